@@ -1,0 +1,29 @@
+const base = {
+  testEnvironment: 'node',
+  transform: {
+    '\\.[jt]s$': [
+      '@swc/jest',
+      { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
+    ],
+  },
+  // ES modules that jest has to turn into CommonJS; everything else loads as it is.
+  transformIgnorePatterns: [
+    '/node_modules/(?!(execa|listr2|@sindresorhus|figures|get-stream|human-signals|is-plain-obj|is-stream|is-unicode-supported|npm-run-path|parse-ms|path-key|pretty-ms|strip-final-newline|unicorn-magic|yoctocolors)/)',
+  ],
+  modulePathIgnorePatterns: ['<rootDir>/.build/', '<rootDir>/cdktf.out/'],
+};
+
+const project = (name, ...testMatch) => ({
+  ...base,
+  displayName: name,
+  testMatch: testMatch.map((glob) => `<rootDir>/__tests__/${glob}`),
+});
+
+/** unit: pure; integration: real servers, minutes; e2e: everything else that CI runs, many minutes. */
+export default {
+  projects: [
+    project('unit', '**/!(*.integration|*.e2e).test.ts'),
+    project('integration', '**/*.integration.test.ts'),
+    project('e2e', '**/*.e2e.test.ts'),
+  ],
+};

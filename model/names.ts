@@ -1,0 +1,45 @@
+import type { Cluster, Environment, Tenant } from './inventory';
+
+/**
+ * Every name that is derived from the inventory, in one place: stacks refer to each other by these, the command line
+ * prints them, and the loader checks that no two tenants arrive at the same one.
+ */
+
+/** Mount of the cluster's AppRole auth method, below `auth/`. */
+export const appRoleMount = 'approle';
+
+/** Name of the document that every tenant has in each of its environments. */
+export const keySetDocument = 'configs';
+
+/** Content of a new key-set document. */
+export const emptyKeySet = { key_sets: [], active_kid: -1 } as const;
+
+/** The two ways a tenant's programs use its key set. */
+export type KeySetAccess = 'ro' | 'rw';
+
+type Named = Pick<Environment, 'name'>;
+type NamedTenant = Pick<Tenant, 'name'>;
+
+/** Mount of an environment's key-value engine, `v1/<environment>/kv`; in the API it is `/v1/v1/<environment>/kv/…`. */
+export const kvMount = (environment: Named): string => `v1/${environment.name}/kv`;
+
+/** Path of a document inside its mount, without `data/`. */
+export const keySetPath = (tenant: NamedTenant): string => `${tenant.name}/${keySetDocument}`;
+
+/** `<tenant>-<environment>-ro` or `-rw`. */
+export const keySetPolicy = (tenant: NamedTenant, environment: Named, access: KeySetAccess): string =>
+  `${tenant.name}-${environment.name}-${access}`;
+
+/** The AppRole that logs in with a policy. */
+export const roleOfPolicy = (policy: string): string => `${policy}-role`;
+
+/** Policies that every cluster has; no tenant may take these names, nor those of the server itself. */
+export const clusterPolicies = ['admin', 'provisioner'] as const;
+export const reservedPolicies: readonly string[] = [...clusterPolicies, 'root', 'default'];
+
+export const platformStack = (cluster: Pick<Cluster, 'name'>): string => `${cluster.name}-platform`;
+export const enginesStack = (environment: Named): string => `${environment.name}-engines`;
+export const teamStack = (environment: Named, team: string): string => `${environment.name}-${team}`;
+
+/** Words that end the names of other stacks, and so cannot name a team. */
+export const reservedTeams = ['engines', 'infrastructure', 'platform', 'server'] as const;
