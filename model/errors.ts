@@ -20,6 +20,8 @@ export interface Problem {
 export type ErrorCode =
   /** The inventory is wrong: a team or the platform team mends a file. */
   | 'inventory'
+  /** A construct was given what it cannot accept: whoever wrote the stack mends the code. */
+  | 'construct'
   /** The command line is wrong: unknown name, wrong option. */
   | 'usage'
   /** A program that is needed is missing, too old or could not be installed. */

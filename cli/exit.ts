@@ -1,0 +1,36 @@
+import pc from 'picocolors';
+
+import { PlatformError, type Problem } from '../model/errors';
+
+/**
+ * Prints what went wrong to standard error and ends the process with 1. A mistake that a user can mend is told without a
+ * stack trace; anything else is a defect and keeps it.
+ */
+export function exitWith(error: unknown): never {
+  process.stderr.write(`${describeError(error)}\n`);
+  process.exit(1);
+}
+
+/** An error as a person reads it on a terminal. */
+export function describeError(error: unknown): string {
+  if (error instanceof PlatformError) {
+    const count = error.problems.length;
+    const total = count > 1 ? `\n${pc.red(`${count} problems`)}` : '';
+    return error.problems.map(describeProblem).join('\n') + total;
+  }
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return `${pc.red('This is a defect of vault-platform, please report it:')}\n${text}`;
+}
+
+function describeProblem(problem: Problem): string {
+  const { file, line, column, message, given, allowed, mend } = problem;
+  const place = [file, line, column].filter((part) => part !== undefined).join(':');
+  const detail = (label: string, text: string | undefined): string =>
+    text === undefined ? '' : `\n  ${pc.dim(label.padEnd(8))} ${text.replaceAll('\n', '\n           ')}`;
+  return [
+    `${pc.red('✗')} ${place === '' ? '' : `${pc.cyan(place)}  `}${message}`,
+    detail('given:', given),
+    detail('allowed:', allowed),
+    detail('mend:', mend),
+  ].join('');
+}

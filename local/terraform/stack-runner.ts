@@ -1,0 +1,76 @@
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+
+import type { ChangeSummary, Terraform } from './terraform';
+
+export interface StackRunnerOptions {
+  readonly terraform: Terraform;
+  /** Folder with `stacks/<stack>/cdk.tf.json`. */
+  readonly synthesis: string;
+  /** Folder that gets a working folder with the state of each stack. */
+  readonly directory: string;
+}
+
+/**
+ * Applies synthesised stacks with their state on this machine. The JSON is used as it was written; the backend alone
+ * is replaced, by an override file beside it, so that what is tried here is what is applied elsewhere.
+ *
+ * @see https://developer.hashicorp.com/terraform/language/files/override
+ */
+export class StackRunner {
+  constructor(private readonly options: StackRunnerOptions) {}
+
+  /** @throws PlatformError `terraform` */
+  public async apply(stack: string): Promise<ChangeSummary> {
+    return this.options.terraform.apply(await this.prepare(stack));
+  }
+
+  /** @throws PlatformError `terraform` */
+  public async plan(stack: string): Promise<ChangeSummary> {
+    return this.options.terraform.plan(await this.prepare(stack));
+  }
+
+  /** Stacks that were applied here before. */
+  public async applied(): Promise<string[]> {
+    const entries = await readdir(this.options.directory, { withFileTypes: true }).catch(() => []);
+    return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  }
+
+  /** Removes what a stack made that is no longer in the inventory, and its working folder. @throws PlatformError `terraform` */
+  public async destroy(stack: string): Promise<ChangeSummary> {
+    const directory = this.workingDirectory(stack);
+    const summary = await this.options.terraform.destroy(directory);
+    await rm(directory, { recursive: true });
+    return summary;
+  }
+
+  public stateFile(stack: string): string {
+    return path.join(this.workingDirectory(stack), 'terraform.tfstate');
+  }
+
+  private workingDirectory(stack: string): string {
+    return path.join(this.options.directory, stack);
+  }
+
+  private async prepare(stack: string): Promise<string> {
+    const directory = this.workingDirectory(stack);
+    await mkdir(directory, { recursive: true, mode: 0o700 });
+    const override = { terraform: { backend: { local: { path: 'terraform.tfstate' } } } };
+    await writeFile(path.join(directory, 'backend_override.tf.json'), `${JSON.stringify(override, null, 2)}\n`);
+    const source = path.join(this.options.synthesis, 'stacks', stack, 'cdk.tf.json');
+    await copyFile(source, path.join(directory, 'cdk.tf.json'));
+    await this.initialise(directory, source);
+    return directory;
+  }
+
+  /** `init` takes as long as an apply without changes, and is needed only when the providers asked for change. */
+  private async initialise(directory: string, source: string): Promise<void> {
+    const { terraform } = JSON.parse(await readFile(source, 'utf8')) as { terraform: { required_providers: unknown } };
+    const wanted = JSON.stringify(terraform.required_providers);
+    const stamp = path.join(directory, '.terraform', 'vault-platform-initialised');
+    const done = await readFile(stamp, 'utf8').catch(() => undefined);
+    if (done === wanted) return;
+    await this.options.terraform.init(directory);
+    await writeFile(stamp, wanted);
+  }
+}

@@ -1,0 +1,132 @@
+import { execa } from 'execa';
+
+import { PlatformError, type Problem } from '../../model/errors';
+
+/** What a run changed, or would change. */
+export interface ChangeSummary {
+  readonly added: number;
+  readonly changed: number;
+  readonly removed: number;
+}
+
+export interface TerraformOptions {
+  /** Absolute path of Terraform or OpenTofu. */
+  readonly program: string;
+  /** The whole environment of the child: address, token, provider settings, and what the program itself needs. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** A line of Terraform's machine-readable output. @see https://developer.hashicorp.com/terraform/internals/machine-readable-ui */
+interface Message {
+  readonly type?: string;
+  readonly changes?: { readonly add: number; readonly change: number; readonly remove: number };
+  readonly diagnostic?: {
+    readonly severity: string;
+    readonly summary: string;
+    readonly detail?: string;
+    readonly address?: string;
+  };
+}
+
+/** Terraform in one working folder. Its output is read, never shown: callers get counts and problems. */
+export class Terraform {
+  constructor(private readonly options: TerraformOptions) {}
+
+  /** Downloads or links the providers and prepares the backend. @throws PlatformError `terraform` */
+  public async init(directory: string): Promise<void> {
+    const { exitCode, all } = await this.run(directory, ['init', '-input=false', '-no-color', '-reconfigure']);
+    if (exitCode !== 0) {
+      throw new PlatformError('terraform', [
+        {
+          message: `terraform init failed in ${directory}`,
+          given: lastLines(all, 15),
+          mend: 'name a folder with the providers in VAULT_PLATFORM_PLUGIN_DIR, or make the Terraform registry reachable',
+        },
+      ]);
+    }
+  }
+
+  /** Plans and applies. @throws PlatformError `terraform` with every diagnostic of the run */
+  public async apply(directory: string): Promise<ChangeSummary> {
+    return this.change(directory, ['apply', '-auto-approve']);
+  }
+
+  /** Removes everything the state knows. @throws PlatformError `terraform` */
+  public async destroy(directory: string): Promise<ChangeSummary> {
+    return this.change(directory, ['destroy', '-auto-approve']);
+  }
+
+  /** Says what `apply` would change, and changes nothing. @throws PlatformError `terraform` */
+  public async plan(directory: string): Promise<ChangeSummary> {
+    return this.change(directory, ['plan', '-lock=false']);
+  }
+
+  private async change(directory: string, parameters: readonly string[]): Promise<ChangeSummary> {
+    const { exitCode, stdout, all } = await this.run(directory, [...parameters, '-input=false', '-json']);
+    const messages = stdout.split('\n').flatMap(parseMessage);
+    const problems = messages.flatMap(problemOf);
+    if (exitCode !== 0) {
+      throw new PlatformError(
+        'terraform',
+        problems.length > 0 ? problems : [{ message: `terraform ${parameters[0]} failed`, given: lastLines(all, 15) }],
+      );
+    }
+    const summary = messages.findLast(({ type }) => type === 'change_summary')?.changes;
+    return { added: summary?.add ?? 0, changed: summary?.change ?? 0, removed: summary?.remove ?? 0 };
+  }
+
+  private async run(
+    cwd: string,
+    parameters: readonly string[],
+  ): Promise<{ exitCode: number; stdout: string; all: string }> {
+    const { program, environment } = this.options;
+    const result = await execa(program, parameters, {
+      all: true,
+      cwd,
+      env: environment,
+      extendEnv: false,
+      maxBuffer: 256 * 1024 * 1024,
+      reject: false,
+      stdin: 'ignore',
+    });
+    if (result.exitCode === undefined) {
+      throw new PlatformError('terraform', [
+        { message: `terraform ${parameters[0]} ended before its time`, given: result.shortMessage ?? program },
+      ]);
+    }
+    return { exitCode: result.exitCode, stdout: result.stdout, all: result.all };
+  }
+}
+
+function parseMessage(line: string): Message[] {
+  if (!line.startsWith('{')) return [];
+  return [JSON.parse(line) as Message];
+}
+
+function problemOf({ diagnostic }: Message): Problem[] {
+  if (diagnostic?.severity !== 'error') return [];
+  const { summary, detail, address } = diagnostic;
+  const given = [address, detail].filter((text) => text !== undefined && text !== '').join('\n');
+  const text = `${summary}\n${detail ?? ''}`;
+  return [{ message: oneLine(summary), ...(given !== '' && { given }), ...mendOf(text) }];
+}
+
+/** The mistakes that a reader of the server's words alone would not know how to mend. */
+function mendOf(text: string): Pick<Problem, 'mend'> {
+  if (text.includes('check-and-set parameter did not match')) {
+    return {
+      mend: 'the document exists already and is never overwritten: say `keySet: existing` in the tenant’s file',
+    };
+  }
+  if (text.includes('permission denied')) {
+    return { mend: 'the provisioner policy does not allow this: apply the platform stack of the cluster first' };
+  }
+  if (/Instance cannot be destroyed|prevent_destroy/.test(text)) {
+    return { mend: 'this holds data and is protected: see docs/guides/platform.md, "Removing an environment"' };
+  }
+  return {};
+}
+
+const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();
+
+const lastLines = (text: string, count: number): string => text.trimEnd().split('\n').slice(-count).join('\n');

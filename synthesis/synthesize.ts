@@ -1,0 +1,57 @@
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+
+import { App } from 'cdktf';
+import { closest } from 'fastest-levenshtein';
+
+import { PlatformError } from '../model/errors';
+import type { Inventory } from '../model/inventory';
+import { planStacks, type StackPlan } from '../stacks/create-stacks';
+
+export interface SynthesisOptions {
+  /** Folder that gets `stacks/<stack>/cdk.tf.json` and `manifest.json`. */
+  readonly outputDirectory: string;
+  /** Stacks to write, as a name in which `*` stands for anything. @default - all */
+  readonly only?: string;
+}
+
+/**
+ * Writes the Terraform JSON of the inventory's stacks, and removes what an earlier run wrote for stacks that are no more.
+ *
+ * @returns the names of the stacks written, in an order in which they can be applied
+ * @throws PlatformError `usage` if no stack is called like `only`
+ */
+export function synthesize(inventory: Inventory, options: SynthesisOptions): string[] {
+  const { outputDirectory, only } = options;
+  const all = planStacks(inventory);
+  const chosen = only === undefined ? all : choose(all, only);
+  mkdirSync(outputDirectory, { recursive: true });
+  const app = new App({ outdir: outputDirectory });
+  for (const { create } of chosen) create(app);
+  app.synth();
+  removeStale(path.join(outputDirectory, 'stacks'), new Set(all.map(({ name }) => name)));
+  return chosen.map(({ name }) => name);
+}
+
+function choose(plans: readonly StackPlan[], only: string): StackPlan[] {
+  const literal = (text: string): string => text.replaceAll(/[.+?^${}()|[\]\\]/g, String.raw`\$&`);
+  const pattern = new RegExp(`^${only.split('*').map(literal).join('.*')}$`);
+  const chosen = plans.filter(({ name }) => pattern.test(name));
+  if (chosen.length > 0) return chosen;
+  const names = plans.map(({ name }) => name);
+  throw new PlatformError('usage', [
+    {
+      message: 'no stack has this name',
+      given: only,
+      allowed: names.length > 10 ? `${names.slice(0, 10).join(', ')}, … (${names.length} in all)` : names.join(', '),
+      ...(names.length > 0 && { mend: `did you mean ${closest(only, names)}?` }),
+    },
+  ]);
+}
+
+function removeStale(directory: string, current: ReadonlySet<string>): void {
+  if (!existsSync(directory)) return;
+  for (const name of readdirSync(directory)) {
+    if (!current.has(name)) rmSync(path.join(directory, name), { recursive: true });
+  }
+}
