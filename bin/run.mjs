@@ -60,7 +60,6 @@ async function build() {
     logLevel: 'error',
     metafile: true,
     minifySyntax: true,
-    minifyWhitespace: true,
     platform: 'node',
     sourcemap: 'linked',
     sourcesContent: false,

@@ -4,6 +4,8 @@ import type { Construct, Node } from 'constructs';
 
 import type { StateBackend } from '../model/inventory';
 
+import { resolveOnce, type Json } from './resolve-once';
+
 /** Both ends of these ranges are tested; the Terraform range is the first with S3 locking in either program. */
 const versions = { vaultProvider: '>= 4.4, < 6', terraform: '>= 1.10' };
 
@@ -12,12 +14,18 @@ const versions = { vaultProvider: '>= 4.4, < 6', terraform: '>= 1.10' };
  * neither stands in the written JSON.
  */
 export abstract class VaultStack extends TerraformStack {
-  constructor(scope: Construct, id: string, state: StateBackend) {
+  private readonly overrides: Json[] = [];
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly state: StateBackend,
+  ) {
     super(scope, id);
     new VaultProvider(this, 'vault', { tokenName: `terraform-${id}` });
     this.addOverride('terraform.required_version', versions.terraform);
     this.addOverride('terraform.required_providers.vault.version', versions.vaultProvider);
-    this.addBackend(id, state);
+    this.addBackend(id);
   }
 
   /**
@@ -26,6 +34,23 @@ export abstract class VaultStack extends TerraformStack {
    */
   public override prepareStack(): void {
     return;
+  }
+
+  /** Kept here as well, since {@link toTerraform} cannot see what the parent class keeps to itself. */
+  public override addOverride(path: string, value: unknown): void {
+    super.addOverride(path, value);
+    const keys = path.split('.');
+    this.overrides.push(keys.reduceRight<unknown>((inner, key) => ({ [key]: inner }), value) as Json);
+  }
+
+  public override toTerraform(): Json {
+    const metadata = {
+      version: this.node.tryGetContext('cdktfVersion') as string,
+      stackName: this.node.id,
+      backend: this.state.backend,
+      overrides: { stack: [...new Set(this.overrides.flatMap(Object.keys))] },
+    };
+    return resolveOnce(this, { '//': { metadata, outputs: {} } }, this.overrides);
   }
 
   /**
@@ -38,7 +63,8 @@ export abstract class VaultStack extends TerraformStack {
     return ids.filter((part) => part !== 'Resource').join('_');
   }
 
-  private addBackend(id: string, state: StateBackend): void {
+  private addBackend(id: string): void {
+    const { state } = this;
     switch (state.backend) {
       case 'local':
         // Relative to cdktf.out/stacks/<stack>, so it survives that folder and is the same on every machine.
