@@ -1,0 +1,27 @@
+import { homedir } from 'node:os';
+import path from 'node:path';
+
+import type { Progress, ToolboxOptions } from './program';
+
+/** What every step of the toolbox needs to know. */
+export interface Context {
+  readonly environment: NodeJS.ProcessEnv;
+  /** Absolute; made when something is installed. */
+  readonly cacheDirectory: string;
+  readonly projectDirectory: string;
+  readonly progress: Progress;
+}
+
+/** Unset and empty mean the same. */
+export function variable(environment: NodeJS.ProcessEnv, name: string): string | undefined {
+  const value = environment[name];
+  return value === '' ? undefined : value;
+}
+
+/** The folder that programs are installed into; see {@link ToolboxOptions.cacheDirectory}. */
+export function cacheDirectoryOf({ cacheDirectory, environment }: ToolboxOptions): string {
+  const named = cacheDirectory ?? variable(environment, 'VAULT_PLATFORM_CACHE');
+  if (named !== undefined) return path.resolve(named);
+  const home = variable(environment, 'HOME') ?? homedir();
+  return path.join(variable(environment, 'XDG_CACHE_HOME') ?? path.join(home, '.cache'), 'vault-platform');
+}

@@ -1,0 +1,133 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+
+import { PlatformError } from '../../model/errors';
+import { childEnvironment, childFailed, run } from './children';
+import { type Context, variable } from './context';
+import { withSignsOfLife } from './install';
+import { compareVersions } from './version';
+
+/** A program that is built from a Go module at a pinned version. */
+export interface GoProgram {
+  /** For people, for example `Vault 1.21.1`. */
+  readonly title: string;
+  readonly module: string;
+  /** Version of the module, with its `v`. */
+  readonly version: string;
+  /** Checksum of the module, as `go mod download -json` gives it. */
+  readonly sum: string;
+  /** The checksum database does not know the module: {@link sum} alone vouches for it. @default false */
+  readonly notInChecksumDatabase?: boolean;
+  /** Import path of the main package. @default - the module itself */
+  readonly package?: string;
+  /** The oldest Go that builds it. */
+  readonly oldestGo: string;
+  /** Lines of the module's own go.mod that Go heeds in the main module only: its `replace` and `godebug`. @default - none */
+  readonly goMod?: readonly string[];
+  /** Given to the linker besides `-s -w`. @default - nothing */
+  readonly linkerFlags?: string;
+  /** The variable that names a program which is there already: for messages. */
+  readonly variable: string;
+}
+
+/**
+ * Builds a Go program from its module. A small module of our own requires it, because `go install` refuses one with
+ * `replace` lines. The checksum of the module is the pinned one; those of its dependencies follow from its go.mod, and
+ * Go checks them against the checksum database.
+ *
+ * @param file - absolute path of the executable to make
+ * @throws PlatformError (toolbox) without Go, with one too old, or where the module cannot be had or is not the pinned one
+ */
+export async function buildGoProgram(program: GoProgram, file: string, context: Context): Promise<void> {
+  const { title, module, version } = program;
+  const work = path.join(path.dirname(file), 'work');
+  await mkdir(work);
+  await requireGo(program, work, context);
+  context.progress(`downloading the source of ${title}`);
+  await download(program, work, context);
+
+  await writeFile(path.join(work, 'go.mod'), goModOf(program));
+  let packages = 0;
+  context.progress(`building ${title}: this takes a few minutes, once`);
+  const outcome = await withSignsOfLife(
+    context.progress,
+    () => `building ${title}: ${packages} packages so far`,
+    () =>
+      run({
+        command: 'go',
+        args: [
+          ...['build', '-v', '-ldflags', `-s -w ${program.linkerFlags ?? ''}`.trim()],
+          ...['-o', file, program.package ?? module],
+        ],
+        environment: { ...goEnvironment(program, context), GOFLAGS: '-mod=mod -buildvcs=false' },
+        directory: work,
+        onLine: (line) => {
+          if (!line.startsWith('go: ')) packages += 1;
+        },
+      }),
+  );
+  if (!outcome.ok) throw childFailed(`building ${title} from ${module} ${version}`, outcome, mendWith(program));
+  await rm(work, { recursive: true });
+}
+
+const mendWith = (program: GoProgram): string =>
+  `make the Go modules it needs available (GOPROXY), or set ${program.variable} to one that is there already`;
+
+function goModOf({ module, version, oldestGo, goMod = [] }: GoProgram): string {
+  return ['module toolbox', `go ${oldestGo}`, `require ${module} ${version}`, ...goMod, ''].join('\n\n');
+}
+
+/** For this machine, with the Go that is here, whatever the user's own settings say about other builds. */
+function goEnvironment({ notInChecksumDatabase, module }: GoProgram, context: Context): Record<string, string> {
+  const environment = childEnvironment(context.environment);
+  for (const name of ['GOOS', 'GOARCH', 'GOBIN']) delete environment[name];
+  const exempt = [variable(context.environment, 'GONOSUMDB'), notInChecksumDatabase === true ? module : undefined];
+  return {
+    ...environment,
+    GO111MODULE: 'on',
+    GOFLAGS: '',
+    GONOSUMDB: exempt.filter((entry) => entry !== undefined).join(','),
+    GOTOOLCHAIN: 'local',
+    GOWORK: 'off',
+  };
+}
+
+async function requireGo(program: GoProgram, directory: string, context: Context): Promise<void> {
+  const outcome = await run({
+    command: 'go',
+    args: ['version'],
+    environment: goEnvironment(program, context),
+    directory,
+  });
+  const given = outcome.ok ? /\bgo(\d+\.\d+(\.\d+)?)/.exec(outcome.output)?.[1] : undefined;
+  if (given !== undefined && compareVersions(given, program.oldestGo) >= 0) return;
+  throw new PlatformError('toolbox', [
+    {
+      message: `Go is needed to build ${program.title}, and ${given === undefined ? 'is not on PATH' : 'this one is too old'}`,
+      ...(given === undefined ? {} : { given: `Go ${given}` }),
+      allowed: `Go ${program.oldestGo} or newer`,
+      mend: `install Go, or set ${program.variable} to one that is there already`,
+    },
+  ]);
+}
+
+async function download(program: GoProgram, directory: string, context: Context): Promise<void> {
+  const { title, module, version, sum } = program;
+  const outcome = await run({
+    command: 'go',
+    args: ['mod', 'download', '-json', `${module}@${version}`],
+    environment: goEnvironment(program, context),
+    directory,
+  });
+  if (!outcome.ok) throw childFailed(`downloading the source of ${title}`, outcome, mendWith(program));
+  const given = (JSON.parse(outcome.output) as { readonly Sum?: string }).Sum ?? 'none';
+  if (given === sum) return;
+  throw new PlatformError('toolbox', [
+    {
+      message: `the source of ${title} that was downloaded is not the one it should be: its checksum differs`,
+      given: `${module} ${version} ${given}`,
+      allowed: sum,
+      mend: `find out what GOPROXY serves; do not use that module; or set ${program.variable} to one that is there already`,
+    },
+  ]);
+}

@@ -1,0 +1,124 @@
+import { access, mkdir, mkdtemp, readdir, rename, rm, statfs } from 'node:fs/promises';
+import path from 'node:path';
+
+import { PlatformError } from '../../model/errors';
+import { withLock } from './lock';
+import type { Progress } from './program';
+
+/** Something to install: one folder, whole or not there at all. */
+export interface Installation {
+  /** For people, for example `OpenBao`. */
+  readonly name: string;
+  readonly version: string;
+  /** `<cache>/<program>/<version>`: the installation becomes the folder `<platform>` in it. */
+  readonly folder: string;
+  readonly platform: string;
+  /** Free space it takes to install, in bytes. */
+  readonly spaceBytes: number;
+  /** Fills an empty folder, which then is renamed into place. */
+  readonly build: (directory: string) => Promise<void>;
+}
+
+export interface Installed {
+  readonly directory: string;
+  readonly origin: 'cache' | 'installed';
+}
+
+/** Where an installation is, once it is there. */
+export const installedDirectory = ({ folder, platform }: Pick<Installation, 'folder' | 'platform'>): string =>
+  path.join(folder, platform);
+
+/**
+ * Installs something unless it is there. It is built in a folder beside its place and renamed at the end, so that a killed
+ * installation leaves nothing half done; two runs at once build once.
+ *
+ * @throws PlatformError (toolbox) if the folder cannot be written to or the disk is full; whatever `build` throws
+ */
+export async function install(installation: Installation, progress: Progress): Promise<Installed> {
+  const directory = installedDirectory(installation);
+  if (await exists(directory)) return { directory, origin: 'cache' };
+  const { name, version } = installation;
+  try {
+    await mkdir(installation.folder, { recursive: true });
+    return await withLock(
+      `${directory}.lock`,
+      (owner) => progress(`waiting for process ${owner}, which is installing ${name} ${version}`),
+      async () => {
+        if (await exists(directory)) return { directory, origin: 'cache' };
+        const begin = Date.now();
+        await build(installation, directory);
+        progress(`installed ${name} ${version} in ${seconds(begin)} s`);
+        return { directory, origin: 'installed' };
+      },
+    );
+  } catch (error) {
+    throw explain(error, installation);
+  }
+}
+
+/** Says every 15 seconds that work is still going on; `state` says how far it is. */
+export async function withSignsOfLife<T>(progress: Progress, state: () => string, work: () => Promise<T>): Promise<T> {
+  const begin = Date.now();
+  const timer = setInterval(() => progress(`${state()}, ${seconds(begin)} s`), 15_000).unref();
+  try {
+    return await work();
+  } finally {
+    clearInterval(timer);
+  }
+}
+
+export const exists = (file: string): Promise<boolean> =>
+  access(file).then(
+    () => true,
+    () => false,
+  );
+
+const seconds = (begin: number): number => Math.round((Date.now() - begin) / 1000);
+const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;
+
+async function build(installation: Installation, directory: string): Promise<void> {
+  const { folder, platform, name, version, spaceBytes } = installation;
+  const prefix = `.${platform}-`;
+  // What runs that were killed left behind: we hold the lock, so nobody works in there.
+  for (const entry of await readdir(folder)) {
+    if (entry.startsWith(prefix)) await rm(path.join(folder, entry), { recursive: true, force: true });
+  }
+  const { bavail, bsize } = await statfs(folder);
+  if (bavail * bsize < spaceBytes) {
+    throw new PlatformError('toolbox', [
+      {
+        message: `not enough free space to install ${name} ${version}`,
+        given: `${megabytes(bavail * bsize)} free in ${folder}`,
+        allowed: `${megabytes(spaceBytes)} or more`,
+        mend: 'free some space, or set VAULT_PLATFORM_CACHE to a folder on a larger disk',
+      },
+    ]);
+  }
+  const temporary = await mkdtemp(path.join(folder, prefix));
+  try {
+    await installation.build(temporary);
+    await rename(temporary, directory).catch(async (error: unknown) => {
+      // Another run took over our lock and was first: its work is as good as ours.
+      if (!(await exists(directory))) throw error;
+    });
+  } finally {
+    await rm(temporary, { recursive: true, force: true });
+  }
+}
+
+function explain(error: unknown, { name, version, folder }: Installation): unknown {
+  if (error instanceof PlatformError) return error;
+  const { code, path: file = folder } = error as NodeJS.ErrnoException;
+  const doing = `installing ${name} ${version} failed`;
+  if (code === 'ENOSPC' || code === 'EDQUOT') {
+    const mend = 'free some space, or set VAULT_PLATFORM_CACHE to a folder on a larger disk';
+    return new PlatformError('toolbox', [{ message: `${doing}: the disk is full`, given: file, mend }]);
+  }
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'ENOTDIR' || code === 'EEXIST') {
+    const mend = 'make it a folder that you may write to, or set VAULT_PLATFORM_CACHE to another one';
+    return new PlatformError('toolbox', [
+      { message: `${doing}: cannot write there`, given: `${file} (${code})`, mend },
+    ]);
+  }
+  return error;
+}

@@ -1,0 +1,147 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+
+import { PlatformError } from '../../model/errors';
+import { type Context, variable } from './context';
+import { exists } from './install';
+import { type MirroredProvider, offers, readMirror } from './mirrors';
+import { goName, requirePlatform } from './platform';
+import type { Providers } from './program';
+import { isReachable } from './registry';
+import { cachedVaultProvider, installVaultProvider, vaultProviderRange, vaultProviderSources } from './vault-provider';
+
+const pluginVariable = 'VAULT_PLATFORM_PLUGIN_DIR';
+
+/** The registry that a provider's short name, `hashicorp/vault`, stands for. */
+const registries: Readonly<Record<string, string>> = {
+  Terraform: 'registry.terraform.io',
+  OpenTofu: 'registry.opentofu.org',
+};
+
+interface Mirror {
+  readonly directory: string;
+  readonly providers: readonly MirroredProvider[];
+}
+
+/**
+ * Where `terraform init` gets its providers: the user's own plugin folders first; for the vault provider then our mirror,
+ * where it is there already or the registry can't be reached; for everything else the registry.
+ *
+ * @param product - `Terraform` or `OpenTofu`
+ * @throws PlatformError (toolbox) if a plugin folder does not exist, or the vault provider can be had nowhere
+ */
+export async function providers(product: string, context: Context): Promise<Providers> {
+  const host = registries[product] ?? 'registry.terraform.io';
+  const mirrors = await userMirrors(context);
+  if (mirrors.length === 0) {
+    const file = await userConfig(context);
+    if (file !== undefined) {
+      return { environment: { TF_CLI_CONFIG_FILE: file }, description: `providers from where ${file} says` };
+    }
+  }
+  const described = mirrors.map(({ directory }) => directory);
+  if (!mirrors.some((mirror) => offers(mirror.providers, `${host}/hashicorp/vault`, vaultProviderRange))) {
+    const own = await ownMirror(host, context);
+    if (own !== undefined) {
+      mirrors.push({
+        directory: own.directory,
+        providers: vaultProviderSources.map((source) => ({ source, versions: [own.version] })),
+      });
+      described.push(`our own mirror (vault ${own.version})`);
+    }
+  }
+  if (mirrors.length === 0) return { environment: {}, description: `providers from ${host}` };
+  const file = await writeConfig(mirrors, context);
+  return {
+    environment: { TF_CLI_CONFIG_FILE: file },
+    description: `providers from ${described.join(', ')}; others from ${host}`,
+  };
+}
+
+async function ownMirror(host: string, context: Context): ReturnType<typeof cachedVaultProvider> {
+  const cached = await cachedVaultProvider(context);
+  if (cached !== undefined) return cached;
+  if (await isReachable(host, context)) return undefined;
+  context.progress(`${host} cannot be reached: the vault provider is built from its source`);
+  return installVaultProvider(context);
+}
+
+async function userMirrors(context: Context): Promise<Mirror[]> {
+  const named = (variable(context.environment, pluginVariable) ?? '')
+    .split(path.delimiter)
+    .filter((each) => each !== '');
+  if (named.length === 0) return [];
+  const directories = named.map((each) => path.resolve(each));
+  const found = await Promise.all(directories.map((each) => stat(each).catch(() => undefined)));
+  const wrong = directories.filter((_, index) => found[index]?.isDirectory() !== true);
+  if (wrong.length > 0) {
+    throw new PlatformError(
+      'toolbox',
+      wrong.map((given) => ({
+        message: `${pluginVariable} names a folder that does not exist`,
+        given,
+        allowed: `folders laid out as Terraform's filesystem_mirror, separated by ${path.delimiter}`,
+        mend: `correct ${pluginVariable}, or unset it`,
+      })),
+    );
+  }
+  const platform = goName(requirePlatform('the vault provider', pluginVariable));
+  return Promise.all(
+    directories.map(async (directory) => ({ directory, providers: await readMirror(directory, platform) })),
+  );
+}
+
+/** A configuration of the user's that says where providers come from: a mirror in the company, say. It is left alone. */
+async function userConfig({ environment }: Context): Promise<string | undefined> {
+  const home = variable(environment, 'HOME');
+  const candidates = [
+    variable(environment, 'TF_CLI_CONFIG_FILE'),
+    ...(home === undefined ? [] : ['.tofurc', '.terraformrc'].map((name) => path.join(home, name))),
+  ];
+  for (const candidate of candidates) {
+    if (candidate === undefined) continue;
+    const text = await readFile(candidate, 'utf8').catch(() => '');
+    if (/^\s*provider_installation\s*\{/m.test(text)) return path.resolve(candidate);
+  }
+  return undefined;
+}
+
+/** Named by its content: two runs at once write the same bytes, or different files. */
+async function writeConfig(mirrors: readonly Mirror[], { cacheDirectory }: Context): Promise<string> {
+  const text = render(mirrors);
+  const hash = createHash('sha256').update(text).digest('hex').slice(0, 16);
+  const file = path.join(cacheDirectory, 'terraform-cli', `${hash}.tfrc`);
+  if (await exists(file)) return file;
+  const temporary = `${file}.${process.pid}`;
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(temporary, text);
+  await rename(temporary, file);
+  return file;
+}
+
+/** The registry is not asked for what a mirror holds: Terraform would ask all, and fail where the registry can't be reached. */
+function render(mirrors: readonly Mirror[]): string {
+  const list = (sources: readonly string[]): string =>
+    `[${sources.map((source) => JSON.stringify(source)).join(', ')}]`;
+  const sources = (mirror: Mirror): string[] => mirror.providers.map(({ source }) => source);
+  const mirrored = [...new Set(mirrors.flatMap(sources))].sort();
+  return [
+    'disable_checkpoint = true',
+    '',
+    'provider_installation {',
+    ...mirrors
+      .filter(({ providers: held }) => held.length > 0)
+      .flatMap((mirror) => [
+        '  filesystem_mirror {',
+        `    path    = ${JSON.stringify(mirror.directory)}`,
+        `    include = ${list(sources(mirror))}`,
+        '  }',
+      ]),
+    '  direct {',
+    `    exclude = ${list(mirrored)}`,
+    '  }',
+    '}',
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,56 @@
+import path from 'node:path';
+
+import type { Context } from './context';
+import { find, type Wanted } from './find';
+import { buildGoProgram, type GoProgram } from './go';
+import { install } from './install';
+import { requirePlatform } from './platform';
+import type { Program } from './program';
+
+const tofuVersion = '1.12.6';
+
+/** The oldest that the stacks are written for: locks in S3 without DynamoDB, write-only arguments. */
+const wanted: Wanted = {
+  variable: 'VAULT_PLATFORM_TERRAFORM',
+  commands: ['terraform', 'tofu'],
+  versionArguments: ['version'],
+  products: [
+    { name: 'Terraform', pattern: /^Terraform v(\S+)/m, oldest: '1.11' },
+    { name: 'OpenTofu', pattern: /^OpenTofu v(\S+)/m, oldest: '1.10' },
+  ],
+};
+
+/** Built where there is neither: OpenTofu, which reads the same files. */
+const source: GoProgram = {
+  title: `OpenTofu ${tofuVersion}`,
+  module: 'github.com/opentofu/opentofu',
+  version: `v${tofuVersion}`,
+  sum: 'h1:0VT4P8pMmGcCUnQ9JDrJ+Qg2d35Vzm4FFd/9+H7oF98=',
+  package: 'github.com/opentofu/opentofu/cmd/tofu',
+  oldestGo: '1.26.6',
+  goMod: [
+    'godebug (\n\ttlsmlkem=0\n\twinsymlink=0\n)',
+    'replace github.com/hashicorp/hcl/v2 v2.20.1 => github.com/opentofu/hcl/v2 v2.20.2-0.20251021132045-587d123c2828',
+  ],
+  // A release says so when it is linked; without this it calls itself 1.12.6-dev.
+  linkerFlags: '-X github.com/opentofu/opentofu/version.dev=no',
+  variable: wanted.variable,
+};
+
+/** Terraform or OpenTofu from the variable or PATH, else OpenTofu built from its Go module. */
+export async function terraform(context: Context): Promise<Program> {
+  const found = await find(wanted, context.environment, context.progress);
+  if (found !== undefined) return found;
+  const { directory, origin } = await install(
+    {
+      name: 'OpenTofu',
+      version: tofuVersion,
+      folder: path.join(context.cacheDirectory, 'opentofu', tofuVersion),
+      platform: requirePlatform(source.title, wanted.variable),
+      spaceBytes: 3e9,
+      build: (folder) => buildGoProgram(source, path.join(folder, 'tofu'), context),
+    },
+    context.progress,
+  );
+  return { name: 'OpenTofu', version: tofuVersion, path: path.join(directory, 'tofu'), origin };
+}

@@ -1,0 +1,52 @@
+import type { Dialect } from '../../model/inventory';
+import { cacheDirectoryOf, type Context } from './context';
+import { openbao } from './openbao';
+import { postgresql } from './postgresql';
+import type { PostgresqlProgram, Program, Progress, Providers, ToolboxOptions } from './program';
+import { providers } from './providers';
+import { terraform } from './terraform';
+import { vault } from './vault';
+
+/**
+ * Finds the programs that the embedded cluster needs, and installs those that are not there: an explicit variable first,
+ * then PATH, then the cache folder at a pinned version. Every method throws a PlatformError (toolbox) that says what
+ * is missing and what to do about it.
+ */
+export class Toolbox {
+  private readonly cacheDirectory: string;
+  private found?: Promise<Program>;
+
+  constructor(private readonly options: ToolboxOptions) {
+    this.cacheDirectory = cacheDirectoryOf(options);
+  }
+
+  /** The server program: `bao` or `vault`. */
+  public server(dialect: Dialect, progress: Progress): Promise<Program> {
+    const programs = { openbao, vault } as const;
+    return programs[dialect](this.context(progress));
+  }
+
+  public postgresql(progress: Progress): Promise<PostgresqlProgram> {
+    return postgresql(this.context(progress));
+  }
+
+  /** Terraform 1.11 or newer, or OpenTofu 1.10 or newer. */
+  public terraform(progress: Progress): Promise<Program> {
+    this.found ??= terraform(this.context(progress)).catch((error: unknown) => {
+      delete this.found;
+      throw error;
+    });
+    return this.found;
+  }
+
+  /** Variables to add to the environment of a Terraform child, so that its `init` finds the providers. */
+  public async providers(progress: Progress): Promise<Providers> {
+    const { name } = await this.terraform(progress);
+    return providers(name, this.context(progress));
+  }
+
+  private context(progress: Progress): Context {
+    const { environment, projectDirectory } = this.options;
+    return { environment, projectDirectory, cacheDirectory: this.cacheDirectory, progress };
+  }
+}

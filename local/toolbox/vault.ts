@@ -1,0 +1,57 @@
+import path from 'node:path';
+
+import type { Context } from './context';
+import { find, type Wanted } from './find';
+import { buildGoProgram, type GoProgram } from './go';
+import { install } from './install';
+import { requirePlatform } from './platform';
+import type { Program } from './program';
+
+const version = '1.21.1';
+
+const wanted: Wanted = {
+  variable: 'VAULT_PLATFORM_VAULT',
+  commands: ['vault'],
+  versionArguments: ['version'],
+  products: [
+    {
+      name: 'Vault',
+      pattern: /^Vault v(\S+)/m,
+      oldest: '1.21',
+      refuse: (given) => (given.includes('+ent') ? 'does not start without a licence' : undefined),
+    },
+  ],
+};
+
+const source: GoProgram = {
+  title: `Vault ${version}`,
+  module: 'github.com/hashicorp/vault',
+  version: `v${version}`,
+  sum: 'h1:4bYxh55jSitPOs5+iPshEdDhBLeXCm6BjGDIV1vYzys=',
+  oldestGo: '1.25.3',
+  goMod: [
+    'replace github.com/99designs/keyring => github.com/Jeffail/keyring v1.2.3',
+    'replace github.com/ma314smith/signedxml v1.1.1 => github.com/moov-io/signedxml v1.1.1',
+    // Vault itself replaces it by a folder of its repository; this is that folder at Vault's tag.
+    'replace github.com/hashicorp/vault/sdk => github.com/hashicorp/vault/sdk v0.20.0',
+  ],
+  variable: wanted.variable,
+};
+
+/** Vault from its variable, PATH, or built from its Go module (without the web interface, which the module does not hold). */
+export async function vault(context: Context): Promise<Program> {
+  const found = await find(wanted, context.environment, context.progress);
+  if (found !== undefined) return found;
+  const { directory, origin } = await install(
+    {
+      name: 'Vault',
+      version,
+      folder: path.join(context.cacheDirectory, 'vault', version),
+      platform: requirePlatform(source.title, wanted.variable),
+      spaceBytes: 3e9,
+      build: (folder) => buildGoProgram(source, path.join(folder, 'vault'), context),
+    },
+    context.progress,
+  );
+  return { name: 'Vault', version, path: path.join(directory, 'vault'), origin };
+}
