@@ -1,0 +1,112 @@
+import path from 'node:path';
+
+import { connectionBudget } from '../../constructs/server/connection-budget';
+import { PlatformError } from '../../model/errors';
+import type { CertificateRequest } from './certificates';
+import { ServerClient } from './client';
+import { connectionUrl, databaseName, type DatabaseAddress } from './database';
+import type { ClusterLayout, ClusterSettings } from './layout';
+import { Postgresql } from './postgresql';
+import { databaseRoles } from './postgresql-settings';
+import { readIfThere } from './private-files';
+import { waitUntil } from './processes';
+import { nodeAddress, ServerNode } from './server-node';
+
+/** What a cluster with certain settings consists of, running or not. */
+export class ClusterParts {
+  public readonly database: DatabaseAddress;
+  public readonly nodes: readonly ServerNode[];
+  public readonly postgresql: Postgresql;
+
+  constructor(
+    private readonly layout: ClusterLayout,
+    private readonly settings: ClusterSettings,
+  ) {
+    const budget = connectionBudget({ nodes: settings.nodes.length });
+    const ca = readIfThere(layout.caFile) ?? '';
+    this.database = { port: settings.postgresqlPort, certificates: layout.certificates };
+    this.postgresql = new Postgresql({
+      directory: layout.postgresql,
+      logFile: layout.postgresqlLog,
+      address: this.database,
+      maxConnections: budget.maxConnections,
+    });
+    this.nodes = settings.nodes.map(
+      (node) =>
+        new ServerNode({
+          dialect: settings.dialect,
+          settings: node,
+          layout: layout.node(node.name),
+          certificates: layout.certificates,
+          clusterName: path.basename(layout.directory),
+          budget,
+          connectionUrl: connectionUrl(this.database, settings.dialect),
+          client: new ServerClient({ addresses: [nodeAddress(node)], ca }),
+        }),
+    );
+  }
+
+  /** A server's certificate is good for its own name and for every way to say "this machine". */
+  public certificateRequests(): CertificateRequest[] {
+    const local = ['localhost', '127.0.0.1', '::1'];
+    const client = (role: string): CertificateRequest => ({ name: role, commonName: role, usage: 'client' });
+    return [
+      ...['postgresql', ...this.settings.nodes.map(({ name }) => name)].map((name): CertificateRequest => ({
+        name,
+        commonName: name,
+        hosts: [...local, name],
+        usage: 'server',
+      })),
+      client(databaseRoles.operator),
+      client(databaseName(this.settings.dialect)),
+    ];
+  }
+
+  /** Writes every configuration. @returns whether any changed */
+  public configure(...[program]: Parameters<Postgresql['configure']>): boolean {
+    const changes = [this.postgresql.configure(program), ...this.nodes.map((node) => node.configure())];
+    return changes.includes(true);
+  }
+
+  /** Waits for an active node, longer than a takeover takes. @throws PlatformError `cluster` when none appears */
+  public async activeNode(): Promise<ServerNode> {
+    let active: ServerNode | undefined;
+    await waitUntil(
+      async () => {
+        [active] = await this.activeNodes();
+        return active !== undefined;
+      },
+      45_000,
+      50,
+    );
+    if (active !== undefined) return active;
+    throw new PlatformError('cluster', [
+      {
+        message: 'no node of the cluster is active',
+        given: this.nodes.map(({ name }) => this.layout.node(name).logFile).join(', '),
+        mend: 'see these logs, and start it again: npm start',
+      },
+    ]);
+  }
+
+  /**
+   * Ends every process. The active node goes last: it would only hand over to one that is about to go. Then
+   * PostgreSQL, which they all need.
+   * @returns whether any ran
+   */
+  public async stop(): Promise<boolean> {
+    const active = await this.activeNodes();
+    const standbys = this.nodes.filter((node) => !active.includes(node));
+    const stopped = [
+      ...(await Promise.all(standbys.map((node) => node.stop()))),
+      ...(await Promise.all(active.map((node) => node.stop()))),
+      await this.postgresql.stop(),
+    ];
+    return stopped.includes(true);
+  }
+
+  private async activeNodes(): Promise<ServerNode[]> {
+    const health = await Promise.all(this.nodes.map((node) => node.client.health()));
+    return this.nodes.filter((_, index) => health[index]?.state === 'active');
+  }
+}

@@ -1,0 +1,254 @@
+import { chmodSync, readFileSync, rmSync } from 'node:fs';
+
+import { PlatformError } from '../../model/errors';
+import type { Dialect } from '../../model/inventory';
+import type { PostgresqlProgram, Program } from '../toolbox/program';
+import { bootstrap, type PolicyText, type TokenName } from './bootstrap';
+import { prepareCertificates } from './certificates';
+import { ServerClient } from './client';
+import { ClusterParts } from './cluster-parts';
+import { prepareDatabase } from './database';
+import { ClusterLayout, type ClusterPorts, type ClusterSettings } from './layout';
+import { makePrivateFolder, readIfThere } from './private-files';
+import { waitUntil } from './processes';
+import { generateRootToken } from './root-token';
+import { exclusively } from './run-lock';
+import { auditFileName, nodeAddress } from './server-node';
+import { clusterStatus, type ClusterStatus } from './status';
+import { initialise, unseal } from './unseal';
+
+export interface EmbeddedClusterOptions {
+  /** Folder of this cluster's state, absolute, for example `<home>/nonprod-openbao`; made where it is missing. */
+  readonly directory: string;
+  readonly dialect: Dialect;
+  /** Servers. @default 3 */
+  readonly nodes?: number;
+  /** @default - those of the last start; at the first start, free ones */
+  readonly ports?: ClusterPorts;
+}
+
+/** What a start needs from outside. */
+export interface EmbeddedClusterSetup {
+  readonly programs: { readonly server: Program; readonly postgresql: PostgresqlProgram };
+  /** Texts of the policies `admin` and `provisioner`, and of any others every cluster has. */
+  readonly policies: readonly PolicyText[];
+}
+
+/** One part of a start: harmless to repeat. */
+export interface ClusterStep {
+  readonly name: 'bootstrap' | 'certificates' | 'initialise' | 'postgresql' | 'servers' | 'unseal';
+  /** For a person, for example `Start PostgreSQL`. */
+  readonly title: string;
+  /** @returns whether anything was done */
+  readonly run: () => Promise<boolean>;
+}
+
+/**
+ * A highly available cluster on this machine: PostgreSQL and several servers with TLS, initialised, unsealed and
+ * bootstrapped. Its processes outlive this one; all that is known of them is in the state folder.
+ */
+export class EmbeddedCluster {
+  private readonly layout: ClusterLayout;
+  /** Only between initialising and the end of bootstrapping, and only here. */
+  private rootToken: string | undefined;
+
+  constructor(private readonly options: EmbeddedClusterOptions) {
+    this.layout = new ClusterLayout(options.directory);
+  }
+
+  /** URLs of all nodes. */
+  public get addresses(): readonly string[] {
+    return this.settings().nodes.map(nodeAddress);
+  }
+
+  /** Certificate of the authority that every certificate of this cluster is from. */
+  public get caFile(): string {
+    return this.layout.caFile;
+  }
+
+  public get keysFile(): string {
+    return this.layout.keysFile;
+  }
+
+  /** Logs of the servers and of PostgreSQL, by name. */
+  public get logFiles(): Readonly<Record<string, string>> {
+    const nodes = this.settings().nodes.map(({ name }) => [name, this.layout.node(name).logFile]);
+    return { ...Object.fromEntries(nodes), postgresql: this.layout.postgresqlLog } as Record<string, string>;
+  }
+
+  /** Audit logs by node; the active node at the time wrote them. */
+  public get auditFiles(): Readonly<Record<string, string>> {
+    return Object.fromEntries(this.settings().nodes.map(({ name }) => [name, this.layout.node(name).auditFile]));
+  }
+
+  /** Whether there is anything to start again, look at or purge. */
+  public exists(): boolean {
+    return this.layout.exists();
+  }
+
+  /**
+   * Brings everything up, whatever state it is in: reuses what runs, restarts what died, and finishes what an
+   * earlier start left half done.
+   * @returns whether anything was done
+   * @throws PlatformError `cluster`, with what to do about it
+   */
+  public async start(setup: EmbeddedClusterSetup): Promise<boolean> {
+    return await this.exclusively(async () => {
+      let done = false;
+      for (const step of this.steps(setup)) done = (await step.run()) || done;
+      return done;
+    });
+  }
+
+  /** Runs something, the steps of a start for example, while no other process works on this cluster. */
+  public async exclusively<T>(work: () => Promise<T>): Promise<T> {
+    makePrivateFolder(this.options.directory);
+    return await exclusively(this.options.directory, work);
+  }
+
+  /** The parts of a start, in order; run them inside {@link exclusively}. */
+  public steps(setup: EmbeddedClusterSetup): readonly ClusterStep[] {
+    const { server, postgresql } = setup.programs;
+    return [
+      { name: 'certificates', title: 'Certificates and configuration', run: () => this.prepare(setup) },
+      { name: 'postgresql', title: `PostgreSQL ${postgresql.version}`, run: () => this.startPostgresql(postgresql) },
+      {
+        name: 'servers',
+        title: `${server.name} ${server.version}, ${this.size} servers`,
+        run: () => this.startServers(server),
+      },
+      { name: 'initialise', title: 'Initialise', run: () => this.initialise() },
+      { name: 'unseal', title: 'Unseal', run: () => this.unseal() },
+      { name: 'bootstrap', title: 'Audit, policies and tokens', run: () => this.bootstrap(setup.policies) },
+    ];
+  }
+
+  /** Ends every process and waits until it is gone; the data stays. @returns whether anything ran */
+  public async stop(): Promise<boolean> {
+    if (!this.exists()) return false;
+    return await this.exclusively(() => this.parts().stop());
+  }
+
+  /** Ends every process and removes the data, the keys and everything else. @returns whether there was anything */
+  public async purge(): Promise<boolean> {
+    if (!this.exists()) return false;
+    await this.exclusively(() => this.parts().stop());
+    rmSync(this.options.directory, { recursive: true, force: true });
+    return true;
+  }
+
+  public async status(): Promise<ClusterStatus> {
+    const { nodes, postgresql, database } = this.parts();
+    return await clusterStatus(this.settings().dialect, nodes, postgresql, database);
+  }
+
+  /** URL of the active node. @throws PlatformError `cluster` when there is none, not even after a takeover's time */
+  public async activeAddress(): Promise<string> {
+    return (await this.parts().activeNode()).address;
+  }
+
+  /** A client of all nodes, which finds one that serves. Close it. @default token - requests without one */
+  public client(token?: string): ServerClient {
+    const ca = readFileSync(this.caFile, 'utf8');
+    return new ServerClient({ addresses: this.addresses, ca, ...(token === undefined ? {} : { token }) });
+  }
+
+  /** The token Terraform runs with. @throws PlatformError `cluster` when the cluster was not started to the end */
+  public provisionerToken(): string {
+    return this.token('provisioner');
+  }
+
+  /** A token that may administer, not root. @throws PlatformError `cluster` when the cluster was not started to the end */
+  public adminToken(): string {
+    return this.token('admin');
+  }
+
+  private get size(): number {
+    return this.options.nodes ?? 3;
+  }
+
+  private settings(): ClusterSettings {
+    const settings = this.layout.settings();
+    if (settings !== undefined) return settings;
+    throw new PlatformError('cluster', [
+      { message: 'there is no cluster here', given: this.options.directory, mend: 'start one: npm start' },
+    ]);
+  }
+
+  private parts(): ClusterParts {
+    return new ClusterParts(this.layout, this.settings());
+  }
+
+  private token(name: TokenName): string {
+    const file = this.layout.tokenFile(name);
+    const token = readIfThere(file)?.trim();
+    if (token !== undefined && token !== '') return token;
+    throw new PlatformError('cluster', [
+      { message: `the cluster has no ${name} token yet`, file, mend: 'start it to the end: npm start' },
+    ]);
+  }
+
+  /** Settings, certificates and configuration; when what runs has an older one, it is stopped and so starts again. */
+  private async prepare({ programs }: EmbeddedClusterSetup): Promise<boolean> {
+    const { dialect, ports = {}, directory } = this.options;
+    const before = this.layout.settings();
+    const versions = { server: programs.server.version, postgresql: programs.postgresql.version };
+    const settings = { ...(await this.layout.prepareSettings(dialect, this.size, ports)), versions };
+    const parts = new ClusterParts(this.layout, settings);
+    // PostgreSQL's user has to get through to its data; listing or reading anything on the way stays ours.
+    chmodSync(directory, programs.postgresql.runAs === undefined ? 0o700 : 0o711);
+    makePrivateFolder(this.layout.tokens);
+    makePrivateFolder(this.layout.postgresql);
+    const certificates = await prepareCertificates(this.layout.certificates, parts.certificateRequests());
+    const configured = parts.configure(programs.postgresql);
+    this.layout.writeSettings(settings);
+    const changed = certificates.length > 0 || configured || before?.versions?.server !== versions.server;
+    if (changed) await parts.stop();
+    return changed;
+  }
+
+  private async startPostgresql(program: PostgresqlProgram): Promise<boolean> {
+    const { postgresql, database } = this.parts();
+    const started = await postgresql.start(program);
+    const made = await prepareDatabase(database, this.options.dialect);
+    return started || made;
+  }
+
+  private async startServers(program: Program): Promise<boolean> {
+    const started = await Promise.all(this.parts().nodes.map((node) => node.start(program)));
+    return started.includes(true);
+  }
+
+  private async initialise(): Promise<boolean> {
+    const [first] = this.parts().nodes;
+    if (first === undefined) return false;
+    this.rootToken = await initialise(first.client, this.layout.keysFile);
+    return this.rootToken !== undefined;
+  }
+
+  private async unseal(): Promise<boolean> {
+    const parts = this.parts();
+    const unsealed: boolean[] = [];
+    for (const node of parts.nodes) {
+      // A node looks into the storage now and then: the first may be initialised and the next not know it yet.
+      await waitUntil(async () => (await node.client.sealStatus()).initialized, 15_000);
+      unsealed.push(await unseal(node.client, this.layout.keysFile));
+    }
+    await parts.activeNode();
+    return unsealed.includes(true);
+  }
+
+  private async bootstrap(policies: readonly PolicyText[]): Promise<boolean> {
+    const { client } = await this.parts().activeNode();
+    const done = await bootstrap({
+      dialect: this.options.dialect,
+      client,
+      policies,
+      tokenFile: (name) => this.layout.tokenFile(name),
+      auditFile: auditFileName,
+      rootToken: async () => this.rootToken ?? (await generateRootToken(client, this.layout.keysFile)),
+    });
+    this.rootToken = undefined;
+    return done;
+  }
+}

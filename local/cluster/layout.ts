@@ -1,0 +1,164 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+
+import { z } from 'zod';
+
+import { PlatformError } from '../../model/errors';
+import type { Dialect } from '../../model/inventory';
+import { freePorts } from './ports';
+import { readIfThere, writePrivateFile } from './private-files';
+
+const port = z.number().int().min(1).max(65_535);
+
+/** What a cluster is, without secrets; kept in `cluster.json` from its first start on. */
+const clusterSettings = z.strictObject({
+  dialect: z.enum(['openbao', 'vault']),
+  postgresqlPort: port,
+  nodes: z.array(z.strictObject({ name: z.string(), apiPort: port, clusterPort: port })).min(1),
+  /** Versions of the programs that ran last. */
+  versions: z.strictObject({ server: z.string(), postgresql: z.string() }).optional(),
+});
+
+export type ClusterSettings = z.infer<typeof clusterSettings>;
+export type NodeSettings = ClusterSettings['nodes'][number];
+
+/** Ports to use instead of free ones. */
+export interface ClusterPorts {
+  readonly postgresql?: number;
+  /** One a node, for clients. */
+  readonly api?: readonly number[];
+  /** One a node, for the other nodes. */
+  readonly cluster?: readonly number[];
+}
+
+/** Where everything of a cluster is kept. */
+export class ClusterLayout {
+  public readonly settingsFile: string;
+  public readonly keysFile: string;
+  public readonly certificates: string;
+  public readonly tokens: string;
+  public readonly postgresql: string;
+  public readonly postgresqlLog: string;
+  public readonly caFile: string;
+
+  constructor(public readonly directory: string) {
+    this.settingsFile = path.join(directory, 'cluster.json');
+    this.keysFile = path.join(directory, 'keys.json');
+    this.certificates = path.join(directory, 'certificates');
+    this.tokens = path.join(directory, 'tokens');
+    this.postgresql = path.join(directory, 'postgresql');
+    this.postgresqlLog = path.join(this.postgresql, 'postgresql.log');
+    this.caFile = path.join(this.certificates, 'ca.crt');
+  }
+
+  public node(name: string): NodeLayout {
+    const directory = path.join(this.directory, 'nodes', name);
+    return {
+      directory,
+      configFile: path.join(directory, 'config.json'),
+      logFile: path.join(directory, 'server.log'),
+      auditFile: path.join(directory, 'audit.log'),
+      pidFile: path.join(directory, 'pid'),
+    };
+  }
+
+  public tokenFile(name: string): string {
+    return path.join(this.tokens, name);
+  }
+
+  /** The settings of a cluster that was started before. @throws PlatformError `cluster` when they cannot be read */
+  public settings(): ClusterSettings | undefined {
+    const text = readIfThere(this.settingsFile);
+    if (text === undefined) return undefined;
+    try {
+      return clusterSettings.parse(JSON.parse(text));
+    } catch (error) {
+      throw new PlatformError('cluster', [
+        {
+          message: 'the settings of this cluster cannot be read',
+          file: this.settingsFile,
+          given: error instanceof z.ZodError ? z.prettifyError(error) : (error as Error).message,
+          mend: 'put the file back as it was, or remove the folder and start anew: its data is lost then',
+        },
+      ]);
+    }
+  }
+
+  public writeSettings(settings: ClusterSettings): void {
+    writePrivateFile(this.settingsFile, `${JSON.stringify(settings, null, 2)}\n`);
+  }
+
+  /** The settings to start with: those of before, new ports where they are asked for, and free ones at the first start. */
+  public async prepareSettings(dialect: Dialect, nodes: number, ports: ClusterPorts): Promise<ClusterSettings> {
+    const before = this.settings();
+    checkSame(this.settingsFile, before, dialect, nodes);
+    checkPorts(ports, nodes);
+    const given = [ports.postgresql ?? [], ports.api ?? [], ports.cluster ?? []].flat();
+    const free = before === undefined ? await freePorts(2 * nodes + 1, given) : [];
+    const settings: ClusterSettings = {
+      dialect,
+      postgresqlPort: ports.postgresql ?? before?.postgresqlPort ?? free.pop() ?? 0,
+      nodes: Array.from({ length: nodes }, (_, index) => ({
+        name: `node-${index + 1}`,
+        apiPort: ports.api?.[index] ?? before?.nodes[index]?.apiPort ?? free.pop() ?? 0,
+        clusterPort: ports.cluster?.[index] ?? before?.nodes[index]?.clusterPort ?? free.pop() ?? 0,
+      })),
+      ...(before?.versions === undefined ? {} : { versions: before.versions }),
+    };
+    return settings;
+  }
+
+  public exists(): boolean {
+    return existsSync(this.settingsFile);
+  }
+}
+
+/** Files of one server. */
+export interface NodeLayout {
+  readonly directory: string;
+  readonly configFile: string;
+  readonly logFile: string;
+  readonly auditFile: string;
+  readonly pidFile: string;
+}
+
+function checkSame(file: string, before: ClusterSettings | undefined, dialect: Dialect, nodes: number): void {
+  if (before === undefined) return;
+  const mend = 'start it as it was, or purge it first: npm stop -- --purge';
+  if (before.dialect !== dialect) {
+    throw new PlatformError('cluster', [
+      {
+        message: 'this folder holds a cluster of the other dialect',
+        file,
+        given: dialect,
+        allowed: before.dialect,
+        mend,
+      },
+    ]);
+  }
+  if (before.nodes.length !== nodes) {
+    const message = 'this folder holds a cluster of another size';
+    throw new PlatformError('cluster', [
+      { message, file, given: `${nodes} nodes`, allowed: `${before.nodes.length} nodes`, mend },
+    ]);
+  }
+}
+
+function checkPorts(ports: ClusterPorts, nodes: number): void {
+  const all = [ports.postgresql ?? [], ports.api ?? [], ports.cluster ?? []].flat();
+  const lists = [ports.api, ports.cluster].filter((list) => list !== undefined);
+  if (lists.some((list) => list.length !== nodes)) {
+    throw new PlatformError('usage', [
+      {
+        message: 'each node needs a port of its own',
+        given: lists.map((list) => list.join(', ')).join('; '),
+        allowed: `${nodes} ports`,
+      },
+    ]);
+  }
+  if (new Set(all).size !== all.length || all.some((value) => !port.safeParse(value).success)) {
+    throw new PlatformError('usage', [
+      { message: 'these ports cannot be used', given: all.join(', '), allowed: 'different numbers from 1 to 65535' },
+    ]);
+  }
+}

@@ -1,0 +1,211 @@
+import { chmodSync, chownSync, copyFileSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import path from 'node:path';
+
+import { execa } from 'execa';
+
+import { PlatformError } from '../../model/errors';
+import type { PostgresqlProgram } from '../toolbox/program';
+import { certificateFile, keyFile } from './certificates';
+import { acceptsConnections, type DatabaseAddress } from './database';
+import { isFree } from './ports';
+import { databaseRoles, postgresqlAccess, postgresqlConfiguration } from './postgresql-settings';
+import { lastLines, readIfThere, updatePrivateFile, writePrivateFile } from './private-files';
+import {
+  identify,
+  isRunning,
+  readIdentity,
+  runningProcess,
+  startDetached,
+  stopProcess,
+  waitUntil,
+  type ProcessIdentity,
+} from './processes';
+
+export interface PostgresqlOptions {
+  /** Folder of its own; it must exist. */
+  readonly directory: string;
+  readonly logFile: string;
+  readonly address: DatabaseAddress;
+  readonly maxConnections: number;
+}
+
+/** The one PostgreSQL of a local cluster, on 127.0.0.1 over TLS. */
+export class Postgresql {
+  private readonly data: string;
+  private readonly pidFile: string;
+
+  constructor(private readonly options: PostgresqlOptions) {
+    this.data = path.join(options.directory, 'data');
+    this.pidFile = path.join(options.directory, 'pid');
+  }
+
+  public get running(): ProcessIdentity | undefined {
+    return runningProcess(this.pidFile);
+  }
+
+  /** Writes its configuration. @returns whether that changed, so that a running one has to start again */
+  public configure(program: PostgresqlProgram): boolean {
+    const { directory, address } = this.options;
+    if (program.runAs !== undefined) checkEnterable(directory, program.runAs);
+    chmodSync(directory, program.runAs === undefined ? 0o700 : 0o711);
+    const at = (name: string): string => path.join(directory, name);
+    const configuration = postgresqlConfiguration({
+      port: address.port,
+      maxConnections: this.options.maxConnections,
+      hbaFile: at('pg_hba.conf'),
+      identFile: at('pg_ident.conf'),
+      certificateFile: at('server.crt'),
+      keyFile: at('server.key'),
+      caFile: at('ca.crt'),
+    });
+    const changes = [
+      updatePrivateFile(at('postgresql.conf'), configuration),
+      updatePrivateFile(at('pg_hba.conf'), postgresqlAccess),
+      updatePrivateFile(at('pg_ident.conf'), ''),
+    ];
+    // Its own copies, because it must own the key or be refused it.
+    copyFileSync(certificateFile(address.certificates, 'ca'), at('ca.crt'));
+    copyFileSync(certificateFile(address.certificates, 'postgresql'), at('server.crt'));
+    writePrivateFile(at('server.key'), readIfThere(keyFile(address.certificates, 'postgresql')) ?? '');
+    for (const name of ['postgresql.conf', 'pg_hba.conf', 'pg_ident.conf', 'ca.crt', 'server.crt', 'server.key']) {
+      if (program.runAs !== undefined) chownSync(at(name), program.runAs.uid, program.runAs.gid);
+    }
+    return changes.includes(true);
+  }
+
+  /**
+   * Makes the data when there is none, starts PostgreSQL unless it runs, and waits until it takes connections.
+   * @returns whether anything was done
+   * @throws PlatformError `cluster`: data of another version, port in use, or it will not start (with its last words)
+   */
+  public async start(program: PostgresqlProgram): Promise<boolean> {
+    this.checkVersion(program);
+    if (!existsSync(this.data)) await this.initialise(program);
+    const before = this.running;
+    if (before === undefined) await this.launch(program);
+    const started = this.running ?? before;
+    const ready = await waitUntil(
+      async () => started === undefined || !isRunning(started) || (await acceptsConnections(this.options.address)),
+      60_000,
+    );
+    if (!ready || this.running === undefined) {
+      throw new PlatformError('cluster', [
+        {
+          message: 'PostgreSQL will not start',
+          given: lastLines(this.options.logFile),
+          mend: `see ${this.options.logFile}`,
+        },
+      ]);
+    }
+    return before === undefined;
+  }
+
+  /** Ends it: kindly, then without waiting for its clients, then by force. @returns whether it ran */
+  public async stop(): Promise<boolean> {
+    return await stopProcess(this.pidFile, [
+      ['SIGINT', 20_000],
+      ['SIGQUIT', 5000],
+      ['SIGKILL', 5000],
+    ]);
+  }
+
+  private checkVersion(program: PostgresqlProgram): void {
+    const version = readIfThere(path.join(this.data, 'PG_VERSION'))?.trim();
+    const major = program.version.split('.')[0];
+    if (version === undefined || version === major) return;
+    throw new PlatformError('cluster', [
+      {
+        message: 'the data was made by another version of PostgreSQL',
+        file: this.data,
+        given: `PostgreSQL ${program.version}`,
+        allowed: `PostgreSQL ${version}`,
+        mend: `use PostgreSQL ${version}, or remove the data: npm stop -- --purge`,
+      },
+    ]);
+  }
+
+  /** Into a folder beside, renamed when complete: one that was interrupted is never taken for data. */
+  private async initialise(program: PostgresqlProgram): Promise<void> {
+    const fresh = `${this.data}.new`;
+    rmSync(fresh, { recursive: true, force: true });
+    mkdirSync(fresh, { mode: 0o700 });
+    if (program.runAs !== undefined) chownSync(fresh, program.runAs.uid, program.runAs.gid);
+    const args = ['-D', fresh, '-U', databaseRoles.operator, '-E', 'UTF8', '--locale=C', '--auth=reject'];
+    const result = await execa(path.join(program.binDirectory, 'initdb'), [...args, '--no-instructions'], {
+      all: true,
+      cwd: this.options.directory,
+      env: { LC_ALL: 'C' },
+      extendEnv: false,
+      reject: false,
+      ...(program.runAs === undefined ? {} : { uid: program.runAs.uid, gid: program.runAs.gid }),
+    });
+    if (result.failed) {
+      throw new PlatformError('cluster', [
+        {
+          message: 'PostgreSQL cannot make its data folder',
+          file: fresh,
+          given: result.all === '' ? (result.originalMessage ?? 'initdb failed') : result.all,
+          mend: 'see what it says; is there room on the disk?',
+        },
+      ]);
+    }
+    renameSync(fresh, this.data);
+  }
+
+  private async launch(program: PostgresqlProgram): Promise<void> {
+    const { directory, address, logFile } = this.options;
+    if (!(await isFree(address.port)) && !(await waitUntil(() => isFree(address.port), 2000))) {
+      throw portInUse('PostgreSQL', address.port);
+    }
+    this.dropMisleadingLock();
+    await startDetached({
+      command: path.join(program.binDirectory, 'postgres'),
+      args: ['-D', this.data, '-c', `config_file=${path.join(directory, 'postgresql.conf')}`],
+      directory,
+      environment: { LC_ALL: 'C' },
+      user: program.runAs,
+      logFile,
+      pidFile: this.pidFile,
+    });
+  }
+
+  /**
+   * PostgreSQL names its process in its data folder and trusts the bare number. When that has been given to another
+   * process, after a reboot, it would refuse to start for ever.
+   */
+  private dropMisleadingLock(): void {
+    const file = path.join(this.data, 'postmaster.pid');
+    const pid = Number((readIfThere(file) ?? '').split('\n')[0]);
+    const last = readIdentity(this.pidFile);
+    if (last?.pid === pid && identify(pid) !== undefined && !isRunning(last)) rmSync(file);
+  }
+}
+
+export function portInUse(what: string, port: number): PlatformError {
+  return new PlatformError('cluster', [
+    {
+      message: `the port of ${what} is in use`,
+      given: `127.0.0.1:${port}`,
+      mend: 'stop what listens there, or start with other ports',
+    },
+  ]);
+}
+
+/** PostgreSQL refuses root; whom it runs as must be able to go through every folder above its data. */
+function checkEnterable(directory: string, user: { uid: number; gid: number; name: string }): void {
+  const { root } = path.parse(directory);
+  const closed: string[] = [];
+  for (let folder = path.dirname(directory); folder !== root; folder = path.dirname(folder)) {
+    const { mode, uid, gid } = statSync(folder);
+    const bit = uid === user.uid ? 0o100 : gid === user.gid ? 0o010 : 0o001;
+    if ((mode & bit) === 0) closed.push(folder);
+  }
+  if (closed.length === 0) return;
+  throw new PlatformError('cluster', [
+    {
+      message: `PostgreSQL runs as ${user.name}, because it refuses root, and cannot reach its data`,
+      given: `${closed.reverse().join(', ')}: not open to ${user.name}`,
+      mend: 'keep the state elsewhere, for example VAULT_PLATFORM_HOME=/var/lib/vault-platform',
+    },
+  ]);
+}

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+
+import { PlatformError } from '../../model/errors';
+import { readIfThere, writePrivateFile } from './private-files';
+
+export const keyShares = 5;
+export const keyThreshold = 3;
+
+const note =
+  'Unseal keys of a cluster on this machine, in a file that only its owner can read. ' +
+  'Whoever holds three of them can read everything in it: good for a local replica, never for anything else.';
+
+const sealKeys = z.object({
+  note: z.string(),
+  threshold: z.number().int().min(1),
+  keys: z.array(z.base64()).min(1),
+});
+
+/** Keeps the Shamir shares, base64. */
+export function writeSealKeys(file: string, keys: readonly string[]): void {
+  writePrivateFile(file, `${JSON.stringify({ note, threshold: keyThreshold, keys }, null, 2)}\n`);
+}
+
+/**
+ * As many shares as unsealing takes.
+ * @throws PlatformError `cluster` when the file is missing or damaged: the cluster cannot be opened without it
+ */
+export function readSealKeys(file: string): string[] {
+  const text = readIfThere(file);
+  const mend =
+    'put the file back from wherever a copy is; without it nothing in this cluster can be read again: npm stop -- --purge';
+  if (text === undefined) {
+    throw new PlatformError('cluster', [
+      { message: 'the cluster is initialised, and the file with its unseal keys is missing', file, mend },
+    ]);
+  }
+  const parsed = sealKeys.safeParse(parseJson(text));
+  if (!parsed.success || parsed.data.keys.length < parsed.data.threshold) {
+    throw new PlatformError('cluster', [{ message: 'the file with the unseal keys is damaged', file, mend }]);
+  }
+  return parsed.data.keys.slice(0, parsed.data.threshold);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,118 @@
+import { connectionUrlVariable, serverConfiguration } from '../../constructs/server/configuration';
+import type { ConnectionBudget } from '../../constructs/server/connection-budget';
+import { PlatformError } from '../../model/errors';
+import type { Dialect } from '../../model/inventory';
+import type { Program } from '../toolbox/program';
+import { certificateFile, keyFile } from './certificates';
+import type { ServerClient } from './client';
+import type { NodeLayout, NodeSettings } from './layout';
+import { isFree } from './ports';
+import { portInUse } from './postgresql';
+import { lastLines, makePrivateFolder, updatePrivateFile } from './private-files';
+import { runningProcess, startDetached, stopProcess, waitUntil, type ProcessIdentity } from './processes';
+
+export interface ServerNodeOptions {
+  readonly dialect: Dialect;
+  readonly settings: NodeSettings;
+  readonly layout: NodeLayout;
+  /** Folder of the certificates. */
+  readonly certificates: string;
+  readonly clusterName: string;
+  readonly budget: ConnectionBudget;
+  /** URL of the database; the server's environment alone holds it. */
+  readonly connectionUrl: string;
+  /** Client of this node. */
+  readonly client: ServerClient;
+}
+
+/** File of the audit device, relative to the folder a server runs in: Vault wants the same path on every node. */
+export const auditFileName = 'audit.log';
+
+/** One server of a local cluster. */
+export class ServerNode {
+  public readonly name: string;
+  public readonly address: string;
+  public readonly client: ServerClient;
+
+  constructor(private readonly options: ServerNodeOptions) {
+    this.name = options.settings.name;
+    this.address = nodeAddress(options.settings);
+    this.client = options.client;
+  }
+
+  public get running(): ProcessIdentity | undefined {
+    return runningProcess(this.options.layout.pidFile);
+  }
+
+  /** Writes its configuration. @returns whether that changed, so that a running one has to start again */
+  public configure(): boolean {
+    const { dialect, settings, layout, certificates, budget, clusterName } = this.options;
+    makePrivateFolder(layout.directory);
+    const configuration = serverConfiguration({
+      dialect,
+      clusterName,
+      apiAddress: this.address,
+      clusterAddress: `https://127.0.0.1:${settings.clusterPort}`,
+      listener: {
+        address: `127.0.0.1:${settings.apiPort}`,
+        clusterAddress: `127.0.0.1:${settings.clusterPort}`,
+        certificateFile: certificateFile(certificates, settings.name),
+        keyFile: keyFile(certificates, settings.name),
+        generateRoot: true,
+      },
+      storage: budget,
+      auditFile: auditFileName,
+    });
+    return updatePrivateFile(layout.configFile, `${JSON.stringify(configuration, null, 2)}\n`);
+  }
+
+  /**
+   * Starts the server unless it runs, and waits until it answers, sealed or not.
+   * @returns whether it was started
+   * @throws PlatformError `cluster`: port in use, or it will not start (with its last words)
+   */
+  public async start(program: Program): Promise<boolean> {
+    const before = this.running;
+    if (before === undefined) await this.launch(program);
+    const answers = await waitUntil(
+      async () => this.running === undefined || (await this.client.health()).state !== 'down',
+      60_000,
+    );
+    if (!answers || this.running === undefined) {
+      const { logFile } = this.options.layout;
+      throw new PlatformError('cluster', [
+        {
+          message: answers ? `the server ${this.name} ended at once` : `the server ${this.name} does not answer`,
+          given: lastLines(logFile),
+          mend: `see ${logFile}`,
+        },
+      ]);
+    }
+    return before === undefined;
+  }
+
+  /** Ends the server: an active one hands over first. @returns whether it ran */
+  public async stop(): Promise<boolean> {
+    return await stopProcess(this.options.layout.pidFile, [
+      ['SIGTERM', 15_000],
+      ['SIGKILL', 5000],
+    ]);
+  }
+
+  private async launch(program: Program): Promise<void> {
+    const { dialect, settings, layout, connectionUrl } = this.options;
+    for (const port of [settings.apiPort, settings.clusterPort]) {
+      if (!(await waitUntil(() => isFree(port), 2000))) throw portInUse(this.name, port);
+    }
+    await startDetached({
+      command: program.path,
+      args: ['server', `-config=${layout.configFile}`],
+      directory: layout.directory,
+      environment: { [connectionUrlVariable[dialect]]: connectionUrl },
+      logFile: layout.logFile,
+      pidFile: layout.pidFile,
+    });
+  }
+}
+
+export const nodeAddress = (settings: NodeSettings): string => `https://127.0.0.1:${settings.apiPort}`;

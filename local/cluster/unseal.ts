@@ -1,0 +1,46 @@
+import { PlatformError } from '../../model/errors';
+import { ServerRefusal, type ServerClient } from './client';
+import { keyShares, keyThreshold, readSealKeys, writeSealKeys } from './seal-keys';
+
+/**
+ * Initialises a cluster that is empty and keeps the unseal keys in a file.
+ * @returns the root token, which stands nowhere else; or undefined when the cluster was initialised before
+ */
+export async function initialise(node: ServerClient, keysFile: string): Promise<string | undefined> {
+  if ((await node.sealStatus()).initialized) return undefined;
+  const answer = await node.write('sys/init', { secret_shares: keyShares, secret_threshold: keyThreshold });
+  const { keys_base64: keys, root_token: rootToken } = answer as { keys_base64?: string[]; root_token?: string };
+  if (keys === undefined || rootToken === undefined) throw new Error('sys/init gave no keys');
+  writeSealKeys(keysFile, keys);
+  return rootToken;
+}
+
+/**
+ * Unseals one node. @returns whether it was sealed
+ * @throws PlatformError `cluster` when the keys are missing or belong to another cluster
+ */
+export async function unseal(node: ServerClient, keysFile: string): Promise<boolean> {
+  if (!(await node.sealStatus()).sealed) return false;
+  const keys = readSealKeys(keysFile);
+  try {
+    // Shares that somebody left half given would be mixed with ours.
+    await node.write('sys/unseal', { reset: true });
+    for (const key of keys) await node.write('sys/unseal', { key });
+  } catch (error) {
+    if (!(error instanceof ServerRefusal) || error.status !== 400) throw error;
+    throw wrongKeys(keysFile, error.reasons.join('; '));
+  }
+  if ((await node.sealStatus()).sealed) throw wrongKeys(keysFile, 'still sealed after the threshold of keys');
+  return true;
+}
+
+function wrongKeys(file: string, reason: string): PlatformError {
+  return new PlatformError('cluster', [
+    {
+      message: 'the unseal keys do not open this cluster',
+      file,
+      given: reason,
+      mend: 'put back the file that was made with this cluster; without it: npm stop -- --purge',
+    },
+  ]);
+}
