@@ -8,8 +8,10 @@ const base = {
   },
   // ES modules that jest has to turn into CommonJS; everything else loads as it is.
   transformIgnorePatterns: [
-    '/node_modules/(?!(execa|listr2|@sindresorhus|figures|get-stream|human-signals|is-plain-obj|is-stream|is-unicode-supported|npm-run-path|parse-ms|path-key|pretty-ms|strip-final-newline|unicorn-magic|yoctocolors)/)',
+    '/node_modules/(?!(execa|listr2|@sec-ant|@sindresorhus|figures|get-stream|human-signals|is-plain-obj|is-stream|is-unicode-supported|npm-run-path|parse-ms|path-key|pretty-ms|strip-final-newline|unicorn-magic|yoctocolors)/)',
   ],
+  // It offers itself to `import` only, which jest does not do.
+  moduleNameMapper: { '^unicorn-magic$': '<rootDir>/node_modules/unicorn-magic/node.js' },
   modulePathIgnorePatterns: ['<rootDir>/.build/', '<rootDir>/cdktf.out/'],
 };
 

@@ -1,0 +1,125 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+import { goName, requirePlatform } from '../../../local/toolbox/platform';
+import { providers } from '../../../local/toolbox/providers';
+import { isReachable } from '../../../local/toolbox/registry';
+import { failureOf, World } from './fixture';
+
+// Whether this machine reaches the public registry must not decide what these tests show.
+jest.mock('../../../local/toolbox/registry');
+
+const key = requirePlatform('', '');
+const platform = goName(key);
+let world: World;
+beforeEach(() => {
+  world = new World();
+  jest.mocked(isReachable).mockReset().mockResolvedValue(false);
+});
+afterEach(() => world.remove());
+
+/** A plugin folder of the user's with the given providers, unpacked or packed. */
+function plugins(name: string, ...entries: readonly string[]): string {
+  const directory = path.join(world.root, name);
+  mkdirSync(directory, { recursive: true });
+  for (const entry of entries) mkdirSync(path.join(directory, entry), { recursive: true });
+  return directory;
+}
+
+const vaultPlugins = (version: string): string =>
+  plugins(`vault-${version}`, `registry.terraform.io/hashicorp/vault/${version}/${platform}`);
+
+function ownMirror(): string {
+  return plugins(`cache/terraform-provider-vault/4.4.0/${key}`);
+}
+
+const configOf = async (more: NodeJS.ProcessEnv = {}, product = 'Terraform'): Promise<string> => {
+  const { environment } = await providers(product, world.context(more));
+  return readFileSync(environment.TF_CLI_CONFIG_FILE ?? '', 'utf8');
+};
+
+test('the registry is left to Terraform where it can be reached', async () => {
+  jest.mocked(isReachable).mockResolvedValue(true);
+  expect(await providers('OpenTofu', world.context())).toEqual({
+    environment: {},
+    description: 'providers from registry.opentofu.org',
+  });
+  expect(isReachable).toHaveBeenCalledWith('registry.opentofu.org', expect.anything());
+});
+
+test('a mirror that was installed before is used without asking', async () => {
+  const mirror = ownMirror();
+  const config = await configOf();
+  expect(isReachable).not.toHaveBeenCalled();
+  expect(config).toBe(`disable_checkpoint = true
+
+provider_installation {
+  filesystem_mirror {
+    path    = "${mirror}"
+    include = ["registry.terraform.io/hashicorp/vault", "registry.opentofu.org/hashicorp/vault"]
+  }
+  direct {
+    exclude = ["registry.opentofu.org/hashicorp/vault", "registry.terraform.io/hashicorp/vault"]
+  }
+}
+`);
+});
+
+test('without a registry and without Go, says what is missing', async () => {
+  expect((await failureOf(providers('Terraform', world.context()))).problems[0]).toMatchObject({
+    message: 'Go is needed to build the vault provider 4.4.0, and is not on PATH',
+    mend: expect.stringContaining('VAULT_PLATFORM_PLUGIN_DIR') as string,
+  });
+  expect(world.messages[0]).toMatch(/^registry\.terraform\.io cannot be reached/);
+});
+
+test("the user's plugin folders come first, and ours is left out when the provider is among them", async () => {
+  ownMirror();
+  const vault = vaultPlugins('5.3.0');
+  const zip = `registry.terraform.io/hashicorp/kubernetes/terraform-provider-kubernetes_2.38.0_${platform}.zip`;
+  const kubernetes = plugins('kubernetes', zip);
+  const config = await configOf({ VAULT_PLATFORM_PLUGIN_DIR: `${kubernetes}:${vault}` });
+  expect([...config.matchAll(/path +=.*/g)].map(([line]) => line)).toEqual([
+    `path    = "${kubernetes}"`,
+    `path    = "${vault}"`,
+  ]);
+  expect(config).toContain(
+    'exclude = ["registry.terraform.io/hashicorp/kubernetes", "registry.terraform.io/hashicorp/vault"]',
+  );
+});
+
+test.each(['3.25.0', '6.0.0'])('a vault provider %s is not one the stacks were tested with', async (version) => {
+  const own = ownMirror();
+  const config = await configOf({ VAULT_PLATFORM_PLUGIN_DIR: vaultPlugins(version) });
+  expect(config).toContain(`"${own}"`);
+});
+
+test('a vault provider for Terraform is none for OpenTofu', async () => {
+  const own = ownMirror();
+  const more = { VAULT_PLATFORM_PLUGIN_DIR: vaultPlugins('5.3.0') };
+  expect(await configOf(more, 'OpenTofu')).toContain(`"${own}"`);
+  expect(await configOf(more, 'Terraform')).not.toContain(`"${own}"`);
+});
+
+test('every plugin folder that does not exist is named', async () => {
+  const more = { VAULT_PLATFORM_PLUGIN_DIR: `/nowhere:${plugins('there')}:/not-there` };
+  const { problems } = await failureOf(providers('Terraform', world.context(more)));
+  expect(problems.map(({ given }) => given)).toEqual(['/nowhere', '/not-there']);
+});
+
+test("a configuration of the user's that says where providers come from is left alone", async () => {
+  ownMirror();
+  const file = path.join(world.root, 'company.tfrc');
+  writeFileSync(file, 'provider_installation {\n  network_mirror { url = "https://mirror.example/" }\n}\n');
+  expect((await providers('Terraform', world.context({ TF_CLI_CONFIG_FILE: file }))).environment).toEqual({
+    TF_CLI_CONFIG_FILE: file,
+  });
+});
+
+test('one that says nothing about providers, or is not there, is no obstacle', async () => {
+  const own = ownMirror();
+  const file = path.join(world.root, 'company.tfrc');
+  writeFileSync(file, 'disable_checkpoint = true\n');
+  expect(await configOf({ TF_CLI_CONFIG_FILE: file })).toContain(own);
+  expect(await configOf({ TF_CLI_CONFIG_FILE: '/nowhere' })).toContain(own);
+});
