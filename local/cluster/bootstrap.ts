@@ -1,14 +1,9 @@
+import type { PolicyText } from '../../constructs/policy/cluster-policies';
 import { auditDevice } from '../../constructs/server/configuration';
 import { PlatformError } from '../../model/errors';
 import type { Dialect } from '../../model/inventory';
 import { ServerRefusal, type ServerClient } from './client';
 import { readIfThere, writePrivateFile } from './private-files';
-
-/** A policy by name and its text, as `sys/policies/acl` takes it. */
-export interface PolicyText {
-  readonly name: string;
-  readonly rules: string;
-}
 
 /** The tokens every cluster has, each with the policy of its name. */
 export const tokenNames = ['admin', 'provisioner'] as const;

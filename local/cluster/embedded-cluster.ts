@@ -1,9 +1,10 @@
 import { chmodSync, readFileSync, rmSync } from 'node:fs';
 
+import type { PolicyText } from '../../constructs/policy/cluster-policies';
 import { PlatformError } from '../../model/errors';
 import type { Dialect } from '../../model/inventory';
 import type { PostgresqlProgram, Program } from '../toolbox/program';
-import { bootstrap, type PolicyText, type TokenName } from './bootstrap';
+import { bootstrap, type TokenName } from './bootstrap';
 import { prepareCertificates } from './certificates';
 import { ServerClient } from './client';
 import { ClusterParts } from './cluster-parts';
@@ -66,6 +67,12 @@ export class EmbeddedCluster {
     return this.layout.caFile;
   }
 
+  /** File with the administrator's token. */
+  public get adminTokenFile(): string {
+    return this.layout.tokenFile('admin');
+  }
+
+  /** File with the unseal keys; {@link sealKeysNote} says what whoever shows it should say. */
   public get keysFile(): string {
     return this.layout.keysFile;
   }

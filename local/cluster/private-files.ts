@@ -1,8 +1,12 @@
 import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** Makes a folder that its owner alone may use (0700), and its parents, unless it is there. */
+/**
+ * Makes a folder that its owner alone may use (0700), unless it is there. Parents that have to be made can be gone
+ * through and not be read (0711): PostgreSQL's user may have to reach its data below.
+ */
 export function makePrivateFolder(folder: string): void {
+  mkdirSync(path.dirname(folder), { recursive: true, mode: 0o711 });
   mkdirSync(folder, { recursive: true, mode: 0o700 });
 }
 

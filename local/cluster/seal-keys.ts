@@ -6,7 +6,8 @@ import { readIfThere, writePrivateFile } from './private-files';
 export const keyShares = 5;
 export const keyThreshold = 3;
 
-const note =
+/** What the file says of itself, and what one who is shown its name should know. */
+export const sealKeysNote =
   'Unseal keys of a cluster on this machine, in a file that only its owner can read. ' +
   'Whoever holds three of them can read everything in it: good for a local replica, never for anything else.';
 
@@ -18,7 +19,7 @@ const sealKeys = z.object({
 
 /** Keeps the Shamir shares, base64. */
 export function writeSealKeys(file: string, keys: readonly string[]): void {
-  writePrivateFile(file, `${JSON.stringify({ note, threshold: keyThreshold, keys }, null, 2)}\n`);
+  writePrivateFile(file, `${JSON.stringify({ note: sealKeysNote, threshold: keyThreshold, keys }, null, 2)}\n`);
 }
 
 /**

@@ -1,0 +1,77 @@
+import { serverConfiguration, type ServerConfigurationProps } from '../../../constructs/server/configuration';
+
+const props: ServerConfigurationProps = {
+  dialect: 'openbao',
+  clusterName: 'nonprod',
+  apiAddress: 'https://node-1:8200',
+  clusterAddress: 'https://node-1:8201',
+  listener: {
+    address: '127.0.0.1:8200',
+    clusterAddress: '127.0.0.1:8201',
+    certificateFile: '/certificates/node-1.crt',
+    keyFile: '/certificates/node-1.key',
+  },
+  storage: { maxParallel: 40, maxIdleConnections: 40 },
+  auditFile: 'audit.log',
+};
+
+const common = {
+  cluster_name: 'nonprod',
+  api_addr: 'https://node-1:8200',
+  cluster_addr: 'https://node-1:8201',
+  log_level: 'info',
+  ui: true,
+  telemetry: { disable_hostname: true },
+};
+const listener = {
+  address: '127.0.0.1:8200',
+  cluster_address: '127.0.0.1:8201',
+  tls_cert_file: '/certificates/node-1.crt',
+  tls_key_file: '/certificates/node-1.key',
+  tls_min_version: 'tls12',
+};
+const storage = { ha_enabled: 'true', max_parallel: '40', max_idle_connections: '40' };
+
+describe('serverConfiguration', () => {
+  it('renders OpenBao with its audit device, and with standbys that do not answer reads', () => {
+    expect(serverConfiguration(props)).toEqual({
+      ...common,
+      listener: [{ tcp: { ...listener, disable_unauthed_generate_root_endpoints: true } }],
+      storage: { postgresql: { ...storage, table: 'openbao_kv_store', ha_table: 'openbao_ha_locks' } },
+      disable_standby_reads: true,
+      audit: [
+        {
+          type: 'file',
+          path: 'file/',
+          description: 'Every request and answer',
+          options: { file_path: 'audit.log' },
+        },
+      ],
+    });
+  });
+
+  it('renders Vault without locked memory, and without what only OpenBao knows', () => {
+    expect(serverConfiguration({ ...props, dialect: 'vault' })).toEqual({
+      ...common,
+      listener: [{ tcp: listener }],
+      storage: { postgresql: { ...storage, table: 'vault_kv_store', ha_table: 'vault_ha_locks' } },
+      disable_mlock: true,
+    });
+  });
+
+  it('lets reads on standbys and root tokens from unseal keys be turned on knowingly', () => {
+    const configuration = serverConfiguration({
+      ...props,
+      standbyReads: true,
+      listener: { ...props.listener, generateRoot: true },
+    });
+    expect(configuration).toMatchObject({
+      disable_standby_reads: false,
+      listener: [{ tcp: { disable_unauthed_generate_root_endpoints: false } }],
+    });
+  });
+
+  it('holds no address of the database, which may carry a password', () => {
+    expect(JSON.stringify(serverConfiguration(props))).not.toContain('connection_url');
+  });
+});
