@@ -1,0 +1,60 @@
+import { AppRole } from '../../../constructs/auth/app-role';
+import { AppRoleAuth } from '../../../constructs/auth/app-role-auth';
+import { Policy } from '../../../constructs/policy/policy';
+import type { AppRoleSettings } from '../../../model/inventory';
+import { appRole } from '../../support/model';
+import { Template } from '../../support/template';
+
+function role(settings: Partial<AppRoleSettings>): Readonly<Record<string, unknown>> {
+  return Template.of((scope) => {
+    const auth = AppRoleAuth.fromAppRoleAuthAttributes(scope, 'Auth', { mountPath: 'approle' });
+    const policy = new Policy(scope, 'p', { policyName: 'app-devel-ro' });
+    policy.addStatement({ path: 'a', capabilities: ['read'] });
+    new AppRole(scope, 'role', { ...appRole(settings), auth, roleName: 'app-devel-ro-role', policies: [policy] });
+  }).resource('vault_approle_auth_backend_role');
+}
+
+describe('AppRole', () => {
+  it('minimal: times, type and policy, and no list that is empty', () => {
+    expect(role({})).toEqual({
+      backend: 'approle',
+      role_name: 'app-devel-ro-role',
+      token_policies: ['app-devel-ro'],
+      token_type: 'service',
+      token_ttl: 1200,
+      token_max_ttl: 3600,
+      secret_id_ttl: 86_400,
+      secret_id_num_uses: 0,
+    });
+  });
+
+  it('maximal: bound to networks, batch tokens, a SecretID for one login', () => {
+    expect(
+      role({
+        tokenType: 'batch',
+        tokenBoundCidrs: ['10.0.0.0/8'],
+        secretIdBoundCidrs: ['10.1.0.0/16', '10.2.0.0/16'],
+        secretIdNumUses: 1,
+      }),
+    ).toMatchObject({
+      token_type: 'batch',
+      token_bound_cidrs: ['10.0.0.0/8'],
+      secret_id_bound_cidrs: ['10.1.0.0/16', '10.2.0.0/16'],
+      secret_id_num_uses: 1,
+    });
+  });
+});
+
+describe('AppRoleAuth', () => {
+  it('is protected: with it all roles and SecretIDs would go', () => {
+    const template = Template.of((scope) => {
+      new AppRoleAuth(scope, 'approle', { mountPath: 'approle', description: 'Programs' });
+    });
+    expect(template.resource('vault_auth_backend')).toEqual({
+      type: 'approle',
+      path: 'approle',
+      description: 'Programs',
+      lifecycle: { prevent_destroy: true },
+    });
+  });
+});

@@ -1,0 +1,60 @@
+import { PolicyDocument, type PolicyStatement } from '../../../constructs/policy/policy-document';
+
+const document = (...statements: PolicyStatement[]): PolicyDocument => {
+  const result = new PolicyDocument('example');
+  for (const statement of statements) result.addStatement(statement);
+  return result;
+};
+
+describe('policy text', () => {
+  it('is one block a path, in the order of the grants', () => {
+    const text = document(
+      { path: 'v1/devel/kv/data/b', capabilities: ['read'] },
+      { path: 'v1/devel/kv/data/a/*', capabilities: ['read', 'update'], reason: 'Rotates its keys' },
+    ).toHcl();
+    expect(text).toBe(`path "v1/devel/kv/data/b" {
+  capabilities = ["read"]
+}
+
+# Rotates its keys
+path "v1/devel/kv/data/a/*" {
+  capabilities = ["read", "update"]
+}
+`);
+  });
+
+  it('writes capabilities in one order, and each once', () => {
+    const text = document({ path: 'a', capabilities: ['sudo', 'read', 'create', 'read'] }).toHcl();
+    expect(text).toContain('capabilities = ["create", "read", "sudo"]');
+  });
+});
+
+describe('a policy refuses', () => {
+  it('two rules for one path', () => {
+    const twice = () => document({ path: 'a', capabilities: ['read'] }, { path: 'a', capabilities: ['delete'] });
+    expect(twice).toThrow(/policy example: two rules for one path/);
+  });
+
+  it('a rule that allows nothing', () => {
+    expect(() => document({ path: 'a', capabilities: [] })).toThrow(/without capabilities/);
+  });
+
+  it.each([
+    ['a/*/b', /not at the end/],
+    ['a/b+', /not a whole segment/],
+    ['a/+b/c', /not a whole segment/],
+    ['a/+*', /not a whole segment/],
+    ['/a', /cannot be written/],
+    ['a b', /cannot be written/],
+    ['a"b', /cannot be written/],
+    ['a/{{identity.entity.name}}', /cannot be written/],
+    ['a/${b}', /cannot be written/],
+    ['', /cannot be written/],
+  ])('the path %j, which the server reads in another way than it looks', (path, message) => {
+    expect(() => document({ path, capabilities: ['read'] })).toThrow(message);
+  });
+
+  it.each(['a', 'a/*', 'a/+/b', '+/b', 'a/+', 'a/+/b*'])('but not the path %j', (path) => {
+    expect(document({ path, capabilities: ['read'] }).toHcl()).toContain(`path "${path}"`);
+  });
+});

@@ -1,0 +1,173 @@
+import { TerraformStack } from 'cdktf';
+
+import { planStacks } from '../../stacks/create-stacks';
+import { appRole, environment, inventoryOf, tenant, tenantEnvironment } from '../support/model';
+import { Template, testApp } from '../support/template';
+
+const devel = environment('devel');
+const integ = environment('integ', {
+  state: { backend: 's3', bucket: 'state', region: 'eu-central-1', kmsKeyId: 'alias/state' },
+});
+const ci = environment('ci');
+
+const authService = tenant({
+  name: 'auth-service',
+  team: 'identity',
+  environments: [
+    tenantEnvironment({ environment: devel }),
+    tenantEnvironment({
+      environment: integ,
+      keySet: 'existing',
+      appRole: appRole({ tokenType: 'batch' }),
+      policies: [
+        {
+          name: 'integ-auth-service-read-write',
+          reason: 'Tests clean up after themselves',
+          grants: [
+            { environment: ci, path: 'vault-integ-test/*', capabilities: ['create', 'read', 'update', 'delete'] },
+          ],
+        },
+      ],
+    }),
+    tenantEnvironment({ environment: ci }),
+  ],
+});
+const inventory = inventoryOf(tenant({ name: 'ledger' }), tenant(), authService);
+
+const stacks = new Map(planStacks(inventory).map((plan) => [plan.name, plan]));
+const create = (name: string): TerraformStack => stacks.get(name)!.create(testApp());
+const template = (name: string): Template => Template.fromStack(create(name));
+
+describe('the stacks of an inventory', () => {
+  it('are small, and named so that they can be applied in this order', () => {
+    expect([...stacks.keys()]).toEqual([
+      'nonprod-platform',
+      'devel-engines',
+      'integ-engines',
+      'ci-engines',
+      'devel-payments',
+      'devel-identity',
+      'integ-identity',
+      'ci-identity',
+    ]);
+  });
+
+  it.each([...stacks.keys()])('%s is what cdktf itself would write', (name) => {
+    const stack = create(name);
+    const written = JSON.stringify(TerraformStack.prototype.toTerraform.call(stack));
+    expect(sorted(stack.toTerraform())).toEqual(sorted(JSON.parse(written)));
+  });
+
+  it.each([...stacks.keys()])('%s holds no address, no token and no path of a machine', (name) => {
+    const text = JSON.stringify(create(name).toTerraform());
+    expect(text).not.toContain('vault.example.com');
+    expect(text).not.toContain(process.cwd());
+    expect(template(name).json).toMatchObject({
+      provider: { vault: [{ token_name: `terraform-${name}` }] },
+      terraform: { required_providers: { vault: { source: 'hashicorp/vault', version: '>= 4.4, < 6' } } },
+    });
+  });
+});
+
+describe('state', () => {
+  it('of a local backend is relative, and outside the folder that a synthesis empties', () => {
+    expect(template('devel-payments').json).toMatchObject({
+      terraform: { backend: { local: { path: '../../../devel-payments.tfstate' } } },
+    });
+  });
+
+  it('in S3 is encrypted and locked', () => {
+    expect(template('integ-identity').json).toMatchObject({
+      terraform: {
+        backend: {
+          s3: {
+            bucket: 'state',
+            key: 'integ-identity.tfstate',
+            region: 'eu-central-1',
+            encrypt: true,
+            kms_key_id: 'alias/state',
+            use_lockfile: true,
+          },
+        },
+      },
+    });
+  });
+});
+
+describe('a team’s stack', () => {
+  it('gives each tenant its key set, and for each policy the AppRole that logs in with it', () => {
+    expect(template('devel-payments').addresses).toEqual([
+      'vault_approle_auth_backend_role.checkout_ro_role',
+      'vault_approle_auth_backend_role.checkout_rw_role',
+      'vault_approle_auth_backend_role.ledger_ro_role',
+      'vault_approle_auth_backend_role.ledger_rw_role',
+      'vault_generic_endpoint.checkout_key-set',
+      'vault_generic_endpoint.ledger_key-set',
+      'vault_policy.checkout_ro',
+      'vault_policy.checkout_rw',
+      'vault_policy.ledger_ro',
+      'vault_policy.ledger_rw',
+    ]);
+  });
+
+  it('names policies, roles and documents as the applications expect them', () => {
+    const devel = template('devel-payments');
+    expect(devel.resources('vault_policy').checkout_ro).toEqual({
+      name: 'checkout-devel-ro',
+      policy: 'path "v1/devel/kv/data/checkout/configs" {\n  capabilities = ["read"]\n}\n',
+    });
+    expect(devel.resources('vault_policy').checkout_rw).toEqual({
+      name: 'checkout-devel-rw',
+      policy: 'path "v1/devel/kv/data/checkout/configs" {\n  capabilities = ["read", "update"]\n}\n',
+    });
+    expect(devel.resources('vault_approle_auth_backend_role').checkout_rw_role).toMatchObject({
+      role_name: 'checkout-devel-rw-role',
+      token_policies: ['checkout-devel-rw'],
+    });
+    expect(devel.resources('vault_generic_endpoint')['checkout_key-set']).toMatchObject({
+      path: 'v1/devel/kv/data/checkout/configs',
+      data_json: '{"data":{"key_sets":[],"active_kid":-1},"options":{"cas":0}}',
+    });
+  });
+
+  it('leaves a document alone that exists already', () => {
+    expect(template('integ-identity').resources('vault_generic_endpoint')).toEqual({});
+  });
+
+  it('grants a further policy on another environment’s engine, with its reason', () => {
+    const integ = template('integ-identity');
+    expect(integ.resources('vault_policy')['auth-service_policy-integ-auth-service-read-write']).toEqual({
+      name: 'integ-auth-service-read-write',
+      policy: `# Tests clean up after themselves
+path "v1/ci/kv/data/auth-service/vault-integ-test/*" {
+  capabilities = ["create", "read", "update", "delete"]
+}
+`,
+    });
+    expect(
+      integ.resources('vault_approle_auth_backend_role')['auth-service_policy-integ-auth-service-read-write_role'],
+    ).toMatchObject({ role_name: 'integ-auth-service-read-write-role', token_type: 'batch' });
+  });
+});
+
+describe('the platform’s stack', () => {
+  it('holds the auth method and the policies of people and of Terraform, all protected', () => {
+    const platform = template('nonprod-platform');
+    expect(platform.addresses).toEqual([
+      'vault_auth_backend.approle',
+      'vault_policy.admin',
+      'vault_policy.provisioner',
+    ]);
+    for (const policy of Object.values(platform.resources('vault_policy'))) {
+      expect(policy.lifecycle).toEqual({ prevent_destroy: true });
+    }
+  });
+});
+
+/** The same value with the keys of every object in order. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).filter(([, inner]) => inner !== undefined);
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, inner]) => [key, sorted(inner)]));
+}

@@ -1,0 +1,61 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+import { App, type TerraformStack } from 'cdktf';
+import type { Construct } from 'constructs';
+
+import type { StateBackend } from '../../model/inventory';
+import { VaultStack } from '../../stacks/vault-stack';
+
+type Attributes = Readonly<Record<string, unknown>>;
+
+class BareStack extends VaultStack {}
+
+/** A stack's Terraform JSON, with questions that tests ask of it. */
+export class Template {
+  /** What `build` puts into a stack of its own. */
+  public static of(build: (scope: Construct) => void, state: StateBackend = { backend: 'local' }): Template {
+    const stack = new BareStack(testApp(), 'test', state);
+    build(stack);
+    return Template.fromStack(stack);
+  }
+
+  /** Runs validations, as a synthesis does. */
+  public static fromStack(stack: TerraformStack): Template {
+    const messages = stack.node.findAll().flatMap(({ node }) => node.validate());
+    if (messages.length > 0) throw new Error(messages.join('\n'));
+    return new Template(JSON.parse(JSON.stringify(stack.toTerraform())) as Attributes);
+  }
+
+  constructor(public readonly json: Attributes) {}
+
+  /** Resources of a type by their address in it, without cdktf's comments. */
+  public resources(type: string): Record<string, Attributes> {
+    const all = (this.json.resource ?? {}) as Record<string, Record<string, Attributes>>;
+    return Object.fromEntries(
+      Object.entries(all[type] ?? {}).map(([id, { '//': _, ...attributes }]) => [id, attributes]),
+    );
+  }
+
+  /** The one resource of a type. */
+  public resource(type: string): Attributes {
+    const [first, ...others] = Object.values(this.resources(type));
+    if (first === undefined || others.length > 0)
+      throw new Error(`${others.length + (first ? 1 : 0)} ${type}, not one`);
+    return first;
+  }
+
+  /** Addresses of all resources, sorted. */
+  public get addresses(): string[] {
+    const all = (this.json.resource ?? {}) as Record<string, object>;
+    return Object.entries(all)
+      .flatMap(([type, byId]) => Object.keys(byId).map((id) => `${type}.${id}`))
+      .sort();
+  }
+}
+
+/** An application whose output, an empty folder, is of no interest. */
+export function testApp(): App {
+  return new App({ outdir: mkdtempSync(path.join(tmpdir(), 'vault-platform-app-')) });
+}

@@ -1,0 +1,68 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+import { synthesize } from '../../synthesis/synthesize';
+import { environment, inventoryOf, tenant, tenantEnvironment } from '../support/model';
+
+let directory: string;
+beforeEach(() => (directory = mkdtempSync(path.join(tmpdir(), 'vault-platform-synth-'))));
+afterEach(() => rmSync(directory, { recursive: true }));
+
+const stacks = (): string[] => readdirSync(path.join(directory, 'stacks')).sort();
+const json = (at: string, stack: string): string => readFileSync(path.join(at, 'stacks', stack, 'cdk.tf.json'), 'utf8');
+
+const checkout = tenant();
+const search = tenant({
+  name: 'search',
+  team: 'discovery',
+  environments: [tenantEnvironment({ environment: environment('stag') }), tenantEnvironment()],
+});
+
+describe('synthesize', () => {
+  it('writes every stack, and says which in the order of application', () => {
+    expect(synthesize(inventoryOf(checkout, search), { outputDirectory: directory })).toEqual([
+      'nonprod-platform',
+      'devel-engines',
+      'stag-engines',
+      'devel-payments',
+      'devel-discovery',
+      'stag-discovery',
+    ]);
+    expect(stacks()).toHaveLength(6);
+  });
+
+  it('writes the same bytes again, in another folder too', () => {
+    const other = mkdtempSync(path.join(tmpdir(), 'vault-platform-other-'));
+    try {
+      const names = synthesize(inventoryOf(checkout, search), { outputDirectory: directory });
+      synthesize(inventoryOf(checkout, search), { outputDirectory: other });
+      for (const name of names) expect(json(other, name)).toBe(json(directory, name));
+      const manifest = (at: string): string => readFileSync(path.join(at, 'manifest.json'), 'utf8');
+      expect(manifest(other)).toBe(manifest(directory));
+    } finally {
+      rmSync(other, { recursive: true });
+    }
+  });
+
+  it('removes what it wrote for a team that left', () => {
+    synthesize(inventoryOf(checkout, search), { outputDirectory: directory });
+    synthesize(inventoryOf(checkout), { outputDirectory: directory });
+    expect(stacks()).toEqual(['devel-engines', 'devel-payments', 'nonprod-platform']);
+  });
+
+  it('writes only some, and leaves the others as they are', () => {
+    synthesize(inventoryOf(checkout, search), { outputDirectory: directory });
+    const before = json(directory, 'devel-payments');
+    const only = synthesize(inventoryOf(checkout, search), { outputDirectory: directory, only: '*-discovery' });
+    expect(only).toEqual(['devel-discovery', 'stag-discovery']);
+    expect(stacks()).toHaveLength(6);
+    expect(json(directory, 'devel-payments')).toBe(before);
+  });
+
+  it('takes everything but * in a name as it is', () => {
+    const dotted = () => synthesize(inventoryOf(checkout), { outputDirectory: directory, only: 'devel.payments' });
+    expect(dotted).toThrow(/no stack has this name\n {2}given: {3}devel.payments\n/);
+    expect(dotted).toThrow(/did you mean devel-payments\?/);
+  });
+});

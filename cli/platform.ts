@@ -1,0 +1,81 @@
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+
+import { currentContext } from './context';
+import { exitWith } from './exit';
+import { logs } from './logs';
+import { start, type StartOptions } from './start';
+import { status } from './status';
+import { stop } from './stop';
+import { addTenant, showTenant } from './tenant';
+
+function port(value: string): number {
+  const number = Number(value);
+  if (Number.isInteger(number) && number >= 1024 && number <= 65_529) return number;
+  throw new InvalidArgumentError('A port is a number from 1024 to 65529.');
+}
+
+function count(value: string): number {
+  const number = Number(value);
+  if (Number.isInteger(number) && number >= 0) return number;
+  throw new InvalidArgumentError('It is a number, 0 or more.');
+}
+
+const list = (value: string): string[] => value.split(',').filter((item) => item !== '');
+
+function program(): Command {
+  const platform = new Command('platform')
+    .description('Highly available Vault and OpenBao clusters, and exactly the access every team should have.')
+    .showSuggestionAfterError()
+    .showHelpAfterError('(--help says more)');
+
+  platform
+    .command('start')
+    .description('bring up a replica of environments on this machine, and apply their stacks to it')
+    .addArgument(new Argument('[environments...]', 'names from inventory/environments').default(['devel']))
+    .addOption(new Option('--dialect <dialect>', 'instead of that of the inventory').choices(['openbao', 'vault']))
+    .option('--port <port>', 'first of seven ports for the servers and the database (default: free ones)', port)
+    .action((environments: string[], options: StartOptions) => start(currentContext(), environments, options));
+
+  platform
+    .command('stop')
+    .description('end everything that start brought up; the data stays')
+    .option('--purge', 'remove the data too', false)
+    .action((options: { purge: boolean }) => stop(currentContext(), options));
+
+  platform
+    .command('status')
+    .description('nodes, seal and storage of the embedded clusters')
+    .option('--json', 'for programs', false)
+    .action((options: { json: boolean }) => status(currentContext(), options));
+
+  platform
+    .command('logs')
+    .description('logs of the servers and the database')
+    .argument('[part]', 'one of them, for example node-1 or postgresql')
+    .option('-n, --lines <count>', 'lines of each to begin with', count, 20)
+    .option('-f, --follow', 'go on until interrupted', false)
+    .action((part: string | undefined, options: { lines: number; follow: boolean }) =>
+      logs(currentContext(), part, options),
+    );
+
+  const tenant = platform.command('tenant').description('the tenants of the inventory');
+  tenant
+    .command('add')
+    .description('write the file of a new tenant')
+    .argument('<team/tenant>', 'for example payments/checkout')
+    .requiredOption('-e, --environments <names>', 'where it is to be, separated by commas', list)
+    .action((identity: string, options: { environments: string[] }) => {
+      addTenant(currentContext(), identity, options.environments);
+    });
+  tenant
+    .command('show')
+    .description('the roles of a tenant and the commands to use them')
+    .argument('<team/tenant>', 'for example payments/checkout')
+    .requiredOption('-e, --environment <name>', 'where')
+    .action((identity: string, options: { environment: string }) => {
+      showTenant(currentContext(), identity, options.environment);
+    });
+  return platform;
+}
+
+program().parseAsync(process.argv).catch(exitWith);

@@ -1,0 +1,57 @@
+import pc from 'picocolors';
+
+import type { ClusterPorts } from '../local/cluster/layout';
+import { Replica } from '../local/replica/replica';
+import { replicaScope } from '../local/replica/scope';
+import { withDialect } from '../model/dialect';
+import type { Dialect } from '../model/inventory';
+import { readInventory } from '../model/read';
+import type { Context } from './context';
+import { runPhases, type Outcome } from './phases';
+import { describeReplica } from './replica-summary';
+
+export interface StartOptions {
+  /** @default - that of the cluster in the inventory */
+  readonly dialect?: Dialect;
+  /** First port of the servers. @default - free ones */
+  readonly port?: number;
+}
+
+/** `npm start -- [environment …]`: brings a replica up and says how to use it. */
+export async function start(context: Context, environments: readonly string[], options: StartOptions): Promise<void> {
+  const started = performance.now();
+  const written = readInventory(context.inventoryDirectory);
+  const { cluster } = replicaScope(written, environments);
+  const dialect = options.dialect ?? cluster.dialect;
+  const inventory = withDialect(written, cluster.name, dialect);
+  const scope = replicaScope(inventory, environments);
+  const replica = new Replica({
+    inventory,
+    scope,
+    dialect,
+    home: context.home,
+    toolbox: context.toolbox,
+    environment: context.environment,
+    ...(options.port !== undefined && { ports: portsFrom(options.port) }),
+  });
+  const outcomes = await replica.cluster.exclusively(() => runPhases(replica.phases()));
+  const status = await replica.cluster.status();
+  process.stdout.write(`\n${describeReplica({ scope, replica, status })}\n\n${describeOutcome(outcomes, started)}\n`);
+}
+
+function describeOutcome(outcomes: readonly Outcome[], started: number): string {
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  // Looking for programs and writing JSON happen at every start and change nothing.
+  const quiet = new Set(['Server', 'PostgreSQL', 'Terraform', 'Provider', 'Synthesise']);
+  const changed = outcomes.filter(({ title, result }) => result !== undefined && !quiet.has(title));
+  const text = changed.length === 0 ? 'no changes' : `${changed.length} steps changed something`;
+  return pc.dim(`${text}, ${seconds} s`);
+}
+
+function portsFrom(first: number): ClusterPorts {
+  return {
+    api: [first, first + 2, first + 4],
+    cluster: [first + 1, first + 3, first + 5],
+    postgresql: first + 6,
+  };
+}

@@ -1,0 +1,129 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+import { closest } from 'fastest-levenshtein';
+import pc from 'picocolors';
+
+import { PlatformError } from '../model/errors';
+import type { Inventory, Tenant, TenantEnvironment } from '../model/inventory';
+import { keySetPath, keySetPolicy, kvMount, roleOfPolicy } from '../model/names';
+import { readInventory } from '../model/read';
+import { nameProblems, renderTenant } from '../model/tenant-template';
+import type { Context } from './context';
+import { tenantCommands, type TenantCommandsProps } from './tenant-commands';
+
+/** `platform tenant add <team>/<tenant> --environments a,b`: writes the tenant's file, and nothing if it would be wrong. */
+export function addTenant(context: Context, identity: string, environments: readonly string[]): void {
+  const { team, name } = parseIdentity(identity);
+  const problems = nameProblems({ team, tenant: name });
+  if (problems.length > 0) throw new PlatformError('usage', problems);
+  const inventory = readInventory(context.inventoryDirectory);
+  for (const environment of environments) findEnvironment(inventory, environment);
+  const file = path.join(context.inventoryDirectory, 'tenants', team, `${name}.yaml`);
+  const shown = path.relative(context.projectDirectory, file);
+  if (existsSync(file)) {
+    throw new PlatformError('usage', [{ message: 'the tenant exists already', given: identity, file: shown }]);
+  }
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, renderTenant(name, environments), { flag: 'wx' });
+  process.stdout.write(
+    `wrote ${shown}\n\nNext:\n  1. say in it what the tenant is\n  2. try it here: npm start -- ${environments.join(' ')}\n  3. open a pull request\n`,
+  );
+}
+
+/** `platform tenant show <team>/<tenant> --environment e`: the roles of a tenant and the commands to use them. */
+export function showTenant(context: Context, identity: string, environment: string): void {
+  const inventory = readInventory(context.inventoryDirectory);
+  const tenant = findTenant(inventory, identity);
+  findEnvironment(inventory, environment);
+  const settings = tenant.environments.find((candidate) => candidate.environment.name === environment);
+  if (settings === undefined) {
+    throw new PlatformError('usage', [
+      {
+        message: `${identity} is not in this environment`,
+        given: environment,
+        allowed: tenant.environments.map((candidate) => candidate.environment.name).join(', '),
+        mend: `add it to environments in inventory/tenants/${identity}.yaml`,
+      },
+    ]);
+  }
+  process.stdout.write(`${describeTenant(tenant, settings)}\n`);
+}
+
+function describeTenant(tenant: Tenant, settings: TenantEnvironment): string {
+  const { environment } = settings;
+  const { cluster } = environment;
+  const roles = rolesOf(tenant, settings).map((role): TenantCommandsProps => ({
+    ...role,
+    dialect: cluster.dialect,
+    address: cluster.address,
+  }));
+  const blocks = roles.map((role) =>
+    [
+      pc.bold(role.role),
+      ...tenantCommands(role).flatMap(({ title, commands }) => [
+        `  ${pc.dim(`# ${title}`)}`,
+        ...commands.map((command) => `  ${command}`),
+      ]),
+    ].join('\n'),
+  );
+  return [
+    `${pc.bold(`${tenant.team}/${tenant.name}`)} in ${environment.name} (cluster ${cluster.name})`,
+    tenant.description,
+    '',
+    blocks.join('\n\n'),
+  ].join('\n');
+}
+
+type Role = Pick<TenantCommandsProps, 'role' | 'mount' | 'document' | 'writes'>;
+
+function rolesOf(tenant: Tenant, { environment, policies }: TenantEnvironment): Role[] {
+  const keySet = (access: 'ro' | 'rw'): Role => ({
+    role: roleOfPolicy(keySetPolicy(tenant, environment, access)),
+    mount: kvMount(environment),
+    document: keySetPath(tenant),
+    writes: access === 'rw',
+  });
+  const custom = policies.flatMap(({ name, grants }) =>
+    grants.map((grant): Role => ({
+      role: roleOfPolicy(name),
+      mount: kvMount(grant.environment),
+      document: `${tenant.name}/${grant.path.replace(/\*$/, 'example')}`,
+      writes: grant.capabilities.includes('create') || grant.capabilities.includes('update'),
+    })),
+  );
+  return [keySet('ro'), keySet('rw'), ...custom];
+}
+
+function findTenant({ tenants }: Inventory, identity: string): Tenant {
+  const found = tenants.find(({ team, name }) => `${team}/${name}` === identity);
+  if (found !== undefined) return found;
+  const known = tenants.map(({ team, name }) => `${team}/${name}`);
+  throw new PlatformError('usage', [
+    {
+      message: 'unknown tenant',
+      given: identity,
+      allowed: '<team>/<tenant>',
+      ...(known.length > 0 && { mend: `did you mean ${closest(identity, known)}?` }),
+    },
+  ]);
+}
+
+function findEnvironment({ environments }: Inventory, given: string): void {
+  const known = environments.map(({ name }) => name);
+  if (known.includes(given)) return;
+  throw new PlatformError('usage', [
+    {
+      message: 'unknown environment',
+      given,
+      allowed: known.join(', '),
+      ...(known.length > 0 && { mend: `did you mean ${closest(given, known)}?` }),
+    },
+  ]);
+}
+
+function parseIdentity(identity: string): { team: string; name: string } {
+  const [team, name, ...rest] = identity.split('/');
+  if (team && name && rest.length === 0) return { team, name };
+  throw new PlatformError('usage', [{ message: 'this names no tenant', given: identity, allowed: '<team>/<tenant>' }]);
+}

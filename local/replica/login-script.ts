@@ -1,0 +1,46 @@
+import type { Dialect } from '../../model/inventory';
+import { appRoleMount } from '../../model/names';
+
+export interface LoginScriptProps {
+  readonly dialect: Dialect;
+  /** Absolute path of `bao` or `vault`. */
+  readonly program: string;
+  readonly address: string;
+  readonly caFile: string;
+  /** File with the token that may issue SecretIDs. */
+  readonly adminTokenFile: string;
+}
+
+/**
+ * A shell script that logs the current shell in as a role of the replica: `. login.sh checkout-devel-ro-role`. RoleID
+ * and SecretID are fetched as a team's pipeline would, and travel by pipe and environment, never as arguments.
+ */
+export function loginScript(props: LoginScriptProps): string {
+  const { dialect, program, address, caFile, adminTokenFile } = props;
+  const [command, prefix] = dialect === 'openbao' ? ['bao', 'BAO'] : ['vault', 'VAULT'];
+  return `# . <this file> <role>   logs this shell in as an AppRole of the embedded cluster
+if [ -z "\${1:-}" ]; then
+  echo "usage: . <this file> <role>" >&2
+  return 2 2>/dev/null || exit 2
+fi
+${command}() { ${quote(program)} "$@"; }
+export ${prefix}_ADDR=${quote(address)} ${prefix}_CACERT=${quote(caFile)}
+platform_login() {
+  role="auth/${appRoleMount}/role/$1"
+  admin=$(cat ${quote(adminTokenFile)}) || return 1
+  role_id=$(${prefix}_TOKEN=$admin ${command} read -field=role_id "$role/role-id") || return 1
+  ${prefix}_TOKEN=$(
+    ${prefix}_TOKEN=$admin ${command} write -f -field=secret_id "$role/secret-id" |
+      ${prefix}_TOKEN= ${command} write -field=token auth/${appRoleMount}/login role_id="$role_id" secret_id=-
+  ) || return 1
+  export ${prefix}_TOKEN
+  unset role admin role_id
+}
+platform_login "$1"
+`;
+}
+
+/** A word that a shell takes as it is. */
+function quote(word: string): string {
+  return /^[\w./:@-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+}

@@ -1,0 +1,224 @@
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+
+import { adminPolicy, provisionerPolicy } from '../../constructs/policy/cluster-policies';
+import type { Dialect, Inventory } from '../../model/inventory';
+import { synthesize } from '../../synthesis/synthesize';
+import { EmbeddedCluster } from '../cluster/embedded-cluster';
+import type { ClusterPorts } from '../cluster/layout';
+import { StackRunner } from '../terraform/stack-runner';
+import { Terraform, type ChangeSummary } from '../terraform/terraform';
+import type { PostgresqlProgram, Program, Progress, Providers } from '../toolbox/program';
+import type { Toolbox } from '../toolbox/toolbox';
+import { loginScript } from './login-script';
+import type { ReplicaScope } from './scope';
+
+export interface ReplicaOptions {
+  /** The inventory, with the dialect that the replica is to have. */
+  readonly inventory: Inventory;
+  readonly scope: ReplicaScope;
+  readonly dialect: Dialect;
+  /** Folder that keeps the clusters of this clone. */
+  readonly home: string;
+  readonly toolbox: Toolbox;
+  /** The variables of the user; Terraform is given only what it needs of them. */
+  readonly environment: NodeJS.ProcessEnv;
+  readonly ports?: ClusterPorts;
+}
+
+/** One part of a start. `run` returns what came of it, in a few words, or undefined if there was nothing to do. */
+export interface ReplicaStep {
+  readonly title: string;
+  readonly run: (progress: Progress) => Promise<string | undefined>;
+}
+
+/** Steps that are done one after the other, or a few at a time. */
+export interface ReplicaPhase {
+  readonly title: string;
+  readonly steps: () => readonly ReplicaStep[];
+  readonly concurrency: number;
+}
+
+interface Programs {
+  readonly server: Program;
+  readonly postgresql: PostgresqlProgram;
+  readonly terraform: Program;
+  readonly providers: Providers;
+}
+
+/** A replica of environments on this machine: an embedded cluster, and the environments' own stacks applied to it. */
+export class Replica {
+  public readonly cluster: EmbeddedCluster;
+  public readonly directory: string;
+  private programs: Partial<Programs> = {};
+
+  constructor(private readonly options: ReplicaOptions) {
+    const { home, scope, dialect, ports } = options;
+    this.directory = replicaDirectory(home, scope.cluster.name, dialect);
+    this.cluster = new EmbeddedCluster({ directory: this.directory, dialect, ...(ports !== undefined && { ports }) });
+  }
+
+  public get loginScriptFile(): string {
+    return path.join(this.directory, 'login.sh');
+  }
+
+  public get terraformDirectory(): string {
+    return path.join(this.directory, 'terraform');
+  }
+
+  /** The server program; known once the first phase of a start is over. */
+  public get server(): Program {
+    return this.found('server');
+  }
+
+  /** Everything that brings the replica up, whatever state it is in. To be run inside `cluster.exclusively`. */
+  public phases(): readonly ReplicaPhase[] {
+    const { stacks } = this.options.scope;
+    return [
+      { title: 'Programs', concurrency: 1, steps: () => this.programSteps() },
+      { title: 'Cluster', concurrency: 1, steps: () => this.clusterSteps() },
+      {
+        title: 'Terraform',
+        concurrency: 1,
+        steps: () => [this.synthesisStep(), ...stacks.platform.map((stack) => this.stackStep(stack))],
+      },
+      { title: 'Engines', concurrency: 2, steps: () => stacks.engines.map((stack) => this.stackStep(stack)) },
+      { title: 'Teams', concurrency: 2, steps: () => [...stacks.teams.map((stack) => this.stackStep(stack))] },
+      { title: 'Ready', concurrency: 1, steps: () => [this.removedStacksStep(), this.loginScriptStep()] },
+    ];
+  }
+
+  /** What applying a stack would change now. @throws PlatformError `terraform` */
+  public async plan(stack: string): Promise<ChangeSummary> {
+    return (await this.runner()).plan(stack);
+  }
+
+  private programSteps(): ReplicaStep[] {
+    const { toolbox, dialect } = this.options;
+    const find = <K extends keyof Programs>(
+      title: string,
+      key: K,
+      look: (progress: Progress) => Promise<Programs[K]>,
+      describe: (found: Programs[K]) => string,
+    ): ReplicaStep => ({
+      title,
+      run: async (progress) => {
+        const found = await look(progress);
+        this.programs = { ...this.programs, [key]: found };
+        return describe(found);
+      },
+    });
+    const version = ({ name, version, origin }: Program): string => `${name} ${version} (${origin})`;
+    return [
+      find('Server', 'server', (progress) => toolbox.server(dialect, progress), version),
+      find('PostgreSQL', 'postgresql', (progress) => toolbox.postgresql(progress), version),
+      find('Terraform', 'terraform', (progress) => toolbox.terraform(progress), version),
+      find(
+        'Provider',
+        'providers',
+        (progress) => toolbox.providers(progress),
+        ({ description }) => description,
+      ),
+    ];
+  }
+
+  private clusterSteps(): ReplicaStep[] {
+    const environments = this.options.scope.clusterEnvironments.map(({ name }) => name);
+    const steps = this.cluster.steps({
+      programs: { server: this.found('server'), postgresql: this.found('postgresql') },
+      policies: [adminPolicy(), provisionerPolicy(environments)],
+    });
+    return steps.map(({ title, run }) => ({ title, run: async () => ((await run()) ? 'done' : undefined) }));
+  }
+
+  private synthesisStep(): ReplicaStep {
+    return {
+      title: 'Synthesise',
+      run: () => {
+        const stacks = synthesize(this.options.inventory, { outputDirectory: this.synthesisDirectory });
+        return Promise.resolve(`${stacks.length} stacks`);
+      },
+    };
+  }
+
+  private stackStep(stack: string): ReplicaStep {
+    return { title: stack, run: async () => describeChanges(await (await this.runner()).apply(stack)) };
+  }
+
+  /** Teams and environments that left the inventory leave the server too; their documents stay. */
+  private removedStacksStep(): ReplicaStep {
+    return {
+      title: 'Stacks that left the inventory',
+      run: async () => {
+        const runner = await this.runner();
+        const stacks = await runner.applied();
+        const removed = stacks.filter((stack) => !existsSync(path.join(this.synthesisDirectory, 'stacks', stack)));
+        for (const stack of removed) await runner.destroy(stack);
+        return removed.length > 0 ? `removed ${removed.join(', ')}` : undefined;
+      },
+    };
+  }
+
+  private loginScriptStep(): ReplicaStep {
+    return {
+      title: 'Login script',
+      run: async () => {
+        const script = loginScript({
+          dialect: this.options.dialect,
+          program: this.found('server').path,
+          address: await this.cluster.activeAddress(),
+          caFile: this.cluster.caFile,
+          adminTokenFile: this.cluster.adminTokenFile,
+        });
+        await writeFile(this.loginScriptFile, script, { mode: 0o600 });
+        return undefined;
+      },
+    };
+  }
+
+  private get synthesisDirectory(): string {
+    return path.join(this.directory, 'synthesis');
+  }
+
+  private async runner(): Promise<StackRunner> {
+    const { environment } = this.options;
+    const kept = ['PATH', 'HOME', 'TMPDIR', 'LANG'].flatMap((name) => {
+      const value = environment[name];
+      return value === undefined ? [] : [[name, value] as const];
+    });
+    const terraform = new Terraform({
+      program: this.found('terraform').path,
+      environment: {
+        ...Object.fromEntries(kept),
+        ...this.found('providers').environment,
+        CHECKPOINT_DISABLE: '1',
+        TF_IN_AUTOMATION: '1',
+        VAULT_ADDR: await this.cluster.activeAddress(),
+        VAULT_CACERT: this.cluster.caFile,
+        VAULT_TOKEN: this.cluster.provisionerToken(),
+      },
+    });
+    return new StackRunner({ terraform, synthesis: this.synthesisDirectory, directory: this.terraformDirectory });
+  }
+
+  private found<K extends keyof Programs>(key: K): Programs[K] {
+    const program = this.programs[key];
+    if (program === undefined) throw new Error(`${key} is asked for before it was looked for`);
+    return program;
+  }
+}
+
+/** A cluster of the inventory has one replica for each dialect. */
+export function replicaDirectory(home: string, cluster: string, dialect: Dialect): string {
+  return path.join(home, `${cluster}-${dialect}`);
+}
+
+function describeChanges({ added, changed, removed }: ChangeSummary): string | undefined {
+  const parts = [
+    ...(added > 0 ? [`${added} added`] : []),
+    ...(changed > 0 ? [`${changed} changed`] : []),
+    ...(removed > 0 ? [`${removed} removed`] : []),
+  ];
+  return parts.length > 0 ? parts.join(', ') : undefined;
+}

@@ -1,0 +1,85 @@
+import { closest } from 'fastest-levenshtein';
+
+import { PlatformError, type Problem } from '../../model/errors';
+import type { Cluster, Environment, Inventory, Tenant, TenantEnvironment } from '../../model/inventory';
+import { enginesStack, platformStack, teamStack } from '../../model/names';
+
+/** A tenant in one of the environments that a replica has. */
+export interface ReplicaTenant {
+  readonly tenant: Tenant;
+  readonly settings: TenantEnvironment;
+}
+
+/** What a replica of some environments is made of. */
+export interface ReplicaScope {
+  readonly cluster: Cluster;
+  /** The environments that were asked for. */
+  readonly environments: readonly Environment[];
+  /** Every environment of the cluster, for the policy of the provisioner. */
+  readonly clusterEnvironments: readonly Environment[];
+  readonly tenants: readonly ReplicaTenant[];
+  /** Names of the stacks, in the order in which they are applied; those of one list may be applied side by side. */
+  readonly stacks: {
+    readonly platform: readonly string[];
+    readonly engines: readonly string[];
+    readonly teams: readonly string[];
+  };
+}
+
+/**
+ * Finds the stacks that make up some environments: their own, the platform of their cluster, and the engines of other
+ * environments that a tenant was granted access to.
+ *
+ * @throws PlatformError `usage` for unknown names, and for environments of more than one cluster
+ */
+export function replicaScope(inventory: Inventory, names: readonly string[]): ReplicaScope {
+  const environments = findEnvironments(inventory, names);
+  const [first] = environments;
+  const clusters = new Set(environments.map(({ cluster }) => cluster.name));
+  if (first === undefined || clusters.size > 1) {
+    throw new PlatformError('usage', [
+      {
+        message: 'a replica is of environments of one cluster',
+        given: environments.map(({ name, cluster }) => `${name} (${cluster.name})`).join(', ') || 'no environment',
+        mend: 'start them one after the other',
+      },
+    ]);
+  }
+  const { cluster } = first;
+  const wanted = new Set(environments.map(({ name }) => name));
+  const tenants = inventory.tenants.flatMap((tenant) =>
+    tenant.environments
+      .filter(({ environment }) => wanted.has(environment.name))
+      .map((settings) => ({ tenant, settings })),
+  );
+  const granted = tenants.flatMap(({ settings }) =>
+    settings.policies.flatMap(({ grants }) => grants.map(({ environment }) => environment)),
+  );
+  return {
+    cluster,
+    environments,
+    clusterEnvironments: inventory.environments.filter((environment) => environment.cluster.name === cluster.name),
+    tenants,
+    stacks: {
+      platform: [platformStack(cluster)],
+      engines: unique([...environments, ...granted].map(enginesStack)),
+      teams: unique(tenants.map(({ tenant, settings }) => teamStack(settings.environment, tenant.team))),
+    },
+  };
+}
+
+function findEnvironments(inventory: Inventory, names: readonly string[]): Environment[] {
+  const known = new Map(inventory.environments.map((environment) => [environment.name, environment]));
+  const problems: Problem[] = names
+    .filter((name) => !known.has(name))
+    .map((given) => ({
+      message: 'unknown environment',
+      given,
+      allowed: [...known.keys()].join(', '),
+      ...(known.size > 0 && { mend: `did you mean ${closest(given, [...known.keys()])}?` }),
+    }));
+  if (problems.length > 0) throw new PlatformError('usage', problems);
+  return unique(names).map((name) => known.get(name)!);
+}
+
+const unique = <T>(values: readonly T[]): T[] => [...new Set(values)];
