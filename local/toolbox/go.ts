@@ -7,8 +7,8 @@ import { type Context, variable } from './context';
 import { withSignsOfLife } from './install';
 import { compareVersions } from './version';
 
-/** A program that is built from a Go module at a pinned version. */
-export interface GoProgram {
+/** The source of a program: a Go module at a pinned version. */
+export interface GoSource {
   /** For people, for example `Vault 1.21.1`. */
   readonly title: string;
   readonly module: string;
@@ -38,15 +38,15 @@ export interface GoProgram {
  * @param file - absolute path of the executable to make
  * @throws PlatformError (toolbox) without Go, with one too old, or where the module cannot be had or is not the pinned one
  */
-export async function buildGoProgram(program: GoProgram, file: string, context: Context): Promise<void> {
-  const { title, module, version } = program;
+export async function buildGoProgram(source: GoSource, file: string, context: Context): Promise<void> {
+  const { title, module, version } = source;
   const work = path.join(path.dirname(file), 'work');
   await mkdir(work);
-  await requireGo(program, work, context);
+  await requireGo(source, work, context);
   context.progress(`downloading the source of ${title}`);
-  await download(program, work, context);
+  await download(source, work, context);
 
-  await writeFile(path.join(work, 'go.mod'), goModOf(program));
+  await writeFile(path.join(work, 'go.mod'), goModOf(source));
   let packages = 0;
   context.progress(`building ${title}: this takes a few minutes, once`);
   const outcome = await withSignsOfLife(
@@ -56,29 +56,29 @@ export async function buildGoProgram(program: GoProgram, file: string, context: 
       run({
         command: 'go',
         args: [
-          ...['build', '-v', '-ldflags', `-s -w ${program.linkerFlags ?? ''}`.trim()],
-          ...['-o', file, program.package ?? module],
+          ...['build', '-v', '-ldflags', `-s -w ${source.linkerFlags ?? ''}`.trim()],
+          ...['-o', file, source.package ?? module],
         ],
-        environment: { ...goEnvironment(program, context), GOFLAGS: '-mod=mod -buildvcs=false' },
+        environment: { ...goEnvironment(source, context), GOFLAGS: '-mod=mod -buildvcs=false' },
         directory: work,
         onLine: (line) => {
           if (!line.startsWith('go: ')) packages += 1;
         },
       }),
   );
-  if (!outcome.ok) throw childFailed(`building ${title} from ${module} ${version}`, outcome, mendWith(program));
+  if (!outcome.ok) throw childFailed(`building ${title} from ${module} ${version}`, outcome, mendWith(source));
   await rm(work, { recursive: true });
 }
 
-const mendWith = (program: GoProgram): string =>
-  `make the Go modules it needs available (GOPROXY), or set ${program.variable} to one that is there already`;
+const mendWith = (source: GoSource): string =>
+  `make the Go modules it needs available (GOPROXY), or set ${source.variable} to one that is there already`;
 
-function goModOf({ module, version, oldestGo, goMod = [] }: GoProgram): string {
+function goModOf({ module, version, oldestGo, goMod = [] }: GoSource): string {
   return ['module toolbox', `go ${oldestGo}`, `require ${module} ${version}`, ...goMod, ''].join('\n\n');
 }
 
 /** For this machine, with the Go that is here, whatever the user's own settings say about other builds. */
-function goEnvironment({ notInChecksumDatabase, module }: GoProgram, context: Context): Record<string, string> {
+function goEnvironment({ notInChecksumDatabase, module }: GoSource, context: Context): Record<string, string> {
   const environment = childEnvironment(context.environment);
   for (const name of ['GOOS', 'GOARCH', 'GOBIN']) delete environment[name];
   const exempt = [variable(context.environment, 'GONOSUMDB'), notInChecksumDatabase === true ? module : undefined];
@@ -92,34 +92,34 @@ function goEnvironment({ notInChecksumDatabase, module }: GoProgram, context: Co
   };
 }
 
-async function requireGo(program: GoProgram, directory: string, context: Context): Promise<void> {
+async function requireGo(source: GoSource, directory: string, context: Context): Promise<void> {
   const outcome = await run({
     command: 'go',
     args: ['version'],
-    environment: goEnvironment(program, context),
+    environment: goEnvironment(source, context),
     directory,
   });
   const given = outcome.ok ? /\bgo(\d+\.\d+(\.\d+)?)/.exec(outcome.output)?.[1] : undefined;
-  if (given !== undefined && compareVersions(given, program.oldestGo) >= 0) return;
+  if (given !== undefined && compareVersions(given, source.oldestGo) >= 0) return;
   throw new PlatformError('toolbox', [
     {
-      message: `Go is needed to build ${program.title}, and ${given === undefined ? 'is not on PATH' : 'this one is too old'}`,
+      message: `Go is needed to build ${source.title}, and ${given === undefined ? 'is not on PATH' : 'this one is too old'}`,
       ...(given === undefined ? {} : { given: `Go ${given}` }),
-      allowed: `Go ${program.oldestGo} or newer`,
-      mend: `install Go, or set ${program.variable} to one that is there already`,
+      allowed: `Go ${source.oldestGo} or newer`,
+      mend: `install Go, or set ${source.variable} to one that is there already`,
     },
   ]);
 }
 
-async function download(program: GoProgram, directory: string, context: Context): Promise<void> {
-  const { title, module, version, sum } = program;
+async function download(source: GoSource, directory: string, context: Context): Promise<void> {
+  const { title, module, version, sum } = source;
   const outcome = await run({
     command: 'go',
     args: ['mod', 'download', '-json', `${module}@${version}`],
-    environment: goEnvironment(program, context),
+    environment: goEnvironment(source, context),
     directory,
   });
-  if (!outcome.ok) throw childFailed(`downloading the source of ${title}`, outcome, mendWith(program));
+  if (!outcome.ok) throw childFailed(`downloading the source of ${title}`, outcome, mendWith(source));
   const given = (JSON.parse(outcome.output) as { readonly Sum?: string }).Sum ?? 'none';
   if (given === sum) return;
   throw new PlatformError('toolbox', [
@@ -127,7 +127,7 @@ async function download(program: GoProgram, directory: string, context: Context)
       message: `the source of ${title} that was downloaded is not the one it should be: its checksum differs`,
       given: `${module} ${version} ${given}`,
       allowed: sum,
-      mend: `find out what GOPROXY serves; do not use that module; or set ${program.variable} to one that is there already`,
+      mend: `find out what GOPROXY serves; do not use that module; or set ${source.variable} to one that is there already`,
     },
   ]);
 }

@@ -15,6 +15,8 @@ export interface Installation {
   readonly platform: string;
   /** Free space it takes to install, in bytes. */
   readonly spaceBytes: number;
+  /** What to do where the folder is full or cannot be written to. @default - another cache folder */
+  readonly elsewhere?: string;
   /** Fills an empty folder, which then is renamed into place. */
   readonly build: (directory: string) => Promise<void>;
 }
@@ -52,8 +54,30 @@ export async function install(installation: Installation, progress: Progress): P
       },
     );
   } catch (error) {
-    throw explain(error, installation);
+    throw explainWriting(`installing ${name} ${version}`, error, installation.folder, installation.elsewhere);
   }
+}
+
+const anotherCache = 'set VAULT_PLATFORM_CACHE to another folder';
+
+/**
+ * What a user can mend when writing failed, as a PlatformError; any other error as it is.
+ *
+ * @param doing - for example `installing OpenBao 2.7.2`
+ * @param elsewhere - what to do instead of making the folder writable
+ */
+export function explainWriting(doing: string, error: unknown, folder: string, elsewhere = anotherCache): unknown {
+  if (error instanceof PlatformError) return error;
+  const { code = '', path: file = folder } = error as NodeJS.ErrnoException;
+  const isFull = ['ENOSPC', 'EDQUOT'].includes(code);
+  if (!isFull && !['EACCES', 'EEXIST', 'ENOTDIR', 'EPERM', 'EROFS'].includes(code)) return error;
+  return new PlatformError('toolbox', [
+    {
+      message: `${doing} failed: ${isFull ? 'the disk is full' : 'cannot write there'}`,
+      given: `${file} (${code})`,
+      mend: `${isFull ? 'free some space' : 'make it a folder that you may write to'}, or ${elsewhere}`,
+    },
+  ]);
 }
 
 /** Says every 15 seconds that work is still going on; `state` says how far it is. */
@@ -77,7 +101,7 @@ const seconds = (begin: number): number => Math.round((Date.now() - begin) / 100
 const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;
 
 async function build(installation: Installation, directory: string): Promise<void> {
-  const { folder, platform, name, version, spaceBytes } = installation;
+  const { folder, platform, name, version, spaceBytes, elsewhere = anotherCache } = installation;
   const prefix = `.${platform}-`;
   // What runs that were killed left behind: we hold the lock, so nobody works in there.
   for (const entry of await readdir(folder)) {
@@ -90,7 +114,7 @@ async function build(installation: Installation, directory: string): Promise<voi
         message: `not enough free space to install ${name} ${version}`,
         given: `${megabytes(bavail * bsize)} free in ${folder}`,
         allowed: `${megabytes(spaceBytes)} or more`,
-        mend: 'free some space, or set VAULT_PLATFORM_CACHE to a folder on a larger disk',
+        mend: `free some space, or ${elsewhere}`,
       },
     ]);
   }
@@ -104,21 +128,4 @@ async function build(installation: Installation, directory: string): Promise<voi
   } finally {
     await rm(temporary, { recursive: true, force: true });
   }
-}
-
-function explain(error: unknown, { name, version, folder }: Installation): unknown {
-  if (error instanceof PlatformError) return error;
-  const { code, path: file = folder } = error as NodeJS.ErrnoException;
-  const doing = `installing ${name} ${version} failed`;
-  if (code === 'ENOSPC' || code === 'EDQUOT') {
-    const mend = 'free some space, or set VAULT_PLATFORM_CACHE to a folder on a larger disk';
-    return new PlatformError('toolbox', [{ message: `${doing}: the disk is full`, given: file, mend }]);
-  }
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'ENOTDIR' || code === 'EEXIST') {
-    const mend = 'make it a folder that you may write to, or set VAULT_PLATFORM_CACHE to another one';
-    return new PlatformError('toolbox', [
-      { message: `${doing}: cannot write there`, given: `${file} (${code})`, mend },
-    ]);
-  }
-  return error;
 }

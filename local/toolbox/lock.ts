@@ -20,13 +20,14 @@ export async function withLock<T>(lock: string, onWait: (owner: number) => void,
   let waiting = false;
   while (!(await take(lock, me))) {
     const owner = await ownerOf(lock);
-    if (owner === undefined) continue;
     if (await isStale(lock, owner)) {
       await remove(lock, owner);
       continue;
     }
-    if (!waiting) onWait(processOf(owner));
-    waiting = true;
+    if (!waiting && owner !== undefined) {
+      onWait(processOf(owner));
+      waiting = true;
+    }
     await sleep(pollMilliseconds);
   }
   const signOfLife = setInterval(() => void touch(lock), signOfLifeMilliseconds).unref();
@@ -50,7 +51,7 @@ async function take(lock: string, owner: string): Promise<boolean> {
     return true;
   } catch (error) {
     await rm(mine, { recursive: true, force: true });
-    if (['EEXIST', 'ENOTEMPTY', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '')) return false;
+    if (['EEXIST', 'ENOTEMPTY'].includes((error as NodeJS.ErrnoException).code ?? '')) return false;
     throw error;
   }
 }
@@ -59,8 +60,8 @@ async function ownerOf(lock: string): Promise<string | undefined> {
   return readFile(path.join(lock, 'owner'), 'utf8').catch(() => undefined);
 }
 
-async function isStale(lock: string, owner: string): Promise<boolean> {
-  if (!isAlive(processOf(owner))) return true;
+async function isStale(lock: string, owner: string | undefined): Promise<boolean> {
+  if (owner !== undefined && !isAlive(processOf(owner))) return true;
   const seen = await stat(lock).catch(() => undefined);
   return seen !== undefined && Date.now() - seen.mtimeMs > silenceMilliseconds;
 }
@@ -75,7 +76,7 @@ function isAlive(pid: number): boolean {
 }
 
 /** Moved away before it is deleted, and moved back if it turns out to be another's by now. */
-async function remove(lock: string, owner: string): Promise<void> {
+async function remove(lock: string, owner: string | undefined): Promise<void> {
   const away = `${lock}.${randomBytes(8).toString('hex')}.gone`;
   try {
     await rename(lock, away);

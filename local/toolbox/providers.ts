@@ -4,7 +4,7 @@ import path from 'node:path';
 
 import { PlatformError } from '../../model/errors';
 import { type Context, variable } from './context';
-import { exists } from './install';
+import { exists, explainWriting } from './install';
 import { type MirroredProvider, offers, readMirror } from './mirrors';
 import { goName, requirePlatform } from './platform';
 import type { Providers } from './program';
@@ -114,9 +114,13 @@ async function writeConfig(mirrors: readonly Mirror[], { cacheDirectory }: Conte
   const file = path.join(cacheDirectory, 'terraform-cli', `${hash}.tfrc`);
   if (await exists(file)) return file;
   const temporary = `${file}.${process.pid}`;
-  await mkdir(path.dirname(file), { recursive: true });
-  await writeFile(temporary, text);
-  await rename(temporary, file);
+  try {
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(temporary, text);
+    await rename(temporary, file);
+  } catch (error) {
+    throw explainWriting('writing a configuration for Terraform', error, file);
+  }
   return file;
 }
 

@@ -1,10 +1,7 @@
-import path from 'node:path';
-
 import type { Context } from './context';
 import { find, type Wanted } from './find';
-import { buildGoProgram, type GoProgram } from './go';
-import { install } from './install';
-import { requirePlatform } from './platform';
+import type { GoSource } from './go';
+import { goProgram } from './go-program';
 import type { Program } from './program';
 
 const tofuVersion = '1.12.6';
@@ -21,7 +18,7 @@ const wanted: Wanted = {
 };
 
 /** Built where there is neither: OpenTofu, which reads the same files. */
-const source: GoProgram = {
+const source: GoSource = {
   title: `OpenTofu ${tofuVersion}`,
   module: 'github.com/opentofu/opentofu',
   version: `v${tofuVersion}`,
@@ -40,17 +37,5 @@ const source: GoProgram = {
 /** Terraform or OpenTofu from the variable or PATH, else OpenTofu built from its Go module. */
 export async function terraform(context: Context): Promise<Program> {
   const found = await find(wanted, context.environment, context.progress);
-  if (found !== undefined) return found;
-  const { directory, origin } = await install(
-    {
-      name: 'OpenTofu',
-      version: tofuVersion,
-      folder: path.join(context.cacheDirectory, 'opentofu', tofuVersion),
-      platform: requirePlatform(source.title, wanted.variable),
-      spaceBytes: 3e9,
-      build: (folder) => buildGoProgram(source, path.join(folder, 'tofu'), context),
-    },
-    context.progress,
-  );
-  return { name: 'OpenTofu', version: tofuVersion, path: path.join(directory, 'tofu'), origin };
+  return found ?? goProgram({ name: 'OpenTofu', version: tofuVersion, executable: 'tofu', source }, context);
 }

@@ -2,7 +2,7 @@ import { copyFile, mkdir, rename } from 'node:fs/promises';
 import path from 'node:path';
 
 import type { Context } from './context';
-import { buildGoProgram, type GoProgram } from './go';
+import { buildGoProgram, type GoSource } from './go';
 import { exists, type Installation, install, installedDirectory } from './install';
 import { goName, type PlatformKey, requirePlatform } from './platform';
 
@@ -14,7 +14,7 @@ export const vaultProviderSources = ['registry.terraform.io/hashicorp/vault', 'r
 /** Releases of the provider that the stacks were tested with: at least the first, older than the second. */
 export const vaultProviderRange = { oldest: '4.4', below: '6' } as const;
 
-const source: GoProgram = {
+const source: GoSource = {
   title: `the vault provider ${version}`,
   module: 'github.com/hashicorp/terraform-provider-vault',
   // 4.4.0 and four commits: releases of it have no tag that Go accepts.

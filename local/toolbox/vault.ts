@@ -1,10 +1,7 @@
-import path from 'node:path';
-
 import type { Context } from './context';
 import { find, type Wanted } from './find';
-import { buildGoProgram, type GoProgram } from './go';
-import { install } from './install';
-import { requirePlatform } from './platform';
+import type { GoSource } from './go';
+import { goProgram } from './go-program';
 import type { Program } from './program';
 
 const version = '1.21.1';
@@ -23,7 +20,7 @@ const wanted: Wanted = {
   ],
 };
 
-const source: GoProgram = {
+const source: GoSource = {
   title: `Vault ${version}`,
   module: 'github.com/hashicorp/vault',
   version: `v${version}`,
@@ -32,26 +29,14 @@ const source: GoProgram = {
   goMod: [
     'replace github.com/99designs/keyring => github.com/Jeffail/keyring v1.2.3',
     'replace github.com/ma314smith/signedxml v1.1.1 => github.com/moov-io/signedxml v1.1.1',
-    // Vault itself replaces it by a folder of its repository; this is that folder at Vault's tag.
+    // Vault itself replaces it by a folder of its repository, which its module does not hold.
     'replace github.com/hashicorp/vault/sdk => github.com/hashicorp/vault/sdk v0.20.0',
   ],
   variable: wanted.variable,
 };
 
-/** Vault from its variable, PATH, or built from its Go module (without the web interface, which the module does not hold). */
+/** Vault from its variable, PATH, or built from its Go module, without the web interface. */
 export async function vault(context: Context): Promise<Program> {
   const found = await find(wanted, context.environment, context.progress);
-  if (found !== undefined) return found;
-  const { directory, origin } = await install(
-    {
-      name: 'Vault',
-      version,
-      folder: path.join(context.cacheDirectory, 'vault', version),
-      platform: requirePlatform(source.title, wanted.variable),
-      spaceBytes: 3e9,
-      build: (folder) => buildGoProgram(source, path.join(folder, 'vault'), context),
-    },
-    context.progress,
-  );
-  return { name: 'Vault', version, path: path.join(directory, 'vault'), origin };
+  return found ?? goProgram({ name: 'Vault', version, executable: 'vault', source }, context);
 }

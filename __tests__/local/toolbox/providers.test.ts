@@ -123,3 +123,10 @@ test('one that says nothing about providers, or is not there, is no obstacle', a
   expect(await configOf({ TF_CLI_CONFIG_FILE: file })).toContain(own);
   expect(await configOf({ TF_CLI_CONFIG_FILE: '/nowhere' })).toContain(own);
 });
+
+test('a cache folder that cannot be written to is a problem of the user, not a defect', async () => {
+  writeFileSync(world.cache, '');
+  const more = { VAULT_PLATFORM_PLUGIN_DIR: vaultPlugins('5.3.0') };
+  const error = await failureOf(providers('Terraform', world.context(more)));
+  expect(error.message).toMatch(/cannot write there[^]*VAULT_PLATFORM_CACHE/);
+});
