@@ -49,7 +49,7 @@ function loginLines({ scope, replica, status }: ReplicaSummary): string {
       (['ro', 'rw'] as const).map((access) => {
         const role = roleOfPolicy(keySetPolicy(tenant, settings.environment, access));
         const read = `${command} kv get -mount=${kvMount(settings.environment)} ${keySetPath(tenant)}`;
-        return `  . ${replica.loginScriptFile} ${role} && ${read}`;
+        return `  . ${replica.loginScriptFile} && platform_login ${role} && ${read}`;
       }),
     )
     .join('\n');

@@ -1,5 +1,3 @@
-import pc from 'picocolors';
-
 import type { ClusterPorts } from '../local/cluster/layout';
 import { Replica } from '../local/replica/replica';
 import { replicaScope } from '../local/replica/scope';
@@ -44,8 +42,7 @@ function describeOutcome(outcomes: readonly Outcome[], started: number): string 
   // Looking for programs and writing JSON happen at every start and change nothing.
   const quiet = new Set(['Server', 'PostgreSQL', 'Terraform', 'Provider', 'Synthesise']);
   const changed = outcomes.filter(({ title, result }) => result !== undefined && !quiet.has(title));
-  const text = changed.length === 0 ? 'no changes' : `${changed.length} steps changed something`;
-  return pc.dim(`${text}, ${seconds} s`);
+  return changed.length === 0 ? `no changes, ${seconds} s` : `done in ${seconds} s`;
 }
 
 function portsFrom(first: number): ClusterPorts {

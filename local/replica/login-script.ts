@@ -12,17 +12,13 @@ export interface LoginScriptProps {
 }
 
 /**
- * A shell script that logs the current shell in as a role of the replica: `. login.sh checkout-devel-ro-role`. RoleID
- * and SecretID are fetched as a team's pipeline would, and travel by pipe and environment, never as arguments.
+ * A shell script that lets a shell log in as a role of the replica: `. login.sh && platform_login checkout-devel-ro-role`.
+ * RoleID and SecretID are fetched as a team's pipeline would, and travel by pipe and environment, never as arguments.
  */
 export function loginScript(props: LoginScriptProps): string {
   const { dialect, program, address, caFile, adminTokenFile } = props;
   const [command, prefix] = dialect === 'openbao' ? ['bao', 'BAO'] : ['vault', 'VAULT'];
-  return `# . <this file> <role>   logs this shell in as an AppRole of the embedded cluster
-if [ -z "\${1:-}" ]; then
-  echo "usage: . <this file> <role>" >&2
-  return 2 2>/dev/null || exit 2
-fi
+  return `# . <this file> && platform_login <role>   logs this shell in as an AppRole of the embedded cluster
 ${command}() { ${quote(program)} "$@"; }
 export ${prefix}_ADDR=${quote(address)} ${prefix}_CACERT=${quote(caFile)}
 platform_login() {
@@ -36,7 +32,6 @@ platform_login() {
   export ${prefix}_TOKEN
   unset role admin role_id
 }
-platform_login "$1"
 `;
 }
 

@@ -1,0 +1,3 @@
+import { describeFirstLogin } from '../support/first-login';
+
+describe('OpenBao', () => describeFirstLogin('openbao'));

@@ -1,0 +1,98 @@
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+import { execa } from 'execa';
+
+import { ServerClient } from '../../local/cluster/client';
+import { EmbeddedCluster } from '../../local/cluster/embedded-cluster';
+import { replicaDirectory } from '../../local/replica/replica';
+import type { Dialect } from '../../model/inventory';
+import { appRoleMount } from '../../model/names';
+
+import { startGuard } from './embedded-cluster';
+
+export interface CommandResult {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A replica that a test starts by the same command as a person, in a folder of its own. */
+export class TestReplica {
+  public readonly home: string;
+  public readonly directory: string;
+  public readonly cluster: EmbeddedCluster;
+  private readonly guard: () => Promise<void>;
+
+  constructor(
+    public readonly dialect: Dialect = 'openbao',
+    cluster = 'nonprod',
+  ) {
+    this.home = mkdtempSync(path.join(tmpdir(), 'vault-platform-replica-'));
+    chmodSync(this.home, 0o711);
+    this.directory = replicaDirectory(this.home, cluster, dialect);
+    this.cluster = new EmbeddedCluster({ directory: this.directory, dialect });
+    this.guard = startGuard(this.directory);
+  }
+
+  /** Runs the command line, as `npm run platform -- …` does. */
+  public async platform(...parameters: string[]): Promise<CommandResult> {
+    const { exitCode, stdout, stderr } = await execa(
+      process.execPath,
+      ['bin/run.mjs', 'cli/platform.ts', ...parameters],
+      { env: this.environment, reject: false, stdin: 'ignore' },
+    );
+    return { exitCode: exitCode ?? -1, stdout, stderr };
+  }
+
+  /** `npm start`; fails with what it printed. */
+  public async start(...parameters: string[]): Promise<string> {
+    const { exitCode, stdout, stderr } = await this.platform('start', ...parameters, '--dialect', this.dialect);
+    if (exitCode !== 0) throw new Error(`npm start failed\n${stdout}\n${stderr}`);
+    return stdout;
+  }
+
+  /** A shell, as a person copies commands into it. */
+  public async shell(script: string): Promise<CommandResult> {
+    const { exitCode, stdout, stderr } = await execa('bash', ['-c', script], {
+      env: this.environment,
+      reject: false,
+    });
+    return { exitCode: exitCode ?? -1, stdout, stderr };
+  }
+
+  public get admin(): ServerClient {
+    return this.cluster.client(this.cluster.adminToken());
+  }
+
+  /** A new SecretID of a role, and the RoleID that goes with it. */
+  public async credentials(role: string): Promise<{ role_id: string; secret_id: string }> {
+    const path = `auth/${appRoleMount}/role/${role}`;
+    const { data: id } = await this.admin.read(`${path}/role-id`);
+    const { data: secret } = await this.admin.write(`${path}/secret-id`);
+    return { role_id: id?.role_id as string, secret_id: secret?.secret_id as string };
+  }
+
+  /** A client that is logged in as a role. */
+  public async login(role: string): Promise<ServerClient> {
+    const { auth } = await this.cluster.client().write(`auth/${appRoleMount}/login`, await this.credentials(role));
+    return this.cluster.client(auth?.client_token as string);
+  }
+
+  /** The state of a stack as Terraform wrote it. */
+  public stateText(stack: string): string {
+    return readFileSync(path.join(this.directory, 'terraform', stack, 'terraform.tfstate'), 'utf8');
+  }
+
+  /** Takes everything down and removes it. */
+  public async dispose(): Promise<void> {
+    if (existsSync(this.directory)) await this.cluster.purge();
+    rmSync(this.home, { recursive: true, force: true });
+    await this.guard();
+  }
+
+  private get environment(): Record<string, string> {
+    return { VAULT_PLATFORM_HOME: this.home, NO_COLOR: '1' };
+  }
+}
