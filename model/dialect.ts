@@ -1,0 +1,60 @@
+import type { Dialect } from './inventory';
+
+/** What differs between the two servers, as far as this project meets it. */
+export interface DialectTraits {
+  /** Name for people. */
+  readonly title: string;
+  /** Name of the program, for the server and for its command line. */
+  readonly binary: string;
+  /** Begins the names of environment variables: `<prefix>_ADDR`, `<prefix>_TOKEN`. */
+  readonly envPrefix: string;
+  /** Table that the PostgreSQL storage keeps data in, and the one for its lock. */
+  readonly storageTable: string;
+  readonly lockTable: string;
+  /** Whether the server creates those tables itself. */
+  readonly createsTables: boolean;
+  /** Begins the labels that the server puts on its pods: `<prefix>-active`. */
+  readonly labelPrefix: string;
+  /** Capabilities that only this server has. */
+  readonly extraCapabilities: readonly string[];
+  /** Where audit devices are declared: in the server's configuration, or by its API (and so by Terraform). */
+  readonly audit: 'configuration' | 'api';
+  /** Whether the server can store its data in DynamoDB. */
+  readonly dynamoDb: boolean;
+  /** Setting that keeps standbys from serving reads; undefined where they never do. */
+  readonly standbyReadsSetting: string | undefined;
+  /** Setting that lets the server run without locking its memory; undefined where it does not know one. */
+  readonly mlockSetting: string | undefined;
+}
+
+/** The one table of differences. @see https://openbao.org/docs/ @see https://developer.hashicorp.com/vault/docs */
+export const dialects: Readonly<Record<Dialect, DialectTraits>> = {
+  openbao: {
+    title: 'OpenBao',
+    binary: 'bao',
+    envPrefix: 'BAO',
+    storageTable: 'openbao_kv_store',
+    lockTable: 'openbao_ha_locks',
+    createsTables: true,
+    labelPrefix: 'openbao',
+    extraCapabilities: ['scan'],
+    audit: 'configuration',
+    dynamoDb: false,
+    standbyReadsSetting: 'disable_standby_reads',
+    mlockSetting: undefined,
+  },
+  vault: {
+    title: 'Vault',
+    binary: 'vault',
+    envPrefix: 'VAULT',
+    storageTable: 'vault_kv_store',
+    lockTable: 'vault_ha_locks',
+    createsTables: false,
+    labelPrefix: 'vault',
+    extraCapabilities: ['recover'],
+    audit: 'api',
+    dynamoDb: true,
+    standbyReadsSetting: undefined,
+    mlockSetting: 'disable_mlock',
+  },
+};

@@ -1,0 +1,44 @@
+import type { Fault, Rule } from './rule';
+
+/** A path of documents below the tenant's folder. `*` and `+` mean what they mean in Vault's policies. */
+export const grantPathRule: Rule = {
+  allowed:
+    'segments of letters, digits, `.`, `_`, `-` between slashes; `+` for one whole segment; `*` as the last character',
+  pattern: /^(\+|[A-Za-z0-9._-]+)(\/(\+|[A-Za-z0-9._-]+))*(\/?\*)?$|^\*$/,
+  fault: (path) => {
+    if (path.length > 512) return { message: 'the path is too long', mend: 'write at most 512 characters' };
+    if (path.startsWith('/')) {
+      return {
+        message: 'the path is not relative',
+        mend: 'remove the leading slash: it is taken below the tenant’s folder',
+      };
+    }
+    const withoutStar = path.endsWith('*') ? path.slice(0, -1) : path;
+    const segments = withoutStar.split('/');
+    // What stands before a final star is a prefix and may be empty: `a/*`, `*`.
+    const whole = withoutStar === path ? segments : segments.slice(0, -1);
+    return (
+      whole.map(wrongSegment).find((fault) => fault !== undefined) ?? wrongPrefix(withoutStar, path, segments.at(-1))
+    );
+  },
+};
+
+function wrongSegment(segment: string): Fault | undefined {
+  if (segment === '')
+    return { message: 'the path has an empty segment', mend: 'write one slash between segments, none at the end' };
+  if (segment === '.' || segment === '..') {
+    return { message: `the path has a segment \`${segment}\``, mend: 'write the path without it' };
+  }
+  if (segment === '+' || /^[A-Za-z0-9._-]+$/.test(segment)) return undefined;
+  if (segment.includes('*'))
+    return { message: '`*` is not the last character', mend: 'write `+` for one whole segment' };
+  if (segment.includes('+'))
+    return { message: '`+` is not a whole segment', mend: 'write `+` alone between two slashes' };
+  return { message: 'the path has a character that is not allowed', mend: 'use letters, digits, `.`, `_` and `-`' };
+}
+
+function wrongPrefix(withoutStar: string, path: string, prefix = ''): Fault | undefined {
+  if (withoutStar === path || prefix === '') return undefined;
+  if (prefix === '+') return { message: '`+*` means nothing to the server', mend: 'write `*` or `+/*`' };
+  return wrongSegment(prefix);
+}

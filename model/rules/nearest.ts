@@ -1,0 +1,17 @@
+import { closest, distance } from 'fastest-levenshtein';
+
+const longestName = 64;
+
+/** The candidate that was probably meant: at most a third of the letters differ. Undefined when none is near. */
+export function nearest(given: string, candidates: readonly string[]): string | undefined {
+  if (candidates.length === 0 || given.length > longestName) return undefined;
+  const best = closest(given, candidates);
+  const tolerated = Math.max(2, Math.floor(Math.max(given.length, best.length) / 3));
+  return distance(given, best) <= tolerated ? best : undefined;
+}
+
+/** Up to twelve names, for a message. */
+export function listNames(names: readonly string[]): string {
+  const shown = names.slice(0, 12).join(', ');
+  return names.length > 12 ? `${shown}, … (${names.length} in all)` : shown;
+}

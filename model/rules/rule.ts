@@ -1,0 +1,22 @@
+/** What is wrong with one value, and what to do about it. */
+export interface Fault {
+  /** One sentence without a full stop. */
+  readonly message: string;
+  /** An action. */
+  readonly mend: string;
+}
+
+/** One thing a text in the inventory has to obey. */
+export interface Rule {
+  /** What is accepted, for people. */
+  readonly allowed: string;
+  /** The part of the rule that a regular expression can say: editors check it while one types. */
+  readonly pattern: RegExp;
+  /** Why the text is refused; undefined when it is accepted. */
+  readonly fault: (value: string) => Fault | undefined;
+}
+
+/** A rule that its pattern says in full. */
+export function patternRule(pattern: RegExp, allowed: string, fault: Fault): Rule {
+  return { allowed, pattern, fault: (value) => (pattern.test(value) ? undefined : fault) };
+}

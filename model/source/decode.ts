@@ -1,0 +1,44 @@
+import type { Fault } from '../rules/rule';
+import type { Position } from './source-file';
+
+/** No file that people write comes near it; and what a parser may be made to do is bounded by it. */
+export const maxFileBytes = 128 * 1024;
+
+/** The text of a file in UTF-8, without a byte order mark; or what is wrong with it, and where. */
+export function decode(bytes: Uint8Array): string | (Fault & Position) {
+  if (bytes.length > maxFileBytes) return { ...tooLarge(bytes.length), line: 1, column: 1 };
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    const before = new TextDecoder('utf-8').decode(bytes.subarray(0, validPrefix(bytes)));
+    const message = 'the file is not encoded in UTF-8';
+    const lines = before.split('\n');
+    return { message, mend: 'save it as UTF-8', line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
+  }
+}
+
+/** What is said about a file that is too large, whether or not it was read. */
+export function tooLarge(bytes: number): Fault {
+  return {
+    message: `the file has ${bytes} bytes, more than ${maxFileBytes}`,
+    mend: 'make it smaller; if it holds something else, move it out of the inventory',
+  };
+}
+
+/** Bytes before the first that is not UTF-8. */
+function validPrefix(bytes: Uint8Array): number {
+  let valid = 0;
+  for (let step = 2 ** 17; step >= 1; step /= 2) {
+    if (valid + step <= bytes.length && isUtf8SoFar(bytes.subarray(0, valid + step))) valid += step;
+  }
+  return valid;
+}
+
+function isUtf8SoFar(bytes: Uint8Array): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
+    return true;
+  } catch {
+    return false;
+  }
+}

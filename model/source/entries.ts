@@ -1,0 +1,104 @@
+import type { z } from 'zod';
+
+import type { Problem } from '../errors';
+import { nameRule } from '../rules/name';
+import type { NameKind } from '../rules/name';
+import type { Fault } from '../rules/rule';
+import { shorten, show } from '../rules/show';
+import type { ClusterFile } from '../schema/cluster';
+import type { EnvironmentFile } from '../schema/environment';
+import { clusterKind, environmentKind, tenantKind } from '../schema/kinds';
+import type { FileKind } from '../schema/kinds';
+import type { TenantFile } from '../schema/tenant';
+import { allowedPlaces, classify } from './classify';
+import { decode } from './decode';
+import { reportIssues } from './issues';
+import { compare } from './problem-list';
+import type { ProblemList } from './problem-list';
+import { displayPath, SourceFile } from './source-file';
+
+/** A file of the inventory as it was read: its bytes, or why there are none. */
+export type InventoryFile = {
+  /** Relative to the inventory, with `/` between segments, for example `clusters/prod.yaml`. */
+  readonly path: string;
+} & ({ readonly bytes: Uint8Array } | { readonly unreadable: Fault });
+
+/** One file of the inventory by itself: its own schema was applied, references were not looked up. */
+export interface Entry<File> {
+  readonly name: string;
+  readonly source: SourceFile;
+  /** Undefined when the file could not be understood; the name exists nevertheless. */
+  readonly value: File | undefined;
+}
+
+export type TenantEntry = Entry<TenantFile> & { readonly team: string };
+
+/** All files, each kind sorted by path. */
+export interface Entries {
+  readonly clusters: readonly Entry<ClusterFile>[];
+  readonly environments: readonly Entry<EnvironmentFile>[];
+  readonly tenants: readonly TenantEntry[];
+}
+
+/** Sorts the files by kind and applies each kind's schema. */
+export function readEntries(files: readonly InventoryFile[], problems: ProblemList): Entries {
+  const clusters: Entry<ClusterFile>[] = [];
+  const environments: Entry<EnvironmentFile>[] = [];
+  const tenants: TenantEntry[] = [];
+  const paths = new Set<string>();
+  for (const file of [...files].sort((a, b) => compare(a.path, b.path))) {
+    const found = classify(file.path);
+    const report = (message: string, mend: string, more: Partial<Problem> = {}): void => {
+      problems.add({ file: displayPath(file.path), line: 1, column: 1, message, mend, ...more });
+    };
+    const checkName = (kind: NameKind, name: string): void => {
+      const { allowed, fault } = nameRule(kind);
+      const wrong = fault(name);
+      if (wrong !== undefined) report(wrong.message, wrong.mend, { given: show(name), allowed });
+    };
+    if (paths.has(file.path)) report('the file is there twice', 'keep one of the two');
+    paths.add(file.path);
+    if (found.kind === 'other') continue;
+    const unreadable = 'unreadable' in file ? file.unreadable : undefined;
+    if (unreadable !== undefined) report(unreadable.message, unreadable.mend);
+    if (found.kind === 'stray') {
+      if (unreadable !== undefined) continue;
+      report('nothing reads this file', found.mend, { given: shorten(file.path), allowed: allowedPlaces });
+      continue;
+    }
+    checkName(found.kind, found.name);
+    if (found.kind === 'cluster') clusters.push(readEntry(file, found.name, clusterKind, problems));
+    else if (found.kind === 'environment') environments.push(readEntry(file, found.name, environmentKind, problems));
+    else {
+      checkName('team', found.team);
+      tenants.push({ ...readEntry(file, found.name, tenantKind, problems), team: found.team });
+    }
+  }
+  return { clusters, environments, tenants };
+}
+
+function readEntry<File>(file: InventoryFile, name: string, kind: FileKind<File>, problems: ProblemList): Entry<File> {
+  const text = 'bytes' in file ? decode(file.bytes) : undefined;
+  const source = new SourceFile(file.path, typeof text === 'string' ? text : '');
+  if (text === undefined) return { name, source, value: undefined };
+  const read = typeof text === 'string' ? source.read() : { faults: [text] };
+  if ('faults' in read) {
+    for (const fault of read.faults) problems.add({ file: source.file, ...fault });
+    return { name, source, value: undefined };
+  }
+  const result = kind.schema.safeParse(read.value);
+  if (result.success) return { name, source, value: result.data };
+  const { issues } = result.error;
+  reportIssues(issues, read.value, source, problems);
+  return { name, source, value: soundPart(kind, read.value, issues) };
+}
+
+/** The file without the keys that have a problem; undefined when it is no map at all. */
+function soundPart<File>(kind: FileKind<File>, value: unknown, issues: readonly z.core.$ZodIssue[]): File | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  const unsound = new Set<PropertyKey>(
+    issues.flatMap(({ path, ...issue }) => (path.length === 0 && 'keys' in issue ? issue.keys : path.slice(0, 1))),
+  );
+  const sound = Object.entries(value).filter(([key]) => !unsound.has(key));
+  return { ...kind.standIn, ...(kind.partial.parse(Object.fromEntries(sound)) as Partial<File>) };
+}

@@ -1,0 +1,73 @@
+import type { z } from 'zod';
+
+import { nearest } from '../rules/nearest';
+import type { Fault } from '../rules/rule';
+import { shorten, show } from '../rules/show';
+import type { Finding, ProblemList } from './problem-list';
+import type { SourceFile, ValuePath } from './source-file';
+
+/** Reports what a schema found. The message of an issue says what is allowed (model/schema/parts.ts). */
+export function reportIssues(
+  issues: readonly z.core.$ZodIssue[],
+  value: unknown,
+  source: SourceFile,
+  problems: ProblemList,
+): void {
+  for (const issue of issues) {
+    const path = issue.path as ValuePath;
+    if (issue.code === 'unrecognized_keys') {
+      for (const key of issue.keys) problems.addAt(source, [...path, key], unknownKey(key, issue.message), 'key');
+    } else {
+      problems.addAt(source, path, finding(issue, path, valueAt(value, path)));
+    }
+  }
+}
+
+function unknownKey(key: string, allowed: string): Finding {
+  const meant = nearest(key, allowed.split(', '));
+  return {
+    message: `unknown key \`${shorten(key)}\``,
+    given: show(key),
+    allowed,
+    mend: meant === undefined ? 'remove it' : `write \`${meant}\``,
+  };
+}
+
+function finding(issue: z.core.$ZodIssue, path: ValuePath, given: unknown): Finding {
+  const allowed = issue.message;
+  if (issue.code === 'custom') return { ...(issue.params as unknown as Fault), given: show(given), allowed };
+  if (given === undefined) {
+    const key = shorten(String(path.at(-1)));
+    return { message: `the key \`${key}\` is missing`, allowed, mend: `add \`${key}:\` with ${allowed}` };
+  }
+  return {
+    message: path.length === 0 ? 'this is not a map' : `wrong value for \`${showPath(path)}\``,
+    given: show(given),
+    allowed,
+    mend: mendFor(issue, given),
+  };
+}
+
+function mendFor(issue: z.core.$ZodIssue, given: unknown): string {
+  if (issue.code === 'invalid_type' && issue.expected === 'string' && ['number', 'boolean'].includes(typeof given)) {
+    return `write ${issue.message}; quotes make a text of it: "${shorten(String(given))}"`;
+  }
+  const meant = issue.code === 'invalid_value' ? nearest(String(given), issue.values.map(String)) : undefined;
+  return `write ${meant === undefined ? issue.message : `\`${meant}\``}`;
+}
+
+/** `policies[0].grants[1].path` */
+function showPath(path: ValuePath): string {
+  const text = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`)).join('');
+  return shorten(text.replace(/^\./, ''));
+}
+
+function valueAt(value: unknown, path: ValuePath): unknown {
+  return path.reduce<unknown>(
+    (inner, step) =>
+      typeof inner === 'object' && inner !== null && Object.hasOwn(inner, step)
+        ? (inner as Record<string | number, unknown>)[step]
+        : undefined,
+    value,
+  );
+}

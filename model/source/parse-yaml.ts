@@ -1,0 +1,139 @@
+import {
+  Composer,
+  isAlias,
+  isCollection,
+  isMap,
+  isScalar,
+  isSeq,
+  Lexer,
+  LineCounter,
+  Parser,
+  Schema,
+  visit,
+} from 'yaml';
+import type { Alias, Document, YAMLError } from 'yaml';
+
+import type { Fault } from '../rules/rule';
+import { shorten } from '../rules/show';
+
+/** Something wrong with the YAML itself, and where. */
+export interface YamlFault extends Fault {
+  /** Offset in the text, in UTF-16 units. */
+  readonly offset: number;
+}
+
+/** A text that was understood, or the faults that kept it from being understood. */
+export type ParsedYaml = { readonly lines: LineCounter } & (
+  { readonly document: Document.Parsed; readonly value: unknown } | { readonly faults: readonly YamlFault[] }
+);
+
+/** The parser is recursive; nothing in an inventory is nested half as deep. */
+const maxNesting = 50;
+const maxFaults = 20;
+
+/** YAML 1.2 and nothing else, whatever a `%YAML` directive says: `no` and dates are texts, `<<` is a key like any other. */
+const schema = new Schema({ schema: 'core', merge: false, resolveKnownTags: false });
+const options = { schema, keepSourceTokens: false, prettyErrors: false, stringKeys: true, uniqueKeys: false } as const;
+
+/** Parses one file. The time is linear in its length, whatever stands in it. */
+export function parseYaml(text: string): ParsedYaml {
+  const lines = new LineCounter();
+  const refuse = (...faults: YamlFault[]): ParsedYaml => ({ lines, faults: faults.slice(0, maxFaults) });
+  const parser = new Parser(lines.addNewLine);
+  const tokens = [];
+  for (const lexeme of new Lexer().lex(text)) {
+    tokens.push(...parser.next(lexeme));
+    if (parser.stack.length > maxNesting) {
+      return refuse({ offset: parser.offset, message: 'the YAML is nested too deeply', mend: 'write it flatter' });
+    }
+  }
+  tokens.push(...parser.end());
+  const [document, second] = new Composer(options).compose(tokens, true, text.length);
+  if (document === undefined || document.contents === null) {
+    return refuse({ offset: 0, message: 'the file is empty', mend: 'fill it or remove it' });
+  }
+  if (second !== undefined) {
+    const mend = 'write a file for each, and remove the line `---`';
+    return refuse({ offset: second.range[0], message: 'the file has more than one YAML document', mend });
+  }
+  const syntaxFaults = [...document.errors, ...document.warnings].map(syntaxFault);
+  const faults = syntaxFaults.length === 0 ? keyFaults(document.contents) : syntaxFaults;
+  if (faults.length > 0) return refuse(...faults);
+  try {
+    return { lines, document, value: document.toJS({ maxAliasCount: 100 }) as unknown };
+  } catch (error) {
+    // What yaml throws for an alias without an anchor, and for so many that they would fill the memory.
+    if (error instanceof ReferenceError) return refuse(aliasFault(document));
+    throw error;
+  }
+}
+
+function syntaxFault(error: YAMLError): YamlFault {
+  return {
+    offset: error.pos[0],
+    message: `not valid YAML: ${shorten(error.message)}`,
+    mend: syntaxMends[error.code] ?? 'mend the YAML',
+  };
+}
+
+const syntaxMends: Partial<Record<YAMLError['code'], string>> = {
+  TAB_AS_INDENT: 'indent with spaces',
+  BAD_INDENT: 'indent the entries of one list or map alike',
+  MISSING_CHAR: 'add what is missing, mostly a quote, a bracket or a colon',
+  TAG_RESOLVE_FAILED: 'remove the tag, the word that begins with `!`',
+  NON_STRING_KEY: 'write the key as a text',
+  MULTIPLE_ANCHORS: 'keep one anchor, the word that begins with `&`',
+  MULTILINE_IMPLICIT_KEY: 'write the key on one line, followed by a colon',
+};
+
+/** Keys that occur twice, and the one that JavaScript would take for something else. */
+function keyFaults(root: unknown): YamlFault[] {
+  const faults: YamlFault[] = [];
+  const descend = (node: unknown): void => {
+    if (isSeq(node)) node.items.forEach(descend);
+    if (!isMap(node)) return;
+    const seen = new Set<unknown>();
+    for (const { key, value } of node.items) {
+      if (!isScalar(key)) {
+        faults.push({ offset: offsetOf(key), message: 'this cannot be a key', mend: 'write the key as a text' });
+      } else if (seen.has(key.value)) {
+        const message = `the key \`${shorten(String(key.value))}\` is there twice`;
+        faults.push({ offset: offsetOf(key), message, mend: 'remove one of the two, or put their content together' });
+      } else if (key.value === '__proto__') {
+        faults.push({ offset: offsetOf(key), message: 'unknown key `__proto__`', mend: 'remove it' });
+      } else seen.add(key.value);
+      descend(value);
+    }
+  };
+  descend(root);
+  return faults;
+}
+
+function aliasFault(document: Document.Parsed): YamlFault {
+  let first: Alias | undefined;
+  let dangling: Alias | undefined;
+  visit(document, {
+    Alias: (_, alias) => {
+      first ??= alias;
+      if (alias.resolve(document) !== undefined) return undefined;
+      dangling = alias;
+      return visit.BREAK;
+    },
+  });
+  return dangling === undefined
+    ? {
+        offset: offsetOf(first),
+        message: 'the aliases (words that begin with `*`) refer to each other or unfold to too much',
+        mend: 'write the values out',
+      }
+    : {
+        offset: offsetOf(dangling),
+        message: `the alias \`*${shorten(dangling.source)}\` has no anchor before it`,
+        mend: `write \`&${shorten(dangling.source)}\` before the value that is meant, or write the value out`,
+      };
+}
+
+/** Where a node begins. */
+export function offsetOf(node: unknown): number {
+  return isScalar(node) || isCollection(node) || isAlias(node) ? (node.range?.[0] ?? 0) : 0;
+}

@@ -1,0 +1,70 @@
+import { isAlias, isMap, isScalar, isSeq } from 'yaml';
+
+import type { Fault } from '../rules/rule';
+import { printable } from '../rules/show';
+import { offsetOf, parseYaml } from './parse-yaml';
+import type { ParsedYaml } from './parse-yaml';
+
+/** Way to a value: keys of maps and indices of lists. */
+export type ValuePath = readonly (string | number)[];
+
+/** Line and column, both counted from 1. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** A file of the inventory. Nothing of the parsed YAML is kept: it is parsed again when there is a problem to place. */
+export class SourceFile {
+  /** The path as messages show it. */
+  readonly file: string;
+  private parsed: ParsedYaml | undefined;
+
+  /** @param path relative to the inventory */
+  constructor(
+    path: string,
+    private readonly text: string,
+  ) {
+    this.file = displayPath(path);
+  }
+
+  /** The value, or the faults that kept the file from being understood. */
+  read(): { readonly value: unknown } | { readonly faults: readonly (Fault & Position)[] } {
+    const parsed = parseYaml(this.text);
+    if ('value' in parsed) return { value: parsed.value };
+    return { faults: parsed.faults.map(({ offset, ...fault }) => ({ ...fault, ...positionOf(parsed, offset) })) };
+  }
+
+  /** Where a value stands, or the key it stands under. For a value that is not there: the map or list that lacks it. */
+  position(path: ValuePath, of: 'key' | 'value' = 'value'): Position {
+    this.parsed ??= parseYaml(this.text);
+    if (!('document' in this.parsed)) return { line: 1, column: 1 };
+    const { document } = this.parsed;
+    let node: unknown = document.contents;
+    for (const [index, step] of path.entries()) {
+      const next = enter(isAlias(node) ? node.resolve(document) : node, step);
+      if (next === undefined) break;
+      node = of === 'key' && index === path.length - 1 ? next.key : next.value;
+    }
+    return positionOf(this.parsed, offsetOf(node));
+  }
+}
+
+function positionOf({ lines }: ParsedYaml, offset: number): Position {
+  const { line, col } = lines.linePos(offset);
+  return { line, column: col };
+}
+
+/** A path inside the inventory as messages show it. */
+export const displayPath = (path: string): string => printable(path === '' ? 'inventory' : `inventory/${path}`);
+
+function enter(node: unknown, step: string | number): { key: unknown; value: unknown } | undefined {
+  if (isMap(node)) {
+    const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(step));
+    return pair === undefined ? undefined : { key: pair.key, value: pair.value ?? pair.key };
+  }
+  if (isSeq(node) && typeof step === 'number' && step < node.items.length) {
+    return { key: node.items[step], value: node.items[step] };
+  }
+  return undefined;
+}

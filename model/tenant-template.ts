@@ -1,0 +1,46 @@
+import { stringify } from 'yaml';
+
+import type { Problem } from './errors';
+import { nameRule } from './rules/name';
+import type { NameKind } from './rules/name';
+import { show } from './rules/show';
+
+/**
+ * Text of a new tenant's file, as small as can be, with comments that say what else it can have.
+ *
+ * @param name name of the tenant; check it with {@link tenantNameProblems} first
+ * @param environments names of environments, at least one
+ */
+export function renderTenant(name: string, environments: readonly string[]): string {
+  return `# yaml-language-server: $schema=../../schema/tenant.schema.json
+# What each key means: inventory/README.md, or let the editor show it.
+
+# Replace it with one sentence that says what the project is.
+description: The project ${name}
+
+# In each of these the tenant gets a key-set document, and a read-only and a read-write role.
+${stringify({ environments })}
+# More than that, when it is needed:
+#
+# appRole:
+#   tokenTtl: 10m            # how long a token is good for after a login
+#   tokenType: batch         # cheap for programs that log in often; cannot be renewed or revoked
+#
+# overrides:
+#   ${environments[0] ?? 'prod'}:
+#     reason: Logs in from one network only
+#     appRole:
+#       tokenBoundCidrs: [10.20.0.0/16]
+`;
+}
+
+/** Why a team and a tenant cannot have these names; empty when they can. Whether they are taken, the loader knows. */
+export function tenantNameProblems(team: string, tenant: string): readonly Problem[] {
+  return [...nameProblems('team', team), ...nameProblems('tenant', tenant)];
+}
+
+function nameProblems(kind: NameKind, name: string): readonly Problem[] {
+  const { allowed, fault } = nameRule(kind);
+  const wrong = fault(name);
+  return wrong === undefined ? [] : [{ ...wrong, given: show(name), allowed }];
+}
