@@ -26,8 +26,10 @@ export interface GoSource {
   readonly goMod?: readonly string[];
   /** Given to the linker besides `-s -w`. @default - nothing */
   readonly linkerFlags?: string;
-  /** The variable that names a program which is there already: for messages. */
+  /** The variable that names a program which is there already. */
   readonly variable: string;
+  /** What to do instead of building, for example `put Vault 1.21 on PATH`. */
+  readonly alternative: string;
 }
 
 /**
@@ -71,7 +73,7 @@ export async function buildGoProgram(source: GoSource, file: string, context: Co
 }
 
 const mendWith = (source: GoSource): string =>
-  `make the Go modules it needs available (GOPROXY), or set ${source.variable} to one that is there already`;
+  `make the Go modules it needs available (GOPROXY), or ${source.alternative}`;
 
 function goModOf({ module, version, oldestGo, goMod = [] }: GoSource): string {
   return ['module toolbox', `go ${oldestGo}`, `require ${module} ${version}`, ...goMod, ''].join('\n\n');
@@ -106,7 +108,7 @@ async function requireGo(source: GoSource, directory: string, context: Context):
       message: `Go is needed to build ${source.title}, and ${given === undefined ? 'is not on PATH' : 'this one is too old'}`,
       ...(given === undefined ? {} : { given: `Go ${given}` }),
       allowed: `Go ${source.oldestGo} or newer`,
-      mend: `install Go, or set ${source.variable} to one that is there already`,
+      mend: `install Go, or ${source.alternative}`,
     },
   ]);
 }
@@ -119,7 +121,12 @@ async function download(source: GoSource, directory: string, context: Context): 
     environment: goEnvironment(source, context),
     directory,
   });
-  if (!outcome.ok) throw childFailed(`downloading the source of ${title}`, outcome, mendWith(source));
+  if (!outcome.ok) {
+    // Go puts its reason into the answer, between what else it knows about the module.
+    const reasons = outcome.lines.flatMap((line) => /^\s*"Error": "(.*)"/.exec(line)?.[1] ?? []);
+    const lines = reasons.length > 0 ? reasons : outcome.lines;
+    throw childFailed(`downloading the source of ${title}`, { ...outcome, lines }, mendWith(source));
+  }
   const given = (JSON.parse(outcome.output) as { readonly Sum?: string }).Sum ?? 'none';
   if (given === sum) return;
   throw new PlatformError('toolbox', [
@@ -127,7 +134,7 @@ async function download(source: GoSource, directory: string, context: Context): 
       message: `the source of ${title} that was downloaded is not the one it should be: its checksum differs`,
       given: `${module} ${version} ${given}`,
       allowed: sum,
-      mend: `find out what GOPROXY serves; do not use that module; or set ${source.variable} to one that is there already`,
+      mend: `find out what GOPROXY serves; do not use that module; or ${source.alternative}`,
     },
   ]);
 }

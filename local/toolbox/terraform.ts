@@ -32,6 +32,7 @@ const source: GoSource = {
   // A release says so when it is linked; without this it calls itself 1.12.6-dev.
   linkerFlags: '-X github.com/opentofu/opentofu/version.dev=no',
   variable: wanted.variable,
+  alternative: `put Terraform 1.11 or newer on PATH, or set ${wanted.variable} to one`,
 };
 
 /** Terraform or OpenTofu from the variable or PATH, else OpenTofu built from its Go module. */

@@ -24,6 +24,7 @@ const source: GoSource = {
   notInChecksumDatabase: true,
   oldestGo: '1.21',
   variable: 'VAULT_PLATFORM_PLUGIN_DIR',
+  alternative: 'set VAULT_PLATFORM_PLUGIN_DIR to a plugin folder that holds it',
 };
 
 /** A filesystem mirror with the vault provider in it. */

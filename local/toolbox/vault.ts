@@ -33,6 +33,7 @@ const source: GoSource = {
     'replace github.com/hashicorp/vault/sdk => github.com/hashicorp/vault/sdk v0.20.0',
   ],
   variable: wanted.variable,
+  alternative: `put Vault 1.21 or newer on PATH, or set ${wanted.variable} to one`,
 };
 
 /** Vault from its variable, PATH, or built from its Go module, without the web interface. */

@@ -52,7 +52,7 @@ describe('where it cannot be built, says why', () => {
       {
         message: 'Go is needed to build OpenTofu 1.12.6, and is not on PATH',
         allowed: 'Go 1.26.6 or newer',
-        mend: 'install Go, or set VAULT_PLATFORM_TERRAFORM to one that is there already',
+        mend: 'install Go, or put Terraform 1.11 or newer on PATH, or set VAULT_PLATFORM_TERRAFORM to one',
       },
     ]);
   });
@@ -67,10 +67,11 @@ describe('where it cannot be built, says why', () => {
   });
 
   test('the module cannot be had', async () => {
-    go({ download: 'echo "go: module lookup disabled by GOPROXY=off" >&2; exit 1' });
+    const answer = '{\n\t"Path": "x",\n\t"Error": "x@v1: module lookup disabled by GOPROXY=off"\n}';
+    go({ download: `echo '${answer}'; exit 1` });
     expect((await failureOf(vault(world.context()))).problems[0]).toMatchObject({
       message: 'downloading the source of Vault 1.21.1 failed',
-      given: 'go: module lookup disabled by GOPROXY=off',
+      given: 'x@v1: module lookup disabled by GOPROXY=off',
       mend: expect.stringContaining('VAULT_PLATFORM_VAULT') as string,
     });
   });
