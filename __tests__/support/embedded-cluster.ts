@@ -38,14 +38,14 @@ export interface TestCluster {
 }
 
 /** Finds the programs and prepares a folder; nothing is started, and whatever gets started surely ends. */
-export async function prepareTestCluster(dialect: Dialect = 'openbao'): Promise<TestCluster> {
+export async function prepareTestCluster(dialect: Dialect = 'openbao', nodes = 3): Promise<TestCluster> {
   const toolbox = new Toolbox({ environment: process.env, projectDirectory: process.cwd() });
   const server = await toolbox.server(dialect, () => undefined);
   const postgresql = await toolbox.postgresql(() => undefined);
   const folder = mkdtempSync(path.join(os.tmpdir(), 'vault-platform-test-'));
   // PostgreSQL's user has to get through.
   chmodSync(folder, 0o711);
-  const options = { directory: path.join(folder, 'cluster'), dialect };
+  const options = { directory: path.join(folder, 'cluster'), dialect, nodes };
   const guard = startGuard(options.directory);
   const open = (others: Partial<EmbeddedClusterOptions> = {}): EmbeddedCluster =>
     new EmbeddedCluster({ ...options, ...others });
@@ -77,8 +77,10 @@ export function useTestCluster(dialect: Dialect = 'openbao'): () => TestCluster 
   };
 }
 
-/** In a session of its own, where neither Ctrl-C nor the end of this process reaches it. */
-function startGuard(directory: string): () => Promise<void> {
+/**
+ * Watches over a cluster's folder and takes down what runs there once this process is gone, however it went. In a session of
+ * its own, where neither Ctrl-C nor the end of this process reaches it. */
+export function startGuard(directory: string): () => Promise<void> {
   const script = path.join('__tests__', 'support', 'cluster-guard.ts');
   const child = spawn(process.execPath, [path.join('bin', 'run.mjs'), script, directory], {
     detached: true,

@@ -12,7 +12,7 @@ export interface ServerClientOptions {
   readonly ca: string;
   /** @default - requests without a token */
   readonly token?: string;
-  /** How long to go on while no node is active, as in a takeover. @default 20000 */
+  /** How long to go on while no node is active, as in a takeover. @default 30000 */
   readonly patienceMilliseconds?: number;
   /** Limit of one request. @default 30000 */
   readonly requestMilliseconds?: number;
@@ -149,14 +149,14 @@ export class ServerClient {
    * out: nobody listened, or the node said that it is not, or knows no, active node.
    */
   private async send(method: Method, path: string, body?: Readonly<Record<string, unknown>>): Promise<ServerAnswer> {
-    const { addresses, patienceMilliseconds = 20_000, requestMilliseconds = 30_000 } = this.options;
+    const { addresses, patienceMilliseconds = 30_000, requestMilliseconds = 30_000 } = this.options;
     const deadline = performance.now() + patienceMilliseconds;
     for (let attempt = 0; ; attempt += 1) {
       const last = performance.now() >= deadline;
       const address = this.address(attempt % addresses.length);
       try {
         const answer = await this.exchange(address, method, path, body, requestMilliseconds);
-        if (answer.status < 400) return answer.body;
+        if (answer.status < 300) return answer.body;
         const reasons = reasonsOf(answer.body);
         if (last || !isPassing(answer.status, reasons)) {
           throw new ServerRefusal(answer.status, reasons, `${method} ${address}/v1/${path}`);
@@ -213,6 +213,8 @@ function reasonsOf(body: ServerAnswer): string[] {
 function isPassing(status: number, reasons: readonly string[]): boolean {
   const said = reasons.join(' ');
   return (
+    // A standby that cannot forward points to the active node it last knew, which in a takeover is the dead one.
+    status === 307 ||
     (status === 500 && /not active|active cluster node not found|active node/i.test(said)) ||
     (status === 503 && !/sealed/i.test(said)) ||
     status === 502

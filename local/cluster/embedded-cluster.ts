@@ -10,7 +10,7 @@ import { ServerClient } from './client';
 import { ClusterParts } from './cluster-parts';
 import { prepareDatabase } from './database';
 import { ClusterLayout, type ClusterPorts, type ClusterSettings } from './layout';
-import { makePrivateFolder, readIfThere } from './private-files';
+import { asPlatformErrors, makePrivateFolder, readIfThere } from './private-files';
 import { waitUntil } from './processes';
 import { generateRootToken } from './root-token';
 import { exclusively } from './run-lock';
@@ -109,8 +109,10 @@ export class EmbeddedCluster {
 
   /** Runs something, the steps of a start for example, while no other process works on this cluster. */
   public async exclusively<T>(work: () => Promise<T>): Promise<T> {
-    makePrivateFolder(this.options.directory);
-    return await exclusively(this.options.directory, work);
+    return await asPlatformErrors(async () => {
+      makePrivateFolder(this.options.directory);
+      return await exclusively(this.options.directory, work);
+    });
   }
 
   /** The parts of a start, in order; run them inside {@link exclusively}. */

@@ -9,7 +9,7 @@ import { certificateFile, keyFile } from './certificates';
 import { acceptsConnections, type DatabaseAddress } from './database';
 import { isFree } from './ports';
 import { databaseRoles, postgresqlAccess, postgresqlConfiguration } from './postgresql-settings';
-import { lastLines, readIfThere, updatePrivateFile, writePrivateFile } from './private-files';
+import { lastLines, readIfThere, sizeOf, updatePrivateFile, writePrivateFile } from './private-files';
 import {
   identify,
   isRunning,
@@ -33,6 +33,8 @@ export interface PostgresqlOptions {
 export class Postgresql {
   private readonly data: string;
   private readonly pidFile: string;
+  /** Where in the log the words of the latest attempt begin. */
+  private logStart = 0;
 
   constructor(private readonly options: PostgresqlOptions) {
     this.data = path.join(options.directory, 'data');
@@ -81,23 +83,19 @@ export class Postgresql {
   public async start(program: PostgresqlProgram): Promise<boolean> {
     this.checkVersion(program);
     if (!existsSync(this.data)) await this.initialise(program);
-    const before = this.running;
-    if (before === undefined) await this.launch(program);
-    const started = this.running ?? before;
-    const ready = await waitUntil(
-      async () => started === undefined || !isRunning(started) || (await acceptsConnections(this.options.address)),
-      60_000,
-    );
-    if (!ready || this.running === undefined) {
-      throw new PlatformError('cluster', [
-        {
-          message: 'PostgreSQL will not start',
-          given: lastLines(this.options.logFile),
-          mend: `see ${this.options.logFile}`,
-        },
-      ]);
-    }
-    return before === undefined;
+    const isNew = this.running === undefined;
+    const deadline = performance.now() + 20_000;
+    do {
+      if (this.running === undefined) await this.launch(program);
+      if (await this.becomesReady()) return isNew;
+    } while (this.isHeldByForerunner() && performance.now() < deadline);
+    throw new PlatformError('cluster', [
+      {
+        message: 'PostgreSQL will not start',
+        given: lastLines(this.options.logFile, this.logStart),
+        mend: `see ${this.options.logFile}`,
+      },
+    ]);
   }
 
   /** Ends it: kindly, then without waiting for its clients, then by force. @returns whether it ran */
@@ -107,6 +105,23 @@ export class Postgresql {
       ['SIGQUIT', 5000],
       ['SIGKILL', 5000],
     ]);
+  }
+
+  /** Waits until it takes connections, or has ended. */
+  private async becomesReady(): Promise<boolean> {
+    const isSettled = async (): Promise<boolean> =>
+      this.running === undefined || (await acceptsConnections(this.options.address));
+    return (await waitUntil(isSettled, 60_000)) && this.running !== undefined;
+  }
+
+  /** After `kill -9` the last processes of the one before need a moment to notice; until then a new one refuses. */
+  private isHeldByForerunner(): boolean {
+    return (
+      this.running === undefined &&
+      /lock file .* already exists|pre-existing shared memory block/.test(
+        lastLines(this.options.logFile, this.logStart),
+      )
+    );
   }
 
   private checkVersion(program: PostgresqlProgram): void {
@@ -158,6 +173,7 @@ export class Postgresql {
       throw portInUse('PostgreSQL', address.port);
     }
     this.dropMisleadingLock();
+    this.logStart = sizeOf(logFile);
     await startDetached({
       command: path.join(program.binDirectory, 'postgres'),
       args: ['-D', this.data, '-c', `config_file=${path.join(directory, 'postgresql.conf')}`],

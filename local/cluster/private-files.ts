@@ -1,5 +1,7 @@
-import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+
+import { PlatformError } from '../../model/errors';
 
 /**
  * Makes a folder that its owner alone may use (0700), unless it is there. Parents that have to be made can be gone
@@ -35,7 +37,34 @@ export function readIfThere(file: string): string | undefined {
   }
 }
 
-/** The last lines of a log, for a message that says why something failed. */
-export function lastLines(file: string, count = 8): string {
-  return (readIfThere(file) ?? '').trimEnd().split('\n').slice(-count).join('\n           ');
+/** Bytes in a file, 0 when there is none: where the next words in a log begin. */
+export const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+
+/** The last lines written to a log since it had a certain size, for a message that says why something failed. */
+export function lastLines(file: string, since: number): string {
+  const text = Buffer.from(readIfThere(file) ?? '')
+    .subarray(since)
+    .toString();
+  return text.trimEnd().split('\n').slice(-8).join('\n           ');
+}
+
+const causes: Readonly<Record<string, { readonly message: string; readonly mend: string }>> = {
+  EACCES: { message: 'this may not be written', mend: 'give yourself the right, or set VAULT_PLATFORM_HOME elsewhere' },
+  EDQUOT: { message: 'the disk quota is used up', mend: 'free some space, or set VAULT_PLATFORM_HOME to another disk' },
+  EEXIST: { message: 'a part of this path is no folder', mend: 'set VAULT_PLATFORM_HOME to a folder' },
+  ENOSPC: { message: 'the disk is full', mend: 'free some space, or set VAULT_PLATFORM_HOME to another disk' },
+  ENOTDIR: { message: 'a part of this path is no folder', mend: 'set VAULT_PLATFORM_HOME to a folder' },
+  EROFS: { message: 'this can only be read', mend: 'set VAULT_PLATFORM_HOME to a folder that can be written' },
+};
+
+/** Runs something that writes files; what a user can mend about the disk is told as such. @throws PlatformError `cluster` */
+export async function asPlatformErrors<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const { code = '', path: file } = error as NodeJS.ErrnoException;
+    const cause = causes[code];
+    if (cause === undefined) throw error;
+    throw new PlatformError('cluster', [{ ...cause, ...(file === undefined ? {} : { file }) }]);
+  }
 }

@@ -8,7 +8,7 @@ import type { ServerClient } from './client';
 import type { NodeLayout, NodeSettings } from './layout';
 import { isFree } from './ports';
 import { portInUse } from './postgresql';
-import { lastLines, makePrivateFolder, updatePrivateFile } from './private-files';
+import { lastLines, makePrivateFolder, sizeOf, updatePrivateFile } from './private-files';
 import { runningProcess, startDetached, stopProcess, waitUntil, type ProcessIdentity } from './processes';
 
 export interface ServerNodeOptions {
@@ -73,6 +73,7 @@ export class ServerNode {
    */
   public async start(program: Program): Promise<boolean> {
     const before = this.running;
+    const logStart = sizeOf(this.options.layout.logFile);
     if (before === undefined) await this.launch(program);
     const answers = await waitUntil(
       async () => this.running === undefined || (await this.client.health()).state !== 'down',
@@ -83,7 +84,7 @@ export class ServerNode {
       throw new PlatformError('cluster', [
         {
           message: answers ? `the server ${this.name} ended at once` : `the server ${this.name} does not answer`,
-          given: lastLines(logFile),
+          given: lastLines(logFile, logStart),
           mend: `see ${logFile}`,
         },
       ]);

@@ -42,6 +42,12 @@ describe('ServerClient', () => {
     expect(requests).toEqual(['POST /v1/kv/a', 'POST /v1/kv/a', 'POST /v1/kv/a']);
   });
 
+  it('takes a pointer to a node that died for what it is, not for success', async () => {
+    const { address, requests } = await serve(answer(307, {}), answer(200, {}));
+    await client([address]).write('kv/a', {});
+    expect(requests).toHaveLength(2);
+  });
+
   it('goes to the next node when one does not listen', async () => {
     const { address } = await serve(answer(200, { data: { value: 1 } }));
     expect((await client(['http://127.0.0.1:1', address]).read('kv/a')).data).toEqual({ value: 1 });

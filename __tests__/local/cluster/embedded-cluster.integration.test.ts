@@ -1,0 +1,5 @@
+import { specifyCluster } from '../../support/cluster-specification';
+
+describe('an embedded OpenBao cluster', () => {
+  specifyCluster('openbao');
+});
