@@ -34,5 +34,5 @@ test(
     expect(stdout).toMatch(/^OpenTofu v1\.12\.6$/m);
     expect(messages.at(-1)).toMatch(/^installed OpenTofu 1\.12\.6 in \d+ s$/);
   },
-  20 * 60_000,
+  30 * 60_000,
 );
