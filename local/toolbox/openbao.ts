@@ -42,7 +42,7 @@ const wanted: Wanted = {
   variable: 'VAULT_PLATFORM_OPENBAO',
   commands: ['bao'],
   versionArguments: ['version'],
-  products: [{ name: 'OpenBao', pattern: /^OpenBao v(\S+)/m, oldest: '2.7', below: '3' }],
+  products: [{ name: 'OpenBao', pattern: /^OpenBao v([^\s,]+)/m, oldest: '2.7', below: '3' }],
 };
 
 const orName = `or set ${wanted.variable} to an OpenBao that is there already`;

@@ -12,8 +12,8 @@ const wanted: Wanted = {
   commands: ['terraform', 'tofu'],
   versionArguments: ['version'],
   products: [
-    { name: 'Terraform', pattern: /^Terraform v(\S+)/m, oldest: '1.11' },
-    { name: 'OpenTofu', pattern: /^OpenTofu v(\S+)/m, oldest: '1.10' },
+    { name: 'Terraform', pattern: /^Terraform v([^\s,]+)/m, oldest: '1.11' },
+    { name: 'OpenTofu', pattern: /^OpenTofu v([^\s,]+)/m, oldest: '1.10' },
   ],
 };
 

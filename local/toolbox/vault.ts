@@ -13,7 +13,7 @@ const wanted: Wanted = {
   products: [
     {
       name: 'Vault',
-      pattern: /^Vault v(\S+)/m,
+      pattern: /^Vault v([^\s,]+)/m,
       oldest: '1.21',
       refuse: (given) => (given.includes('+ent') ? 'does not start without a licence' : undefined),
     },

@@ -39,6 +39,14 @@ test('builds Vault from the pinned module, with the Go that is there and without
   expect(await vault(world.context())).toMatchObject({ origin: 'cache', path: program.path });
 });
 
+test.each(['Vault v1.21.4 (abc), built today', 'Vault v1.21.4, built today (cgo)'])(
+  '%s is Vault 1.21.4',
+  async (line) => {
+    const file = world.program('vault', `echo "${line}"`);
+    expect(await vault(world.context())).toEqual({ name: 'Vault', version: '1.21.4', path: file, origin: 'path' });
+  },
+);
+
 test('a Vault that does not start without a licence is passed over', async () => {
   go({});
   const file = world.program('vault', 'echo "Vault v1.21.1+ent (abc), built today"');
