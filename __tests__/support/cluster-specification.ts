@@ -114,7 +114,7 @@ export function specifyCluster(dialect: Dialect): void {
         }
       }
       expect(await shakeHands(port, 'TLSv1.1', ca, { postgresql })).toEqual({
-        failure: expect.stringMatching(/PROTOCOL_VERSION|UNSUPPORTED_PROTOCOL|ECONNRESET/),
+        failure: expect.stringMatching(/PROTOCOL_VERSION|UNSUPPORTED_PROTOCOL|ECONNRESET/) as string,
       });
       expect(await shakeHands(port, 'TLSv1.3', ca, { host: 'elsewhere', postgresql })).toEqual({
         failure: 'ERR_TLS_CERT_ALTNAME_INVALID',

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { connectionBudget } from '../../constructs/server/connection-budget';
 import { PlatformError } from '../../model/errors';
 import type { CertificateRequest } from './certificates';
-import { ServerClient } from './client';
+import { ServerClient, type NodeHealth } from './client';
 import { connectionUrl, databaseName, type DatabaseAddress } from './database';
 import type { ClusterLayout, ClusterSettings } from './layout';
 import { Postgresql } from './postgresql';
@@ -71,22 +71,21 @@ export class ClusterParts {
   /** Waits for an active node, longer than a takeover takes. @throws PlatformError `cluster` when none appears */
   public async activeNode(): Promise<ServerNode> {
     let active: ServerNode | undefined;
-    await waitUntil(
-      async () => {
-        [active] = await this.activeNodes();
-        return active !== undefined;
-      },
-      45_000,
-      50,
+    const found = await this.waitForHealth((health) => {
+      active = this.nodes[health.indexOf('active')];
+      return active !== undefined;
+    });
+    if (found && active !== undefined) return active;
+    throw this.notServing('no node of the cluster is active');
+  }
+
+  /** Waits until one node is active and every other stands by. @throws PlatformError `cluster` when one does not */
+  public async wholeCluster(): Promise<void> {
+    const inService: readonly string[] = ['active', 'standby', 'performance-standby'];
+    const isWhole = await this.waitForHealth(
+      (health) => health.includes('active') && health.every((state) => inService.includes(state)),
     );
-    if (active !== undefined) return active;
-    throw new PlatformError('cluster', [
-      {
-        message: 'no node of the cluster is active',
-        given: this.nodes.map(({ name }) => this.layout.node(name).logFile).join(', '),
-        mend: 'see these logs, and start it again: npm start',
-      },
-    ]);
+    if (!isWhole) throw this.notServing('not every node of the cluster serves');
   }
 
   /**
@@ -95,7 +94,8 @@ export class ClusterParts {
    * @returns whether any ran
    */
   public async stop(): Promise<boolean> {
-    const active = await this.activeNodes();
+    const health = await this.health();
+    const active = this.nodes.filter((_, index) => health[index] === 'active');
     const standbys = this.nodes.filter((node) => !active.includes(node));
     const stopped = [
       ...(await Promise.all(standbys.map((node) => node.stop()))),
@@ -105,8 +105,18 @@ export class ClusterParts {
     return stopped.includes(true);
   }
 
-  private async activeNodes(): Promise<ServerNode[]> {
-    const health = await Promise.all(this.nodes.map((node) => node.client.health()));
-    return this.nodes.filter((_, index) => health[index]?.state === 'active');
+  private async waitForHealth(isGood: (health: readonly NodeHealth['state'][]) => boolean): Promise<boolean> {
+    return await waitUntil(async () => isGood(await this.health()), 45_000, 50);
+  }
+
+  private async health(): Promise<NodeHealth['state'][]> {
+    return await Promise.all(this.nodes.map(async (node) => (await node.client.health()).state));
+  }
+
+  private notServing(message: string): PlatformError {
+    const files = this.nodes.map(({ name }) => this.layout.node(name).logFile);
+    return new PlatformError('cluster', [
+      { message, given: files.join(', '), mend: 'see these logs, and start it again: npm start' },
+    ]);
   }
 }

@@ -243,7 +243,7 @@ export class EmbeddedCluster {
       await waitUntil(async () => (await node.client.sealStatus()).initialized, 15_000);
       unsealed.push(await unseal(node.client, this.layout.keysFile));
     }
-    await parts.activeNode();
+    await parts.wholeCluster();
     return unsealed.includes(true);
   }
 
