@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 import type { ServerClient } from '../../local/cluster/client';
@@ -120,6 +120,15 @@ export function specifyCluster(dialect: Dialect): void {
         failure: 'ERR_TLS_CERT_ALTNAME_INVALID',
       });
     }
+  });
+
+  it('starts again with a new certificate when one is lost', async () => {
+    const { directory } = test().options;
+    rmSync(path.join(directory, 'certificates', 'node-1.crt'));
+    expect(await test().open().start(test().setup)).toBe(true);
+    const ca = readFileSync(test().open().caFile, 'utf8');
+    const port = settings().nodes[0]?.apiPort ?? 0;
+    expect(await shakeHands(port, 'TLSv1.3', ca)).toMatchObject({ certificate: { subject: { CN: 'node-1' } } });
   });
 
   it('serves on after kill -9 of the active node, with every write it had acknowledged', async () => {

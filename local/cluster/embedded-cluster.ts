@@ -109,7 +109,7 @@ export class EmbeddedCluster {
 
   /** Runs something, the steps of a start for example, while no other process works on this cluster. */
   public async exclusively<T>(work: () => Promise<T>): Promise<T> {
-    return await asPlatformErrors(async () => {
+    return await asPlatformErrors(this.options.directory, async () => {
       makePrivateFolder(this.options.directory);
       return await exclusively(this.options.directory, work);
     });

@@ -9,7 +9,7 @@ import { certificateFile, keyFile } from './certificates';
 import { acceptsConnections, type DatabaseAddress } from './database';
 import { isFree } from './ports';
 import { databaseRoles, postgresqlAccess, postgresqlConfiguration } from './postgresql-settings';
-import { lastLines, readIfThere, sizeOf, updatePrivateFile, writePrivateFile } from './private-files';
+import { lastLines, lastLinesOf, readIfThere, sizeOf, updatePrivateFile, writePrivateFile } from './private-files';
 import {
   identify,
   isRunning,
@@ -159,7 +159,7 @@ export class Postgresql {
         {
           message: 'PostgreSQL cannot make its data folder',
           file: fresh,
-          given: result.all === '' ? (result.originalMessage ?? 'initdb failed') : result.all,
+          given: lastLinesOf(result.all === '' ? (result.originalMessage ?? 'initdb failed') : result.all),
           mend: 'see what it says; is there room on the disk?',
         },
       ]);

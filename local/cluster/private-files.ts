@@ -42,11 +42,12 @@ export const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry:
 
 /** The last lines written to a log since it had a certain size, for a message that says why something failed. */
 export function lastLines(file: string, since: number): string {
-  const text = Buffer.from(readIfThere(file) ?? '')
-    .subarray(since)
-    .toString();
-  return text.trimEnd().split('\n').slice(-8).join('\n           ');
+  const bytes = Buffer.from(readIfThere(file) ?? '');
+  return lastLinesOf(bytes.subarray(since).toString());
 }
+
+/** The end of what a program said, indented to stand in a message. */
+export const lastLinesOf = (text: string): string => text.trimEnd().split('\n').slice(-8).join('\n           ');
 
 const causes: Readonly<Record<string, { readonly message: string; readonly mend: string }>> = {
   EACCES: { message: 'this may not be written', mend: 'give yourself the right, or set VAULT_PLATFORM_HOME elsewhere' },
@@ -57,14 +58,14 @@ const causes: Readonly<Record<string, { readonly message: string; readonly mend:
   EROFS: { message: 'this can only be read', mend: 'set VAULT_PLATFORM_HOME to a folder that can be written' },
 };
 
-/** Runs something that writes files; what a user can mend about the disk is told as such. @throws PlatformError `cluster` */
-export async function asPlatformErrors<T>(work: () => Promise<T>): Promise<T> {
+/** Runs something that writes files in a folder; what a user can mend about the disk is told as such. @throws PlatformError `cluster` */
+export async function asPlatformErrors<T>(folder: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    const { code = '', path: file } = error as NodeJS.ErrnoException;
+    const { code = '', path: file = folder } = error as NodeJS.ErrnoException;
     const cause = causes[code];
     if (cause === undefined) throw error;
-    throw new PlatformError('cluster', [{ ...cause, ...(file === undefined ? {} : { file }) }]);
+    throw new PlatformError('cluster', [{ ...cause, file }]);
   }
 }
