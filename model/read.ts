@@ -65,6 +65,6 @@ const refused = (file: string, message: string, mend: string): InventoryFile => 
 });
 
 function unreadable(file: string, error: unknown): InventoryFile {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+  const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
   return refused(file, `this cannot be read (${code})`, 'give yourself the right to read it, or remove it');
 }

@@ -19,11 +19,13 @@ export function nameRule(kind: NameKind): Rule {
   };
 }
 
+const a = (kind: NameKind): string => (kind === 'environment' ? `an ${kind}` : `a ${kind}`);
+
 function wrongForm(kind: NameKind, name: string): Fault | undefined {
   if (pattern.test(name) && name.length <= maxLength) return undefined;
   const suggestion = slug(name);
   return {
-    message: `this cannot name a ${kind}`,
+    message: `this cannot name ${a(kind)}`,
     mend: suggestion === '' ? 'choose another name' : `choose another name, for example \`${suggestion}\``,
   };
 }
@@ -32,7 +34,7 @@ function reserved(kind: NameKind, name: string): Fault | undefined {
   const words: readonly string[] = kind === 'team' ? [...reservedPolicies, ...reservedTeams] : reservedPolicies;
   if (!words.includes(name)) return undefined;
   return {
-    message: `\`${name}\` is reserved and cannot name a ${kind}`,
+    message: `\`${name}\` is reserved and cannot name ${a(kind)}`,
     mend: `choose another name; reserved are ${words.join(', ')}`,
   };
 }

@@ -1,5 +1,7 @@
 import { closest, distance } from 'fastest-levenshtein';
 
+import { shorten } from './show';
+
 const longestName = 64;
 
 /** The candidate that was probably meant: at most a third of the letters differ. Undefined when none is near. */
@@ -12,6 +14,6 @@ export function nearest(given: string, candidates: readonly string[]): string | 
 
 /** Up to twelve names, for a message. */
 export function listNames(names: readonly string[]): string {
-  const shown = names.slice(0, 12).join(', ');
+  const shown = names.slice(0, 12).map(shorten).join(', ');
   return names.length > 12 ? `${shown}, … (${names.length} in all)` : shown;
 }

@@ -1,7 +1,7 @@
 const maxShown = 80;
 
 /** Control characters, and those that reorder or hide text: in a terminal they could make a message say something else. */
- 
+
 const invisible = /[\u0000-\u001F\u007F-\u009F\u2028-\u202E\u2066-\u2069\uFEFF]|\p{Surrogate}/gu;
 
 /** Text on one line that is safe to print: what is invisible becomes `\uXXXX`. */
@@ -16,14 +16,12 @@ export function shorten(text: string): string {
 
 /** A value from a file as an error message shows it: texts that could be mistaken for something else stand in quotes. */
 export function show(value: unknown): string {
-  if (value === null || value === undefined) return 'nothing';
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   if (typeof value === 'string') return isPlainWord(value) ? shorten(value) : shorten(`"${value}"`);
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : `a list of ${value.length}`;
-  if (typeof value === 'object') {
-    const keys = Object.keys(value);
-    return keys.length === 0 ? 'an empty map' : shorten(`a map with the keys ${keys.slice(0, 10).join(', ')}`);
-  }
-  return shorten(String(value));
+  const keys = Object.keys(value ?? {});
+  if (keys.length > 0) return shorten(`a map with the keys ${keys.slice(0, 10).join(', ')}`);
+  return value === null || value === undefined ? 'nothing' : 'an empty map';
 }
 
 function isPlainWord(text: string): boolean {

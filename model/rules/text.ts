@@ -3,7 +3,7 @@ import type { Rule } from './rule';
 const maxLength = 300;
 
 /** Control characters, line separators, characters that reorder text, and halves of surrogate pairs. */
- 
+
 const unprintable = /[\u0000-\u001F\u007F-\u009F\u2028-\u202E\u2066-\u2069\uFEFF]|\p{Surrogate}/u;
 
 /** Words for people. They end up in Terraform JSON, where `${` and `%{` would begin a template. */

@@ -10,7 +10,7 @@ export function decode(bytes: Uint8Array): string | (Fault & Position) {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    const before = new TextDecoder('utf-8').decode(bytes.subarray(0, validPrefix(bytes)));
+    const before = new TextDecoder('utf-8').decode(bytes.subarray(0, validPrefix(bytes)), { stream: true });
     const message = 'the file is not encoded in UTF-8';
     const lines = before.split('\n');
     return { message, mend: 'save it as UTF-8', line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };

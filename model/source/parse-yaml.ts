@@ -38,6 +38,7 @@ const options = { schema, keepSourceTokens: false, prettyErrors: false, stringKe
 /** Parses one file. The time is linear in its length, whatever stands in it. */
 export function parseYaml(text: string): ParsedYaml {
   const lines = new LineCounter();
+  lines.addNewLine(0);
   const refuse = (...faults: YamlFault[]): ParsedYaml => ({ lines, faults: faults.slice(0, maxFaults) });
   const parser = new Parser(lines.addNewLine);
   const tokens = [];
@@ -56,7 +57,8 @@ export function parseYaml(text: string): ParsedYaml {
     const mend = 'write a file for each, and remove the line `---`';
     return refuse({ offset: second.range[0], message: 'the file has more than one YAML document', mend });
   }
-  const syntaxFaults = [...document.errors, ...document.warnings].map(syntaxFault);
+  // What follows the first error is mostly its consequence.
+  const syntaxFaults = [...document.errors.slice(0, 1), ...document.warnings].map(syntaxFault);
   const faults = syntaxFaults.length === 0 ? keyFaults(document.contents) : syntaxFaults;
   if (faults.length > 0) return refuse(...faults);
   try {

@@ -1,5 +1,6 @@
 import { PlatformError } from '../errors';
 import type { Problem } from '../errors';
+import { printable } from '../rules/show';
 import type { SourceFile, ValuePath } from './source-file';
 
 /** What a problem says apart from where it is. */
@@ -10,9 +11,9 @@ export class ProblemList {
   private readonly problems = new Map<string, Problem>();
 
   /** The same thing said twice about the same place is kept once: anchors and replicas make that happen. */
-  add(problem: Problem): void {
-    const { file, line, column, message } = problem;
-    this.problems.set(JSON.stringify([file, line, column, message]), problem);
+  add({ file = 'inventory', line = 1, column = 1, ...words }: Problem): void {
+    const problem = { file, line, column, ...printableWords(words) };
+    this.problems.set(JSON.stringify([file, line, column, problem.message]), problem);
   }
 
   /** A problem with a value, or with the key it stands under. */
@@ -25,6 +26,16 @@ export class ProblemList {
     if (this.problems.size === 0) return;
     throw new PlatformError('inventory', [...this.problems.values()].sort(byPlace));
   }
+}
+
+/** Names of files and keys may hold anything, and turn up in any of the texts. */
+function printableWords({ message, given, allowed, mend }: Problem): Problem {
+  return {
+    message: printable(message),
+    ...(given !== undefined && { given: printable(given) }),
+    ...(allowed !== undefined && { allowed: printable(allowed) }),
+    ...(mend !== undefined && { mend: printable(mend) }),
+  };
 }
 
 function byPlace(a: Problem, b: Problem): number {

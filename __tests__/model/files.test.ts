@@ -1,0 +1,247 @@
+import { headlinesOf, load, problemsOf, smallInventory } from './small-inventory';
+import type { Files } from './small-inventory';
+
+const shop = 'tenants/storefront/shop.yaml';
+const shopText = smallInventory[shop] ?? '';
+const devel = smallInventory['environments/devel.yaml'] ?? '';
+
+type Row = readonly [what: string, files: Files, ...headlines: string[]];
+
+function specify(rows: readonly Row[]): void {
+  const cases = rows.map(([what, files, ...headlines]) => [what, { files, headlines }] as const);
+  it.each(cases)('%s', (_, { files, headlines }) => {
+    expect(headlinesOf(files)).toEqual(headlines.map((headline) => `inventory/${headline}`));
+    for (const { mend } of problemsOf(files)) expect(mend).toMatch(/\S/);
+  });
+}
+
+describe('a file that is no map in YAML', () => {
+  const content = (what: string, bytes: string | Uint8Array, ...headlines: string[]): Row => [
+    what,
+    { [shop]: bytes },
+    ...headlines.map((headline) => `${shop}:${headline}`),
+  ];
+  const deep = (open: string): string => open.repeat(20_000);
+  const bomb = [
+    'a: &a [x, x, x, x, x, x, x, x, x]',
+    ...'bcdefghi'.split('').map((key, at) => `${key}: &${key} [${Array(9).fill(`*${'abcdefgh'[at]}`).join(', ')}]`),
+  ].join('\n');
+  specify([
+    content('empty', '', '1:1  the file is empty'),
+    content('only comments', '# nothing\n\n# here\n', '1:1  the file is empty'),
+    content('a scalar', 'shop\n', '1:1  this is not a map'),
+    content('a list', '- devel\n- stag\n', '1:1  this is not a map'),
+    content('a duplicate key', `${shopText}description: Again\n`, '4:1  the key `description` is there twice'),
+    content(
+      'a key that JavaScript knows',
+      `${shopText}overrides: {__proto__: {reason: x}}\n`,
+      '4:13  unknown key `__proto__`',
+    ),
+    content(
+      'keys that JavaScript objects inherit',
+      `${shopText}toString: x\noverrides: {constructor: {reason: x, keySet: existing}}\n`,
+      '4:1  unknown key `toString`',
+      '5:13  unknown environment',
+    ),
+    content(
+      'a tab',
+      'description: Pages\nenvironments:\n\t- devel\n',
+      '3:1  not valid YAML: Tabs are not allowed as indentation',
+    ),
+    content('two documents', `${shopText}---\n${shopText}`, '4:1  the file has more than one YAML document'),
+    content(
+      'a merge key',
+      'description: Pages\nenvironments: [devel]\n<<: {keySet: existing}\n',
+      '3:1  unknown key `<<`',
+    ),
+    content(
+      'a tag',
+      'description: !!binary aGk=\nenvironments: [devel]\n',
+      '1:14  not valid YAML: Unresolved tag: tag:yaml.org,2002:binary',
+    ),
+    content(
+      'an alias without anchor',
+      'description: *text\nenvironments: [devel]\n',
+      '1:14  the alias `*text` has no anchor before it',
+    ),
+    content(
+      'aliases that unfold to gigabytes',
+      `${bomb}\n`,
+      '2:8  the aliases (words that begin with `*`) refer to each other or unfold to too much',
+    ),
+    content('lists in lists in lists', deep('['), '1:51  the YAML is nested too deeply'),
+    content('keys in keys in keys', deep('? '), '1:100  the YAML is nested too deeply'),
+    content(
+      'not UTF-8',
+      Buffer.from('description: Pages\nenvironments: [d\xe9vel]\n', 'latin1'),
+      '2:17  the file is not encoded in UTF-8',
+    ),
+    content('UTF-16', Buffer.from(`\uFEFF${shopText}`, 'utf16le'), '1:1  the file is not encoded in UTF-8'),
+    content('ten megabytes', Buffer.alloc(10_000_000, 'x'), '1:1  the file has 10000000 bytes, more than 131072'),
+  ]);
+});
+
+describe('YAML that reads as one expects', () => {
+  it('has anchors and aliases', () => {
+    const { tenants } = load({
+      [shop]:
+        'description: &text Pages\nenvironments: [devel]\nappRole: &role {tokenTtl: 3m}\noverrides:\n  devel: {reason: *text, appRole: *role}\n',
+    });
+    const tenant = tenants.find(({ name }) => name === 'shop');
+    expect(tenant?.environments.map(({ appRole }) => appRole.tokenTtlSeconds)).toEqual([180]);
+  });
+
+  it.each([
+    ['a byte order mark', `\uFEFF${shopText}`],
+    ['carriage returns', shopText.replaceAll('\n', '\r\n')],
+    ['a document start', `---\n${shopText}`],
+    ['an older version of YAML', `%YAML 1.1\n---\n${shopText}`],
+  ])('may have %s', (_, text) => {
+    expect(load({ [shop]: text })).toEqual(load());
+  });
+
+  it.each(['no', 'on', 'y', 'null-and-void'])('may name an environment %s', (name) => {
+    const { environments } = load({
+      [`environments/${name}.yaml`]: devel,
+      [shop]: `description: 2024-01-01\nenvironments: [${name}]\n`,
+    });
+    expect(environments.map((environment) => environment.name)).toContain(name);
+  });
+});
+
+describe('names and places of files', () => {
+  const named = (path: string): Files => ({ [path]: path.startsWith('tenants') ? shopText : devel });
+  specify([
+    ['upper case', named('environments/Devel.yaml'), 'environments/Devel.yaml:1:1  this cannot name an environment'],
+    ...['a b', 'a..b', 'a*', 'a+b', '{{a}}', '${a}', '%{a}', 'a--b', 'a-', '1a', 'é', 'x'.repeat(64)].map(
+      (name): Row => [
+        `tenant ${name}`,
+        named(`tenants/storefront/${name}.yaml`),
+        `tenants/storefront/${name}.yaml:1:1  this cannot name a tenant`,
+      ],
+    ),
+    [
+      'a newline',
+      named('tenants/storefront/a\nb.yaml'),
+      'tenants/storefront/a\\u000ab.yaml:1:1  this cannot name a tenant',
+    ],
+    ['no name', named('tenants/storefront/x.yml'), 'tenants/storefront/x.yml:1:1  nothing reads this file'],
+    ...['root', 'default', 'admin', 'provisioner'].map((name): Row => [
+      `tenant ${name}`,
+      named(`tenants/storefront/${name}.yaml`),
+      `tenants/storefront/${name}.yaml:1:1  \`${name}\` is reserved and cannot name a tenant`,
+    ]),
+    ['team of upper case', named('tenants/Web/a.yaml'), 'tenants/Web/a.yaml:1:1  this cannot name a team'],
+    ['tenant without a team', named('tenants/a.yaml'), 'tenants/a.yaml:1:1  nothing reads this file'],
+    ['tenant too deep', named('tenants/web/shop/a.yaml'), 'tenants/web/shop/a.yaml:1:1  nothing reads this file'],
+    [
+      'environment in a folder',
+      named('environments/west/a.yaml'),
+      'environments/west/a.yaml:1:1  nothing reads this file',
+    ],
+    ['file at the top', named('a.yaml'), 'a.yaml:1:1  nothing reads this file'],
+    [
+      'no clusters',
+      { 'clusters/west.yaml': undefined, 'clusters/east.yaml': undefined },
+      ...[
+        'clusters:1:1  there are no clusters',
+        'environments/devel.yaml:2:10  unknown cluster',
+        'environments/prod.yaml:2:10  unknown cluster',
+        'environments/stag.yaml:2:10  unknown cluster',
+      ],
+    ],
+  ]);
+
+  it.each(['engines', 'infrastructure', 'platform', 'server'])('does not let a team be called %s', (team) => {
+    expect(headlinesOf(named(`tenants/${team}/a.yaml`))).toContain(
+      `inventory/tenants/${team}/a.yaml:1:1  \`${team}\` is reserved and cannot name a team`,
+    );
+  });
+
+  it('passes by what is for people and programs', () => {
+    expect(
+      load({
+        'README.md': 'x',
+        'tenants/web/README.md': 'x',
+        'schema/tenant.schema.json': '{',
+        'tenants/.gitkeep': '',
+      }),
+    ).toEqual(load());
+  });
+
+  it('keeps quiet about references to a file that has problems of its own', () => {
+    expect(headlinesOf({ 'environments/devel.yaml': '[' })).toEqual([
+      expect.stringMatching(/^inventory\/environments\/devel\.yaml:\d+:\d+ {2}not valid YAML/),
+    ]);
+  });
+});
+
+describe('names that two would derive', () => {
+  const inDevel = 'description: Pages\nenvironments: [devel]\n';
+  const withPolicy = (name: string, environments = 'devel'): string =>
+    `description: Pages\nenvironments: [devel, stag, prod]\npolicies:\n  - name: ${name}\n    environments: [${environments}]\n    reason: Tests\n    grants: [{path: a, capabilities: [read]}]\n`;
+  const twice = (policy: string, cluster = 'west'): string =>
+    `the policy \`${policy}\` and its role \`${policy}-role\` would exist twice in the cluster ${cluster}`;
+  specify([
+    [
+      'tenants of two teams',
+      { 'tenants/web/shop.yaml': inDevel.replace('devel', 'stag') },
+      'tenants/web/shop.yaml:1:1  a tenant `shop` exists already',
+    ],
+    [
+      'key-set policies',
+      {
+        'environments/b-devel.yaml': devel,
+        'tenants/web/a-b.yaml': inDevel,
+        'tenants/web/a.yaml': inDevel.replace('devel', 'b-devel'),
+      },
+      `tenants/web/a.yaml:2:16  ${twice('a-b-devel-ro')}`,
+      `tenants/web/a.yaml:2:16  ${twice('a-b-devel-rw')}`,
+    ],
+    [
+      'a policy and a key-set policy',
+      { 'tenants/web/a.yaml': withPolicy('shop-devel-rw') },
+      `tenants/web/a.yaml:4:11  ${twice('shop-devel-rw')}`,
+    ],
+    [
+      'two policies',
+      { [shop]: withPolicy('tests'), 'tenants/web/a.yaml': withPolicy('tests') },
+      `tenants/web/a.yaml:4:11  ${twice('tests')}`,
+    ],
+    [
+      'one policy in two environments of a cluster',
+      { [shop]: withPolicy('tests', 'devel, stag') },
+      `${shop}:4:11  ${twice('tests')}`,
+    ],
+    [
+      'a policy that the cluster has',
+      { [shop]: withPolicy('admin') },
+      `${shop}:4:11  \`admin\` is reserved and cannot name a policy`,
+    ],
+    [
+      'stacks of two environments',
+      {
+        'environments/devel-b.yaml': devel,
+        'tenants/b-c/x.yaml': inDevel,
+        'tenants/c/y.yaml': inDevel.replace('devel', 'devel-b'),
+      },
+      'tenants/c/y.yaml:2:16  the stack `devel-b-c` would exist twice',
+    ],
+    [
+      'stacks of a team and a cluster',
+      { 'clusters/devel-big.yaml': smallInventory['clusters/east.yaml'], 'tenants/big-platform/x.yaml': inDevel },
+      'tenants/big-platform/x.yaml:2:16  the stack `devel-big-platform` would exist twice',
+    ],
+  ]);
+
+  it('may be the same in two clusters', () => {
+    expect(problemsOf({ [shop]: withPolicy('tests', 'devel, prod') })).toEqual([]);
+  });
+
+  it('names both places', () => {
+    const [problem] = problemsOf({ [shop]: withPolicy('ledger-devel-ro') });
+    expect(problem?.allowed).toBe(
+      'each name once; this one is taken at inventory/tenants/payments/ledger.yaml:2:16 by tenant payments/ledger',
+    );
+  });
+});

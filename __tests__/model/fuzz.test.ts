@@ -1,0 +1,269 @@
+import fc from 'fast-check';
+
+import { PlatformError } from '../../model/errors';
+import type { Problem } from '../../model/errors';
+import { loadInventory } from '../../model/load';
+import type { InventoryFile } from '../../model/load';
+import { smallInventory } from './small-inventory';
+
+interface RawFile {
+  readonly path: string;
+  readonly bytes: Buffer;
+}
+
+type Mutation = (files: readonly RawFile[]) => readonly RawFile[];
+
+/** Without what the loader treats like something else here: the fewer files, the sooner it is done. */
+const base: readonly RawFile[] = Object.entries(smallInventory)
+  .filter(([path]) => !/stag|shop/.test(path))
+  .map(([path, text]) => ({
+    path,
+    bytes: Buffer.from(text.replace('devel, stag,', 'devel,').replaceAll('stag', 'devel')),
+  }));
+
+/** Values that a parser, a schema or a server may take for something else. */
+const nasties = [
+  ...[
+    '',
+    '~',
+    'null',
+    'true',
+    'no',
+    '5',
+    '-1',
+    '1e999',
+    '.nan',
+    '0x10',
+    '2024-01-01',
+    '99999999999999999999',
+    '""',
+    "''",
+  ],
+  ...[
+    '[]',
+    '{}',
+    '[[[]]]',
+    '{a: {b: {c: d}}}',
+    '[devel, devel]',
+    '? x',
+    '- x',
+    '*short',
+    '*none',
+    '&short x',
+    '&a [*a]',
+  ],
+  ...[
+    '!!binary aGk=',
+    '!!set {a, b}',
+    '!custom x',
+    '!!timestamp 2024-01-01',
+    '|',
+    '>-\n  folded\n  text',
+    '"\\u0000\\x1b[2J"',
+  ],
+  ...[
+    '"\\ud800"',
+    '../..',
+    '/',
+    '*',
+    '+',
+    '+*',
+    'a/../b',
+    '{{identity}}',
+    '${path}',
+    '%{if}',
+    'UPPER',
+    'root',
+    'default',
+    'admin',
+  ],
+  ...[
+    '__proto__',
+    'constructor',
+    'toString',
+    'hasOwnProperty',
+    '<<',
+    '---',
+    '...',
+    '%YAML 1.1',
+    '#',
+    '\t',
+    '\u2028',
+    '\uFEFF',
+  ],
+  ...[
+    'x'.repeat(500),
+    '9'.repeat(500),
+    '['.repeat(300),
+    '- '.repeat(300),
+    '? '.repeat(300),
+    'é😀',
+    '10.0.0.1/8',
+    '::/129',
+    '0s',
+    '1000d',
+  ],
+];
+
+const names = [
+  'devel.yaml',
+  'x.yml',
+  'X.yaml',
+  '.yaml',
+  'a b.yaml',
+  'a\nb.yaml',
+  'root.yaml',
+  'README.md',
+  '..',
+  '',
+  'é.yaml',
+  'shop.yaml',
+];
+const folders = [
+  'clusters',
+  'environments',
+  'tenants',
+  'tenants/payments',
+  'tenants/platform',
+  'tenants/A',
+  'tenants/a/b',
+  'other',
+  '',
+  '/',
+  '..',
+];
+
+const index = fc.nat(10_000);
+const nasty = fc.constantFrom(...nasties);
+const path = fc
+  .tuple(fc.constantFrom(...folders), fc.constantFrom(...names))
+  .map(([folder, name]) => (folder === '' ? name : `${folder}/${name}`));
+
+/** Changes one file. */
+const inFile =
+  (which: number, change: (bytes: Buffer) => Buffer): Mutation =>
+  (files) =>
+    files.map((file, position) => (position === which % files.length ? { ...file, bytes: change(file.bytes) } : file));
+
+/** Changes the lines of one file, at one of them. */
+const atLine = (which: number, line: number, change: (line: string) => readonly string[]): Mutation =>
+  inFile(which, (bytes) => {
+    const lines = bytes.toString().split('\n');
+    return Buffer.from(lines.flatMap((text, at) => (at === line % lines.length ? change(text) : [text])).join('\n'));
+  });
+
+const mutation: fc.Arbitrary<Mutation> = fc.oneof(
+  fc.tuple(index, index, fc.nat(255)).map(([which, at, byte]) =>
+    inFile(which, (bytes) => {
+      const copy = Buffer.from(bytes);
+      if (copy.length > 0) copy[at % copy.length] = byte;
+      return copy;
+    }),
+  ),
+  fc
+    .tuple(index, index, fc.uint8Array({ maxLength: 20 }))
+    .map(([which, at, insert]) =>
+      inFile(which, (bytes) =>
+        Buffer.concat([bytes.subarray(0, at % (bytes.length + 1)), insert, bytes.subarray(at % (bytes.length + 1))]),
+      ),
+    ),
+  fc.tuple(index, index).map(([which, line]) => atLine(which, line, () => [])),
+  fc.tuple(index, index).map(([which, line]) => atLine(which, line, (text) => [text, text])),
+  fc
+    .tuple(index, index, fc.constantFrom(' ', '  ', '\t', '- ', '? '))
+    .map(([which, line, by]) => atLine(which, line, (text) => [by + text])),
+  fc.tuple(index, index).map(([which, line]) => atLine(which, line, (text) => [text.replace(/^ {1,2}/, '')])),
+  fc
+    .tuple(index, index, nasty)
+    .map(([which, line, key]) => atLine(which, line, (text) => [text.replace(/\w+:/, () => `${key}:`)])),
+  fc
+    .tuple(index, index, nasty)
+    .map(([which, line, value]) =>
+      atLine(which, line, (text) => [text.replace(/([:-] ).*/, (_, head: string) => head + value)]),
+    ),
+  fc
+    .tuple(index, index, nasty)
+    .map(([which, line, value]) => atLine(which, line, (text) => [text.replace(/[\w./-]+(?=[,\]}])/, () => value)])),
+  fc.tuple(index, nasty).map(([which, content]) => inFile(which, () => Buffer.from(content))),
+  fc.tuple(index, index).map(([which, from]) => inFile(which, () => base[from % base.length]?.bytes ?? Buffer.of())),
+  fc.tuple(index, path).map(
+    ([which, to]): Mutation =>
+      (files) =>
+        files.map((file, at) => (at === which % files.length ? { ...file, path: to } : file)),
+  ),
+  fc
+    .tuple(index, path)
+    .map(([from, to]): Mutation => (files) => [
+      ...files,
+      { path: to, bytes: base[from % base.length]?.bytes ?? Buffer.of() },
+    ]),
+  index.map(
+    (which): Mutation =>
+      (files) =>
+        files.length === 1 ? files : files.filter((_, at) => at !== which % files.length),
+  ),
+);
+
+/** Prints as the texts of its files when a property fails. */
+const brokenInventory = fc.array(mutation, { minLength: 1, maxLength: 4 }).map((mutations) => {
+  const files = mutations.reduce((mutated, mutate) => mutate(mutated), base);
+  const changed = files.filter((file) => !base.includes(file));
+  const print = (): string =>
+    changed.map(({ path, bytes }) => JSON.stringify({ path, text: bytes.toString() })).join('\n');
+  return Object.assign([...files], { [fc.toStringMethod]: print });
+});
+
+/** What the loader has to say, or nothing when it accepts; everything but a rejection of the inventory is a defect. */
+function rejection(files: readonly InventoryFile[]): readonly Problem[] {
+  try {
+    loadInventory(files);
+    return [];
+  } catch (error) {
+    if (error instanceof PlatformError && error.code === 'inventory') return error.problems;
+    throw error;
+  }
+}
+
+/** Has a place, something to say and a way out, in text that is short and cannot move a terminal's cursor. */
+function isComplete({
+  file = '',
+  line = 0,
+  column = 0,
+  message,
+  given = '',
+  allowed = '',
+  mend = '',
+}: Problem): boolean {
+  const texts = [file, message, given, allowed, mend];
+  return (
+    file.startsWith('inventory') &&
+    line >= 1 &&
+    column >= 1 &&
+    message !== '' &&
+    mend !== '' &&
+    texts.every((text) => text.length <= 400 && !/[\u0000-\u001f\u007f-\u009f]/.test(text))
+  );
+}
+
+describe('the loader and 10,000 inventories that somebody broke', () => {
+  const runs = 10_000;
+  let accepted = 0;
+  let rejected = 0;
+
+  it('never fails otherwise than by problems that have a place and a way out', () => {
+    fc.assert(
+      fc.property(brokenInventory, (files) => {
+        const problems = rejection(files);
+        if (problems.length === 0) accepted += 1;
+        else rejected += 1;
+        expect(problems.filter((problem) => !isComplete(problem))).toEqual([]);
+      }),
+      { numRuns: runs },
+    );
+  }, 180_000);
+
+  it('saw both: inventories that are still right, and such that are not', () => {
+    expect(accepted).toBeGreaterThan(runs / 100);
+    expect(rejected).toBeGreaterThan(runs / 10);
+  });
+});
