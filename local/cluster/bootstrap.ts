@@ -12,6 +12,9 @@ export type TokenName = (typeof tokenNames)[number];
 /** A token unused for this long has to be made anew; each start begins it afresh. */
 const tokenPeriod = '768h';
 
+/** OpenBao looks at every token to list their accessors; this is when the server itself gives up. */
+const slowRequest = 90_000;
+
 export interface BootstrapOptions {
   readonly dialect: Dialect;
   /** Client of the active node, without a token. */
@@ -56,7 +59,7 @@ async function workingToken(options: BootstrapOptions, name: TokenName): Promise
 /** Written to disk last: a start that is killed anywhere before finds no tokens, and does all of this again. */
 async function bootstrapAsRoot(options: BootstrapOptions): Promise<void> {
   const rootToken = await options.rootToken();
-  const root = options.client.with({ token: rootToken });
+  const root = options.client.with({ token: rootToken, requestMilliseconds: slowRequest });
   await enableAudit(root, options);
   await writePolicies(root, options.policies);
   await revokeForerunners(root);

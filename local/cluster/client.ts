@@ -74,9 +74,7 @@ export class ServerClient {
   ) {}
 
   /** The same servers, another token; and fewer of the servers, if so wanted. */
-  public with(
-    options: Partial<Pick<ServerClientOptions, 'addresses' | 'token' | 'patienceMilliseconds'>>,
-  ): ServerClient {
+  public with(options: Partial<Omit<ServerClientOptions, 'ca'>>): ServerClient {
     return new ServerClient({ ...this.options, ...options }, this.agent);
   }
 
