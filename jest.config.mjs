@@ -1,5 +1,7 @@
 const base = {
   testEnvironment: 'node',
+  // execa leaves a listener on the process that outlives a test file and must not be taken apart.
+  testEnvironmentOptions: { globalsCleanup: 'off' },
   transform: {
     '\\.[jt]s$': [
       '@swc/jest',
@@ -15,17 +17,20 @@ const base = {
   modulePathIgnorePatterns: ['<rootDir>/.build/', '<rootDir>/cdktf.out/'],
 };
 
-const project = (name, ...testMatch) => ({
+const project = (name, testMatch, others = {}) => ({
   ...base,
+  ...others,
   displayName: name,
-  testMatch: testMatch.map((glob) => `<rootDir>/__tests__/${glob}`),
+  testMatch: [`<rootDir>/__tests__/${testMatch}`],
 });
+
+const long = { setupFilesAfterEnv: ['<rootDir>/__tests__/support/long-tests.ts'] };
 
 /** unit: pure; integration: real servers, minutes; e2e: everything else that CI runs, many minutes. */
 export default {
   projects: [
     project('unit', '**/!(*.integration|*.e2e).test.ts'),
-    project('integration', '**/*.integration.test.ts'),
-    project('e2e', '**/*.e2e.test.ts'),
+    project('integration', '**/*.integration.test.ts', long),
+    project('e2e', '**/*.e2e.test.ts', long),
   ],
 };

@@ -3,8 +3,8 @@ import pc from 'picocolors';
 import type { ClusterStatus } from '../local/cluster/status';
 import type { Replica } from '../local/replica/replica';
 import type { ReplicaScope } from '../local/replica/scope';
-import { keySetPath, keySetPolicy, kvMount, roleOfPolicy } from '../model/names';
 import { columns } from './table';
+import { tenantRoles } from './tenant-roles';
 
 export interface ReplicaSummary {
   readonly scope: ReplicaScope;
@@ -34,23 +34,19 @@ export function describeReplica({ scope, replica, status }: ReplicaSummary): str
     '',
     columns(places),
     '',
-    `${pc.bold('Log in and read')} ${pc.dim('(copy a line into your shell; -rw roles may also write)')}`,
+    `${pc.bold('Log in and read')} ${pc.dim('(copy into your shell: the first line once, then the one of a role)')}`,
     '',
+    `  . ${replica.loginScriptFile}`,
     loginLines({ scope, replica, status }),
     '',
     `${pc.dim('More:')} npm run platform -- status | logs | tenant show <team>/<tenant> --environment <name> | --help`,
   ].join('\n');
 }
 
-function loginLines({ scope, replica, status }: ReplicaSummary): string {
+function loginLines({ scope, status }: ReplicaSummary): string {
   const command = status.dialect === 'openbao' ? 'bao' : 'vault';
   return scope.tenants
-    .flatMap(({ tenant, settings }) =>
-      (['ro', 'rw'] as const).map((access) => {
-        const role = roleOfPolicy(keySetPolicy(tenant, settings.environment, access));
-        const read = `${command} kv get -mount=${kvMount(settings.environment)} ${keySetPath(tenant)}`;
-        return `  . ${replica.loginScriptFile} && platform_login ${role} && ${read}`;
-      }),
-    )
+    .flatMap(tenantRoles)
+    .map(({ role, mount, document }) => `  platform_login ${role} && ${command} kv get -mount=${mount} ${document}`)
     .join('\n');
 }

@@ -13,8 +13,8 @@ export interface TenantCommandsProps {
   readonly mount: string;
   /** A document of the role, inside the mount. */
   readonly document: string;
-  /** Whether the role may write. */
-  readonly writes: boolean;
+  /** Version that the role's first write replaces; 0: it creates the document. @default - the role may not write */
+  readonly firstCas?: number;
 }
 
 /** One thing to do, with the commands for it. */
@@ -28,7 +28,7 @@ export interface CommandGroup {
  * `role-id` and `secret-id`; no secret is ever an argument, since everyone on a machine can read those.
  */
 export function tenantCommands(props: TenantCommandsProps): CommandGroup[] {
-  const { dialect, address, caFile, role, mount, document, writes } = props;
+  const { dialect, address, caFile, role, mount, document, firstCas } = props;
   const [cli, prefix] = dialect === 'openbao' ? (['bao', 'BAO'] as const) : (['vault', 'VAULT'] as const);
   const path = `auth/${appRoleMount}/role/${role}`;
   return [
@@ -54,13 +54,13 @@ export function tenantCommands(props: TenantCommandsProps): CommandGroup[] {
       ],
     },
     { title: 'Read', commands: [`${cli} kv get -format=json -mount=${mount} ${document}`] },
-    ...(writes
-      ? [
+    ...(firstCas === undefined
+      ? []
+      : [
           {
-            title: 'Write with check-and-set: only if nobody else wrote since version 1',
-            commands: [`${cli} kv put -cas=1 -mount=${mount} ${document} @key-set.json`],
+            title: 'Write with check-and-set: the version that was read, so that no other write is lost; 0 creates',
+            commands: [`${cli} kv put -cas=${firstCas} -mount=${mount} ${document} @document.json`],
           },
-        ]
-      : []),
+        ]),
   ];
 }

@@ -6,16 +6,16 @@ import pc from 'picocolors';
 
 import { PlatformError } from '../model/errors';
 import type { Inventory, Tenant, TenantEnvironment } from '../model/inventory';
-import { keySetPath, keySetPolicy, kvMount, roleOfPolicy } from '../model/names';
 import { readInventory } from '../model/read';
-import { nameProblems, renderTenant } from '../model/tenant-template';
+import { renderTenant, tenantNameProblems } from '../model/tenant-template';
 import type { Context } from './context';
-import { tenantCommands, type TenantCommandsProps } from './tenant-commands';
+import { tenantCommands } from './tenant-commands';
+import { tenantRoles } from './tenant-roles';
 
 /** `platform tenant add <team>/<tenant> --environments a,b`: writes the tenant's file, and nothing if it would be wrong. */
 export function addTenant(context: Context, identity: string, environments: readonly string[]): void {
   const { team, name } = parseIdentity(identity);
-  const problems = nameProblems({ team, tenant: name });
+  const problems = tenantNameProblems(team, name);
   if (problems.length > 0) throw new PlatformError('usage', problems);
   const inventory = readInventory(context.inventoryDirectory);
   for (const environment of environments) findEnvironment(inventory, environment);
@@ -53,18 +53,12 @@ export function showTenant(context: Context, identity: string, environment: stri
 function describeTenant(tenant: Tenant, settings: TenantEnvironment): string {
   const { environment } = settings;
   const { cluster } = environment;
-  const roles = rolesOf(tenant, settings).map((role): TenantCommandsProps => ({
-    ...role,
-    dialect: cluster.dialect,
-    address: cluster.address,
-  }));
-  const blocks = roles.map((role) =>
+  const blocks = tenantRoles({ tenant, settings }).map((role) =>
     [
       pc.bold(role.role),
-      ...tenantCommands(role).flatMap(({ title, commands }) => [
-        `  ${pc.dim(`# ${title}`)}`,
-        ...commands.map((command) => `  ${command}`),
-      ]),
+      ...tenantCommands({ ...role, dialect: cluster.dialect, address: cluster.address }).flatMap(
+        ({ title, commands }) => [`  ${pc.dim(`# ${title}`)}`, ...commands.map((command) => `  ${command}`)],
+      ),
     ].join('\n'),
   );
   return [
@@ -73,26 +67,6 @@ function describeTenant(tenant: Tenant, settings: TenantEnvironment): string {
     '',
     blocks.join('\n\n'),
   ].join('\n');
-}
-
-type Role = Pick<TenantCommandsProps, 'role' | 'mount' | 'document' | 'writes'>;
-
-function rolesOf(tenant: Tenant, { environment, policies }: TenantEnvironment): Role[] {
-  const keySet = (access: 'ro' | 'rw'): Role => ({
-    role: roleOfPolicy(keySetPolicy(tenant, environment, access)),
-    mount: kvMount(environment),
-    document: keySetPath(tenant),
-    writes: access === 'rw',
-  });
-  const custom = policies.flatMap(({ name, grants }) =>
-    grants.map((grant): Role => ({
-      role: roleOfPolicy(name),
-      mount: kvMount(grant.environment),
-      document: `${tenant.name}/${grant.path.replace(/\*$/, 'example')}`,
-      writes: grant.capabilities.includes('create') || grant.capabilities.includes('update'),
-    })),
-  );
-  return [keySet('ro'), keySet('rw'), ...custom];
 }
 
 function findTenant({ tenants }: Inventory, identity: string): Tenant {

@@ -5,11 +5,12 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { ServerRefusal, type ServerClient } from '../../local/cluster/client';
+import { isFree } from '../../local/cluster/ports';
+import { identify } from '../../local/cluster/processes';
 import type { Dialect } from '../../model/inventory';
 import { keySetPath, keySetPolicy, kvMount, roleOfPolicy, type KeySetAccess } from '../../model/names';
 import { readInventory } from '../../model/read';
 import { planStacks } from '../../stacks/create-stacks';
-
 import { TestReplica } from './replica';
 
 const environments = ['devel', 'stag', 'integ'] as const;
@@ -116,10 +117,10 @@ export function describeFirstLogin(dialect: Dialect): void {
   });
 
   it('what start prints can be copied into a shell', async () => {
-    const lines = firstStart.split('\n').filter((line) => line.startsWith('  . '));
+    const [source, ...lines] = firstStart.split('\n').filter((line) => /^ {2}(\. |platform_login)/.test(line));
     expect(lines.length).toBeGreaterThanOrEqual(2 * cases.length);
-    for (const line of [lines[0]!, lines.at(-1)!]) {
-      const { stdout, stderr, exitCode } = await replica.shell(line);
+    for (const line of lines.filter((candidate) => candidate.includes('/configs')).slice(0, 3)) {
+      const { stdout, stderr, exitCode } = await replica.shell(`${source} && ${line}`);
       expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
       expect(stdout).toContain('active_kid');
     }
@@ -193,7 +194,8 @@ export function describeFirstLogin(dialect: Dialect): void {
     const { nodes, storage } = await replica.cluster.status();
     const { exitCode } = await replica.platform('stop');
     expect(exitCode).toBe(0);
-    for (const { pid } of [...nodes, storage]) expect(() => process.kill(pid!, 0)).toThrow('ESRCH');
+    expect([...nodes, storage].map(({ pid }) => identify(pid!))).toEqual([undefined, undefined, undefined, undefined]);
+    for (const { address } of nodes) expect(await isFree(Number(new URL(address).port))).toBe(true);
     await expect(replica.platform('status')).resolves.toMatchObject({ exitCode: 1 });
     await replica.start('devel');
     const [tenant, environment] = cases[0]!;

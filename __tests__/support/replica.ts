@@ -4,12 +4,11 @@ import path from 'node:path';
 
 import { execa } from 'execa';
 
-import { ServerClient } from '../../local/cluster/client';
+import type { ServerClient } from '../../local/cluster/client';
 import { EmbeddedCluster } from '../../local/cluster/embedded-cluster';
 import { replicaDirectory } from '../../local/replica/replica';
 import type { Dialect } from '../../model/inventory';
 import { appRoleMount } from '../../model/names';
-
 import { startGuard } from './embedded-cluster';
 
 export interface CommandResult {
