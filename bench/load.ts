@@ -1,0 +1,149 @@
+import { readFileSync } from 'node:fs';
+import os from 'node:os';
+
+import { Command, InvalidArgumentError, Option } from 'commander';
+
+import { prepareTestCluster, type TestCluster } from '../__tests__/support/embedded-cluster';
+import { exitWith } from '../cli/exit';
+import { identify, sendSignal } from '../local/cluster/processes';
+import { PlatformError } from '../model/errors';
+import type { Dialect } from '../model/inventory';
+import { tokenTypes, wantedRates, type LoadName, type RoleCredentials, type TokenType } from './load/plan';
+import { prepareLoad } from './load/prepare';
+import { describeFindings, describeOutage, describeRun, isHeld, percent, type Finding } from './load/report';
+import { runGenerator } from './load/run';
+
+interface LoadOptions {
+  readonly dialect: Dialect;
+  readonly seconds: number;
+  /** Share of the rates to begin with. */
+  readonly fraction: number;
+  readonly kill: boolean;
+}
+
+/** Shares of the rates that are tried one after the other until all is held. */
+const shares = [1, 0.75, 0.5, 0.25];
+/** How long a run goes on after a kill: a takeover takes up to 15 s, and then what has waited is to be served. */
+const secondsAfterKill = 40;
+
+async function main(options: LoadOptions): Promise<void> {
+  process.chdir(process.env.VAULT_PLATFORM_ROOT ?? process.cwd());
+  const [average = 0] = os.loadavg();
+  console.log(`${os.availableParallelism()} cores, load average before ${average.toFixed(1)}, ${options.dialect}`);
+  const cluster = await prepareTestCluster(options.dialect);
+  try {
+    await cluster.open().start(cluster.setup);
+    const bench = new LoadBench(cluster, options);
+    await bench.prepare();
+    const findings = await bench.search();
+    console.log(`\n${describeFindings(findings)}`);
+    if (options.kill) await bench.kill(findings.reduce((one, other) => (other.fraction > one.fraction ? other : one)));
+    if (bench.lost > 0) process.exitCode = 1;
+  } finally {
+    await cluster.dispose();
+  }
+}
+
+class LoadBench {
+  /** Documents that were not as acknowledged, over all runs. */
+  public lost = 0;
+  private runs = 0;
+  private credentials: Readonly<Record<TokenType, RoleCredentials>> | undefined;
+
+  constructor(
+    private readonly cluster: TestCluster,
+    private readonly options: LoadOptions,
+  ) {}
+
+  public async prepare(): Promise<void> {
+    const client = this.cluster.open().client(this.cluster.open().adminToken());
+    try {
+      this.credentials = await prepareLoad(client);
+    } finally {
+      await client.close();
+    }
+  }
+
+  /** Tries smaller and smaller shares of the rates until all is held; the types of tokens take turns, to be comparable. */
+  public async search(): Promise<Finding[]> {
+    const findings = new Map<TokenType, Finding>();
+    for (const share of shares) {
+      for (const tokenType of tokenTypes) {
+        const before = findings.get(tokenType);
+        if (before?.held === true) continue;
+        const fraction = this.options.fraction * share;
+        const result = await this.run(tokenType, fraction, this.options.seconds);
+        findings.set(tokenType, { tokenType, first: before?.first ?? result, fraction, held: isHeld(result) });
+      }
+    }
+    return [...findings.values()];
+  }
+
+  /** Kills the active node with SIGKILL in the middle of a run. */
+  public async kill({ tokenType, fraction }: Finding): Promise<void> {
+    const { nodes } = await this.cluster.open().status();
+    const active = nodes.find(({ health }) => health === 'active');
+    const victim = identify(active?.pid ?? 0);
+    if (active === undefined || victim === undefined) {
+      throw new PlatformError('cluster', [{ message: 'no node is active', mend: 'try again, or with fewer requests' }]);
+    }
+    const { seconds } = this.options;
+    const result = await this.run(tokenType, fraction, seconds + secondsAfterKill, () => {
+      setTimeout(() => sendSignal(victim, 'SIGKILL'), seconds * 1000);
+    });
+    console.log(describeOutage(result, active.name));
+  }
+
+  private async run(
+    tokenType: TokenType,
+    fraction: number,
+    seconds: number,
+    onBegin?: () => void,
+  ): ReturnType<typeof runGenerator> {
+    if (this.credentials === undefined) throw new Error('the load is not prepared');
+    const cluster = this.cluster.open();
+    this.runs += 1;
+    console.log(`\n${tokenType} tokens, ${percent(fraction)} of the rates, ${seconds} s`);
+    const plan = {
+      name: `run-${this.runs}`,
+      addresses: cluster.addresses,
+      ca: readFileSync(cluster.caFile, 'utf8'),
+      credentials: this.credentials[tokenType],
+      rates: scaled(fraction),
+      seconds,
+      ...(onBegin === undefined ? { pids: await this.pids() } : {}),
+    };
+    const result = await runGenerator(process.cwd(), plan, onBegin);
+    console.log(describeRun(result));
+    this.lost += result.lost.length;
+    return result;
+  }
+
+  private async pids(): Promise<number[]> {
+    const { nodes, storage } = await this.cluster.open().status();
+    return [...nodes.map(({ pid }) => pid), storage.pid].filter((pid) => pid !== undefined);
+  }
+}
+
+const scaled = (fraction: number): Record<LoadName, number> =>
+  Object.fromEntries(Object.entries(wantedRates).map(([name, rate]) => [name, rate * fraction])) as never;
+
+function within(smallest: number, largest: number): (value: string) => number {
+  return (value) => {
+    const number = Number(value);
+    if (number >= smallest && number <= largest) return number;
+    throw new InvalidArgumentError(`It is a number from ${smallest} to ${largest}.`);
+  };
+}
+
+new Command('bench:load')
+  .description(
+    'Puts the load of the authentication service on an embedded cluster of its own, and prints what it holds.',
+  )
+  .addOption(new Option('--dialect <dialect>', 'server program').choices(['openbao', 'vault']).default('openbao'))
+  .option('--seconds <seconds>', 'length of each run', within(1, 300), 20)
+  .option('--fraction <fraction>', 'share of the rates to begin with', within(0.01, 10), 1)
+  .option('--kill', 'kill the active node in the middle of one more run', false)
+  .action(main)
+  .parseAsync()
+  .catch(exitWith);

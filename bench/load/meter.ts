@@ -1,0 +1,53 @@
+import { createHistogram, type RecordableHistogram } from 'node:perf_hooks';
+
+import type { LoadName, LoadResult } from './plan';
+
+/** Counts what becomes of the requests of one load. Every request that was due ends in exactly one of three ways. */
+export class Meter {
+  /** Attempts that had to be repeated. */
+  public repeated = 0;
+  private readonly latencies: RecordableHistogram = createHistogram({ lowest: 1, highest: 3_600_000_000, figures: 3 });
+  private answered = 0;
+  private errors = 0;
+  private waiting = 0;
+
+  constructor(private readonly name: LoadName) {}
+
+  /** @param milliseconds from when it was due */
+  public recordAnswer(milliseconds: number): void {
+    this.answered += 1;
+    this.record(milliseconds);
+  }
+
+  public recordError(): void {
+    this.errors += 1;
+  }
+
+  /** One that the end came before. @param milliseconds how long it has been waiting */
+  public recordWaiting(milliseconds: number): void {
+    this.waiting += 1;
+    this.record(milliseconds);
+  }
+
+  public result(seconds: number): LoadResult {
+    const { latencies, answered, errors, waiting } = this;
+    const milliseconds = (microseconds: number): number => microseconds / 1000;
+    return {
+      name: this.name,
+      wanted: (answered + errors + waiting) / seconds,
+      held: answered / seconds,
+      latency: {
+        p50: milliseconds(latencies.percentile(50)),
+        p99: milliseconds(latencies.percentile(99)),
+        max: milliseconds(latencies.max),
+      },
+      errors,
+      repeated: this.repeated,
+      waiting,
+    };
+  }
+
+  private record(milliseconds: number): void {
+    this.latencies.record(Math.max(1, Math.round(milliseconds * 1000)));
+  }
+}
