@@ -9,7 +9,7 @@ const atOnce = 50;
 /** Where the servers list the leases of these tokens, from storage and at once. */
 const made = 'sys/leases/lookup/auth/token/create';
 /** Long enough to make them all, so that they expire together, while nobody is there to see to it. */
-const leaseSeconds = 180;
+const leaseSeconds = 240;
 
 jest.setTimeout(900_000);
 
