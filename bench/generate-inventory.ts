@@ -1,6 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 
 /** How large an inventory to make. */
 export interface InventorySize {
@@ -52,25 +51,4 @@ export function writeInventory(directory: string, size: InventorySize): void {
     mkdirSync(path.dirname(target), { recursive: true });
     writeFileSync(target, text);
   }
-}
-
-/** `node bin/run.mjs bench/generate-inventory.ts --tenants 10000 --teams 500 --output <folder>` */
-export function generateFromArguments(argv: readonly string[]): string {
-  const { values } = parseArgs({
-    args: [...argv],
-    options: {
-      tenants: { type: 'string', default: '10000' },
-      teams: { type: 'string', default: '500' },
-      environments: { type: 'string', default: '5' },
-      output: { type: 'string' },
-    },
-  });
-  if (values.output === undefined) throw new Error('--output <folder> is needed');
-  const size = {
-    tenants: Number(values.tenants),
-    teams: Number(values.teams),
-    environments: Number(values.environments),
-  };
-  writeInventory(values.output, size);
-  return `${size.tenants} tenants of ${size.teams} teams in ${values.output}`;
 }

@@ -14,12 +14,17 @@ export interface Context {
   readonly toolbox: Toolbox;
 }
 
-export function currentContext(): Context {
+export interface ContextOptions {
+  /** Folder of the inventory, absolute or relative to the current one. @default - `inventory` of this clone */
+  readonly inventory?: string;
+}
+
+export function currentContext({ inventory }: ContextOptions): Context {
   const { env: environment } = process;
   const projectDirectory = environment.VAULT_PLATFORM_ROOT ?? process.cwd();
   return {
     projectDirectory,
-    inventoryDirectory: path.join(projectDirectory, 'inventory'),
+    inventoryDirectory: inventory === undefined ? path.join(projectDirectory, 'inventory') : path.resolve(inventory),
     home: stateHome({ environment, projectDirectory, userHome: homedir(), isRoot: process.getuid?.() === 0 }),
     environment,
     toolbox: new Toolbox({ environment, projectDirectory }),

@@ -1,6 +1,7 @@
 import { Listr, PRESET_TIMER, type ListrTask } from 'listr2';
 
 import type { ReplicaPhase } from '../local/replica/replica';
+import { PlatformError } from '../model/errors';
 
 /** What came of a run: what was done, step by step, in order. */
 export interface Outcome {
@@ -18,6 +19,7 @@ export interface Outcome {
  */
 export async function runPhases(phases: readonly ReplicaPhase[]): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
+  const failures: unknown[] = [];
   const tasks = phases.map((phase): ListrTask => ({
     title: phase.title,
     task: (_, task) =>
@@ -26,24 +28,43 @@ export async function runPhases(phases: readonly ReplicaPhase[]): Promise<Outcom
           title,
           task: async (_context, step) => {
             const started = performance.now();
-            const result = await run((message) => (step.output = message));
-            step.title = `${title}: ${result ?? 'no changes'}`;
-            outcomes.push({
-              title,
-              milliseconds: performance.now() - started,
-              ...(result !== undefined && { result }),
-            });
+            try {
+              const result = await run((message) => (step.output = message));
+              step.title = `${title}: ${result ?? 'no changes'}`;
+              const milliseconds = performance.now() - started;
+              outcomes.push({ title, milliseconds, ...(result !== undefined && { result }) });
+            } catch (error) {
+              // Told in full once the list is done; in the list it would be cut and repeated.
+              failures.push(error);
+              throw new Error('see below');
+            }
           },
         })),
         { concurrent: phase.concurrency },
       ),
   }));
-  await new Listr(tasks, {
+  const list = new Listr(tasks, {
     concurrent: false,
     exitOnError: true,
     fallbackRenderer: 'simple',
     fallbackRendererOptions: { timer: PRESET_TIMER },
     rendererOptions: { collapseErrors: false, collapseSubtasks: false, showErrorMessage: false, timer: PRESET_TIMER },
-  }).run();
+  });
+  try {
+    await list.run();
+  } catch (error) {
+    throw failures.length > 0 ? allOf(failures) : error;
+  }
   return outcomes;
+}
+
+/** Stacks are applied side by side, so more than one may fail; every problem is told. */
+function allOf(failures: readonly unknown[]): unknown {
+  const problems = failures.map((failure) => (failure instanceof PlatformError ? failure.problems : undefined));
+  const [first] = failures;
+  if (!(first instanceof PlatformError) || problems.includes(undefined)) return first;
+  return new PlatformError(
+    first.code,
+    problems.flatMap((each) => each ?? []),
+  );
 }

@@ -1,6 +1,6 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 
-import { currentContext } from './context';
+import { currentContext, type Context, type ContextOptions } from './context';
 import { exitWith } from './exit';
 import { logs } from './logs';
 import { start, type StartOptions } from './start';
@@ -25,8 +25,10 @@ const list = (value: string): string[] => value.split(',').filter((item) => item
 function program(): Command {
   const platform = new Command('platform')
     .description('Highly available Vault and OpenBao clusters, and exactly the access every team should have.')
+    .option('--inventory <folder>', 'another inventory than that of this clone')
     .showSuggestionAfterError()
     .showHelpAfterError('(--help says more)');
+  const context = (): Context => currentContext(platform.opts<ContextOptions>());
 
   platform
     .command('start')
@@ -34,19 +36,19 @@ function program(): Command {
     .addArgument(new Argument('[environments...]', 'names from inventory/environments').default(['devel']))
     .addOption(new Option('--dialect <dialect>', 'instead of that of the inventory').choices(['openbao', 'vault']))
     .option('--port <port>', 'first of seven ports for the servers and the database (default: free ones)', port)
-    .action((environments: string[], options: StartOptions) => start(currentContext(), environments, options));
+    .action((environments: string[], options: StartOptions) => start(context(), environments, options));
 
   platform
     .command('stop')
     .description('end everything that start brought up; the data stays')
     .option('--purge', 'remove the data too', false)
-    .action((options: { purge: boolean }) => stop(currentContext(), options));
+    .action((options: { purge: boolean }) => stop(context(), options));
 
   platform
     .command('status')
     .description('nodes, seal and storage of the embedded clusters')
     .option('--json', 'for programs', false)
-    .action((options: { json: boolean }) => status(currentContext(), options));
+    .action((options: { json: boolean }) => status(context(), options));
 
   platform
     .command('logs')
@@ -54,9 +56,7 @@ function program(): Command {
     .argument('[part]', 'one of them, for example node-1 or postgresql')
     .option('-n, --lines <count>', 'lines of each to begin with', count, 20)
     .option('-f, --follow', 'go on until interrupted', false)
-    .action((part: string | undefined, options: { lines: number; follow: boolean }) =>
-      logs(currentContext(), part, options),
-    );
+    .action((part: string | undefined, options: { lines: number; follow: boolean }) => logs(context(), part, options));
 
   const tenant = platform.command('tenant').description('the tenants of the inventory');
   tenant
@@ -65,7 +65,7 @@ function program(): Command {
     .argument('<team/tenant>', 'for example payments/checkout')
     .requiredOption('-e, --environments <names>', 'where it is to be, separated by commas', list)
     .action((identity: string, options: { environments: string[] }) => {
-      addTenant(currentContext(), identity, options.environments);
+      addTenant(context(), identity, options.environments);
     });
   tenant
     .command('show')
@@ -73,7 +73,7 @@ function program(): Command {
     .argument('<team/tenant>', 'for example payments/checkout')
     .requiredOption('-e, --environment <name>', 'where')
     .action((identity: string, options: { environment: string }) => {
-      showTenant(currentContext(), identity, options.environment);
+      showTenant(context(), identity, options.environment);
     });
   return platform;
 }
