@@ -5,8 +5,9 @@ import { closest } from 'fastest-levenshtein';
 import pc from 'picocolors';
 
 import { PlatformError } from '../model/errors';
-import type { Inventory, Tenant, TenantEnvironment } from '../model/inventory';
-import { readInventory } from '../model/read';
+import type { Environment, Inventory, Tenant, TenantEnvironment } from '../model/inventory';
+import { loadInventory } from '../model/load';
+import { readInventory, readInventoryFiles } from '../model/read';
 import { renderTenant, tenantNameProblems } from '../model/tenant-template';
 import type { Context } from './context';
 import { tenantCommands } from './tenant-commands';
@@ -17,15 +18,20 @@ export function addTenant(context: Context, identity: string, environments: read
   const { team, name } = parseIdentity(identity);
   const problems = tenantNameProblems(team, name);
   if (problems.length > 0) throw new PlatformError('usage', problems);
-  const inventory = readInventory(context.inventoryDirectory);
-  for (const environment of environments) findEnvironment(inventory, environment);
-  const file = path.join(context.inventoryDirectory, 'tenants', team, `${name}.yaml`);
-  const shown = path.relative(context.projectDirectory, file);
-  if (existsSync(file)) {
+  const file = path.join('tenants', team, `${name}.yaml`);
+  const target = path.join(context.inventoryDirectory, file);
+  const shown = path.relative(context.projectDirectory, target);
+  if (existsSync(target)) {
     throw new PlatformError('usage', [{ message: 'the tenant exists already', given: identity, file: shown }]);
   }
-  mkdirSync(path.dirname(file), { recursive: true });
-  writeFileSync(file, renderTenant(name, environments), { flag: 'wx' });
+  const text = renderTenant(name, environments);
+  // The whole inventory with the new file in it: what it would break is told before anything is written.
+  const present = readInventoryFiles(context.inventoryDirectory);
+  const { environments: known } = loadInventory(present);
+  for (const environment of environments) findEnvironment(known, environment);
+  loadInventory([...present, { path: file, bytes: Buffer.from(text) }]);
+  mkdirSync(path.dirname(target), { recursive: true });
+  writeFileSync(target, text, { flag: 'wx' });
   process.stdout.write(
     `wrote ${shown}\n\nNext:\n  1. say in it what the tenant is\n  2. try it here: npm start -- ${environments.join(' ')}\n  3. open a pull request\n`,
   );
@@ -35,7 +41,7 @@ export function addTenant(context: Context, identity: string, environments: read
 export function showTenant(context: Context, identity: string, environment: string): void {
   const inventory = readInventory(context.inventoryDirectory);
   const tenant = findTenant(inventory, identity);
-  findEnvironment(inventory, environment);
+  findEnvironment(inventory.environments, environment);
   const settings = tenant.environments.find((candidate) => candidate.environment.name === environment);
   if (settings === undefined) {
     throw new PlatformError('usage', [
@@ -83,7 +89,7 @@ function findTenant({ tenants }: Inventory, identity: string): Tenant {
   ]);
 }
 
-function findEnvironment({ environments }: Inventory, given: string): void {
+function findEnvironment(environments: readonly Environment[], given: string): void {
   const known = environments.map(({ name }) => name);
   if (known.includes(given)) return;
   throw new PlatformError('usage', [

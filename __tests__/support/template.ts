@@ -33,9 +33,7 @@ export class Template {
   /** Resources of a type by their address in it, without cdktf's comments. */
   public resources(type: string): Record<string, Attributes> {
     const all = (this.json.resource ?? {}) as Record<string, Record<string, Attributes>>;
-    return Object.fromEntries(
-      Object.entries(all[type] ?? {}).map(([id, { '//': _, ...attributes }]) => [id, attributes]),
-    );
+    return Object.fromEntries(Object.entries(all[type] ?? {}).map(([id, attributes]) => [id, omit(attributes, '//')]));
   }
 
   /** The one resource of a type. */
@@ -54,6 +52,9 @@ export class Template {
       .sort();
   }
 }
+
+const omit = (attributes: Attributes, key: string): Attributes =>
+  Object.fromEntries(Object.entries(attributes).filter(([name]) => name !== key));
 
 /** An application whose output, an empty folder, is of no interest. */
 export function testApp(): App {

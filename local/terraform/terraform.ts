@@ -113,9 +113,10 @@ function problemOf({ diagnostic }: Message): Problem[] {
 
 /** The mistakes that a reader of the server's words alone would not know how to mend. */
 function mendOf(text: string): Pick<Problem, 'mend'> {
-  if (text.includes('check-and-set parameter did not match')) {
+  // The provisioner may create a document and nothing else, so a document that is there shows as a refusal.
+  if (/check-and-set parameter did not match|\/data\/[^/\s]+\/configs\s+Code: 403/.test(text)) {
     return {
-      mend: 'the document exists already and is never overwritten: say `keySet: existing` in the tenant’s file',
+      mend: 'if the document exists already, say `keySet: existing` in the tenant’s file: it is never overwritten',
     };
   }
   if (text.includes('permission denied')) {
