@@ -31,7 +31,7 @@ export function checkCollisions(
 function checkTenantNames(tenants: readonly ResolvedTenant[], problems: ProblemList): void {
   const claims = new Claims(problems, (name) => `a tenant \`${name}\` exists already`, 'rename one of the two');
   for (const { entry } of tenants)
-    claims.add(entry.name, { who: `tenant of ${entry.team}`, source: entry.source, path: [] });
+    claims.add(entry.name, { who: `team ${entry.team}`, source: entry.source, path: [] });
 }
 
 function checkPolicyNames(tenants: readonly ResolvedTenant[], problems: ProblemList): void {
