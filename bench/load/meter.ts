@@ -2,21 +2,30 @@ import { createHistogram, type RecordableHistogram } from 'node:perf_hooks';
 
 import type { LoadName, LoadResult } from './plan';
 
-/** Counts what becomes of the requests of one load. Every request that was due ends in exactly one of three ways. */
+/** Counts what becomes of the requests of one load in the part of a run that counts. */
 export class Meter {
   /** Attempts that had to be repeated. */
   public repeated = 0;
   private readonly latencies: RecordableHistogram = createHistogram({ lowest: 1, highest: 3_600_000_000, figures: 3 });
+  private due = 0;
   private answered = 0;
   private errors = 0;
   private waiting = 0;
 
   constructor(private readonly name: LoadName) {}
 
-  /** @param milliseconds from when it was due */
-  public recordAnswer(milliseconds: number): void {
+  public recordDue(): void {
+    this.due += 1;
+  }
+
+  /** One that was answered in time, whenever it was due: what the server holds does not depend on how much waits. */
+  public recordAnswer(): void {
     this.answered += 1;
-    this.record(milliseconds);
+  }
+
+  /** @param milliseconds from when it was due to its answer */
+  public recordLatency(milliseconds: number): void {
+    this.latencies.record(Math.max(1, Math.round(milliseconds * 1000)));
   }
 
   public recordError(): void {
@@ -26,15 +35,15 @@ export class Meter {
   /** One that the end came before. @param milliseconds how long it has been waiting */
   public recordWaiting(milliseconds: number): void {
     this.waiting += 1;
-    this.record(milliseconds);
+    this.recordLatency(milliseconds);
   }
 
   public result(seconds: number): LoadResult {
-    const { latencies, answered, errors, waiting } = this;
+    const { latencies, due, answered, errors, waiting } = this;
     const milliseconds = (microseconds: number): number => microseconds / 1000;
     return {
       name: this.name,
-      wanted: (answered + errors + waiting) / seconds,
+      wanted: due / seconds,
       held: answered / seconds,
       latency: {
         p50: milliseconds(latencies.percentile(50)),
@@ -45,9 +54,5 @@ export class Meter {
       repeated: this.repeated,
       waiting,
     };
-  }
-
-  private record(milliseconds: number): void {
-    this.latencies.record(Math.max(1, Math.round(milliseconds * 1000)));
   }
 }

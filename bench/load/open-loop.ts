@@ -47,8 +47,9 @@ export async function runOpenLoop(options: OpenLoopOptions): Promise<{ longestGa
     if (now >= begin && now < end) {
       longestGap = Math.max(longestGap, now - lastAnswer);
       lastAnswer = now;
+      request.meter.recordAnswer();
     }
-    if (pending.delete(request)) request.meter.recordAnswer(now - request.due);
+    if (pending.delete(request)) request.meter.recordLatency(now - request.due);
   };
   const failed = (request: Pending, error: unknown): void => {
     if (!pending.delete(request)) return;
@@ -57,7 +58,10 @@ export async function runOpenLoop(options: OpenLoopOptions): Promise<{ longestGa
   };
   const launch = (stream: Stream, index: number, due: number): void => {
     const request = { meter: stream.meter, due };
-    if (due >= begin) pending.add(request);
+    if (due >= begin) {
+      pending.add(request);
+      stream.meter.recordDue();
+    }
     const work: Promise<void> = stream
       .send(index)
       .then(

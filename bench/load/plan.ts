@@ -53,7 +53,7 @@ export interface LoadResult {
   readonly name: LoadName;
   /** Requests a second that were due. */
   readonly wanted: number;
-  /** Requests a second that were answered before the end, as they should be. */
+  /** Requests a second that were answered as they should be. */
   readonly held: number;
   /** Milliseconds from when a request was due to its answer; one without an answer counts with its age at the end. */
   readonly latency: { readonly p50: number; readonly p99: number; readonly max: number };
