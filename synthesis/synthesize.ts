@@ -26,11 +26,27 @@ export function synthesize(inventory: Inventory, options: SynthesisOptions): str
   const all = planStacks(inventory);
   const chosen = only === undefined ? all : choose(all, only);
   mkdirSync(outputDirectory, { recursive: true });
-  const app = new App({ outdir: outputDirectory });
-  for (const { create } of chosen) create(app);
-  app.synth();
+  withoutCreationStacks(() => {
+    const app = new App({ outdir: outputDirectory });
+    for (const { create } of chosen) create(app);
+    app.synth();
+  });
   removeStale(path.join(outputDirectory, 'stacks'), new Set(all.map(({ name }) => name)));
   return chosen.map(({ name }) => name);
+}
+
+/**
+ * cdktf writes down where each computed attribute was made, which nobody here reads and which takes a fifth of the time. A
+ * stack is put into words when it is first looked at, so an error that is thrown meanwhile keeps its own.
+ */
+function withoutCreationStacks(work: () => void): void {
+  const { prepareStackTrace } = Error;
+  Error.prepareStackTrace = () => '';
+  try {
+    work();
+  } finally {
+    Error.prepareStackTrace = prepareStackTrace as NonNullable<typeof prepareStackTrace>;
+  }
 }
 
 function choose(plans: readonly StackPlan[], only: string): StackPlan[] {

@@ -65,4 +65,15 @@ describe('synthesize', () => {
     expect(dotted).toThrow(/no stack has this name\n {2}given: {3}devel.payments\n/);
     expect(dotted).toThrow(/did you mean devel-payments\?/);
   });
+
+  it('lets a defect keep its own stack trace', () => {
+    const broken = inventoryOf(tenant({ environments: [{ ...tenantEnvironment(), policies: undefined as never }] }));
+    let stack: string | undefined = '';
+    try {
+      synthesize(broken, { outputDirectory: directory });
+    } catch (error) {
+      ({ stack } = error as Error);
+    }
+    expect(stack).toMatch(/TypeError: .*\n.* at new Tenant /);
+  });
 });
