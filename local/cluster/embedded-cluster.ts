@@ -3,6 +3,7 @@ import { chmodSync, readFileSync, rmSync } from 'node:fs';
 import type { PolicyText } from '../../constructs/policy/cluster-policies';
 import { PlatformError } from '../../model/errors';
 import type { Dialect } from '../../model/inventory';
+import { withLock } from '../lock';
 import type { PostgresqlProgram, Program } from '../toolbox/program';
 import { bootstrap, type TokenName } from './bootstrap';
 import { prepareCertificates } from './certificates';
@@ -13,7 +14,6 @@ import { ClusterLayout, type ClusterPorts, type ClusterSettings } from './layout
 import { asPlatformErrors, makePrivateFolder, readIfThere } from './private-files';
 import { waitUntil } from './processes';
 import { generateRootToken } from './root-token';
-import { exclusively } from './run-lock';
 import { auditFileName, nodeAddress } from './server-node';
 import { clusterStatus, type ClusterStatus } from './status';
 import { initialise, unseal } from './unseal';
@@ -111,7 +111,8 @@ export class EmbeddedCluster {
   public async exclusively<T>(work: () => Promise<T>): Promise<T> {
     return await asPlatformErrors(this.options.directory, async () => {
       makePrivateFolder(this.options.directory);
-      return await exclusively(this.options.directory, work);
+      const lock = this.layout.lockFile;
+      return await withLock(lock, (holder) => refuse(lock, holder), work);
     });
   }
 
@@ -260,4 +261,14 @@ export class EmbeddedCluster {
     this.rootToken = undefined;
     return done;
   }
+}
+
+function refuse(lock: string, holder: number | undefined): never {
+  throw new PlatformError('cluster', [
+    {
+      message: 'another command is working on this cluster',
+      given: `process ${holder ?? 'unknown'}, which holds ${lock}`,
+      mend: 'wait until it is done, or stop it',
+    },
+  ]);
 }

@@ -35,6 +35,7 @@ export interface ClusterPorts {
 export class ClusterLayout {
   public readonly settingsFile: string;
   public readonly keysFile: string;
+  public readonly lockFile: string;
   public readonly certificates: string;
   public readonly tokens: string;
   public readonly postgresql: string;
@@ -44,6 +45,7 @@ export class ClusterLayout {
   constructor(public readonly directory: string) {
     this.settingsFile = path.join(directory, 'cluster.json');
     this.keysFile = path.join(directory, 'keys.json');
+    this.lockFile = path.join(directory, 'lock');
     this.certificates = path.join(directory, 'certificates');
     this.tokens = path.join(directory, 'tokens');
     this.postgresql = path.join(directory, 'postgresql');

@@ -2,7 +2,7 @@ import { access, mkdir, mkdtemp, readdir, rename, rm, statfs } from 'node:fs/pro
 import path from 'node:path';
 
 import { PlatformError } from '../../model/errors';
-import { withLock } from './lock';
+import { withLock } from '../lock';
 import type { Progress } from './program';
 
 /** Something to install: one folder, whole or not there at all. */
@@ -44,7 +44,7 @@ export async function install(installation: Installation, progress: Progress): P
     await mkdir(installation.folder, { recursive: true });
     return await withLock(
       `${directory}.lock`,
-      (owner) => progress(`waiting for process ${owner}, which is installing ${name} ${version}`),
+      (holder) => progress(`waiting for process ${holder ?? ''}, which is installing ${name} ${version}`),
       async () => {
         if (await exists(directory)) return { directory, origin: 'cache' };
         const begin = Date.now();

@@ -1,17 +1,27 @@
 import { linkSync, renameSync, rmSync } from 'node:fs';
-import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
-import { PlatformError } from '../../model/errors';
-import { identify, readIdentity, runningProcess, writeIdentity } from './processes';
+import { identify, readIdentity, runningProcess, writeIdentity } from './cluster/processes';
+
+const pollMilliseconds = 250;
+
+/** Somebody else works there. Throws to give up, or returns to wait; called once for each holder. */
+export type WhenBusy = (holder: number | undefined) => void;
 
 /**
- * Runs something while no other process works on the same state folder. The lock names its process, so that one
- * left behind by a killed process is not in the way.
- * @throws PlatformError `cluster` when another process is at work
+ * Does some work while no other process does any under the same lock. The lock is a file that names its process, so that
+ * one left behind by a killed process, or by another life of the machine, is not in the way.
+ *
+ * @param lock path of the file; its folder exists
  */
-export async function exclusively<T>(directory: string, work: () => Promise<T>): Promise<T> {
-  const lock = path.join(directory, 'lock');
-  acquire(lock);
+export async function withLock<T>(lock: string, whenBusy: WhenBusy, work: () => Promise<T>): Promise<T> {
+  let told: number | undefined;
+  while (!acquire(lock)) {
+    const holder = readIdentity(lock)?.pid;
+    if (holder === undefined || holder !== told) whenBusy(holder);
+    told = holder;
+    await sleep(pollMilliseconds);
+  }
   try {
     return await work();
   } finally {
@@ -19,22 +29,13 @@ export async function exclusively<T>(directory: string, work: () => Promise<T>):
   }
 }
 
-function acquire(lock: string): void {
+function acquire(lock: string): boolean {
   const own = `${lock}.${process.pid}`;
   const self = identify(process.pid);
   if (self === undefined) throw new Error('this process cannot identify itself');
   writeIdentity(own, self);
   try {
-    if (link(own, lock)) return;
-    const holder = runningProcess(lock);
-    if (holder === undefined && setAside(lock) && link(own, lock)) return;
-    throw new PlatformError('cluster', [
-      {
-        message: 'another command is working on this cluster',
-        given: `process ${(holder ?? readIdentity(lock))?.pid ?? 'unknown'}, which holds ${lock}`,
-        mend: 'wait until it is done, or stop it',
-      },
-    ]);
+    return link(own, lock) || (runningProcess(lock) === undefined && setAside(lock) && link(own, lock));
   } finally {
     rmSync(own, { force: true });
   }
