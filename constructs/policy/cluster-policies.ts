@@ -59,8 +59,8 @@ export function provisionerPolicy(environments: readonly string[]): PolicyText {
 }
 
 /**
- * What the people who run a cluster may do: operate it, issue and revoke SecretIDs, purge documents. Documents
- * themselves cannot be read with it.
+ * What the people who run a cluster may do: operate it, issue and revoke SecretIDs, restore and purge documents.
+ * Documents themselves cannot be read with it.
  */
 export function adminPolicy(): PolicyText {
   const document = new PolicyDocument('admin');
@@ -72,6 +72,11 @@ export function adminPolicy(): PolicyText {
     path: 'v1/+/kv/metadata/*',
     capabilities: ['read', 'list', 'delete'],
     reason: 'Find documents and purge those of a removed tenant; their content stays out of reach.',
+  });
+  document.addStatement({
+    path: 'v1/+/kv/undelete/*',
+    capabilities: ['update'],
+    reason: 'Bring back a version that was deleted by mistake.',
   });
   document.addStatement({ path: 'v1/+/kv/config', capabilities: ['read', 'update'] });
   return { name: 'admin', rules: document.toHcl() };

@@ -4,6 +4,7 @@ import path from 'node:path';
 
 import { adminPolicy, provisionerPolicy } from '../../constructs/policy/cluster-policies';
 import type { Dialect, Inventory } from '../../model/inventory';
+import { enginesStack } from '../../model/names';
 import { synthesize } from '../../synthesis/synthesize';
 import { EmbeddedCluster } from '../cluster/embedded-cluster';
 import type { ClusterPorts } from '../cluster/layout';
@@ -146,14 +147,15 @@ export class Replica {
     return { title: stack, run: async () => describeChanges(await (await this.runner()).apply(stack)) };
   }
 
-  /** Teams and environments that left the inventory leave the server too; their documents stay. */
+  /** Teams that left the inventory leave the server too. An engine stays, whatever became of its environment: it holds documents. */
   private removedStacksStep(): ReplicaStep {
     return {
       title: 'Stacks that left the inventory',
       run: async () => {
         const runner = await this.runner();
         const stacks = await runner.applied();
-        const removed = stacks.filter((stack) => !existsSync(path.join(this.synthesisDirectory, 'stacks', stack)));
+        const isGone = (stack: string): boolean => !existsSync(path.join(this.synthesisDirectory, 'stacks', stack));
+        const removed = stacks.filter((stack) => isGone(stack) && !isEnginesStack(stack));
         for (const stack of removed) await runner.destroy(stack);
         return removed.length > 0 ? `removed ${removed.join(', ')}` : undefined;
       },
@@ -208,6 +210,9 @@ export class Replica {
     return program;
   }
 }
+
+/** No team can have a name that ends like this (`reservedTeams`). */
+const isEnginesStack = (stack: string): boolean => stack.endsWith(enginesStack({ name: '' }));
 
 /** A cluster of the inventory has one replica for each dialect. */
 export function replicaDirectory(home: string, cluster: string, dialect: Dialect): string {

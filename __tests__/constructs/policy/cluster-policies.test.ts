@@ -40,8 +40,9 @@ describe('the provisioner', () => {
 describe('the administrator', () => {
   const allowed = rules(adminPolicy().rules);
 
-  it('purges documents and cannot read them', () => {
+  it('restores and purges documents and cannot read them', () => {
     expect(allowed['v1/+/kv/metadata/*']).toEqual(['read', 'delete', 'list']);
+    expect(allowed['v1/+/kv/undelete/*']).toEqual(['update']);
     expect(Object.keys(allowed).filter((path) => path.includes('/data/'))).toEqual([]);
   });
 });
