@@ -30,25 +30,16 @@ export function resolveOnce(stack: TerraformStack, head: Json, overrides: readon
 
 /** Tokens are strings with a marker, objects that resolve themselves, and numbers that no other program would write. */
 function holdsToken(value: unknown): boolean {
-  switch (typeof value) {
-    case 'string':
-      return value.includes('TfToken[');
-    case 'number':
-      return Token.isUnresolved(value);
-    case 'function':
-      return true;
-    case 'object': {
-      if (value === null) return false;
-      if (Array.isArray(value)) return value.some(holdsToken);
-      if (Tokenization.isResolvable(value)) return true;
-      for (const key in value) {
-        if (key.includes('TfToken[') || holdsToken((value as Json)[key])) return true;
-      }
-      return false;
-    }
-    default:
-      return false;
+  if (typeof value === 'string') return value.includes('TfToken[');
+  if (typeof value === 'number') return Token.isUnresolved(value);
+  if (typeof value === 'function') return true;
+  if (typeof value !== 'object' || value === null) return false;
+  if (Array.isArray(value)) return value.some(holdsToken);
+  if (Tokenization.isResolvable(value)) return true;
+  for (const key in value) {
+    if (key.includes('TfToken[') || holdsToken((value as Json)[key])) return true;
   }
+  return false;
 }
 
 /** Elements write into the same few objects (`resource.vault_policy`); lists of blocks are joined. */

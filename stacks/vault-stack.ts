@@ -3,7 +3,6 @@ import { LocalBackend, S3Backend, TerraformElement, TerraformStack } from 'cdktf
 import type { Construct, Node } from 'constructs';
 
 import type { StateBackend } from '../model/inventory';
-
 import { resolveOnce, type Json } from './resolve-once';
 
 /** Both ends of these ranges are tested; the Terraform range is the first with S3 locking in either program. */

@@ -19,20 +19,34 @@ export interface SynthesisOptions {
  * Writes the Terraform JSON of the inventory's stacks, and removes what an earlier run wrote for stacks that are no more.
  *
  * @returns the names of the stacks written, in an order in which they can be applied
- * @throws PlatformError `usage` if no stack is called like `only`
+ * @throws PlatformError `usage` if no stack is called like `only`, or if the folder cannot be written to
  */
 export function synthesize(inventory: Inventory, options: SynthesisOptions): string[] {
   const { outputDirectory, only } = options;
   const all = planStacks(inventory);
   const chosen = only === undefined ? all : choose(all, only);
-  mkdirSync(outputDirectory, { recursive: true });
-  withoutCreationStacks(() => {
-    const app = new App({ outdir: outputDirectory });
-    for (const { create } of chosen) create(app);
-    app.synth();
-  });
-  removeStale(path.join(outputDirectory, 'stacks'), new Set(all.map(({ name }) => name)));
+  try {
+    mkdirSync(outputDirectory, { recursive: true });
+    withoutCreationStacks(() => {
+      const app = new App({ outdir: outputDirectory });
+      for (const { create } of chosen) create(app);
+      app.synth();
+    });
+    removeStale(path.join(outputDirectory, 'stacks'), new Set(all.map(({ name }) => name)));
+  } catch (error) {
+    throw writeProblem(outputDirectory, error) ?? error;
+  }
   return chosen.map(({ name }) => name);
+}
+
+/** Nothing but the output is read or written meanwhile, so what the system refuses is about that. */
+function writeProblem(outputDirectory: string, error: unknown): PlatformError | undefined {
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  if (code === undefined || syscall === undefined) return undefined;
+  const mend = 'name a folder that you may write to, on a disk with room';
+  return new PlatformError('usage', [
+    { message: `the Terraform JSON cannot be written (${code})`, given: outputDirectory, mend },
+  ]);
 }
 
 /**
@@ -40,12 +54,13 @@ export function synthesize(inventory: Inventory, options: SynthesisOptions): str
  * stack is put into words when it is first looked at, so an error that is thrown meanwhile keeps its own.
  */
 function withoutCreationStacks(work: () => void): void {
-  const { prepareStackTrace } = Error;
+  const before = Object.getOwnPropertyDescriptor(Error, 'prepareStackTrace');
   Error.prepareStackTrace = () => '';
   try {
     work();
   } finally {
-    Error.prepareStackTrace = prepareStackTrace as NonNullable<typeof prepareStackTrace>;
+    if (before === undefined) Reflect.deleteProperty(Error, 'prepareStackTrace');
+    else Object.defineProperty(Error, 'prepareStackTrace', before);
   }
 }
 

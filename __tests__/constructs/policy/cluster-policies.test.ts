@@ -2,11 +2,9 @@ import { adminPolicy, provisionerPolicy } from '../../../constructs/policy/clust
 
 /** Capabilities by path, as written. */
 function rules(text: string): Record<string, string[]> {
+  const blocks = [...text.matchAll(/path "(.+)" \{\n {2}capabilities = \[(.*)\]/g)];
   return Object.fromEntries(
-    [...text.matchAll(/path "(.+)" \{\n {2}capabilities = \[(.*)\]/g)].map(([, path, list]) => [
-      path,
-      (list ?? '').split(', ').map((word) => JSON.parse(word) as string),
-    ]),
+    blocks.map(([, path = '', list = '']): [string, string[]] => [path, list.replaceAll('"', '').split(', ')]),
   );
 }
 
