@@ -202,7 +202,7 @@ export function portInUse(what: string, port: number): PlatformError {
     {
       message: `the port of ${what} is in use`,
       given: `127.0.0.1:${port}`,
-      mend: 'stop what listens there, or start with other ports',
+      mend: 'stop what listens there, or start with other ports: npm start -- --port <first of seven>',
     },
   ]);
 }

@@ -11,7 +11,7 @@ test('the example of the README runs', async () => {
   const directory = path.join(folder, 'embedded-cluster-example', 'cluster');
   const guard = startGuard(directory);
   try {
-    expect(await runReadmeExample('local/cluster/README.md', { TMPDIR: folder })).toBe(
+    expect(await runReadmeExample('local/cluster/README.md', { environment: { TMPDIR: folder } })).toBe(
       "{ text: 'hello' }\n[ 'active', 'standby', 'standby' ]",
     );
     expect(existsSync(directory)).toBe(false);

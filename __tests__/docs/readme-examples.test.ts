@@ -1,0 +1,18 @@
+import { readFileSync } from 'node:fs';
+
+import { codeBlocks, markdownFiles, promisedOutput, readmeExample, runReadmeExample } from '../support/readme';
+
+/** Those that need programs or servers have a test beside the tests of their module. */
+const elsewhere = ['local/cluster/README.md', 'local/toolbox/README.md'];
+
+const readmes = markdownFiles().filter(
+  (file) => codeBlocks(readFileSync(file, 'utf8'), 'ts').length > 0 && !elsewhere.includes(file),
+);
+
+describe('the examples of the modules', () => {
+  it.each(readmes)('%s prints what it says', async (readme) => {
+    const promised = promisedOutput(readmeExample(readme));
+    expect(promised).not.toBe('');
+    expect(await runReadmeExample(readme)).toBe(promised);
+  });
+});
