@@ -24,12 +24,14 @@ export async function logs(context: Context, part: string | undefined, options: 
   const chosen = files.filter(({ name }) => part === undefined || name === part);
   if (chosen.length === 0) {
     throw new PlatformError('usage', [
-      {
-        message: part === undefined ? 'there is no embedded cluster' : 'no log has this name',
-        ...(part !== undefined && { given: part }),
-        ...(names.length > 0 && { allowed: names.join(', ') }),
-        mend: part === undefined || names.length === 0 ? 'npm start' : `did you mean ${closest(part, names)}?`,
-      },
+      part === undefined || names.length === 0
+        ? { message: 'there is no embedded cluster', mend: 'npm start' }
+        : {
+            message: 'no log has this name',
+            given: part,
+            allowed: names.join(', '),
+            mend: `did you mean ${closest(part, names)}?`,
+          },
     ]);
   }
   const width = Math.max(...chosen.map(({ name }) => name.length));

@@ -36,7 +36,8 @@ export function parseSynthArguments(argv: readonly string[]): SynthArguments {
     });
     return values;
   } catch (error) {
-    const [message = ''] = (error as Error).message.split('. ');
+    // Its first sentence; the others explain how to pass names that begin with a dash, which no stack has.
+    const [message = ''] = (error as Error).message.split(/\.\s/);
     throw new PlatformError('usage', [
       { message: `synth: ${message}`, given: argv.join(' '), mend: 'npm run synth -- --help' },
     ]);

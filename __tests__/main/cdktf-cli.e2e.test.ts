@@ -1,0 +1,28 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+import { execa } from 'execa';
+
+import { npmInstall } from '../support/npm-install';
+import { itUnless } from '../support/skips';
+import { contents, synth } from '../support/synth';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'vault-platform-cdktf-cli-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+// The last version; not a dependency, since nothing but this test needs its 300 packages.
+const missing = npmInstall(folder, 'cdktf-cli@0.21.0');
+
+itUnless(missing, 'cdktf synth')('cdktf synth writes the same bytes as npm run synth', async () => {
+  const [byCdktf, byNpm] = [path.join(folder, 'cdktf'), path.join(folder, 'npm')];
+  const cdktf = path.join(folder, 'node_modules', '.bin', 'cdktf');
+  await execa(cdktf, ['synth', '--output', byCdktf], {
+    // It would ask for news, and remember in the home folder whom it asked for.
+    env: { CI: '1', CHECKPOINT_DISABLE: '1', CDKTF_HOME: folder, HOME: folder },
+    stdin: 'ignore',
+  });
+  expect(await synth(['--output', byNpm])).toMatchObject({ exitCode: 0 });
+  expect(Object.keys(contents(byNpm)).length).toBeGreaterThan(20);
+  expect(contents(byCdktf)).toEqual(contents(byNpm));
+});

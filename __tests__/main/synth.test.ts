@@ -1,0 +1,154 @@
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+import { smallInventory } from '../model/small-inventory';
+import { contents, synth } from '../support/synth';
+
+// Every test starts processes, the first of them a bundler, and the machine may be busy with others.
+jest.setTimeout(60_000);
+
+let folder: string;
+let inventory: string;
+let output: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'vault-platform-synth-'));
+  inventory = path.join(folder, 'inventory');
+  output = path.join(folder, 'out');
+  for (const [file, text] of Object.entries(smallInventory)) write(file, text);
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function write(file: string, text: string): void {
+  const target = path.join(inventory, file);
+  mkdirSync(path.dirname(target), { recursive: true });
+  writeFileSync(target, text);
+}
+
+const here = (...more: string[]): string[] => ['--inventory', inventory, '--output', output, ...more];
+
+const stacksIn = (directory: string): string[] => readdirSync(path.join(directory, 'stacks')).sort();
+
+describe('npm run synth', () => {
+  it('writes every stack, and says how many and where', async () => {
+    expect(await synth(here())).toEqual({
+      exitCode: 0,
+      stdout: `9 stacks in ${path.relative('.', output)}`,
+      stderr: '',
+    });
+    expect(stacksIn(output)).toEqual([
+      'devel-engines',
+      'devel-payments',
+      'devel-storefront',
+      'east-platform',
+      'prod-engines',
+      'prod-payments',
+      'stag-engines',
+      'stag-payments',
+      'west-platform',
+    ]);
+  });
+
+  it('writes the same bytes wherever it runs, and whoever runs it', async () => {
+    const elsewhere = path.join(folder, 'a much longer path', 'ünï');
+    cpSync(inventory, path.join(elsewhere, 'inventory'), { recursive: true });
+    const other = { HOME: elsewhere, USER: 'somebody', TZ: 'Pacific/Kiritimati', LANG: 'tr_TR.UTF-8', LC_ALL: 'C' };
+    await synth(here(), { env: { HOME: folder, TZ: 'UTC', LANG: 'C' } });
+    await synth(['--inventory', 'inventory', '--output', 'out'], { cwd: elsewhere, env: other });
+    expect(Object.keys(contents(output)).length).toBeGreaterThan(9);
+    expect(contents(path.join(elsewhere, 'out'))).toEqual(contents(output));
+  });
+
+  it('writes no path of the machine', async () => {
+    await synth(here());
+    for (const text of Object.values(contents(output))) {
+      expect(text).not.toContain(folder);
+      expect(text).not.toContain(process.cwd());
+    }
+  });
+
+  it('writes where CDKTF_OUTDIR says, as cdktf-cli asks for it', async () => {
+    const { exitCode } = await synth(['--inventory', inventory], { env: { CDKTF_OUTDIR: output } });
+    expect(exitCode).toBe(0);
+    expect(stacksIn(output)).toHaveLength(9);
+  });
+
+  it('--only writes some stacks and leaves the others as they are', async () => {
+    const first = await synth(here('--only', 'devel-*'));
+    expect(first.stdout).toMatch(/^3 stacks in /);
+    expect(stacksIn(output)).toEqual(['devel-engines', 'devel-payments', 'devel-storefront']);
+    await synth(here('--only', 'prod-payments'));
+    expect(stacksIn(output)).toEqual(['devel-engines', 'devel-payments', 'devel-storefront', 'prod-payments']);
+  });
+
+  it('--only with a name that no stack has says which one is near, and writes nothing', async () => {
+    const { exitCode, stdout, stderr } = await synth(here('--only', 'devel-payment'));
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+    expect(stderr).toContain('no stack has this name\n  given:   devel-payment\n');
+    expect(stderr).toContain('did you mean devel-payments?');
+    expect(existsSync(output)).toBe(false);
+  });
+
+  it('--help tells every option, and does nothing', async () => {
+    const { exitCode, stdout, stderr } = await synth(['--help'], { cwd: folder });
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    for (const option of ['--only', '--inventory', '--output', '--help']) expect(stdout).toContain(`  ${option}`);
+    expect(readdirSync(folder)).toEqual(['inventory']);
+  });
+
+  it.each([
+    [['--onyl', 'x'], "Unknown option '--onyl'"],
+    [['devel-payments'], "Unexpected argument 'devel-payments'"],
+    [['--only'], "Option '--only <value>' argument missing"],
+    [['--only', '--help'], "Option '--only' argument is ambiguous"],
+  ])('refuses %j in a few words', async (parameters, message) => {
+    const { exitCode, stdout, stderr } = await synth(parameters, { cwd: folder });
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+    expect(stderr.split('\n')).toEqual([
+      `✗ synth: ${message}`,
+      `  given:   ${parameters.join(' ')}`,
+      '  mend:    npm run synth -- --help',
+    ]);
+  });
+
+  it('an output that cannot be written to is told, not taken for a defect', async () => {
+    writeFileSync(output, 'a file');
+    const { exitCode, stderr } = await synth(here());
+    expect(exitCode).toBe(1);
+    expect(stderr.split('\n')).toEqual([
+      '✗ the Terraform JSON cannot be written (EEXIST)',
+      `  given:   ${output}`,
+      '  mend:    name a folder that you may write to, on a disk with room',
+    ]);
+  });
+
+  it('a broken inventory: every problem at once with its place, no stack trace, and an earlier output stays', async () => {
+    await synth(here());
+    const before = contents(output);
+    write('environments/stag.yaml', 'description: One\ncluster: wset\nstate:\n  backend: local\nkvMaxVersions: many\n');
+    write('tenants/payments/ledger.yaml', 'description: Books\nenvironments: [devel, pord]\ncolour: red\n');
+    rmSync(path.join(inventory, 'tenants', 'storefront'), { recursive: true });
+    const { exitCode, stdout, stderr } = await synth(here());
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+    const places = stderr.split('\n').filter((line) => line.startsWith('✗'));
+    expect(places.map((line) => line.split('  ')[0])).toEqual([
+      '✗ inventory/environments/stag.yaml:2:10',
+      '✗ inventory/environments/stag.yaml:5:16',
+      '✗ inventory/tenants/payments/ledger.yaml:2:23',
+      '✗ inventory/tenants/payments/ledger.yaml:3:1',
+    ]);
+    expect(stderr).toContain('\n4 problems');
+    expect(stderr).not.toMatch(/\n\s+at |defect/);
+    expect(contents(output)).toEqual(before);
+  });
+
+  it('the stacks of a team that left go', async () => {
+    await synth(here());
+    rmSync(path.join(inventory, 'tenants', 'storefront'), { recursive: true });
+    await synth(here());
+    expect(stacksIn(output)).not.toContain('devel-storefront');
+    expect(stacksIn(output)).toHaveLength(8);
+    expect(readFileSync(path.join(output, 'manifest.json'), 'utf8')).not.toContain('storefront');
+  });
+});
