@@ -1,0 +1,74 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+import { execa } from 'execa';
+
+import { anchors, npmCommands, relativeLinks } from '../support/markdown';
+import { markdownFiles } from '../support/readme';
+
+const files = markdownFiles();
+
+describe('links', () => {
+  it.each(files)('of %s lead somewhere', (file) => {
+    const broken = relativeLinks(file).filter(
+      (link) => !existsSync(link.file) || (link.anchor !== undefined && !anchors(link.file).includes(link.anchor)),
+    );
+    expect(broken.map(({ target }) => target)).toEqual([]);
+  });
+
+  it('are found at all', () => {
+    expect(files.flatMap(relativeLinks).length).toBeGreaterThan(40);
+  });
+});
+
+describe('commands', () => {
+  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
+  const named = [...new Set(files.flatMap(npmCommands))].map(understand);
+
+  it('are found at all', () => {
+    expect(named.length).toBeGreaterThan(20);
+  });
+
+  it.each(named)('$command: its script exists', ({ script }) => {
+    expect(Object.keys(scripts)).toContain(script);
+  });
+
+  it.each(named.filter(({ script }) => ['platform', 'start', 'stop', 'synth'].includes(script)))(
+    '$command: its verb and options exist',
+    async ({ script, words }) => {
+      const verb = verbOf(script, words);
+      const help = await helpOf(script === 'synth' ? 'main.ts' : path.join('cli', 'platform.ts'), verb);
+      expect(help).toContain(
+        script === 'synth' ? 'Usage: npm run synth' : `Usage: ${['platform', ...verb].join(' ')} `,
+      );
+      const known = [...help.matchAll(/(?<=^ +|^ +-\w, )--?\w[\w-]*/gm)].map(String);
+      expect([...known, '--help']).toEqual(expect.arrayContaining(words.filter((word) => word.startsWith('-'))));
+    },
+  );
+});
+
+/** `npm run platform -- logs -f` → the script `platform` with the words `logs` and `-f`. */
+function understand(command: string): { command: string; script: string; words: string[] } {
+  const [, script = command, rest = ''] = /^npm (?:run )?(\S+)(?: -- (.*))?$/.exec(command) ?? [];
+  return { command, script, words: rest.split(' ').filter((word) => word !== '') };
+}
+
+/** A verb of the command line, in one or two words; none where the text says `<verb>`. */
+function verbOf(script: string, words: readonly string[]): string[] {
+  if (script !== 'platform') return script === 'synth' ? [] : [script];
+  return words.slice(0, words[0] === 'tenant' ? 2 : 1).filter((word) => /^[a-z]+$/.test(word));
+}
+
+const helps = new Map<string, Promise<string>>();
+
+function helpOf(entry: string, verb: readonly string[]): Promise<string> {
+  const key = [entry, ...verb].join(' ');
+  const help = helps.get(key) ?? run(entry, verb);
+  helps.set(key, help);
+  return help;
+}
+
+async function run(entry: string, verb: readonly string[]): Promise<string> {
+  const { stdout } = await execa(process.execPath, [path.join('bin', 'run.mjs'), entry, ...verb, '--help']);
+  return stdout;
+}
