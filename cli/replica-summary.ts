@@ -4,7 +4,7 @@ import type { ClusterStatus } from '../local/cluster/status';
 import type { Replica } from '../local/replica/replica';
 import type { ReplicaScope } from '../local/replica/scope';
 import { columns } from './table';
-import { tenantRoles } from './tenant-roles';
+import { tenantRoles, type TenantRole } from './tenant-roles';
 
 export interface ReplicaSummary {
   readonly scope: ReplicaScope;
@@ -37,7 +37,7 @@ export function describeReplica({ scope, replica, status }: ReplicaSummary): str
     '',
     columns(places),
     '',
-    `${pc.bold('Log in and read')} ${pc.dim('(copy into your shell: the first line once, then the one of a role)')}`,
+    `${pc.bold('Log in')} ${pc.dim('(copy into your shell: the first line once, then the one of a role)')}`,
     '',
     `  . ${replica.loginScriptFile}`,
     loginLines({ scope, replica, status }),
@@ -48,8 +48,11 @@ export function describeReplica({ scope, replica, status }: ReplicaSummary): str
 
 function loginLines({ scope, status }: ReplicaSummary): string {
   const command = status.dialect === 'openbao' ? 'bao' : 'vault';
+  // A document that the role itself creates is not there to be read yet.
+  const use = ({ mount, document, firstCas }: TenantRole): string =>
+    firstCas === 0 ? `kv put -cas=0 -mount=${mount} ${document} hello=world` : `kv get -mount=${mount} ${document}`;
   return scope.tenants
     .flatMap(tenantRoles)
-    .map(({ role, mount, document }) => `  platform_login ${role} && ${command} kv get -mount=${mount} ${document}`)
+    .map((role) => `  platform_login ${role.role} && ${command} ${use(role)}`)
     .join('\n');
 }

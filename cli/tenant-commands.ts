@@ -31,6 +31,18 @@ export function tenantCommands(props: TenantCommandsProps): CommandGroup[] {
   const { dialect, address, caFile, role, mount, document, firstCas } = props;
   const [cli, prefix] = dialect === 'openbao' ? (['bao', 'BAO'] as const) : (['vault', 'VAULT'] as const);
   const path = `auth/${appRoleMount}/role/${role}`;
+  const read: CommandGroup[] = [
+    { title: 'Read', commands: [`${cli} kv get -format=json -mount=${mount} ${document}`] },
+  ];
+  const write: CommandGroup[] =
+    firstCas === undefined
+      ? []
+      : [
+          {
+            title: 'Write with check-and-set: the version that was read, so that no other write is lost; 0 creates',
+            commands: [`${cli} kv put -cas=${firstCas} -mount=${mount} ${document} @document.json`],
+          },
+        ];
   return [
     {
       title: 'Once: where the server is',
@@ -43,7 +55,7 @@ export function tenantCommands(props: TenantCommandsProps): CommandGroup[] {
       title: 'Issue a SecretID (an administrator; the team unwraps it, once and within five minutes)',
       commands: [
         `${cli} read -field=role_id ${path}/role-id > role-id`,
-        `${cli} write -f -wrap-ttl=5m -field=wrapping_token ${path}/secret-id > wrapped`,
+        `(umask 077; ${cli} write -f -wrap-ttl=5m -field=wrapping_token ${path}/secret-id > wrapped)`,
         `(umask 077; ${prefix}_TOKEN=$(cat wrapped) ${cli} unwrap -field=secret_id > secret-id); rm wrapped`,
       ],
     },
@@ -53,14 +65,7 @@ export function tenantCommands(props: TenantCommandsProps): CommandGroup[] {
         `export ${prefix}_TOKEN=$(${cli} write -field=token auth/${appRoleMount}/login role_id=@role-id secret_id=@secret-id)`,
       ],
     },
-    { title: 'Read', commands: [`${cli} kv get -format=json -mount=${mount} ${document}`] },
-    ...(firstCas === undefined
-      ? []
-      : [
-          {
-            title: 'Write with check-and-set: the version that was read, so that no other write is lost; 0 creates',
-            commands: [`${cli} kv put -cas=${firstCas} -mount=${mount} ${document} @document.json`],
-          },
-        ]),
+    // What a first write creates cannot be read before it.
+    ...(firstCas === 0 ? write.concat(read) : read.concat(write)),
   ];
 }

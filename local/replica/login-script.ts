@@ -13,7 +13,8 @@ export interface LoginScriptProps {
 
 /**
  * A shell script that lets a shell log in as a role of the replica: `. login.sh && platform_login checkout-devel-ro-role`.
- * RoleID and SecretID are fetched as a team's pipeline would, and travel by pipe and environment, never as arguments.
+ * RoleID and SecretID are fetched as a team's pipeline would, and the SecretID travels by pipe, never as an argument. The
+ * administrator's token stays in a subshell, so that the user's shell does not hold it even after a failure.
  */
 export function loginScript(props: LoginScriptProps): string {
   const { dialect, program, address, caFile, adminTokenFile } = props;
@@ -22,15 +23,14 @@ export function loginScript(props: LoginScriptProps): string {
 ${command}() { ${quote(program)} "$@"; }
 export ${prefix}_ADDR=${quote(address)} ${prefix}_CACERT=${quote(caFile)}
 platform_login() {
-  role="auth/${appRoleMount}/role/$1"
-  admin=$(cat ${quote(adminTokenFile)}) || return 1
-  role_id=$(${prefix}_TOKEN=$admin ${command} read -field=role_id "$role/role-id") || return 1
   ${prefix}_TOKEN=$(
+    role="auth/${appRoleMount}/role/$1"
+    admin=$(cat ${quote(adminTokenFile)}) || exit 1
+    role_id=$(${prefix}_TOKEN=$admin ${command} read -field=role_id "$role/role-id") || exit 1
     ${prefix}_TOKEN=$admin ${command} write -f -field=secret_id "$role/secret-id" |
       ${prefix}_TOKEN= ${command} write -field=token auth/${appRoleMount}/login role_id="$role_id" secret_id=-
   ) || return 1
   export ${prefix}_TOKEN
-  unset role admin role_id
 }
 `;
 }

@@ -1,0 +1,55 @@
+import { stripVTControlCharacters } from 'node:util';
+
+import { describeError } from '../../cli/exit';
+import { PlatformError } from '../../model/errors';
+
+const text = (error: unknown): string => stripVTControlCharacters(describeError(error));
+
+describe('describeError', () => {
+  it('tells a problem with its place, what was given, what is allowed and how to mend it', () => {
+    const problem = {
+      file: 'inventory/a.yaml',
+      line: 3,
+      column: 7,
+      message: 'unknown environment',
+      given: 'devl',
+      allowed: 'devel, stag',
+      mend: 'did you mean devel?',
+    };
+    expect(text(new PlatformError('inventory', [problem]))).toBe(
+      [
+        '✗ inventory/a.yaml:3:7  unknown environment',
+        '  given:   devl',
+        '  allowed: devel, stag',
+        '  mend:    did you mean devel?',
+      ].join('\n'),
+    );
+  });
+
+  it('tells every problem, and how many there are', () => {
+    const problems = [{ message: 'one', file: 'a.yaml' }, { message: 'two' }, { message: 'three', mend: 'so' }];
+    expect(text(new PlatformError('usage', problems))).toBe('✗ a.yaml  one\n✗ two\n✗ three\n  mend:    so\n3 problems');
+  });
+
+  it('keeps the lines of what was given below each other', () => {
+    expect(text(new PlatformError('terraform', [{ message: 'failed', given: 'one\ntwo' }]))).toBe(
+      '✗ failed\n  given:   one\n           two',
+    );
+  });
+
+  it('shows a user’s mistake without a stack trace, and a defect with it', () => {
+    expect(text(new PlatformError('usage', [{ message: 'wrong' }]))).toBe('✗ wrong');
+    const defect = text(new TypeError('x is not a function'));
+    expect(defect).toMatch(
+      /^This is a defect of vault-platform, please report it:\nTypeError: x is not a function\n +at /,
+    );
+  });
+
+  it.each([
+    ['a text', 'a text'],
+    [undefined, 'undefined'],
+    [Object.assign(new Error('no stack'), { stack: undefined }), 'no stack'],
+  ])('takes anything that can be thrown: %p', (thrown, said) => {
+    expect(text(thrown)).toBe(`This is a defect of vault-platform, please report it:\n${said}`);
+  });
+});

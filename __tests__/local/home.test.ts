@@ -1,0 +1,30 @@
+import { stateHome, type HomeOptions } from '../../local/home';
+
+const home = (over: Partial<HomeOptions> = {}): string =>
+  stateHome({ environment: {}, projectDirectory: '/src/clone', userHome: '/home/ann', isRoot: false, ...over });
+
+describe('stateHome', () => {
+  it('is in the user’s state folder, with the name of the clone', () => {
+    expect(home()).toMatch(/^\/home\/ann\/\.local\/state\/vault-platform\/clone-[\da-f]{8}$/);
+    expect(home({ environment: { XDG_STATE_HOME: '/state' } })).toMatch(/^\/state\/vault-platform\/clone-/);
+  });
+
+  it('is the same every time, and another one for every clone', () => {
+    expect(home()).toBe(home());
+    expect(home({ projectDirectory: '/other/clone' })).not.toBe(home());
+  });
+
+  it('of root is where the database’s user can enter', () => {
+    expect(home({ isRoot: true, userHome: '/root', environment: { XDG_STATE_HOME: '/root/state' } })).toMatch(
+      /^\/var\/lib\/vault-platform\/clone-/,
+    );
+  });
+
+  it('is what VAULT_PLATFORM_HOME says, for everybody', () => {
+    for (const isRoot of [true, false]) {
+      expect(home({ isRoot, environment: { VAULT_PLATFORM_HOME: '/mine' } })).toBe('/mine');
+    }
+    expect(home({ environment: { VAULT_PLATFORM_HOME: 'mine' } })).toBe(`${process.cwd()}/mine`);
+    expect(home({ environment: { VAULT_PLATFORM_HOME: '' } })).toBe(home());
+  });
+});

@@ -1,0 +1,97 @@
+import { replicaScope } from '../../../local/replica/scope';
+import type { Inventory } from '../../../model/inventory';
+import { cluster, environment, inventoryOf, tenant, tenantEnvironment } from '../../support/model';
+
+const [devel, stag, ci] = ['devel', 'stag', 'ci'].map((name) => environment(name));
+const prod = environment('prod', { cluster: cluster({ name: 'prod' }) });
+
+const at = (...environments: readonly (typeof prod | undefined)[]): ReturnType<typeof tenantEnvironment>[] =>
+  environments.map((each) => tenantEnvironment({ environment: each! }));
+
+const inventory: Inventory = inventoryOf(
+  tenant({ name: 'shop', team: 'storefront', environments: at(devel, prod) }),
+  tenant({ name: 'pages', team: 'storefront', environments: at(devel) }),
+  tenant({ name: 'ledger', team: 'payments', environments: at(stag, devel) }),
+  tenant({
+    name: 'auth',
+    team: 'identity',
+    environments: [
+      ...at(ci),
+      tenantEnvironment({
+        environment: stag!,
+        policies: [
+          {
+            name: 'stag-auth-tests',
+            reason: 'Tests',
+            grants: [{ environment: ci!, path: 'tests/*', capabilities: ['read'] }],
+          },
+        ],
+      }),
+    ],
+  }),
+);
+
+const problemsOf = (...names: string[]): unknown => {
+  try {
+    return replicaScope(inventory, names);
+  } catch (error) {
+    return error;
+  }
+};
+
+describe('replicaScope', () => {
+  it('is the platform of the cluster, the engines of the environment, and each of its teams once', () => {
+    const scope = replicaScope(inventory, ['devel']);
+    expect(scope.cluster.name).toBe('nonprod');
+    expect(scope.stacks).toEqual({
+      platform: ['nonprod-platform'],
+      engines: ['devel-engines'],
+      teams: ['devel-storefront', 'devel-payments'],
+    });
+    expect(scope.tenants.map(({ tenant: { name }, settings }) => [name, settings.environment.name])).toEqual([
+      ['shop', 'devel'],
+      ['pages', 'devel'],
+      ['ledger', 'devel'],
+    ]);
+  });
+
+  it('has the engines of environments that its tenants were granted access to, but not their teams', () => {
+    expect(replicaScope(inventory, ['stag']).stacks).toEqual({
+      platform: ['nonprod-platform'],
+      engines: ['stag-engines', 'ci-engines'],
+      teams: ['stag-payments', 'stag-identity'],
+    });
+  });
+
+  it('names no stack twice, whatever is named twice', () => {
+    const { environments, stacks } = replicaScope(inventory, ['stag', 'ci', 'stag']);
+    expect(environments.map(({ name }) => name)).toEqual(['stag', 'ci']);
+    expect(stacks.engines).toEqual(['stag-engines', 'ci-engines']);
+    expect(stacks.teams).toEqual(['stag-payments', 'ci-identity', 'stag-identity']);
+  });
+
+  it('lets the provisioner into every environment of the cluster, not only into those asked for', () => {
+    const { clusterEnvironments } = replicaScope(inventory, ['devel']);
+    expect(clusterEnvironments.map(({ name }) => name).sort()).toEqual(['ci', 'devel', 'stag']);
+  });
+
+  it('refuses every unknown name, each with the nearest', () => {
+    const allowed = 'devel, prod, stag, ci';
+    expect(problemsOf('devl', 'stag', 'prd')).toMatchObject({
+      code: 'usage',
+      problems: [
+        { message: 'unknown environment', given: 'devl', allowed, mend: 'did you mean devel?' },
+        { message: 'unknown environment', given: 'prd', allowed, mend: 'did you mean prod?' },
+      ],
+    });
+  });
+
+  it('refuses environments of several clusters, and none', () => {
+    const message = 'a replica is of environments of one cluster';
+    expect(problemsOf('devel', 'prod')).toMatchObject({
+      code: 'usage',
+      problems: [{ message, given: 'devel (nonprod), prod (prod)', mend: 'start them one after the other' }],
+    });
+    expect(problemsOf()).toMatchObject({ code: 'usage', problems: [{ message, given: 'no environment' }] });
+  });
+});
