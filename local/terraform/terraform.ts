@@ -98,9 +98,14 @@ export class Terraform {
   }
 }
 
+/** A program that was ended, or that panics, leaves lines that are cut off or no JSON at all. */
 function parseMessage(line: string): Message[] {
   if (!line.startsWith('{')) return [];
-  return [JSON.parse(line) as Message];
+  try {
+    return [JSON.parse(line) as Message];
+  } catch {
+    return [];
+  }
 }
 
 function problemOf({ diagnostic }: Message): Problem[] {

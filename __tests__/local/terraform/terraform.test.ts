@@ -1,0 +1,154 @@
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+import { Terraform } from '../../../local/terraform/terraform';
+
+let folder: string;
+beforeEach(() => (folder = mkdtempSync(path.join(tmpdir(), 'vault-platform-terraform-'))));
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** A program that notes how it was called, prints lines, and ends as `ending` says. */
+function terraform(lines: readonly string[], ending = 'exit 0'): Terraform {
+  const program = path.join(folder, 'terraform');
+  writeFileSync(path.join(folder, 'output'), lines.map((line) => `${line}\n`).join(''));
+  writeFileSync(
+    program,
+    `#!/bin/sh\necho "$*" > called\n/usr/bin/env > environment\n/bin/cat '${folder}/output'\n${ending}\n`,
+  );
+  chmodSync(program, 0o755);
+  return new Terraform({ program, environment: { VAULT_ADDR: 'https://127.0.0.1:8200' } });
+}
+
+const read = (name: string): string => readFileSync(path.join(folder, name), 'utf8').trim();
+
+/** Lines as Terraform 1.11 and OpenTofu 1.12 print them. */
+const version = '{"@level":"info","@message":"Terraform 1.11.4","type":"version","terraform":"1.11.4","ui":"1.2"}';
+const summary = (add: number, change: number, remove: number, operation: string): string =>
+  JSON.stringify({
+    '@level': 'info',
+    '@message': `Plan: ${add} to add, ${change} to change, ${remove} to destroy.`,
+    changes: { add, change, import: 0, remove, operation },
+    type: 'change_summary',
+  });
+const diagnostic = (severity: string, of: Record<string, unknown>): string =>
+  JSON.stringify({ '@level': severity, '@message': 'x', diagnostic: { severity, ...of }, type: 'diagnostic' });
+
+describe('a run that succeeds', () => {
+  it('is told by the last of its summaries', async () => {
+    const lines = [version, summary(3, 0, 0, 'plan'), summary(2, 1, 0, 'apply')];
+    await expect(terraform(lines).apply(folder)).resolves.toEqual({ added: 2, changed: 1, removed: 0 });
+  });
+
+  it('without a summary changed nothing', async () => {
+    await expect(terraform([version]).apply(folder)).resolves.toEqual({ added: 0, changed: 0, removed: 0 });
+  });
+
+  it('may print warnings, and lines that are not JSON', async () => {
+    const lines = [diagnostic('warning', { summary: 'Deprecated' }), 'plain text', '', summary(0, 0, 4, 'destroy')];
+    await expect(terraform(lines).destroy(folder)).resolves.toEqual({ added: 0, changed: 0, removed: 4 });
+  });
+
+  it.each([
+    ['apply', 'apply -auto-approve -input=false -json'],
+    ['destroy', 'destroy -auto-approve -input=false -json'],
+    ['plan', 'plan -lock=false -input=false -json'],
+    ['init', 'init -input=false -no-color -reconfigure'],
+  ] as const)('%s never asks, and runs in the folder with no variable but those it was given', async (verb, called) => {
+    process.env.PLATFORM_TEST_CANARY = 'canary';
+    try {
+      await terraform([])[verb](folder);
+    } finally {
+      delete process.env.PLATFORM_TEST_CANARY;
+    }
+    expect(read('called')).toBe(called);
+    expect(read('environment')).toContain('VAULT_ADDR=https://127.0.0.1:8200');
+    expect(read('environment')).not.toContain('canary');
+  });
+});
+
+describe('a run that fails', () => {
+  it('tells every error of the run, and no warning', async () => {
+    const lines = [
+      diagnostic('warning', { summary: 'Deprecated' }),
+      diagnostic('error', { summary: 'Unsupported\n  argument', detail: 'No argument "colour".' }),
+      diagnostic('error', { summary: 'error writing policy', detail: '', address: 'vault_policy.checkout_ro' }),
+    ];
+    await expect(terraform(lines, 'exit 1').plan(folder)).rejects.toMatchObject({
+      code: 'terraform',
+      problems: [
+        { message: 'Unsupported argument', given: 'No argument "colour".' },
+        { message: 'error writing policy', given: 'vault_policy.checkout_ro' },
+      ],
+    });
+  });
+
+  const put = 'Error making API request.\n\nURL: PUT https://127.0.0.1:1/v1/v1/devel/kv/data/checkout/configs\n';
+  it.each([
+    [
+      'a document is there already',
+      `${put}Code: 400. Errors:\n\n* check-and-set parameter did not match`,
+      /`keySet: existing`/,
+    ],
+    ['the provisioner may not replace it', `${put}Code: 403. Errors:\n\n* permission denied`, /`keySet: existing`/],
+    [
+      'anything else is refused',
+      'URL: PUT https://127.0.0.1:1/v1/sys/policies/acl/x\nCode: 403. Errors:\n\n* permission denied',
+      /provisioner policy does not allow this/,
+    ],
+    ['something is protected', 'Resource x has lifecycle.prevent_destroy set', /is protected/],
+  ])('says how to mend it when %s', async (_, detail, mend) => {
+    const line = diagnostic('error', { summary: 'error writing to Vault', detail, address: 'a.b' });
+    await expect(terraform([line], 'exit 1').apply(folder)).rejects.toMatchObject({
+      problems: [{ given: `a.b\n${detail}`, mend: expect.stringMatching(mend) as string }],
+    });
+  });
+
+  it('without a diagnostic shows its last words', async () => {
+    const lines = Array.from({ length: 20 }, (_, index) => `line ${index}`);
+    await expect(terraform(lines, 'echo panic >&2; exit 2').apply(folder)).rejects.toMatchObject({
+      problems: [
+        { message: 'terraform apply failed', given: expect.stringMatching(/^line 6\n[^]*\nline 19\npanic$/) as string },
+      ],
+    });
+  });
+
+  it('at init says where providers can come from', async () => {
+    await expect(
+      terraform(['Failed to query available provider packages'], 'exit 1').init(folder),
+    ).rejects.toMatchObject({
+      code: 'terraform',
+      problems: [
+        {
+          message: `terraform init failed in ${folder}`,
+          given: 'Failed to query available provider packages',
+          mend: expect.stringContaining('VAULT_PLATFORM_PLUGIN_DIR') as string,
+        },
+      ],
+    });
+  });
+
+  it('by a signal in the middle of a line is told as such', async () => {
+    const run = terraform([version], `printf '{"type":"chan'; kill -9 $$`).apply(folder);
+    await expect(run).rejects.toMatchObject({
+      code: 'terraform',
+      problems: [
+        { message: 'terraform apply ended before its time', given: expect.stringContaining('SIGKILL') as string },
+      ],
+    });
+  });
+
+  it('with half a line is told as well', async () => {
+    await expect(terraform(['{"type":"chan'], 'exit 1').apply(folder)).rejects.toMatchObject({
+      problems: [{ message: 'terraform apply failed', given: '{"type":"chan' }],
+    });
+  });
+
+  it('because the program is gone is told, not taken for a defect', async () => {
+    const program = path.join(folder, 'nowhere');
+    await expect(new Terraform({ program, environment: {} }).init(folder)).rejects.toMatchObject({
+      code: 'terraform',
+      problems: [{ given: expect.stringContaining('ENOENT') as string }],
+    });
+  });
+});
