@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
 
 /**
  * Installs packages from npm into a folder of a test. Runs while a test file is read, so that its tests know whether they can run.
@@ -7,9 +8,11 @@ import { execFileSync } from 'node:child_process';
  */
 export function npmInstall(folder: string, ...packages: string[]): string | undefined {
   try {
+    mkdirSync(folder, { recursive: true });
     // No lock and no scripts: what is installed is looked at by a test and thrown away.
     const parameters = ['install', '--prefix', folder, '--no-save', '--no-audit', '--no-fund', '--ignore-scripts'];
     execFileSync('npm', [...parameters, ...packages], {
+      cwd: folder,
       stdio: ['ignore', 'ignore', 'pipe'],
       encoding: 'utf8',
       timeout: 300_000,
