@@ -16,7 +16,9 @@ function main(): void {
   const outputDirectory = path.resolve(options.output ?? process.env.CDKTF_OUTDIR ?? path.join(root, 'cdktf.out'));
   const inventory = readInventory(options.inventory ?? path.join(root, 'inventory'));
   const stacks = synthesize(inventory, { outputDirectory, ...(options.only !== undefined && { only: options.only }) });
-  process.stdout.write(`${stacks.length} stacks in ${path.relative(process.cwd(), outputDirectory) || '.'}\n`);
+  process.stdout.write(
+    `${stacks.length} ${stacks.length === 1 ? 'stack' : 'stacks'} in ${path.relative(process.cwd(), outputDirectory) || '.'}\n`,
+  );
 }
 
 try {

@@ -2,10 +2,20 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 
+import { exitWith } from '../cli/exit';
+import { parseOptions } from '../cli/options';
 import { columns } from '../cli/table';
 import { writeInventory } from './generate-inventory';
+
+const usage = `Usage: npm run bench:synth -- [options]
+
+Times a synthesis of four sizes, the smallest beside other ways to run it.
+
+  --runs <number>  of each  (default: 5)
+  --no-others      only ours; nothing is installed
+  --help
+`;
 
 /** What is compared, by its name and the command that writes the stacks of `inventory` to `output`. */
 interface Contender {
@@ -24,10 +34,15 @@ const others = path.join(root, '.build', 'bench');
 const packages = ['cdktf-cli@0.21.0', 'ts-node@10.9.2', 'tsx@4.23.15'];
 
 function main(): void {
-  const { values } = parseArgs({
-    options: { runs: { type: 'string', default: '5' }, others: { type: 'boolean', default: true } },
-    allowNegative: true,
+  const values = parseOptions('npm run bench:synth', process.argv.slice(2), {
+    help: { type: 'boolean', short: 'h', default: false },
+    runs: { type: 'string', default: '5' },
+    others: { type: 'boolean', default: true },
   });
+  if (values.help) {
+    process.stdout.write(usage);
+    return;
+  }
   const work = mkdtempSync(path.join(tmpdir(), 'vault-platform-bench-'));
   try {
     const contenders = [ours, ...(values.others ? installOthers() : [])];
@@ -158,4 +173,8 @@ function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
-main();
+try {
+  main();
+} catch (error) {
+  exitWith(error);
+}

@@ -1,6 +1,4 @@
-import { parseArgs } from 'node:util';
-
-import { PlatformError } from '../model/errors';
+import { parseOptions } from './options';
 
 export const synthUsage = `Usage: npm run synth -- [options]
 
@@ -24,22 +22,10 @@ export interface SynthArguments {
  * @throws PlatformError `usage`
  */
 export function parseSynthArguments(argv: readonly string[]): SynthArguments {
-  try {
-    const { values } = parseArgs({
-      args: [...argv],
-      options: {
-        help: { type: 'boolean', short: 'h', default: false },
-        only: { type: 'string' },
-        inventory: { type: 'string' },
-        output: { type: 'string' },
-      },
-    });
-    return values;
-  } catch (error) {
-    // Its first sentence; the others explain how to pass names that begin with a dash, which no stack has.
-    const [message = ''] = (error as Error).message.split(/\.\s/);
-    throw new PlatformError('usage', [
-      { message: `synth: ${message}`, given: argv.join(' '), mend: 'npm run synth -- --help' },
-    ]);
-  }
+  return parseOptions('npm run synth', argv, {
+    help: { type: 'boolean', short: 'h', default: false },
+    only: { type: 'string' },
+    inventory: { type: 'string' },
+    output: { type: 'string' },
+  });
 }
