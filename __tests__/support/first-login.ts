@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { ServerRefusal, type ServerClient } from '../../local/cluster/client';
+import type { ServerClient } from '../../local/cluster/client';
 import { isFree } from '../../local/cluster/ports';
 import { identify } from '../../local/cluster/processes';
 import type { Dialect } from '../../model/inventory';
@@ -12,6 +12,7 @@ import { keySetPath, keySetPolicy, kvMount, roleOfPolicy, type KeySetAccess } fr
 import { readInventory } from '../../model/read';
 import { planStacks } from '../../stacks/create-stacks';
 import { TestReplica } from './replica';
+import { statusOf } from './status-of';
 
 const environments = ['devel', 'stag', 'integ'] as const;
 
@@ -203,16 +204,6 @@ export function describeFirstLogin(dialect: Dialect): void {
     const { data } = await reader.read(document(tenant, environment));
     expect(JSON.stringify(data?.data)).toContain('canary-');
   });
-}
-
-async function statusOf(request: Promise<unknown>): Promise<number> {
-  try {
-    await request;
-    return 200;
-  } catch (error) {
-    if (error instanceof ServerRefusal) return error.status;
-    throw error;
-  }
 }
 
 /** Files below a folder, but for the database itself, that hold a text. */

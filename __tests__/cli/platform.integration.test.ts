@@ -1,0 +1,259 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+import { Toolbox } from '../../local/toolbox/toolbox';
+import { TestReplica, type CommandResult } from '../support/replica';
+import { statusOf } from '../support/status-of';
+
+const inventoryFiles = {
+  'clusters/nonprod.yaml': `description: A cluster
+address: https://vault.nonprod.example.com:8200
+state: {backend: local}
+`,
+  'environments/devel.yaml': `description: An environment
+cluster: nonprod
+state: {backend: local}
+`,
+  'tenants/payments/checkout.yaml': `description: Baskets
+environments: [devel]
+policies:
+  - name: devel-checkout-tests
+    environments: [devel]
+    reason: Tests write documents
+    grants:
+      - path: tests/*
+        capabilities: [create, read, update]
+`,
+};
+
+let folder: string;
+let inventory: string;
+let replica: TestReplica;
+
+beforeAll(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'vault-platform-cli-'));
+  inventory = path.join(folder, 'inventory');
+  for (const [file, text] of Object.entries(inventoryFiles)) {
+    mkdirSync(path.dirname(path.join(inventory, file)), { recursive: true });
+    writeFileSync(path.join(inventory, file), text);
+  }
+  const server = await new Toolbox({ environment: process.env, projectDirectory: process.cwd() }).server(
+    'openbao',
+    () => undefined,
+  );
+  mkdirSync(path.join(folder, 'bin'));
+  symlinkSync(server.path, path.join(folder, 'bin', 'bao'));
+  replica = new TestReplica('openbao');
+  await replica.start('--inventory', inventory);
+}, 300_000);
+
+afterAll(async () => {
+  await replica.dispose();
+  rmSync(folder, { recursive: true });
+}, 60_000);
+
+const platform = (...parameters: string[]): Promise<CommandResult> =>
+  replica.platform('--inventory', inventory, ...parameters);
+
+describe('platform tenant show', () => {
+  /** What it prints, role by role: the commands, made for this replica instead of the address in the inventory. */
+  async function commandsByRole(): Promise<Map<string, string[]>> {
+    const { exitCode, stdout } = await platform('tenant', 'show', 'payments/checkout', '--environment', 'devel');
+    expect(exitCode).toBe(0);
+    const address = await replica.cluster.activeAddress();
+    const blocks = stdout.split('\n\n').map((block) => block.trimEnd().split('\n'));
+    const roles = blocks.filter(([role]) => role?.endsWith('-role'));
+    return new Map(
+      roles.map(([role = '', ...lines]) => {
+        const commands = lines.filter((line) => !line.startsWith('  #')).map((line) => line.trim());
+        expect(commands[0]).toBe('export BAO_ADDR=https://vault.nonprod.example.com:8200');
+        return [role, [`export BAO_ADDR=${address} BAO_CACERT=${replica.cluster.caFile}`, ...commands.slice(1)]];
+      }),
+    );
+  }
+
+  /** An administrator's shell, in an empty folder with a document to write. */
+  function shell(commands: readonly string[], document = '{"key_sets":["k1"],"active_kid":0}'): Promise<CommandResult> {
+    const directory = mkdtempSync(path.join(folder, 'shell-'));
+    writeFileSync(path.join(directory, 'document.json'), document);
+    return replica.shell(
+      [
+        'set -eu',
+        `cd ${directory}`,
+        `PATH=${path.join(folder, 'bin')}:$PATH`,
+        `export BAO_TOKEN=$(cat ${replica.cluster.adminTokenFile})`,
+        ...commands,
+      ].join('\n'),
+    );
+  }
+
+  let roles: Map<string, string[]>;
+  beforeAll(async () => (roles = await commandsByRole()));
+
+  it('names every role', () => {
+    expect([...roles.keys()]).toEqual([
+      'checkout-devel-ro-role',
+      'checkout-devel-rw-role',
+      'devel-checkout-tests-role',
+    ]);
+  });
+
+  it('-ro: issue a SecretID, log in and read, copied into a shell', async () => {
+    const { exitCode, stdout, stderr } = await shell(roles.get('checkout-devel-ro-role')!);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(JSON.parse(stdout)).toMatchObject({ data: { data: { key_sets: [], active_kid: -1 } } });
+  });
+
+  it('leaves no file with a secret that others can read, and no wrapping token', async () => {
+    const commands = roles.get('checkout-devel-ro-role')!;
+    const { stdout } = await shell([...commands.slice(0, -1), `stat -c '%a %n' *`]);
+    expect(stdout.split('\n')).toEqual(['644 document.json', '644 role-id', '600 secret-id']);
+  });
+
+  it('-rw: writes with check-and-set, and is refused when it repeats the version', async () => {
+    const commands = roles.get('checkout-devel-rw-role')!;
+    const write = commands.at(-1)!;
+    expect(write).toContain(' -cas=1 ');
+    const first = await shell(commands);
+    expect({ exitCode: first.exitCode, stderr: first.stderr }).toEqual({ exitCode: 0, stderr: '' });
+    const second = await shell(commands, '{"key_sets":["lost"]}');
+    expect(second.exitCode).toBe(2);
+    expect(second.stderr).toContain('check-and-set parameter did not match the current version');
+    const { stdout } = await shell(roles.get('checkout-devel-ro-role')!);
+    expect(JSON.parse(stdout)).toMatchObject({
+      data: { data: { key_sets: ['k1'], active_kid: 0 }, metadata: { version: 2 } },
+    });
+  });
+
+  it('a role of its own: creates its document, then reads it', async () => {
+    const commands = roles.get('devel-checkout-tests-role')!;
+    const { exitCode, stdout, stderr } = await shell(commands, '{"n":1}');
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(stdout).toMatch(/"n": 1/);
+    const again = await shell(commands, '{"n":2}');
+    expect(again.stderr).toContain('check-and-set parameter did not match the current version');
+  });
+
+  it.each([
+    [['payments/chekout', '-e', 'devel'], 'unknown tenant', 'did you mean payments/checkout?'],
+    [['payments/checkout', '-e', 'dvel'], 'unknown environment', 'did you mean devel?'],
+  ])('%j is refused with the nearest name', async (parameters, message, mend) => {
+    const { exitCode, stdout, stderr } = await platform('tenant', 'show', ...parameters);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+    expect(stderr).toContain(`✗ ${message}\n`);
+    expect(stderr).toContain(mend);
+  });
+});
+
+describe('platform status and logs', () => {
+  it('status --json is for programs', async () => {
+    const { exitCode, stdout } = await platform('status', '--json');
+    expect(exitCode).toBe(0);
+    const [state, ...others] = JSON.parse(stdout) as { nodes: { health: string; pid: number }[]; active: string }[];
+    expect(others).toEqual([]);
+    expect(state).toMatchObject({
+      name: 'nonprod-openbao',
+      dialect: 'openbao',
+      storage: { type: 'postgresql' },
+      seal: { type: 'shamir', threshold: 3, shares: 5 },
+    });
+    expect(state!.nodes.map(({ health }) => health).sort()).toEqual(['active', 'standby', 'standby']);
+    for (const { pid } of state!.nodes) expect(() => process.kill(pid, 0)).not.toThrow();
+  });
+
+  it('status is for people', async () => {
+    const { exitCode, stdout } = await platform('status');
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^nonprod-openbao\n {2}node-1 {3}https:/);
+    expect(stdout).toMatch(/\n {2}seal +shamir, 3 of 5 shares$/);
+  });
+
+  it('logs shows as many lines of a part as it is asked for', async () => {
+    const { exitCode, stdout } = await platform('logs', 'node-1', '-n', '5');
+    expect(exitCode).toBe(0);
+    const lines = stdout.split('\n');
+    expect(lines).toHaveLength(5);
+    for (const line of lines) expect(line).toMatch(/^node-1 {2}\d{4}-/);
+  });
+
+  it('logs of a part that there is not says which there are', async () => {
+    const { exitCode, stderr } = await platform('logs', 'node-11');
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('allowed: node-1, node-2, node-3, postgresql');
+    expect(stderr).toContain('did you mean node-1?');
+  });
+});
+
+describe.each([
+  ['in a team that is there', 'payments', 'basket'],
+  ['in a team of its own', 'storefront', 'web-shop'],
+])('a tenant %s', (_, team, name) => {
+  const role = `${name}-devel-ro-role`;
+  const document = `v1/devel/kv/data/${name}/configs`;
+  const file = (): string => path.join(inventory, 'tenants', team, `${name}.yaml`);
+  const add = (): Promise<CommandResult> => platform('tenant', 'add', `${team}/${name}`, '--environments', 'devel');
+
+  it('comes by tenant add and a start', async () => {
+    const { exitCode, stdout } = await add();
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^wrote /);
+    expect(readFileSync(file(), 'utf8')).toContain('environments:\n  - devel\n');
+    expect(await replica.start('--inventory', inventory)).toContain(`devel-${team}: 5 added`);
+    const writer = await replica.login(`${name}-devel-rw-role`);
+    await writer.write(document, { data: { key_sets: ['mine'], active_kid: 0 }, options: { cas: 1 } });
+  });
+
+  it('cannot be added twice', async () => {
+    const before = readFileSync(file(), 'utf8');
+    const { exitCode, stderr } = await add();
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('the tenant exists already');
+    expect(readFileSync(file(), 'utf8')).toBe(before);
+  });
+
+  it('goes with its roles and policies, and its document stays', async () => {
+    rmSync(file());
+    await replica.start('--inventory', inventory);
+    await expect(statusOf(replica.admin.read(`auth/approle/role/${role}`))).resolves.toBe(404);
+    await expect(statusOf(replica.admin.read(`sys/policies/acl/${name}-devel-ro`))).resolves.toBe(404);
+    await expect(statusOf(replica.admin.read(`sys/policies/acl/${name}-devel-rw`))).resolves.toBe(404);
+    const { data } = await replica.admin.read(`v1/devel/kv/metadata/${name}/configs`);
+    expect(data).toMatchObject({ current_version: 2 });
+    // The others are untouched.
+    await replica.login('checkout-devel-ro-role');
+  });
+
+  it('that comes back is told that its document is there', async () => {
+    await add();
+    const { exitCode, stderr } = await replica.platform('start', '--inventory', inventory);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('keySet: existing');
+    expect(stderr).not.toMatch(/\n\s+at |defect/);
+  });
+
+  it('and takes it over once its file says so', async () => {
+    writeFileSync(file(), `${readFileSync(file(), 'utf8')}\nkeySet: existing\n`);
+    await replica.start('--inventory', inventory);
+    const reader = await replica.login(role);
+    const { data } = await reader.read(document);
+    expect(data?.data).toEqual({ key_sets: ['mine'], active_kid: 0 });
+    await expect(replica.start('--inventory', inventory)).resolves.toMatch(/\nno changes, \d/);
+  });
+});
+
+describe('tenant add', () => {
+  it.each([
+    ['payments/Checkout', 'devel'],
+    ['checkout', 'devel'],
+    ['engines/checkout', 'devel'],
+    ['storefront/checkout', 'devel'],
+    ['payments/new', 'dvel'],
+  ])('%s in %s is refused, and nothing is written', async (identity, environments) => {
+    const { exitCode, stdout, stderr } = await platform('tenant', 'add', identity, '--environments', environments);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+    expect(stderr).toMatch(/^✗ .*\n {2}given: /);
+    expect(stderr).not.toMatch(/\n\s+at |defect/);
+    expect(existsSync(path.join(inventory, 'tenants', `${identity}.yaml`))).toBe(false);
+  });
+});
