@@ -1,7 +1,6 @@
 import { exitWith } from '../cli/exit';
 import { parseOptions } from '../cli/options';
 import { PlatformError } from '../model/errors';
-
 import { writeInventory } from './generate-inventory';
 
 const usage = `Usage: npm run bench:generate -- --output <folder> [options]

@@ -23,10 +23,7 @@ export function describeReplica({ scope, replica, status }: ReplicaSummary): str
   ]);
   const places = [
     ['CA certificate', replica.cluster.caFile],
-    [
-      'unseal keys',
-      `${replica.cluster.keysFile} ${pc.dim('(readable by you alone; good for a replica, for nothing else)')}`,
-    ],
+    ['unseal keys', `${replica.cluster.keysFile} ${pc.dim('(readable by you alone, good for a replica only)')}`],
     ['admin token', `${replica.cluster.adminTokenFile} ${pc.dim('(readable by you alone)')}`],
     ['state, logs', replica.directory],
   ];

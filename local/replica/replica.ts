@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import { adminPolicy, provisionerPolicy } from '../../constructs/policy/cluster-policies';
@@ -80,7 +80,7 @@ export class Replica {
       { title: 'Programs', concurrency: 1, steps: () => this.programSteps() },
       { title: 'Cluster', concurrency: 1, steps: () => this.clusterSteps() },
       {
-        title: 'Terraform',
+        title: 'Platform',
         concurrency: 1,
         steps: () => [this.synthesisStep(), ...stacks.platform.map((stack) => this.stackStep(stack))],
       },
@@ -169,12 +169,15 @@ export class Replica {
         const script = loginScript({
           dialect: this.options.dialect,
           program: this.found('server').path,
-          address: await this.cluster.activeAddress(),
+          // Standbys forward, so any node will do, and one that is always the same keeps the script the same.
+          address: this.cluster.addresses[0] ?? '',
           caFile: this.cluster.caFile,
           adminTokenFile: this.cluster.adminTokenFile,
         });
+        const before = await readFile(this.loginScriptFile, 'utf8').catch(() => undefined);
+        if (before === script) return undefined;
         await writeFile(this.loginScriptFile, script, { mode: 0o600 });
-        return undefined;
+        return 'written';
       },
     };
   }
