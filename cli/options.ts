@@ -16,7 +16,8 @@ export function parseOptions<const T extends Options>(program: string, argv: rea
   try {
     return parseArgs({ args: [...argv], options, allowNegative: true }).values;
   } catch (error) {
-    const [message = ''] = (error as Error).message.split('. ');
+    // Its first sentence; the others explain how to pass values that begin with a dash, which nothing here has.
+    const [message = ''] = (error as Error).message.split(/\.\s/);
     throw new PlatformError('usage', [
       {
         message,

@@ -22,7 +22,8 @@ describe('parseSynthArguments', () => {
     [['--only', '--output', 'x'], "Option '--only' argument is ambiguous"],
     [['--help=yes'], "Option '-h, --help' does not take an argument"],
   ])('refuses %j', (argv, message) => {
-    const problems = [{ message: `synth: ${message}`, given: argv.join(' '), mend: 'npm run synth -- --help' }];
+    const allowed = '--help, --only, --inventory, --output';
+    const problems = [{ message, given: argv.join(' '), allowed, mend: 'npm run synth -- --help' }];
     const refusal: unknown = expect.objectContaining({ code: 'usage', problems });
     expect(() => parseSynthArguments(argv)).toThrow(refusal as Error);
   });

@@ -11,7 +11,7 @@ import { contents, synth } from '../support/synth';
 const folder = mkdtempSync(path.join(tmpdir(), 'vault-platform-cdktn-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const missing = npmInstall(path.join(folder, 'npm'), 'cdktf@npm:cdktn@0.24.0');
+const missing = npmInstall(folder, 'cdktf@npm:cdktn@0.24.0');
 
 /** This project with another package in the place of cdktf, as an alias in package.json would put it. */
 async function projectWith(cdktf: string): Promise<string> {
@@ -40,7 +40,7 @@ const normal = (files: Record<string, string>): Record<string, string> =>
 
 itUnless(missing, 'the alias of cdktn')('cdktn in the place of cdktf writes the same stacks', async () => {
   const [byCdktn, byCdktf] = [path.join(folder, 'cdktn-out'), path.join(folder, 'cdktf-out')];
-  const project = await projectWith(path.join(folder, 'npm', 'node_modules', 'cdktf'));
+  const project = await projectWith(path.join(folder, 'node_modules', 'cdktf'));
   const inventory = ['--inventory', path.join(project, 'inventory')];
   expect(await synth([...inventory, '--output', byCdktn], { project })).toMatchObject({ exitCode: 0, stderr: '' });
   await synth([...inventory, '--output', byCdktf]);

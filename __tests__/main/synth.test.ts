@@ -106,8 +106,9 @@ describe('npm run synth', () => {
     const { exitCode, stdout, stderr } = await synth(parameters, { cwd: folder });
     expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
     expect(stderr.split('\n')).toEqual([
-      `✗ synth: ${message}`,
+      `✗ ${message}`,
       `  given:   ${parameters.join(' ')}`,
+      '  allowed: --help, --only, --inventory, --output',
       '  mend:    npm run synth -- --help',
     ]);
   });

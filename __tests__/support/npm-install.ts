@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 
 /**
  * Installs packages from npm into a folder of a test. Runs while a test file is read, so that its tests know whether they can run.
  *
+ * @param folder is made, and removed again where nothing can be installed: a file whose tests are all skipped runs no `afterAll`
  * @returns why it was not possible, in one line; undefined if the packages are there
  */
 export function npmInstall(folder: string, ...packages: string[]): string | undefined {
@@ -19,6 +20,7 @@ export function npmInstall(folder: string, ...packages: string[]): string | unde
     });
     return undefined;
   } catch (error) {
+    rmSync(folder, { recursive: true });
     const { stderr, message } = error as { stderr?: string; message: string };
     const said = (stderr ?? '').split('\n').find((line) => line.startsWith('npm error'));
     return `npm cannot install ${packages.join(', ')} here (${said ?? message.split('\n')[0]})`;
