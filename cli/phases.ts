@@ -1,47 +1,54 @@
 import { Listr, PRESET_TIMER, type ListrTask } from 'listr2';
 
-import type { ReplicaPhase } from '../local/replica/replica';
+import type { ReplicaPhase, ReplicaStep, StepResult } from '../local/replica/replica';
+import type { Progress } from '../local/toolbox/program';
 import { PlatformError } from '../model/errors';
-
-/** What came of a run: what was done, step by step, in order. */
-export interface Outcome {
-  readonly title: string;
-  readonly milliseconds: number;
-  /** @default - nothing was to be done */
-  readonly result?: string;
-}
 
 /**
  * Runs phases and shows each step while it runs: a live list on a terminal, plain lines in a pipe.
  *
- * @returns what came of each step
- * @throws what a step throws; the steps after it are not run
+ * @returns whether anything changed
+ * @throws what a step throws, once those beside it have ended; the steps after it are not run
  */
-export async function runPhases(phases: readonly ReplicaPhase[]): Promise<Outcome[]> {
-  const outcomes: Outcome[] = [];
+export async function runPhases(phases: readonly ReplicaPhase[]): Promise<boolean> {
   const failures: unknown[] = [];
+  let changed = false;
+
+  /** Runs a step beside others; one that fails waits for them, since a Terraform that is left alone may lose its work. */
+  const runStep = async (
+    run: ReplicaStep['run'],
+    progress: Progress,
+    beside: Set<Promise<StepResult>>,
+  ): Promise<string> => {
+    const running = run(progress);
+    beside.add(running);
+    try {
+      const result = await running;
+      changed ||= result.changed;
+      return result.text;
+    } catch (error) {
+      failures.push(error);
+      await Promise.allSettled(beside);
+      // Told in full once the list is done; in the list it would be cut and repeated.
+      throw new Error('see below');
+    }
+  };
+
   const tasks = phases.map((phase): ListrTask => ({
     title: phase.title,
-    task: (_, task) =>
-      task.newListr(
+    task: (_, task) => {
+      const beside = new Set<Promise<StepResult>>();
+      return task.newListr(
         phase.steps().map(({ title, run }): ListrTask => ({
           title,
+          skip: () => failures.length > 0,
           task: async (_context, step) => {
-            const started = performance.now();
-            try {
-              const result = await run((message) => (step.output = message));
-              step.title = `${title}: ${result ?? 'no changes'}`;
-              const milliseconds = performance.now() - started;
-              outcomes.push({ title, milliseconds, ...(result !== undefined && { result }) });
-            } catch (error) {
-              // Told in full once the list is done; in the list it would be cut and repeated.
-              failures.push(error);
-              throw new Error('see below');
-            }
+            step.title = `${title}: ${await runStep(run, (message) => (step.output = message), beside)}`;
           },
         })),
         { concurrent: phase.concurrency },
-      ),
+      );
+    },
   }));
   const list = new Listr(tasks, {
     concurrent: false,
@@ -55,7 +62,7 @@ export async function runPhases(phases: readonly ReplicaPhase[]): Promise<Outcom
   } catch (error) {
     throw failures.length > 0 ? allOf(failures) : error;
   }
-  return outcomes;
+  return changed;
 }
 
 /** Stacks are applied side by side, so more than one may fail; every problem is told. */

@@ -5,7 +5,7 @@ import type { Dialect } from '../model/inventory';
 import { readInventory } from '../model/read';
 import { withDialect } from '../model/with-dialect';
 import type { Context } from './context';
-import { runPhases, type Outcome } from './phases';
+import { runPhases } from './phases';
 import { describeReplica } from './replica-summary';
 
 export interface StartOptions {
@@ -32,17 +32,12 @@ export async function start(context: Context, environments: readonly string[], o
     environment: context.environment,
     ...(options.port !== undefined && { ports: portsFrom(options.port) }),
   });
-  const outcomes = await replica.cluster.exclusively(() => runPhases(replica.phases()));
+  const changed = await replica.cluster.exclusively(() => runPhases(replica.phases()));
   const status = await replica.cluster.status();
-  process.stdout.write(`\n${describeReplica({ scope, replica, status })}\n\n${describeOutcome(outcomes, started)}\n`);
-}
-
-function describeOutcome(outcomes: readonly Outcome[], started: number): string {
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  // Looking for programs and writing JSON happen at every start and change nothing.
-  const quiet = new Set(['Server', 'PostgreSQL', 'Terraform', 'Provider', 'Synthesise']);
-  const changed = outcomes.filter(({ title, result }) => result !== undefined && !quiet.has(title));
-  return changed.length === 0 ? `no changes, ${seconds} s` : `done in ${seconds} s`;
+  process.stdout.write(
+    `\n${describeReplica({ scope, replica, status })}\n\n${changed ? 'done in' : 'no changes,'} ${seconds} s\n`,
+  );
 }
 
 function portsFrom(first: number): ClusterPorts {

@@ -28,11 +28,22 @@ export interface ReplicaOptions {
   readonly ports?: ClusterPorts;
 }
 
-/** One part of a start. `run` returns what came of it, in a few words, or undefined if there was nothing to do. */
+/** What came of a step. */
+export interface StepResult {
+  /** In a few words, for a person. */
+  readonly text: string;
+  /** Whether the cluster is another than before. */
+  readonly changed: boolean;
+}
+
+/** One part of a start: harmless to repeat. */
 export interface ReplicaStep {
   readonly title: string;
-  readonly run: (progress: Progress) => Promise<string | undefined>;
+  readonly run: (progress: Progress) => Promise<StepResult>;
 }
+
+const unchanged: StepResult = { text: 'no changes', changed: false };
+const changedTo = (text: string): StepResult => ({ text, changed: true });
 
 /** Steps that are done one after the other, or a few at a time. */
 export interface ReplicaPhase {
@@ -64,10 +75,6 @@ export class Replica {
     return path.join(this.directory, 'login.sh');
   }
 
-  public get terraformDirectory(): string {
-    return path.join(this.directory, 'terraform');
-  }
-
   /** The server program; known once the first phase of a start is over. */
   public get server(): Program {
     return this.found('server');
@@ -85,14 +92,9 @@ export class Replica {
         steps: () => [this.synthesisStep(), ...stacks.platform.map((stack) => this.stackStep(stack))],
       },
       { title: 'Engines', concurrency: 2, steps: () => stacks.engines.map((stack) => this.stackStep(stack)) },
-      { title: 'Teams', concurrency: 2, steps: () => [...stacks.teams.map((stack) => this.stackStep(stack))] },
+      { title: 'Teams', concurrency: 2, steps: () => stacks.teams.map((stack) => this.stackStep(stack)) },
       { title: 'Ready', concurrency: 1, steps: () => [this.removedStacksStep(), this.loginScriptStep()] },
     ];
-  }
-
-  /** What applying a stack would change now. @throws PlatformError `terraform` */
-  public async plan(stack: string): Promise<ChangeSummary> {
-    return (await this.runner()).plan(stack);
   }
 
   private programSteps(): ReplicaStep[] {
@@ -107,7 +109,7 @@ export class Replica {
       run: async (progress) => {
         const found = await look(progress);
         this.programs = { ...this.programs, [key]: found };
-        return describe(found);
+        return { text: describe(found), changed: false };
       },
     });
     const version = ({ name, version, origin }: Program): string => `${name} ${version} (${origin})`;
@@ -130,7 +132,7 @@ export class Replica {
       programs: { server: this.found('server'), postgresql: this.found('postgresql') },
       policies: [adminPolicy(), provisionerPolicy(environments)],
     });
-    return steps.map(({ title, run }) => ({ title, run: async () => ((await run()) ? 'done' : undefined) }));
+    return steps.map(({ title, run }) => ({ title, run: async () => ((await run()) ? changedTo('done') : unchanged) }));
   }
 
   private synthesisStep(): ReplicaStep {
@@ -138,7 +140,7 @@ export class Replica {
       title: 'Synthesise',
       run: () => {
         const stacks = synthesize(this.options.inventory, { outputDirectory: this.synthesisDirectory });
-        return Promise.resolve(`${stacks.length} stacks`);
+        return Promise.resolve({ text: `${stacks.length} stacks`, changed: false });
       },
     };
   }
@@ -157,7 +159,7 @@ export class Replica {
         const isGone = (stack: string): boolean => !existsSync(path.join(this.synthesisDirectory, 'stacks', stack));
         const removed = stacks.filter((stack) => isGone(stack) && !isEnginesStack(stack));
         for (const stack of removed) await runner.destroy(stack);
-        return removed.length > 0 ? `removed ${removed.join(', ')}` : undefined;
+        return removed.length > 0 ? changedTo(`removed ${removed.join(', ')}; their documents stay`) : unchanged;
       },
     };
   }
@@ -175,9 +177,9 @@ export class Replica {
           adminTokenFile: this.cluster.adminTokenFile,
         });
         const before = await readFile(this.loginScriptFile, 'utf8').catch(() => undefined);
-        if (before === script) return undefined;
+        if (before === script) return unchanged;
         await writeFile(this.loginScriptFile, script, { mode: 0o600 });
-        return 'written';
+        return changedTo('written');
       },
     };
   }
@@ -204,7 +206,11 @@ export class Replica {
         VAULT_TOKEN: this.cluster.provisionerToken(),
       },
     });
-    return new StackRunner({ terraform, synthesis: this.synthesisDirectory, directory: this.terraformDirectory });
+    return new StackRunner({
+      terraform,
+      synthesis: this.synthesisDirectory,
+      directory: path.join(this.directory, 'terraform'),
+    });
   }
 
   private found<K extends keyof Programs>(key: K): Programs[K] {
@@ -222,11 +228,11 @@ export function replicaDirectory(home: string, cluster: string, dialect: Dialect
   return path.join(home, `${cluster}-${dialect}`);
 }
 
-function describeChanges({ added, changed, removed }: ChangeSummary): string | undefined {
+function describeChanges({ added, changed, removed }: ChangeSummary): StepResult {
   const parts = [
     ...(added > 0 ? [`${added} added`] : []),
     ...(changed > 0 ? [`${changed} changed`] : []),
     ...(removed > 0 ? [`${removed} removed`] : []),
   ];
-  return parts.length > 0 ? parts.join(', ') : undefined;
+  return parts.length > 0 ? changedTo(parts.join(', ')) : unchanged;
 }

@@ -25,11 +25,6 @@ export class StackRunner {
     return this.options.terraform.apply(await this.prepare(stack));
   }
 
-  /** @throws PlatformError `terraform` */
-  public async plan(stack: string): Promise<ChangeSummary> {
-    return this.options.terraform.plan(await this.prepare(stack));
-  }
-
   /** Stacks that were applied here before. */
   public async applied(): Promise<string[]> {
     const entries = await readdir(this.options.directory, { withFileTypes: true }).catch(() => []);
@@ -42,10 +37,6 @@ export class StackRunner {
     const summary = await this.options.terraform.destroy(directory);
     await rm(directory, { recursive: true });
     return summary;
-  }
-
-  public stateFile(stack: string): string {
-    return path.join(this.workingDirectory(stack), 'terraform.tfstate');
   }
 
   private workingDirectory(stack: string): string {

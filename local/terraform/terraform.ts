@@ -56,11 +56,6 @@ export class Terraform {
     return this.change(directory, ['destroy', '-auto-approve']);
   }
 
-  /** Says what `apply` would change, and changes nothing. @throws PlatformError `terraform` */
-  public async plan(directory: string): Promise<ChangeSummary> {
-    return this.change(directory, ['plan', '-lock=false']);
-  }
-
   private async change(directory: string, parameters: readonly string[]): Promise<ChangeSummary> {
     const { exitCode, stdout, all } = await this.run(directory, [...parameters, '-input=false', '-json']);
     const messages = stdout.split('\n').flatMap(parseMessage);

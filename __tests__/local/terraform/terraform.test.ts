@@ -52,7 +52,6 @@ describe('a run that succeeds', () => {
   it.each([
     ['apply', 'apply -auto-approve -input=false -json'],
     ['destroy', 'destroy -auto-approve -input=false -json'],
-    ['plan', 'plan -lock=false -input=false -json'],
     ['init', 'init -input=false -no-color -reconfigure'],
   ] as const)('%s never asks, and runs in the folder with no variable but those it was given', async (verb, called) => {
     process.env.PLATFORM_TEST_CANARY = 'canary';
@@ -74,7 +73,7 @@ describe('a run that fails', () => {
       diagnostic('error', { summary: 'Unsupported\n  argument', detail: 'No argument "colour".' }),
       diagnostic('error', { summary: 'error writing policy', detail: '', address: 'vault_policy.checkout_ro' }),
     ];
-    await expect(terraform(lines, 'exit 1').plan(folder)).rejects.toMatchObject({
+    await expect(terraform(lines, 'exit 1').apply(folder)).rejects.toMatchObject({
       code: 'terraform',
       problems: [
         { message: 'Unsupported argument', given: 'No argument "colour".' },
