@@ -54,10 +54,11 @@ export class StackRunner {
     return directory;
   }
 
-  /** `init` takes as long as an apply without changes, and is needed only when the providers asked for change. */
+  /** `init` takes as long as an apply without changes, and is needed only when the program or its providers change. */
   private async initialise(directory: string, source: string): Promise<void> {
+    const { fingerprint } = this.options.terraform;
     const { terraform } = JSON.parse(await readFile(source, 'utf8')) as { terraform: { required_providers: unknown } };
-    const wanted = JSON.stringify(terraform.required_providers);
+    const wanted = `${fingerprint} ${JSON.stringify(terraform.required_providers)}`;
     const stamp = path.join(directory, '.terraform', 'vault-platform-initialised');
     const done = await readFile(stamp, 'utf8').catch(() => undefined);
     if (done === wanted) return;

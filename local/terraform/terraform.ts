@@ -30,7 +30,12 @@ interface Message {
 
 /** Terraform in one working folder. Its output is read, never shown: callers get counts and problems. */
 export class Terraform {
-  constructor(private readonly options: TerraformOptions) {}
+  /** Changes when a working folder has to be initialised anew: another program, or providers from elsewhere. */
+  public readonly fingerprint: string;
+
+  constructor(private readonly options: TerraformOptions) {
+    this.fingerprint = JSON.stringify([options.program, options.environment.TF_CLI_CONFIG_FILE]);
+  }
 
   /** Downloads or links the providers and prepares the backend. @throws PlatformError `terraform` */
   public async init(directory: string): Promise<void> {
