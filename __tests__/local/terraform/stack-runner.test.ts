@@ -30,12 +30,12 @@ function runner(name = 'terraform', environment: Record<string, string> = {}): S
   return new StackRunner({
     terraform,
     synthesis: path.join(folder, 'synthesis'),
-    directory: path.join(folder, 'terraform'),
+    directory: path.join(folder, 'work'),
   });
 }
 
 const called = (): string[] => readFileSync(calls, 'utf8').trim().split('\n');
-const working = (file: string): string => path.join(folder, 'terraform', 'devel-payments', file);
+const working = (file: string): string => path.join(folder, 'work', 'devel-payments', file);
 
 describe('applying a stack', () => {
   it('takes the JSON as it is, and keeps the state here by an override', async () => {
@@ -70,7 +70,7 @@ describe('a stack that left the inventory', () => {
     expect(await runner().applied()).toEqual(['devel-payments']);
     await runner().destroy('devel-payments');
     expect(called().at(-1)).toBe('destroy');
-    expect(existsSync(path.join(folder, 'terraform', 'devel-payments'))).toBe(false);
+    expect(existsSync(path.join(folder, 'work', 'devel-payments'))).toBe(false);
     expect(await runner().applied()).toEqual([]);
   });
 });
