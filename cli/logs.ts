@@ -1,9 +1,8 @@
 import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { closest } from 'fastest-levenshtein';
-
 import { PlatformError } from '../model/errors';
+import { unknownName } from '../model/unknown-name';
 import type { Context } from './context';
 import { knownClusters } from './stop';
 
@@ -26,12 +25,7 @@ export async function logs(context: Context, part: string | undefined, options: 
     throw new PlatformError('usage', [
       part === undefined || names.length === 0
         ? { message: 'there is no embedded cluster', mend: 'npm start' }
-        : {
-            message: 'no log has this name',
-            given: part,
-            allowed: names.join(', '),
-            mend: `did you mean ${closest(part, names)}?`,
-          },
+        : unknownName({ message: 'no log has this name', given: part, known: names }),
     ]);
   }
   const width = Math.max(...chosen.map(({ name }) => name.length));

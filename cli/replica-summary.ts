@@ -3,6 +3,7 @@ import pc from 'picocolors';
 import type { ClusterStatus } from '../local/cluster/status';
 import type { Replica } from '../local/replica/replica';
 import type { ReplicaScope } from '../local/replica/scope';
+import { dialects } from '../model/dialect';
 import { columns } from './table';
 import { tenantRoles, type TenantRole } from './tenant-roles';
 
@@ -44,12 +45,12 @@ export function describeReplica({ scope, replica, status }: ReplicaSummary): str
 }
 
 function loginLines({ scope, status }: ReplicaSummary): string {
-  const command = status.dialect === 'openbao' ? 'bao' : 'vault';
+  const { binary } = dialects[status.dialect];
   // A document that the role itself creates is not there to be read yet.
   const use = ({ mount, document, firstCas }: TenantRole): string =>
     firstCas === 0 ? `kv put -cas=0 -mount=${mount} ${document} hello=world` : `kv get -mount=${mount} ${document}`;
   return scope.tenants
     .flatMap(tenantRoles)
-    .map((role) => `  platform_login ${role.role} && ${command} ${use(role)}`)
+    .map((role) => `  platform_login ${role.role} && ${binary} ${use(role)}`)
     .join('\n');
 }

@@ -1,3 +1,4 @@
+import { dialects } from '../model/dialect';
 import type { Dialect } from '../model/inventory';
 import { appRoleMount } from '../model/names';
 
@@ -29,7 +30,7 @@ export interface CommandGroup {
  */
 export function tenantCommands(props: TenantCommandsProps): CommandGroup[] {
   const { dialect, address, caFile, role, mount, document, firstCas } = props;
-  const [cli, prefix] = dialect === 'openbao' ? (['bao', 'BAO'] as const) : (['vault', 'VAULT'] as const);
+  const { binary: cli, envPrefix: prefix } = dialects[dialect];
   const path = `auth/${appRoleMount}/role/${role}`;
   const read: CommandGroup[] = [
     { title: 'Read', commands: [`${cli} kv get -format=json -mount=${mount} ${document}`] },

@@ -1,14 +1,15 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { closest } from 'fastest-levenshtein';
 import pc from 'picocolors';
 
+import { findEnvironments } from '../local/replica/scope';
 import { PlatformError } from '../model/errors';
-import type { Environment, Inventory, Tenant, TenantEnvironment } from '../model/inventory';
+import type { Inventory, Tenant, TenantEnvironment } from '../model/inventory';
 import { loadInventory } from '../model/load';
 import { readInventory, readInventoryFiles } from '../model/read';
 import { renderTenant, tenantNameProblems } from '../model/tenant-template';
+import { unknownName } from '../model/unknown-name';
 import type { Context } from './context';
 import { tenantCommands } from './tenant-commands';
 import { tenantRoles } from './tenant-roles';
@@ -28,7 +29,7 @@ export function addTenant(context: Context, identity: string, environments: read
   // The whole inventory with the new file in it: what it would break is told before anything is written.
   const present = readInventoryFiles(context.inventoryDirectory);
   const { environments: known } = loadInventory(present);
-  for (const environment of environments) findEnvironment(known, environment);
+  findEnvironments(known, environments);
   loadInventory([...present, { path: file, bytes: Buffer.from(text) }]);
   mkdirSync(path.dirname(target), { recursive: true });
   writeFileSync(target, text, { flag: 'wx' });
@@ -41,7 +42,7 @@ export function addTenant(context: Context, identity: string, environments: read
 export function showTenant(context: Context, identity: string, environment: string): void {
   const inventory = readInventory(context.inventoryDirectory);
   const tenant = findTenant(inventory, identity);
-  findEnvironment(inventory.environments, environment);
+  findEnvironments(inventory.environments, [environment]);
   const settings = tenant.environments.find((candidate) => candidate.environment.name === environment);
   if (settings === undefined) {
     throw new PlatformError('usage', [
@@ -80,25 +81,7 @@ function findTenant({ tenants }: Inventory, identity: string): Tenant {
   if (found !== undefined) return found;
   const known = tenants.map(({ team, name }) => `${team}/${name}`);
   throw new PlatformError('usage', [
-    {
-      message: 'unknown tenant',
-      given: identity,
-      allowed: '<team>/<tenant>',
-      ...(known.length > 0 && { mend: `did you mean ${closest(identity, known)}?` }),
-    },
-  ]);
-}
-
-function findEnvironment(environments: readonly Environment[], given: string): void {
-  const known = environments.map(({ name }) => name);
-  if (known.includes(given)) return;
-  throw new PlatformError('usage', [
-    {
-      message: 'unknown environment',
-      given,
-      allowed: known.join(', '),
-      ...(known.length > 0 && { mend: `did you mean ${closest(given, known)}?` }),
-    },
+    unknownName({ message: 'unknown tenant', given: identity, known, allowed: '<team>/<tenant>' }),
   ]);
 }
 

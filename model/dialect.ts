@@ -23,6 +23,8 @@ export interface DialectTraits {
   readonly dynamoDb: boolean;
   /** Setting that keeps standbys from serving reads; undefined where they never do. */
   readonly standbyReadsSetting: string | undefined;
+  /** Setting of the listener that keeps unseal keys from making a root token; undefined where none does. */
+  readonly generateRootSetting: string | undefined;
   /** Setting that lets the server run without locking its memory; undefined where it does not know one. */
   readonly mlockSetting: string | undefined;
 }
@@ -41,6 +43,7 @@ export const dialects: Readonly<Record<Dialect, DialectTraits>> = {
     audit: 'configuration',
     dynamoDb: false,
     standbyReadsSetting: 'disable_standby_reads',
+    generateRootSetting: 'disable_unauthed_generate_root_endpoints',
     mlockSetting: undefined,
   },
   vault: {
@@ -55,6 +58,7 @@ export const dialects: Readonly<Record<Dialect, DialectTraits>> = {
     audit: 'api',
     dynamoDb: true,
     standbyReadsSetting: undefined,
+    generateRootSetting: undefined,
     mlockSetting: 'disable_mlock',
   },
 };

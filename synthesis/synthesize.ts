@@ -2,10 +2,10 @@ import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 
 import { App } from 'cdktf';
-import { closest } from 'fastest-levenshtein';
 
 import { PlatformError } from '../model/errors';
 import type { Inventory } from '../model/inventory';
+import { unknownName } from '../model/unknown-name';
 import { planStacks, type StackPlan } from '../stacks/create-stacks';
 
 export interface SynthesisOptions {
@@ -71,12 +71,12 @@ function choose(plans: readonly StackPlan[], only: string): StackPlan[] {
   if (chosen.length > 0) return chosen;
   const names = plans.map(({ name }) => name);
   throw new PlatformError('usage', [
-    {
+    unknownName({
       message: 'no stack has this name',
       given: only,
+      known: names,
       allowed: names.length > 10 ? `${names.slice(0, 10).join(', ')}, … (${names.length} in all)` : names.join(', '),
-      ...(names.length > 0 && { mend: `did you mean ${closest(only, names)}?` }),
-    },
+    }),
   ]);
 }
 

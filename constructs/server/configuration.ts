@@ -1,6 +1,6 @@
+import { dialects } from '../../model/dialect';
 import type { Dialect } from '../../model/inventory';
 import type { ConnectionBudget } from './connection-budget';
-import { storageTables } from './storage-tables';
 
 export interface ServerConfigurationProps {
   readonly dialect: Dialect;
@@ -43,10 +43,7 @@ export interface ServerListenerProps {
 export type ServerConfiguration = Readonly<Record<string, unknown>>;
 
 /** Variable that gives the server process, and it alone, the URL of its database: it is not in the configuration. */
-export const connectionUrlVariable: Readonly<Record<Dialect, string>> = {
-  openbao: 'BAO_PG_CONNECTION_URL',
-  vault: 'VAULT_PG_CONNECTION_URL',
-};
+export const connectionUrlVariable = (dialect: Dialect): string => `${dialects[dialect].envPrefix}_PG_CONNECTION_URL`;
 
 /** Name of the audit device that every cluster has. */
 export const auditDevice = 'file';
@@ -57,6 +54,7 @@ export const auditDevice = 'file';
  * @see https://developer.hashicorp.com/vault/docs/configuration
  */
 export function serverConfiguration(props: ServerConfigurationProps): ServerConfiguration {
+  const { audit, mlockSetting, standbyReadsSetting } = dialects[props.dialect];
   return {
     cluster_name: props.clusterName,
     api_addr: props.apiAddress,
@@ -66,43 +64,41 @@ export function serverConfiguration(props: ServerConfigurationProps): ServerConf
     listener: [{ tcp: listener(props) }],
     storage: { postgresql: storage(props) },
     telemetry: { disable_hostname: true },
-    ...(props.dialect === 'openbao' ? openbaoOnly(props) : { disable_mlock: true }),
+    ...(mlockSetting !== undefined && { [mlockSetting]: true }),
+    ...(standbyReadsSetting !== undefined && { [standbyReadsSetting]: props.standbyReads !== true }),
+    ...(audit === 'configuration' && { audit: [auditDeclaration(props.auditFile)] }),
   };
 }
 
 function listener({ dialect, listener: given }: ServerConfigurationProps): object {
+  const { generateRootSetting } = dialects[dialect];
   return {
     address: given.address,
     cluster_address: given.clusterAddress,
     tls_cert_file: given.certificateFile,
     tls_key_file: given.keyFile,
     tls_min_version: 'tls12',
-    ...(dialect === 'openbao' ? { disable_unauthed_generate_root_endpoints: given.generateRoot !== true } : {}),
+    ...(generateRootSetting !== undefined && { [generateRootSetting]: given.generateRoot !== true }),
   };
 }
 
 function storage({ dialect, storage: budget }: ServerConfigurationProps): object {
-  const { table, haTable } = storageTables[dialect];
+  const { storageTable, lockTable } = dialects[dialect];
   return {
-    table,
-    ha_table: haTable,
+    table: storageTable,
+    ha_table: lockTable,
     ha_enabled: 'true',
     max_parallel: String(budget.maxParallel),
     max_idle_connections: String(budget.maxIdleConnections),
   };
 }
 
-function openbaoOnly(props: ServerConfigurationProps): object {
+/** Type and path as fields: OpenBao reads nested blocks with a single key inside as one block with more labels. */
+function auditDeclaration(file: string): object {
   return {
-    disable_standby_reads: props.standbyReads !== true,
-    // Type and path as fields: OpenBao reads nested blocks with a single key inside as one block with more labels.
-    audit: [
-      {
-        type: 'file',
-        path: `${auditDevice}/`,
-        description: 'Every request and answer',
-        options: { file_path: props.auditFile },
-      },
-    ],
+    type: 'file',
+    path: `${auditDevice}/`,
+    description: 'Every request and answer',
+    options: { file_path: file },
   };
 }

@@ -1,26 +1,21 @@
+import { dialects } from '../../model/dialect';
 import type { Dialect } from '../../model/inventory';
-
-/** Names of the tables that each server keeps in PostgreSQL. */
-export const storageTables: Readonly<Record<Dialect, { readonly table: string; readonly haTable: string }>> = {
-  openbao: { table: 'openbao_kv_store', haTable: 'openbao_ha_locks' },
-  vault: { table: 'vault_kv_store', haTable: 'vault_ha_locks' },
-};
 
 /**
  * Statements that make a server's tables where they are missing. Vault needs them made for it; OpenBao makes its own.
  * @see https://developer.hashicorp.com/vault/docs/configuration/storage/postgresql
  */
 export function storageTableStatements(dialect: Dialect): readonly string[] {
-  const { table, haTable } = storageTables[dialect];
+  const { storageTable, lockTable } = dialects[dialect];
   return [
-    `CREATE TABLE IF NOT EXISTS ${table} (
+    `CREATE TABLE IF NOT EXISTS ${storageTable} (
        parent_path TEXT COLLATE "C" NOT NULL,
        path TEXT COLLATE "C",
        key TEXT COLLATE "C",
        value BYTEA,
        CONSTRAINT pkey PRIMARY KEY (path, key))`,
-    `CREATE INDEX IF NOT EXISTS parent_path_idx ON ${table} (parent_path)`,
-    `CREATE TABLE IF NOT EXISTS ${haTable} (
+    `CREATE INDEX IF NOT EXISTS parent_path_idx ON ${storageTable} (parent_path)`,
+    `CREATE TABLE IF NOT EXISTS ${lockTable} (
        ha_key TEXT COLLATE "C" NOT NULL,
        ha_identity TEXT COLLATE "C" NOT NULL,
        ha_value TEXT COLLATE "C",

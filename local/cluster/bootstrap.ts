@@ -1,5 +1,6 @@
 import type { PolicyText } from '../../constructs/policy/cluster-policies';
 import { auditDevice } from '../../constructs/server/configuration';
+import { dialects } from '../../model/dialect';
 import { PlatformError } from '../../model/errors';
 import type { Dialect } from '../../model/inventory';
 import { ServerRefusal, type ServerClient } from './client';
@@ -74,7 +75,7 @@ async function bootstrapAsRoot(options: BootstrapOptions): Promise<void> {
 }
 
 async function enableAudit(root: ServerClient, { dialect, auditFile }: BootstrapOptions): Promise<void> {
-  if (dialect === 'openbao') return;
+  if (dialects[dialect].audit === 'configuration') return;
   const devices = (await root.read('sys/audit')).data ?? {};
   if (`${auditDevice}/` in devices) return;
   await root.write(`sys/audit/${auditDevice}`, { type: 'file', options: { file_path: auditFile } });

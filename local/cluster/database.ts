@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Client } from 'pg';
 
 import { storageTableStatements } from '../../constructs/server/storage-tables';
+import { dialects } from '../../model/dialect';
 import type { Dialect } from '../../model/inventory';
 import { certificateFile, keyFile } from './certificates';
 import { databaseRoles } from './postgresql-settings';
@@ -79,7 +80,7 @@ export async function prepareDatabase(address: DatabaseAddress, dialect: Dialect
     if (databases.rowCount === 0) await client.query(`CREATE DATABASE "${name}" OWNER "${name}"`);
     return databases.rowCount === 0;
   });
-  if (dialect === 'vault') {
+  if (!dialects[dialect].createsTables) {
     await withClient(address, name, name, async (client) => {
       for (const statement of storageTableStatements(dialect)) await client.query(statement);
     });

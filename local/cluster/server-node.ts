@@ -109,7 +109,7 @@ export class ServerNode {
       command: program.path,
       args: ['server', `-config=${layout.configFile}`],
       directory: layout.directory,
-      environment: { [connectionUrlVariable[dialect]]: connectionUrl },
+      environment: { [connectionUrlVariable(dialect)]: connectionUrl },
       logFile: layout.logFile,
       pidFile: layout.pidFile,
     });

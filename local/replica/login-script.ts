@@ -1,3 +1,4 @@
+import { dialects } from '../../model/dialect';
 import type { Dialect } from '../../model/inventory';
 import { appRoleMount } from '../../model/names';
 
@@ -18,7 +19,7 @@ export interface LoginScriptProps {
  */
 export function loginScript(props: LoginScriptProps): string {
   const { dialect, program, address, caFile, adminTokenFile } = props;
-  const [command, prefix] = dialect === 'openbao' ? ['bao', 'BAO'] : ['vault', 'VAULT'];
+  const { binary: command, envPrefix: prefix } = dialects[dialect];
   return `# . <this file> && platform_login <role>   logs this shell in as an AppRole of the embedded cluster
 ${command}() { ${quote(program)} "$@"; }
 export ${prefix}_ADDR=${quote(address)} ${prefix}_CACERT=${quote(caFile)}

@@ -1,8 +1,7 @@
-import { closest } from 'fastest-levenshtein';
-
-import { PlatformError, type Problem } from '../../model/errors';
+import { PlatformError } from '../../model/errors';
 import type { Cluster, Environment, Inventory, Tenant, TenantEnvironment } from '../../model/inventory';
 import { enginesStack, platformStack, teamStack } from '../../model/names';
+import { unknownName } from '../../model/unknown-name';
 
 /** A tenant in one of the environments that a replica has. */
 export interface ReplicaTenant {
@@ -33,7 +32,7 @@ export interface ReplicaScope {
  * @throws PlatformError `usage` for unknown names, and for environments of more than one cluster
  */
 export function replicaScope(inventory: Inventory, names: readonly string[]): ReplicaScope {
-  const environments = findEnvironments(inventory, names);
+  const environments = findEnvironments(inventory.environments, names);
   const [first] = environments;
   const clusters = new Set(environments.map(({ cluster }) => cluster.name));
   if (first === undefined || clusters.size > 1) {
@@ -68,18 +67,18 @@ export function replicaScope(inventory: Inventory, names: readonly string[]): Re
   };
 }
 
-function findEnvironments(inventory: Inventory, names: readonly string[]): Environment[] {
-  const known = new Map(inventory.environments.map((environment) => [environment.name, environment]));
-  const problems: Problem[] = names
-    .filter((name) => !known.has(name))
-    .map((given) => ({
-      message: 'unknown environment',
-      given,
-      allowed: [...known.keys()].join(', '),
-      ...(known.size > 0 && { mend: `did you mean ${closest(given, [...known.keys()])}?` }),
-    }));
-  if (problems.length > 0) throw new PlatformError('usage', problems);
-  return unique(names).map((name) => known.get(name)!);
+/** The environments of these names, each once. @throws PlatformError `usage` with every name that is unknown */
+export function findEnvironments(environments: readonly Environment[], names: readonly string[]): Environment[] {
+  const byName = new Map(environments.map((environment) => [environment.name, environment]));
+  const known = [...byName.keys()];
+  const unknown = names.filter((name) => !byName.has(name));
+  if (unknown.length > 0) {
+    throw new PlatformError(
+      'usage',
+      unknown.map((given) => unknownName({ message: 'unknown environment', given, known })),
+    );
+  }
+  return unique(names).map((name) => byName.get(name)!);
 }
 
 const unique = <T>(values: readonly T[]): T[] => [...new Set(values)];

@@ -1,0 +1,18 @@
+import { closest } from 'fastest-levenshtein';
+
+import type { Problem } from './errors';
+
+export interface UnknownName {
+  /** For example `unknown environment`. */
+  readonly message: string;
+  readonly given: string;
+  /** The names that there are. */
+  readonly known: readonly string[];
+  /** What to say is allowed. @default - every known name */
+  readonly allowed?: string;
+}
+
+/** A name on the command line that names nothing, with the nearest one that does. */
+export function unknownName({ message, given, known, allowed = known.join(', ') }: UnknownName): Problem {
+  return { message, given, allowed, ...(known.length > 0 && { mend: `did you mean ${closest(given, known)}?` }) };
+}
