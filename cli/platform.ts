@@ -1,12 +1,15 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 
+import { agentTargets } from '../agents/render-agent';
 import { currentContext, type Context, type ContextOptions } from './context';
+import { listCredentials, setCredential, type SetCredentialOptions } from './credential';
 import { exitWith } from './exit';
 import { logs } from './logs';
 import { start, type StartOptions } from './start';
 import { status } from './status';
 import { stop } from './stop';
 import { addTenant, showTenant } from './tenant';
+import { tenantAgent, type TenantAgentOptions } from './tenant-agent';
 
 function port(value: string): number {
   const number = Number(value);
@@ -75,6 +78,41 @@ function program(): Command {
     .action((identity: string, options: { environment: string }) => {
       showTenant(context(), identity, options.environment);
     });
+  tenant
+    .command('agent')
+    .description('write the files of an agent that logs in for a program and keeps its files fresh')
+    .argument('<team/tenant>', 'for example streaming/kafka')
+    .requiredOption('-e, --environment <name>', 'where')
+    .addOption(new Option('-t, --target <target>', 'where it runs').choices(agentTargets).makeOptionMandatory())
+    .option('--agent <name>', 'which of the tenant’s agents (default: its only one)')
+    .option('-o, --output <folder>', 'where to write (default: a folder named after all that)')
+    .option('--ca <file>', 'certificate of the authority that signed the server’s (default: the machine trusts it)')
+    .option('--user <name>', 'account of the program, for systemd (default: the tenant’s name)')
+    .option('--namespace <name>', 'for kubernetes (default: the first that may log in)')
+    .option('--service-account <name>', 'for kubernetes (default: the first that may log in)')
+    .option('--no-secrets', 'for kubernetes: create no Kubernetes Secrets')
+    .option('--force', 'replace files that are different', false)
+    .action((identity: string, options: TenantAgentOptions) => {
+      tenantAgent(context(), identity, options);
+    });
+
+  const credential = platform
+    .command('credential')
+    .description('what engines and auth methods work with, and Terraform never sees');
+  credential
+    .command('list')
+    .description('what operators have to hand over')
+    .action(() => {
+      listCredentials(context());
+    });
+  credential
+    .command('set')
+    .description('hand one over, from standard input; the server then changes it where it can')
+    .argument('<name>', 'as `credential list` prints it')
+    .option('--no-rotate', 'leave it as it is')
+    .option('--replica', 'give it to the embedded cluster', false)
+    .addOption(new Option('--dialect <dialect>', 'of the embedded cluster').choices(['openbao', 'vault']))
+    .action((name: string, options: SetCredentialOptions) => setCredential(context(), name, options));
   return platform;
 }
 

@@ -4,8 +4,10 @@ import type { ClusterStatus } from '../local/cluster/status';
 import type { Replica } from '../local/replica/replica';
 import type { ReplicaScope } from '../local/replica/scope';
 import { dialects } from '../model/dialect';
+import { appRoleMount as clusterAppRoleMount } from '../model/names';
 import { columns } from './table';
-import { tenantRoles, type TenantRole } from './tenant-roles';
+import { tenantAccess } from './tenant-access';
+import type { DocumentUse } from './tenant-access';
 
 export interface ReplicaSummary {
   readonly scope: ReplicaScope;
@@ -44,13 +46,22 @@ export function describeReplica({ scope, replica, status }: ReplicaSummary): str
   ].join('\n');
 }
 
+/** One line for each role that logs in with a SecretID; what it is good for beside documents, `tenant show` says. */
 function loginLines({ scope, status }: ReplicaSummary): string {
   const { binary } = dialects[status.dialect];
   // A document that the role itself creates is not there to be read yet.
-  const use = ({ mount, document, firstCas }: TenantRole): string =>
+  const use = ({ mount, document, firstCas }: DocumentUse): string =>
     firstCas === 0 ? `kv put -cas=0 -mount=${mount} ${document} hello=world` : `kv get -mount=${mount} ${document}`;
   return scope.tenants
-    .flatMap(tenantRoles)
-    .map((role) => `  platform_login ${role.role} && ${binary} ${use(role)}`)
+    .flatMap((tenant) => {
+      const { appRoleMount } = tenant.settings.environment;
+      return tenantAccess(tenant)
+        .filter(({ logins }) => logins.some(({ type }) => type === 'approle'))
+        .flatMap(({ role, uses }) => {
+          const login = `  platform_login ${role}${appRoleMount === clusterAppRoleMount ? '' : ` ${appRoleMount}`}`;
+          const documents = uses.filter((each) => each.type === 'document');
+          return documents.length === 0 ? [login] : documents.map((each) => `${login} && ${binary} ${use(each)}`);
+        });
+    })
     .join('\n');
 }

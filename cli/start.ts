@@ -3,7 +3,7 @@ import { Replica } from '../local/replica/replica';
 import { replicaScope } from '../local/replica/scope';
 import type { Dialect } from '../model/inventory';
 import { readInventory } from '../model/read';
-import { withDialect } from '../model/with-dialect';
+import { withDialect } from '../model/adapt';
 import type { Context } from './context';
 import { runPhases } from './phases';
 import { describeReplica } from './replica-summary';

@@ -1,21 +1,18 @@
 import { dialects } from '../model/dialect';
-import type { Dialect } from '../model/inventory';
-import { appRoleMount } from '../model/names';
+import type { Dialect, Environment, Login, Tenant } from '../model/inventory';
+import type { TenantAccess } from './tenant-access';
+import { commandsToUse } from './use-commands';
 
 /** Who is to log in where. */
-export interface TenantCommandsProps {
+export interface TenantCommandsProps extends TenantAccess {
+  readonly tenant: Pick<Tenant, 'name'>;
+  readonly environment: Environment;
+  /** Program of the server that is talked to. */
   readonly dialect: Dialect;
   /** URL of the cluster. */
   readonly address: string;
   /** File with the authority's certificate. @default - one that the machine trusts */
   readonly caFile?: string;
-  readonly role: string;
-  /** Mount of the documents. */
-  readonly mount: string;
-  /** A document of the role, inside the mount. */
-  readonly document: string;
-  /** Version that the role's first write replaces; 0: it creates the document. @default - the role may not write */
-  readonly firstCas?: number;
 }
 
 /** One thing to do, with the commands for it. */
@@ -25,25 +22,12 @@ export interface CommandGroup {
 }
 
 /**
- * The commands by which a team uses a role, with the server's own command line. RoleID and SecretID stand in files
- * `role-id` and `secret-id`; no secret is ever an argument, since everyone on a machine can read those.
+ * The commands by which a team uses a role, with the server's own command line. No secret is ever an argument, since everyone
+ * on a machine can read those: RoleID and SecretID stand in files `role-id` and `secret-id`, a token in `token.jwt`.
  */
 export function tenantCommands(props: TenantCommandsProps): CommandGroup[] {
-  const { dialect, address, caFile, role, mount, document, firstCas } = props;
-  const { binary: cli, envPrefix: prefix } = dialects[dialect];
-  const path = `auth/${appRoleMount}/role/${role}`;
-  const read: CommandGroup[] = [
-    { title: 'Read', commands: [`${cli} kv get -format=json -mount=${mount} ${document}`] },
-  ];
-  const write: CommandGroup[] =
-    firstCas === undefined
-      ? []
-      : [
-          {
-            title: 'Write with check-and-set: the version that was read, so that no other write is lost; 0 creates',
-            commands: [`${cli} kv put -cas=${firstCas} -mount=${mount} ${document} @document.json`],
-          },
-        ];
+  const { dialect, address, caFile, logins, uses } = props;
+  const { binary, envPrefix: prefix } = dialects[dialect];
   return [
     {
       title: 'Once: where the server is',
@@ -52,21 +36,82 @@ export function tenantCommands(props: TenantCommandsProps): CommandGroup[] {
         ...(caFile === undefined ? [] : [`export ${prefix}_CACERT=${caFile}`]),
       ],
     },
-    {
-      title: 'Issue a SecretID (an administrator; the team unwraps it, once and within five minutes)',
-      commands: [
-        `${cli} read -field=role_id ${path}/role-id > role-id`,
-        `(umask 077; ${cli} write -f -wrap-ttl=5m -field=wrapping_token ${path}/secret-id > wrapped)`,
-        `(umask 077; ${prefix}_TOKEN=$(cat wrapped) ${cli} unwrap -field=secret_id > secret-id); rm wrapped`,
-      ],
-    },
-    {
-      title: 'Log in',
-      commands: [
-        `export ${prefix}_TOKEN=$(${cli} write -field=token auth/${appRoleMount}/login role_id=@role-id secret_id=@secret-id)`,
-      ],
-    },
-    // What a first write creates cannot be read before it.
-    ...(firstCas === 0 ? write.concat(read) : read.concat(write)),
+    ...logins.flatMap((login) => commandsToLogIn(login, props)),
+    ...uses.flatMap((use) => commandsToUse(use, { ...props, binary })),
   ];
+}
+
+function commandsToLogIn(login: Login, { dialect, environment, role }: TenantCommandsProps): CommandGroup[] {
+  const { binary: cli, envPrefix: prefix } = dialects[dialect];
+  const keepToken = (command: string): string => `export ${prefix}_TOKEN=$(${command})`;
+  switch (login.type) {
+    case 'approle': {
+      const auth = `auth/${environment.appRoleMount}`;
+      const path = `${auth}/role/${role}`;
+      return [
+        {
+          title: 'Issue a SecretID (an administrator; the team unwraps it, once and within five minutes)',
+          commands: [
+            `${cli} read -field=role_id ${path}/role-id > role-id`,
+            `(umask 077; ${cli} write -f -wrap-ttl=5m -field=wrapping_token ${path}/secret-id > wrapped)`,
+            `(umask 077; ${prefix}_TOKEN=$(cat wrapped) ${cli} unwrap -field=secret_id > secret-id); rm wrapped`,
+          ],
+        },
+        {
+          title: 'Log in',
+          commands: [keepToken(`${cli} write -field=token ${auth}/login role_id=@role-id secret_id=@secret-id`)],
+        },
+      ];
+    }
+    case 'kubernetes':
+      return [
+        {
+          title: `Log in from a pod: its token for the audience ${login.method.audience}, projected into a file`,
+          commands: [
+            keepToken(
+              `${cli} write -field=token auth/${login.method.mountPath}/login role=${role} jwt=@/var/run/secrets/tokens/vault`,
+            ),
+          ],
+        },
+      ];
+    case 'jwt':
+      return [
+        {
+          title: `Log in with a token of ${login.method.boundIssuer} for the audience ${login.audiences.join(' or ')}`,
+          commands: [
+            keepToken(`${cli} write -field=token auth/${login.method.mountPath}/login role=${role} jwt=@token.jwt`),
+          ],
+        },
+      ];
+    case 'oidc':
+      return [
+        {
+          title: 'Log in by a browser',
+          commands: [`${cli} login -method=oidc -path=${login.method.mountPath} role=${role}`],
+        },
+      ];
+    case 'ldap':
+      return [
+        {
+          title: `Log in as a member of ${login.groups.join(' or ')}; the password is asked for`,
+          commands: [`${cli} login -method=ldap -path=${login.method.mountPath} username=<name>`],
+        },
+      ];
+    case 'aws':
+      return [
+        {
+          title: 'Log in with the identity that AWS gave this program',
+          commands: [
+            `${cli} login -method=aws -path=${login.method.mountPath} header_value=${login.method.serverIdHeader} region=${login.method.region} role=${role}`,
+          ],
+        },
+      ];
+    case 'token':
+      return [
+        {
+          title: 'Make a token for another program (whoever may use auth/token/create)',
+          commands: [`(umask 077; ${cli} token create -role=${role} -field=token > token)`],
+        },
+      ];
+  }
 }

@@ -5,14 +5,14 @@ import pc from 'picocolors';
 
 import { findEnvironments } from '../local/replica/scope';
 import { PlatformError } from '../model/errors';
-import type { Inventory, Tenant, TenantEnvironment } from '../model/inventory';
+import type { Tenant, TenantEnvironment } from '../model/inventory';
 import { loadInventory } from '../model/load';
 import { readInventory, readInventoryFiles } from '../model/read';
 import { renderTenant, tenantNameProblems } from '../model/tenant-template';
-import { unknownName } from '../model/unknown-name';
 import type { Context } from './context';
+import { findTenant } from './find-tenant';
+import { tenantAccess } from './tenant-access';
 import { tenantCommands } from './tenant-commands';
-import { tenantRoles } from './tenant-roles';
 
 /** `platform tenant add <team>/<tenant> --environments a,b`: writes the tenant's file, and nothing if it would be wrong. */
 export function addTenant(context: Context, identity: string, environments: readonly string[]): void {
@@ -40,32 +40,21 @@ export function addTenant(context: Context, identity: string, environments: read
 
 /** `platform tenant show <team>/<tenant> --environment e`: the roles of a tenant and the commands to use them. */
 export function showTenant(context: Context, identity: string, environment: string): void {
-  const inventory = readInventory(context.inventoryDirectory);
-  const tenant = findTenant(inventory, identity);
-  findEnvironments(inventory.environments, [environment]);
-  const settings = tenant.environments.find((candidate) => candidate.environment.name === environment);
-  if (settings === undefined) {
-    throw new PlatformError('usage', [
-      {
-        message: `${identity} is not in this environment`,
-        given: environment,
-        allowed: tenant.environments.map((candidate) => candidate.environment.name).join(', '),
-        mend: `add it to environments in inventory/tenants/${identity}.yaml`,
-      },
-    ]);
-  }
+  const { tenant, settings } = findTenant(readInventory(context.inventoryDirectory), identity, environment);
   process.stdout.write(`${describeTenant(tenant, settings)}\n`);
 }
 
 function describeTenant(tenant: Tenant, settings: TenantEnvironment): string {
   const { environment } = settings;
   const { cluster } = environment;
-  const blocks = tenantRoles({ tenant, settings }).map((role) =>
+  const { dialect, address } = cluster;
+  const blocks = tenantAccess({ tenant, settings }).map((access) =>
     [
-      pc.bold(role.role),
-      ...tenantCommands({ ...role, dialect: cluster.dialect, address: cluster.address }).flatMap(
-        ({ title, commands }) => [`  ${pc.dim(`# ${title}`)}`, ...commands.map((command) => `  ${command}`)],
-      ),
+      pc.bold(access.role),
+      ...tenantCommands({ ...access, tenant, environment, dialect, address }).flatMap(({ title, commands }) => [
+        `  ${pc.dim(`# ${title}`)}`,
+        ...commands.map((command) => `  ${command}`),
+      ]),
     ].join('\n'),
   );
   return [
@@ -74,15 +63,6 @@ function describeTenant(tenant: Tenant, settings: TenantEnvironment): string {
     '',
     blocks.join('\n\n'),
   ].join('\n');
-}
-
-function findTenant({ tenants }: Inventory, identity: string): Tenant {
-  const found = tenants.find(({ team, name }) => `${team}/${name}` === identity);
-  if (found !== undefined) return found;
-  const known = tenants.map(({ team, name }) => `${team}/${name}`);
-  throw new PlatformError('usage', [
-    unknownName({ message: 'unknown tenant', given: identity, known, allowed: '<team>/<tenant>' }),
-  ]);
 }
 
 function parseIdentity(identity: string): { team: string; name: string } {

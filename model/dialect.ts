@@ -19,6 +19,12 @@ export interface DialectTraits {
   readonly extraCapabilities: readonly string[];
   /** Where audit devices are declared: in the server's configuration, or by its API (and so by Terraform). */
   readonly audit: 'configuration' | 'api';
+  /** Whether the AWS engine and the AWS auth method are built in. */
+  readonly aws: boolean;
+  /** Whether the LDAP auth method is built in. */
+  readonly ldap: boolean;
+  /** Whether the server can limit the number of leases. Vault can in its Enterprise edition, which nobody here has. */
+  readonly leaseCountQuotas: boolean;
   /** Whether the server can store its data in DynamoDB. */
   readonly dynamoDb: boolean;
   /** Setting that keeps standbys from serving reads; undefined where they never do. */
@@ -27,6 +33,10 @@ export interface DialectTraits {
   readonly generateRootSetting: string | undefined;
   /** Setting that lets the server run without locking its memory; undefined where it does not know one. */
   readonly mlockSetting: string | undefined;
+  /** Setting of the agent for the share of a certificate's life after which it is renewed; undefined where that is always 9/10. */
+  readonly renewalThresholdSetting: string | undefined;
+  /** Container image of the program, which the agent is a part of. */
+  readonly image: string;
 }
 
 /** The one table of differences. @see https://openbao.org/docs/ @see https://developer.hashicorp.com/vault/docs */
@@ -41,10 +51,15 @@ export const dialects: Readonly<Record<Dialect, DialectTraits>> = {
     labelPrefix: 'openbao',
     extraCapabilities: ['scan'],
     audit: 'configuration',
+    aws: false,
+    ldap: false,
+    leaseCountQuotas: false,
     dynamoDb: false,
     standbyReadsSetting: 'disable_standby_reads',
     generateRootSetting: 'disable_unauthed_generate_root_endpoints',
     mlockSetting: undefined,
+    renewalThresholdSetting: undefined,
+    image: 'openbao/openbao:2.7.2',
   },
   vault: {
     title: 'Vault',
@@ -56,9 +71,14 @@ export const dialects: Readonly<Record<Dialect, DialectTraits>> = {
     labelPrefix: 'vault',
     extraCapabilities: ['recover'],
     audit: 'api',
+    aws: true,
+    ldap: true,
+    leaseCountQuotas: false,
     dynamoDb: true,
     standbyReadsSetting: undefined,
     generateRootSetting: undefined,
     mlockSetting: 'disable_mlock',
+    renewalThresholdSetting: 'lease_renewal_threshold',
+    image: 'hashicorp/vault:1.21.1',
   },
 };

@@ -1,6 +1,7 @@
 import type { Inventory } from './inventory';
+import { resolveClusters } from './resolve/clusters';
 import { checkCollisions } from './resolve/collisions';
-import { resolveClusters, resolveEnvironments } from './resolve/environments';
+import { resolveEnvironments } from './resolve/environments';
 import { resolveTenants } from './resolve/tenants';
 import { readEntries } from './source/entries';
 import type { InventoryFile } from './source/entries';
@@ -27,14 +28,14 @@ export function loadInventory(files: InventoryFiles): Inventory {
     const mend = `add inventory/${kind}/<name>.yaml`;
     problems.add({ file: `inventory/${kind}`, line: 1, column: 1, message: `there are no ${kind}`, mend });
   }
-  const clusters = resolveClusters(entries.clusters);
+  const clusters = resolveClusters(entries.clusters, problems);
   const environments = resolveEnvironments(entries.environments, clusters, problems);
   const tenants = resolveTenants(entries.tenants, environments, problems);
-  checkCollisions(entries.clusters, entries.environments, environments, tenants, problems);
+  checkCollisions({ entries, environments, tenants }, problems);
   problems.throwIfAny();
   return {
-    clusters: sorted([...clusters.values()]),
-    environments: sorted([...environments.values()]),
+    clusters: sorted([...clusters.values()].map((resolved) => resolved?.cluster)),
+    environments: sorted([...environments.values()].map((resolved) => resolved?.environment)),
     tenants: sorted(tenants.map(({ tenant }) => tenant)),
   };
 }

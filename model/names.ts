@@ -20,6 +20,26 @@ export type KeySetAccess = 'ro' | 'rw';
 type Named = Pick<Environment, 'name'>;
 type NamedTenant = Pick<Tenant, 'name'>;
 
+/** Mount of an environment's own AppRole method, where it has one. */
+export const ownAppRoleMount = (environment: Named): string => `${environment.name}/approle`;
+
+/** Engines of an environment besides its key-value engine of version 2, each at `v1/<environment>/<engine>`. */
+export type EngineName = 'aws' | 'database' | 'kv1' | 'ssh' | 'transit';
+
+export const engineMount = (environment: Named, engine: EngineName): string => `v1/${environment.name}/${engine}`;
+
+/** Mount of one of an environment's certificate authorities. */
+export const authorityMount = (environment: Named, authority: string): string =>
+  `v1/${environment.name}/pki/${authority}`;
+
+/** Name of a tenant's role, key or the like in an engine that all tenants of an environment share. */
+export const inEngine = (tenant: NamedTenant, name: string): string => `${tenant.name}-${name}`;
+
+/** Stands for the environment's name in names, domains, groups and claims of a tenant's file. */
+export const environmentPlaceholder = '{environment}';
+export const fillIn = (text: string, environment: Named): string =>
+  text.replaceAll(environmentPlaceholder, environment.name);
+
 /** Mount of an environment's key-value engine, `v1/<environment>/kv`; in the API it is `/v1/v1/<environment>/kv/…`. */
 export const kvMount = (environment: Named): string => `v1/${environment.name}/kv`;
 
@@ -32,6 +52,13 @@ export const keySetPolicy = (tenant: NamedTenant, environment: Named, access: Ke
 
 /** The AppRole that logs in with a policy. */
 export const roleOfPolicy = (policy: string): string => `${policy}-role`;
+
+/** Policy of a tenant for what is granted to the tenant itself, by constructs alone. */
+export const tenantPolicy = (tenant: NamedTenant, environment: Named): string =>
+  `${tenant.name}-${environment.name}-own`;
+
+/** Entity that stands for a tenant in one environment, whichever way it logs in. */
+export const tenantEntity = (tenant: NamedTenant, environment: Named): string => `${tenant.name}-${environment.name}`;
 
 /** Policies that every cluster has; no tenant may take these names, nor those of the server itself. */
 export const clusterPolicies = ['admin', 'provisioner'] as const;

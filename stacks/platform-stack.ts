@@ -1,8 +1,11 @@
 import { Policy as VaultPolicy } from '@cdktf/provider-vault/lib/policy';
 import type { Construct } from 'constructs';
 
+import { AuditedHeader } from '../constructs/audit/audited-header';
 import { AppRoleAuth } from '../constructs/auth/app-role-auth';
-import { adminPolicy, provisionerPolicy } from '../constructs/policy/cluster-policies';
+import { createAuthMethod } from '../constructs/auth/auth-methods';
+import { adminPolicy } from '../constructs/policy/admin-policy';
+import { provisionerPolicy } from '../constructs/policy/provisioner-policy';
 import type { Cluster, Environment } from '../model/inventory';
 import { appRoleMount, platformStack } from '../model/names';
 import { VaultStack } from './vault-stack';
@@ -13,12 +16,18 @@ export interface PlatformStackProps {
   readonly environments: readonly Environment[];
 }
 
-/** `<cluster>-platform`: what all environments of a cluster share. */
+/** `<cluster>-platform`: what all environments of a cluster share, and every auth method, those of single environments too. */
 export class PlatformStack extends VaultStack {
-  constructor(scope: Construct, props: PlatformStackProps) {
-    super(scope, platformStack(props.cluster), props.cluster.state);
+  constructor(scope: Construct, { cluster, environments }: PlatformStackProps) {
+    super(scope, platformStack(cluster), cluster.state);
     new AppRoleAuth(this, 'approle', { mountPath: appRoleMount, description: 'Programs of all environments' });
-    for (const { name, rules } of [adminPolicy(), provisionerPolicy(props.environments.map(({ name }) => name))]) {
+    for (const { name, appRoleMount: mountPath } of environments) {
+      if (mountPath === appRoleMount) continue;
+      new AppRoleAuth(this, `approle-of-${name}`, { mountPath, description: `Programs of ${name}` });
+    }
+    for (const method of cluster.authMethods) createAuthMethod(this, `auth-${method.name}`, method);
+    for (const headerName of cluster.auditedHeaders) new AuditedHeader(this, `header-${headerName}`, { headerName });
+    for (const { name, rules } of [adminPolicy(), provisionerPolicy(cluster, environments)]) {
       // Without it nobody could operate the cluster, or Terraform could no longer mend it.
       new VaultPolicy(this, name, { name, policy: rules, lifecycle: { preventDestroy: true } });
     }

@@ -1,10 +1,9 @@
 import type { Construct } from 'constructs';
 
-import { AppRoleAuth } from '../constructs/auth/app-role-auth';
-import { KeyValueEngine } from '../constructs/engines/key-value-engine';
+import { SharedEnvironment } from '../constructs/tenant/shared-environment';
 import { Tenant } from '../constructs/tenant/tenant';
 import type { Environment, Tenant as TenantModel, TenantEnvironment } from '../model/inventory';
-import { appRoleMount, kvMount, teamStack } from '../model/names';
+import { teamStack } from '../model/names';
 import { VaultStack } from './vault-stack';
 
 /** A tenant together with what it is in the stack's environment. */
@@ -23,11 +22,8 @@ export interface TeamStackProps {
 export class TeamStack extends VaultStack {
   constructor(scope: Construct, { environment, team, tenants }: TeamStackProps) {
     super(scope, teamStack(environment, team), environment.state);
-    // Tenants' names are lower-case, so they cannot clash with these ids.
-    const engine = KeyValueEngine.fromKeyValueEngineAttributes(this, 'Engine', { mountPath: kvMount(environment) });
-    const auth = AppRoleAuth.fromAppRoleAuthAttributes(this, 'Auth', { mountPath: appRoleMount });
-    for (const { tenant, settings } of tenants) {
-      new Tenant(this, tenant.name, { tenant, settings, engine, auth });
-    }
+    // Tenants' names are lower-case, so they cannot clash with this id.
+    const shared = new SharedEnvironment(this, 'Shared', environment);
+    for (const { tenant, settings } of tenants) new Tenant(this, tenant.name, { tenant, settings, shared });
   }
 }

@@ -1,22 +1,44 @@
+import type { DocumentUse } from '../../cli/tenant-access';
 import { tenantCommands, type TenantCommandsProps } from '../../cli/tenant-commands';
+import type { Grant, Login } from '../../model/inventory';
+import {
+  authority,
+  awsMethod,
+  certificateRole,
+  environment,
+  jwtMethod,
+  kubernetesMethod,
+  ldapMethod,
+  oidcMethod,
+  tenant,
+  transitKey,
+} from '../support/model';
 
+const document: DocumentUse = { type: 'document', mount: 'v1/devel/kv', document: 'checkout/configs' };
 const props: TenantCommandsProps = {
+  tenant: tenant(),
+  environment: environment(),
   dialect: 'openbao',
   address: 'https://vault.example.com:8200',
   role: 'checkout-devel-ro-role',
-  mount: 'v1/devel/kv',
-  document: 'checkout/configs',
+  logins: [{ type: 'approle' }],
+  uses: [document],
 };
 
 const lines = (over: Partial<TenantCommandsProps> = {}): string[] =>
   tenantCommands({ ...props, ...over }).flatMap(({ commands }) => commands);
 
-const titles = (over: Partial<TenantCommandsProps>): string[] =>
-  tenantCommands({ ...props, ...over }).map(({ title }) => title.split(/[ :]/)[0]!);
+const titles = (firstCas?: number): string[] =>
+  tenantCommands({ ...props, uses: [firstCas === undefined ? document : { ...document, firstCas }] }).map(
+    ({ title }) => title.split(/[ :]/)[0]!,
+  );
 
-describe('tenantCommands', () => {
-  it('speaks OpenBao', () => {
-    expect(lines({ firstCas: 1 })).toEqual([
+const logIn = (login: Login): string[] => lines({ logins: [login], uses: [] }).slice(1);
+const use = (grant: Exclude<Grant, { type: 'documents' }>): string[] => lines({ logins: [], uses: [grant] }).slice(1);
+
+describe('the commands of a tenant', () => {
+  it('speak OpenBao', () => {
+    expect(lines({ uses: [{ ...document, firstCas: 1 }] })).toEqual([
       'export BAO_ADDR=https://vault.example.com:8200',
       'bao read -field=role_id auth/approle/role/checkout-devel-ro-role/role-id > role-id',
       '(umask 077; bao write -f -wrap-ttl=5m -field=wrapping_token auth/approle/role/checkout-devel-ro-role/secret-id > wrapped)',
@@ -27,29 +49,111 @@ describe('tenantCommands', () => {
     ]);
   });
 
-  it('speaks Vault', () => {
-    const text = lines({ dialect: 'vault', firstCas: 1 }).join('\n');
+  it('speak Vault', () => {
+    const text = lines({ dialect: 'vault' }).join('\n');
     expect(text).not.toMatch(/bao/i);
-    expect(text.replaceAll('VAULT_', 'BAO_').replaceAll(/\bvault (?!\.)/g, 'bao ')).toBe(
-      lines({ firstCas: 1 }).join('\n'),
-    );
+    expect(text.replaceAll('VAULT_', 'BAO_').replaceAll(/\bvault (?!\.)/g, 'bao ')).toBe(lines().join('\n'));
   });
 
-  it('names the authority’s certificate only where the machine does not trust it', () => {
+  it('name the authority’s certificate only where the machine does not trust it', () => {
     expect(lines({ caFile: '/tmp/ca.crt' })).toContain('export BAO_CACERT=/tmp/ca.crt');
     expect(lines().join('\n')).not.toContain('CACERT');
   });
 
-  it('shows no way to write to a role that may not', () => {
-    expect(titles({})).toEqual(['Once', 'Issue', 'Log', 'Read']);
+  it('show no way to write to a role that may not', () => {
+    expect(titles()).toEqual(['Once', 'Issue', 'Log', 'Read']);
   });
 
-  it('reads before it writes, for the version; and writes first where there is nothing to read yet', () => {
-    expect(titles({ firstCas: 1 })).toEqual(['Once', 'Issue', 'Log', 'Read', 'Write']);
-    expect(titles({ firstCas: 0 })).toEqual(['Once', 'Issue', 'Log', 'Write', 'Read']);
+  it('read before they write, for the version; and write first where there is nothing to read yet', () => {
+    expect(titles(1)).toEqual(['Once', 'Issue', 'Log', 'Read', 'Write']);
+    expect(titles(0)).toEqual(['Once', 'Issue', 'Log', 'Write', 'Read']);
   });
 
-  it('puts no secret into an argument', () => {
-    for (const line of lines({ firstCas: 1 })) expect(line).not.toMatch(/(secret_id|token)=(?!@secret-id)[^\s>]/);
+  it('use the AppRole method of the environment', () => {
+    const own = lines({ environment: environment('devel', { appRoleMount: 'devel/approle' }) }).join('\n');
+    expect(own).toContain('auth/devel/approle/login');
+    expect(own).not.toContain('auth/approle');
+  });
+
+  it('put no secret into an argument', () => {
+    for (const line of lines()) expect(line).not.toMatch(/(secret_id|token|jwt)=(?!@)[^\s>]/);
+  });
+});
+
+describe('to log in', () => {
+  const role = 'checkout-devel-ro-role';
+
+  it('a pod hands over its projected token', () => {
+    const method = kubernetesMethod();
+    const login: Login = {
+      type: 'kubernetes',
+      method,
+      serviceAccounts: ['checkout'],
+      namespaces: ['shop'],
+      aliasNameSource: 'serviceaccount_uid',
+    };
+    expect(logIn(login)).toEqual([
+      `export BAO_TOKEN=$(bao write -field=token auth/${method.mountPath}/login role=${role} jwt=@/var/run/secrets/tokens/vault)`,
+    ]);
+  });
+
+  it('a pipeline hands over its token in a file', () => {
+    const method = jwtMethod();
+    const login: Login = {
+      type: 'jwt',
+      method,
+      audiences: ['vault'],
+      boundClaims: { sub: ['a'] },
+      boundClaimsType: 'string',
+      userClaim: 'sub',
+    };
+    expect(logIn(login)[0]).toContain(`auth/${method.mountPath}/login role=${role} jwt=@token.jwt`);
+  });
+
+  it('people use a browser or a password that is asked for', () => {
+    const oidc = oidcMethod();
+    const bound = { boundClaims: { groups: ['a'] }, boundClaimsType: 'string', userClaim: 'sub', scopes: [] } as const;
+    expect(logIn({ type: 'oidc', method: oidc, ...bound })).toEqual([
+      `bao login -method=oidc -path=${oidc.mountPath} role=${role}`,
+    ]);
+    const ldap = ldapMethod();
+    expect(logIn({ type: 'ldap', method: ldap, groups: ['team'] })).toEqual([
+      `bao login -method=ldap -path=${ldap.mountPath} username=<name>`,
+    ]);
+  });
+
+  it('a program on AWS signs a request for this server alone', () => {
+    const method = awsMethod();
+    expect(logIn({ type: 'aws', method, authType: 'iam', iamPrincipalArns: ['arn:aws:iam::1:role/a'] })[0]).toContain(
+      `header_value=${method.serverIdHeader} region=${method.region} role=${role}`,
+    );
+  });
+
+  it('a trusted program makes tokens for others', () => {
+    expect(logIn({ type: 'token', orphan: false, renewable: true })[0]).toContain(`token create -role=${role}`);
+  });
+});
+
+describe('to use what was granted', () => {
+  it('certificates are issued into a file that only its owner reads', () => {
+    const role = certificateRole({ authority: authority(), domains: ['a.example.com'] });
+    expect(use({ type: 'certificate', role, operations: ['issue', 'revoke'] })).toEqual([
+      `(umask 077; bao write -format=json ${role.authority.mountPath}/issue/${role.roleName} common_name=a.example.com > issued.json)`,
+      `bao write ${role.authority.mountPath}/revoke-with-key serial_number=<serial> private_key=@private.key`,
+    ]);
+  });
+
+  it('what a key encrypts comes by a pipe', () => {
+    const key = transitKey();
+    expect(use({ type: 'key', key, operations: ['encrypt'] })).toEqual([
+      `base64 -w0 < plain | bao write -field=ciphertext v1/devel/transit/encrypt/${key.keyName} plaintext=- > cipher`,
+    ]);
+  });
+
+  it('documents of version 1 have no versions to compare', () => {
+    expect(use({ type: 'documents1', path: 'legacy/*', operations: ['read', 'update'] })).toEqual([
+      'bao read -format=json v1/devel/kv1/checkout/legacy/example',
+      'bao write v1/devel/kv1/checkout/legacy/example @document.json',
+    ]);
   });
 });

@@ -127,7 +127,7 @@ describe('npm run synth', () => {
   it('a broken inventory: every problem at once with its place, no stack trace, and an earlier output stays', async () => {
     await synth(here());
     const before = contents(output);
-    write('environments/stag.yaml', 'description: One\ncluster: wset\nstate:\n  backend: local\nkvMaxVersions: many\n');
+    write('environments/stag.yaml', 'description: One\ncluster: wset\nstate:\n  backend: local\nengines: [many]\n');
     write('tenants/payments/ledger.yaml', 'description: Books\nenvironments: [devel, pord]\ncolour: red\n');
     rmSync(path.join(inventory, 'tenants', 'storefront'), { recursive: true });
     const { exitCode, stdout, stderr } = await synth(here());
@@ -135,7 +135,7 @@ describe('npm run synth', () => {
     const places = stderr.split('\n').filter((line) => line.startsWith('✗'));
     expect(places.map((line) => line.split('  ')[0])).toEqual([
       '✗ inventory/environments/stag.yaml:2:10',
-      '✗ inventory/environments/stag.yaml:5:16',
+      '✗ inventory/environments/stag.yaml:5:10',
       '✗ inventory/tenants/payments/ledger.yaml:2:23',
       '✗ inventory/tenants/payments/ledger.yaml:3:1',
     ]);

@@ -195,6 +195,7 @@ describe('names that two would derive', () => {
         'tenants/web/a-b.yaml': inDevel,
         'tenants/web/a.yaml': inDevel.replace('devel', 'b-devel'),
       },
+      `tenants/web/a.yaml:2:16  ${twice('a-b-devel-own')}`,
       `tenants/web/a.yaml:2:16  ${twice('a-b-devel-ro')}`,
       `tenants/web/a.yaml:2:16  ${twice('a-b-devel-rw')}`,
     ],
@@ -241,7 +242,7 @@ describe('names that two would derive', () => {
   it('names both places', () => {
     const [problem] = problemsOf({ [shop]: withPolicy('ledger-devel-ro') });
     expect(problem?.allowed).toBe(
-      'each name once; this one is taken at inventory/tenants/payments/ledger.yaml:2:16 by tenant payments/ledger',
+      'each name once; this one is taken at inventory/tenants/payments/ledger.yaml:2:16 by tenant payments/ledger (its own are -ro, -rw and -own)',
     );
   });
 });

@@ -4,6 +4,7 @@ import { PlatformError } from '../../model/errors';
 import type { Problem } from '../../model/errors';
 import { loadInventory } from '../../model/load';
 import type { InventoryFile } from '../../model/load';
+import { richInventory } from './rich-inventory';
 import { smallInventory } from './small-inventory';
 
 interface RawFile {
@@ -14,12 +15,18 @@ interface RawFile {
 type Mutation = (files: readonly RawFile[]) => readonly RawFile[];
 
 /** Without what the loader treats like something else here: the fewer files, the sooner it is done. */
-const base: readonly RawFile[] = Object.entries(smallInventory)
+const small: readonly RawFile[] = Object.entries(smallInventory)
   .filter(([path]) => !/stag|shop/.test(path))
   .map(([path, text]) => ({
     path,
     bytes: Buffer.from(text.replace('devel, stag,', 'devel,').replaceAll('stag', 'devel')),
   }));
+
+/** Every key there is. */
+const rich: readonly RawFile[] = Object.entries(richInventory).map(([path, text]) => ({
+  path,
+  bytes: Buffer.from(text),
+}));
 
 /** Values that a parser, a schema or a server may take for something else. */
 const nasties = [
@@ -103,6 +110,19 @@ const nasties = [
     '0s',
     '1000d',
   ],
+  ...[
+    'x-{environment}',
+    "'{environment}'",
+    "'{env}'",
+    'self',
+    'offline',
+    'https://me:secret@example.com',
+    "'postgresql://{{username}}:{{password}}@db/x?sslmode=disable'",
+    '|\n  -----BEGIN PRIVATE KEY-----\n  AAAA\n  -----END PRIVATE KEY-----',
+    '[{path: a, key: b}]',
+    'approle',
+    'arn:aws:iam::111122223333:role/*',
+  ],
 ];
 
 const names = [
@@ -185,7 +205,20 @@ const mutation: fc.Arbitrary<Mutation> = fc.oneof(
     .tuple(index, index, nasty)
     .map(([which, line, value]) => atLine(which, line, (text) => [text.replace(/[\w./-]+(?=[,\]}])/, () => value)])),
   fc.tuple(index, nasty).map(([which, content]) => inFile(which, () => Buffer.from(content))),
-  fc.tuple(index, index).map(([which, from]) => inFile(which, () => base[from % base.length]?.bytes ?? Buffer.of())),
+  fc.tuple(index, index).map(([which, from]): Mutation => {
+    return (files) => inFile(which, () => files[from % files.length]?.bytes ?? Buffer.of())(files);
+  }),
+  fc.tuple(index, index, index, index).map(([which, line, from, fromLine]): Mutation => {
+    // A value from elsewhere: names of things that there are, and of others than were meant.
+    return (files) => {
+      const lines = files[from % files.length]?.bytes.toString().split('\n') ?? [];
+      const words = lines[fromLine % lines.length]?.match(/[\w./{}-]+/g) ?? [];
+      const word = words[fromLine % Math.max(words.length, 1)] ?? '';
+      return atLine(which, line, (text) => [text.replace(/(: |- |\[)[\w./{}-]+/, (_, head: string) => head + word)])(
+        files,
+      );
+    };
+  }),
   fc.tuple(index, path).map(
     ([which, to]): Mutation =>
       (files) =>
@@ -195,7 +228,7 @@ const mutation: fc.Arbitrary<Mutation> = fc.oneof(
     .tuple(index, path)
     .map(([from, to]): Mutation => (files) => [
       ...files,
-      { path: to, bytes: base[from % base.length]?.bytes ?? Buffer.of() },
+      { path: to, bytes: files[from % files.length]?.bytes ?? Buffer.of() },
     ]),
   index.map(
     (which): Mutation =>
@@ -205,9 +238,11 @@ const mutation: fc.Arbitrary<Mutation> = fc.oneof(
 );
 
 /** Prints as the texts of its files when a property fails. */
-const brokenInventory = fc.array(mutation, { minLength: 1, maxLength: 4 }).map((mutations) => {
-  const files = mutations.reduce((mutated, mutate) => mutate(mutated), base);
-  const changed = files.filter((file) => !base.includes(file));
+const base = fc.oneof({ arbitrary: fc.constant(small), weight: 4 }, { arbitrary: fc.constant(rich), weight: 1 });
+const mutations = fc.array(mutation, { minLength: 1, maxLength: 4 });
+const brokenInventory = fc.tuple(base, mutations).map(([intact, changes]) => {
+  const files = changes.reduce((mutated, mutate) => mutate(mutated), intact);
+  const changed = files.filter((file) => !intact.includes(file));
   const print = (): string =>
     changed.map(({ path, bytes }) => JSON.stringify({ path, text: bytes.toString() })).join('\n');
   return Object.assign([...files], { [fc.toStringMethod]: print });

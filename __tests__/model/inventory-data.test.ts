@@ -8,6 +8,8 @@ import { loadInventory } from '../../model/load';
 import { readInventory, readInventoryFiles } from '../../model/read';
 import { jsonSchemas } from '../../model/schema/kinds';
 import { renderTenant, tenantNameProblems } from '../../model/tenant-template';
+import { richInventory } from './rich-inventory';
+import { load } from './small-inventory';
 
 const directory = path.join(process.cwd(), 'inventory');
 const files = readInventoryFiles(directory).flatMap((file) =>
@@ -34,7 +36,9 @@ describe('the inventory of this repository', () => {
       own.map(({ name, grants }) => ({
         name,
         in: environment.name,
-        grants: grants.map((grant) => [grant.environment.name, grant.path, ...grant.capabilities]),
+        grants: grants.map((grant) =>
+          grant.type === 'documents' ? [grant.environment.name, grant.path, ...grant.operations] : grant.type,
+        ),
       })),
     );
     expect(policies).toEqual([
@@ -44,6 +48,19 @@ describe('the inventory of this repository', () => {
         grants: [['ci', 'vault-integ-test/*', 'create', 'read', 'update', 'delete']],
       },
     ]);
+  });
+
+  it('explains itself with examples that can be loaded', () => {
+    const readme = readFileSync(path.join(directory, 'README.md'), 'utf8');
+    const examples = [...readme.matchAll(/```yaml\n(.*?)```/gs)].map(([, text = '']) => text);
+    const about = (key: string): string => examples.find((text) => text.startsWith(`${key}:`)) ?? '';
+    const tenant = `description: x\nenvironments: [devel, stag]\n${about('policies')}`;
+    const certificates = 'certificates: {broker: {authority: kafka, use: peer, domains: [x], ttl: 1h}}\n';
+    const environment = `description: x\ncluster: west\nstate: {backend: local}\n${about('authorities')}`;
+    const added = { 'tenants/web/bus-two.yaml': tenant + certificates, 'environments/new.yaml': environment };
+    const { environments, tenants } = load(added, richInventory);
+    expect(environments.find(({ name }) => name === 'new')?.authorities).toHaveLength(2);
+    expect(tenants.find(({ name }) => name === 'bus-two')?.environments[1]?.policies[0]?.grants).toHaveLength(2);
   });
 
   it('needs no more than five lines for a tenant', () => {
@@ -86,16 +103,35 @@ describe('JSON Schemas', () => {
     }
   });
 
-  it('say what every key means', () => {
-    const undescribed = [...schemas].flatMap(([name, schema]) => {
-      const keys = Object.entries(
-        (JSON.parse(schema) as { properties: Record<string, { description?: string }> }).properties,
-      );
-      return keys.filter(([, { description }]) => description === undefined).map(([key]) => `${name} ${key}`);
-    });
+  it('say what every key means, however deep it stands', () => {
+    const undescribed = [...schemas].flatMap(([name, schema]) =>
+      keysIn(JSON.parse(schema), name)
+        .filter(({ description }) => description === undefined)
+        .map(({ path: place }) => place),
+    );
     expect(undescribed).toEqual([]);
   });
+
+  it('accept every key that the loader accepts', () => {
+    for (const [file, text] of Object.entries(richInventory)) {
+      const validate = validators.get(`${file.split('/')[0]?.slice(0, -1)}.schema.json`);
+      expect([file, validate?.(parse(text)), validate?.errors]).toEqual([file, true, null]);
+    }
+  });
 });
+
+/** Every key of a JSON Schema, with where it stands and what is said about it. */
+function keysIn(schema: unknown, place: string): { path: string; description: unknown }[] {
+  if (typeof schema !== 'object' || schema === null) return [];
+  return Object.entries(schema).flatMap(([key, value]: [string, unknown]) =>
+    key === 'properties'
+      ? Object.entries(value as Record<string, { description?: unknown }>).flatMap(([name, inner]) => [
+          { path: `${place} ${name}`, description: inner.description },
+          ...keysIn(inner, `${place} ${name}`),
+        ])
+      : keysIn(value, place),
+  );
+}
 
 describe('a new tenant', () => {
   it('is written so that it can be loaded, also with what stands in comments', () => {

@@ -184,26 +184,20 @@ describe('paths of grants', () => {
       'the path is not relative',
       'remove the leading slash: it is taken below the tenant’s folder',
     ],
-    [
-      'empty segment',
-      grantPath('a//b'),
-      place,
-      'the path has an empty segment',
-      'write one slash between segments, none at the end',
-    ],
+    ['empty segment', grantPath('a//b'), place, 'the path has an empty segment', 'write one slash between segments'],
     [
       'slash at the end',
       grantPath('a/'),
       place,
-      'the path has an empty segment',
-      'write one slash between segments, none at the end',
+      'the path names a folder, which can only be listed',
+      'remove the slash, or write `*` behind it, or allow `list` alone',
     ],
     [
       'empty segment before a star',
       grantPath('a//*'),
       place,
       'the path has an empty segment',
-      'write one slash between segments, none at the end',
+      'write one slash between segments',
     ],
     ['up', grantPath('a/../../b'), place, 'the path has a segment `..`', 'write the path without it'],
     ['here', grantPath('./a'), place, 'the path has a segment `.`', 'write the path without it'],
@@ -238,13 +232,7 @@ describe('paths of grants', () => {
       'the path has a character that is not allowed',
       'use letters, digits, `.`, `_` and `-`',
     ],
-    [
-      'nothing',
-      grantPath('""'),
-      place,
-      'the path has an empty segment',
-      'write one slash between segments, none at the end',
-    ],
+    ['nothing', grantPath('""'), place, 'the path has an empty segment', 'write one slash between segments'],
   ]);
 
   it.each(['a', 'a/*', '"*"', '+/a', 'a/+/b*', 'a/+', 'A.b_c-d/.x'])('accepts %s', (path) => {

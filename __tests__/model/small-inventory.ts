@@ -26,7 +26,7 @@ state:
   backend: local
 `,
   'environments/devel.yaml': environment('west'),
-  'environments/stag.yaml': `${environment('west')}kvMaxVersions: 3
+  'environments/stag.yaml': `${environment('west')}engines: {keyValue: {maxVersions: 3}}
 appRole:
   tokenTtl: 5m
   tokenBoundCidrs: [10.0.0.0/8]
@@ -59,19 +59,20 @@ environments:
 `,
 };
 
-export function inventoryFiles(files: Files = {}): InventoryFiles {
-  return Object.entries({ ...smallInventory, ...files }).flatMap(([path, content]) =>
+export function inventoryFiles(files: Files = {}, base: Files = smallInventory): InventoryFiles {
+  return Object.entries({ ...base, ...files }).flatMap(([path, content]) =>
     content === undefined ? [] : [{ path, bytes: typeof content === 'string' ? Buffer.from(content) : content }],
   );
 }
 
-/** The small inventory with some files changed. */
-export const load = (files: Files = {}): Inventory => loadInventory(inventoryFiles(files));
+/** The small inventory, or another, with some files changed. */
+export const load = (files: Files = {}, base: Files = smallInventory): Inventory =>
+  loadInventory(inventoryFiles(files, base));
 
-/** What is wrong with the small inventory once some files were changed. */
-export function problemsOf(files: Files): readonly Problem[] {
+/** What is wrong with the small inventory, or another, once some files were changed. */
+export function problemsOf(files: Files, base: Files = smallInventory): readonly Problem[] {
   try {
-    load(files);
+    load(files, base);
   } catch (error) {
     if (error instanceof PlatformError && error.code === 'inventory') return error.problems;
     throw error;

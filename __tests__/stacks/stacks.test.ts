@@ -23,8 +23,14 @@ const authService = tenant({
         {
           name: 'integ-auth-service-read-write',
           reason: 'Tests clean up after themselves',
+          logins: [{ type: 'approle' }],
           grants: [
-            { environment: ci, path: 'vault-integ-test/*', capabilities: ['create', 'read', 'update', 'delete'] },
+            {
+              type: 'documents',
+              environment: ci,
+              path: 'vault-integ-test/*',
+              operations: ['create', 'read', 'update', 'delete'],
+            },
           ],
         },
       ],

@@ -4,7 +4,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
-import type { PolicyText } from '../../constructs/policy/cluster-policies';
+import type { PolicyText } from '../../constructs/policy/policy-text';
 import {
   EmbeddedCluster,
   type EmbeddedClusterOptions,
@@ -62,10 +62,10 @@ export async function prepareTestCluster(dialect: Dialect = 'openbao', nodes = 3
 }
 
 /** Runs one cluster for a test file. @returns the cluster, from the first test on */
-export function useTestCluster(dialect: Dialect = 'openbao'): () => TestCluster {
+export function useTestCluster(dialect: Dialect = 'openbao', nodes = 3): () => TestCluster {
   let cluster: TestCluster | undefined;
   beforeAll(async () => {
-    cluster = await prepareTestCluster(dialect);
+    cluster = await prepareTestCluster(dialect, nodes);
     await cluster.open().start(cluster.setup);
   }, 300_000);
   afterAll(async () => {

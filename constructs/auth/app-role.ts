@@ -2,36 +2,34 @@ import { ApproleAuthBackendRole } from '@cdktf/provider-vault/lib/approle-auth-b
 import { Construct } from 'constructs';
 
 import type { AppRoleSettings } from '../../model/inventory';
-import type { IPolicy } from '../policy/policy';
-import type { IAppRoleAuth } from './app-role-auth';
+import { tokenArguments, type ILoginRole, type MountedRoleProps } from './login-role';
 
-export interface AppRoleProps extends AppRoleSettings {
-  readonly auth: IAppRoleAuth;
-  readonly roleName: string;
-  /** What a login gets, besides the server's `default` policy; at least one. */
-  readonly policies: readonly IPolicy[];
-}
+export interface AppRoleProps extends AppRoleSettings, MountedRoleProps<'approle'> {}
 
 /**
  * A role that a program logs in as. Its SecretIDs are issued outside Terraform, so that none stands in a state.
  *
  * @see https://registry.terraform.io/providers/hashicorp/vault/latest/docs/resources/approle_auth_backend_role
  */
-export class AppRole extends Construct {
+export class AppRole extends Construct implements ILoginRole {
+  public readonly roleName: string;
+  private readonly resource: ApproleAuthBackendRole;
+
   constructor(scope: Construct, id: string, props: AppRoleProps) {
     super(scope, id);
-    new ApproleAuthBackendRole(this, 'Resource', {
-      backend: props.auth.mountPath,
+    this.roleName = props.roleName;
+    this.resource = new ApproleAuthBackendRole(this, 'Resource', {
+      backend: props.auth.backend,
       roleName: props.roleName,
-      tokenPolicies: props.policies.map((policy) => policy.policyName),
-      tokenType: props.tokenType,
-      tokenTtl: props.tokenTtlSeconds,
-      tokenMaxTtl: props.tokenMaxTtlSeconds,
+      ...tokenArguments(props),
       secretIdTtl: props.secretIdTtlSeconds,
       secretIdNumUses: props.secretIdNumUses,
-      // An empty list and no list are the same to the server, but not to a plan.
-      ...(props.tokenBoundCidrs.length > 0 && { tokenBoundCidrs: [...props.tokenBoundCidrs] }),
       ...(props.secretIdBoundCidrs.length > 0 && { secretIdBoundCidrs: [...props.secretIdBoundCidrs] }),
     });
+  }
+
+  /** The RoleID. */
+  public get aliasNames(): readonly string[] {
+    return [this.resource.roleId];
   }
 }

@@ -24,7 +24,7 @@ export class KeyValueDocument extends Construct {
   constructor(scope: Construct, id: string, props: KeyValueDocumentProps) {
     super(scope, id);
     new GenericEndpoint(this, 'Resource', {
-      path: props.engine.dataPath(props.document),
+      path: `${props.engine.backend}/data/${props.document}`,
       dataJson: JSON.stringify({ data: props.initialContent, options: { cas: 0 } }),
       disableRead: true,
       disableDelete: true,

@@ -1,48 +1,79 @@
 import { KvSecretBackendV2 } from '@cdktf/provider-vault/lib/kv-secret-backend-v2';
-import { Mount } from '@cdktf/provider-vault/lib/mount';
-import { Construct, type IConstruct } from 'constructs';
+import type { Construct } from 'constructs';
 
-import type { Capability } from '../policy/capability';
+import type { DocumentOperation, KeyValueSettings } from '../../model/inventory';
+import { documentOperations, grantOperations } from '../policy/operations';
 import type { IGrantable } from '../policy/policy-document';
+import { checkDocumentPath } from './document-path';
+import {
+  SecretEngineBase,
+  type ISecretEngine,
+  type SecretEngineAttributes,
+  type SecretEngineProps,
+} from './secret-engine';
 
-/** A key-value engine of version 2, made here or elsewhere. Documents are named by their path inside the mount. */
-export interface IKeyValueEngine extends IConstruct {
-  /** Path of the mount, for example `v1/devel/kv`. */
-  readonly mountPath: string;
+/**
+ * A key-value engine of version 2, made here or elsewhere. Documents are named by their path inside the mount,
+ * `checkout/configs`; all below a folder by `checkout/*`.
+ *
+ * Every grant throws a PlatformError `construct` if the path is not read by the server as it looks, or if the grantee has a
+ * rule for it already: grant all operations on a path at once.
+ */
+export interface IKeyValueEngine extends ISecretEngine {
   /** API path of the content of a document: `v1/devel/kv/data/checkout/configs`. */
   dataPath(document: string): string;
-  /** Read the content of a document, or of all below a path that ends in `*`. */
+  /** Just these operations, with the reason as a comment in the policy. */
+  grant(grantee: IGrantable, document: string, operations: readonly DocumentOperation[], reason?: string): void;
+  /** Read the newest version and older ones. */
   grantRead(grantee: IGrantable, document: string): void;
-  /** Read it and write new versions of it; neither create it nor delete it. */
+  /** Read, and write new versions of what is there; neither create nor delete. */
   grantReadUpdate(grantee: IGrantable, document: string): void;
-  /** Just these capabilities on the content of documents, with the reason as a comment in the policy. */
-  grant(grantee: IGrantable, document: string, capabilities: readonly Capability[], reason?: string): void;
+  /** Read, create, write new versions, change parts; not delete. */
+  grantReadWrite(grantee: IGrantable, document: string): void;
+  /** See the names in a folder, `checkout/`, or in it and all below, `checkout/*`. */
+  grantList(grantee: IGrantable, folder: string): void;
+  /** See versions, times and custom metadata; not the content. */
+  grantReadMetadata(grantee: IGrantable, document: string): void;
+  /** Change custom metadata, the number of versions kept and the like. */
+  grantWriteMetadata(grantee: IGrantable, document: string): void;
+  /** Mark the newest version as deleted; it can be brought back. */
+  grantDelete(grantee: IGrantable, document: string): void;
+  /** Mark any versions as deleted; they can be brought back. */
+  grantDeleteVersions(grantee: IGrantable, document: string): void;
+  /** Bring deleted versions back. */
+  grantUndelete(grantee: IGrantable, document: string): void;
+  /** Remove the content of versions for good. */
+  grantDestroy(grantee: IGrantable, document: string): void;
+  /** Remove documents with all their versions and metadata for good. */
+  grantPurge(grantee: IGrantable, document: string): void;
 }
 
-export interface KeyValueEngineAttributes {
-  readonly mountPath: string;
-}
+export type KeyValueEngineAttributes = SecretEngineAttributes;
 
-export interface KeyValueEngineProps extends KeyValueEngineAttributes {
-  /** What people see in a list of engines. */
-  readonly description: string;
+export interface KeyValueEngineProps extends SecretEngineProps, Partial<KeyValueSettings> {
   /**
    * Versions kept of each document, 1 or more.
    * @default 10
    */
   readonly maxVersions?: number;
+  /**
+   * Whether every write must say which version it replaces.
+   * @default false
+   */
+  readonly casRequired?: boolean;
+  /** Age at which versions are deleted. @default - never */
+  readonly deleteVersionAfterSeconds?: number;
 }
 
-abstract class KeyValueEngineBase extends Construct implements IKeyValueEngine {
-  public readonly mountPath: string;
-
-  constructor(scope: Construct, id: string, attributes: KeyValueEngineAttributes) {
-    super(scope, id);
-    this.mountPath = attributes.mountPath;
-  }
-
+abstract class KeyValueEngineBase extends SecretEngineBase implements IKeyValueEngine {
   public dataPath(document: string): string {
     return `${this.mountPath}/data/${document}`;
+  }
+
+  public grant(grantee: IGrantable, document: string, operations: readonly DocumentOperation[], reason?: string): void {
+    checkDocumentPath(document, operations, 2);
+    const subject = { mountPath: this.mountPath, name: document, ...(reason !== undefined && { reason }) };
+    grantOperations(grantee, documentOperations, operations, subject);
   }
 
   public grantRead(grantee: IGrantable, document: string): void {
@@ -53,8 +84,40 @@ abstract class KeyValueEngineBase extends Construct implements IKeyValueEngine {
     this.grant(grantee, document, ['read', 'update']);
   }
 
-  public grant(grantee: IGrantable, document: string, capabilities: readonly Capability[], reason?: string): void {
-    grantee.addStatement({ path: this.dataPath(document), capabilities, ...(reason === undefined ? {} : { reason }) });
+  public grantReadWrite(grantee: IGrantable, document: string): void {
+    this.grant(grantee, document, ['create', 'read', 'update', 'patch']);
+  }
+
+  public grantList(grantee: IGrantable, folder: string): void {
+    this.grant(grantee, folder, ['list']);
+  }
+
+  public grantReadMetadata(grantee: IGrantable, document: string): void {
+    this.grant(grantee, document, ['read-metadata']);
+  }
+
+  public grantWriteMetadata(grantee: IGrantable, document: string): void {
+    this.grant(grantee, document, ['write-metadata']);
+  }
+
+  public grantDelete(grantee: IGrantable, document: string): void {
+    this.grant(grantee, document, ['delete']);
+  }
+
+  public grantDeleteVersions(grantee: IGrantable, document: string): void {
+    this.grant(grantee, document, ['delete-versions']);
+  }
+
+  public grantUndelete(grantee: IGrantable, document: string): void {
+    this.grant(grantee, document, ['undelete']);
+  }
+
+  public grantDestroy(grantee: IGrantable, document: string): void {
+    this.grant(grantee, document, ['destroy']);
+  }
+
+  public grantPurge(grantee: IGrantable, document: string): void {
+    this.grant(grantee, document, ['purge']);
   }
 }
 
@@ -77,13 +140,14 @@ export class KeyValueEngine extends KeyValueEngineBase {
 
   constructor(scope: Construct, id: string, props: KeyValueEngineProps) {
     super(scope, id, props);
-    const mount = new Mount(this, 'Resource', {
-      path: props.mountPath,
-      type: 'kv',
-      options: { version: '2' },
-      description: props.description,
-      lifecycle: { preventDestroy: true },
+    this.mount({ type: 'kv', options: { version: '2' } }, props);
+    const { maxVersions = 10, casRequired = false, deleteVersionAfterSeconds } = props;
+    new KvSecretBackendV2(this, 'configuration', {
+      mount: this.backend,
+      maxVersions,
+      // Said even when false: a value that is left out stays as it was.
+      casRequired,
+      ...(deleteVersionAfterSeconds !== undefined && { deleteVersionAfter: deleteVersionAfterSeconds }),
     });
-    new KvSecretBackendV2(this, 'configuration', { mount: mount.path, maxVersions: props.maxVersions ?? 10 });
   }
 }

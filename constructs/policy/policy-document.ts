@@ -1,13 +1,19 @@
 import { PlatformError } from '../../model/errors';
 import { capabilityOrder, type Capability } from './capability';
+import { pathFault } from './policy-path';
 
 /** One rule of a policy. */
 export interface PolicyStatement {
-  /** API path without `/v1/`, for example `v1/devel/kv/data/checkout/configs`; `+` is one segment, a trailing `*` any rest. */
+  /**
+   * API path without `/v1/`, for example `v1/devel/kv/data/checkout/configs`; `+` is one segment, a trailing `*` any rest, and
+   * `{{identity.entity.id}}`, `.name` or `.metadata.<key>` a segment that the server fills in.
+   */
   readonly path: string;
   /** What is allowed there; at least one. */
   readonly capabilities: readonly Capability[];
-  /** Why, as a comment above the rule. @default - no comment */
+  /** Parameters that a request must not have, whatever their value. @default - none */
+  readonly deniedParameters?: readonly string[];
+  /** Why, one line, as a comment above the rule. @default - no comment */
   readonly reason?: string;
 }
 
@@ -39,18 +45,21 @@ export class PolicyDocument implements IGrantable {
    * see only one), or if the server would read the path in another way than it looks
    */
   public addStatement(statement: PolicyStatement): void {
-    const { path, capabilities } = statement;
-    const refuse = (message: string, mend: string): never => {
-      throw new PlatformError('construct', [{ message: `policy ${this.name}: ${message}`, given: path, mend }]);
+    const { path, capabilities, reason } = statement;
+    const refuse = (message: string, mend: string, given = path): never => {
+      throw new PlatformError('construct', [{ message: `policy ${this.name}: ${message}`, given, mend }]);
     };
     if (this.statements.has(path)) refuse('two rules for one path', 'grant all capabilities on a path at once');
     if (capabilities.length === 0) refuse('a rule without capabilities', 'name at least one capability');
-    if (!/^[^/\s"\\{}$%][^\s"\\{}$%]*$/.test(path))
-      refuse('a path that cannot be written', 'no leading slash, spaces, quotes or templates');
-    if (/\*./.test(path))
-      refuse('a * that is not at the end means itself', 'use + for one whole segment, or * at the end');
-    if (/[^/]\+|\+[^/]/.test(path))
-      refuse('a + that is not a whole segment means itself', 'use + between slashes, or * at the end');
+    if (capabilities.includes('deny') && new Set(capabilities).size > 1) {
+      refuse('a rule that allows and denies, of which only the denial counts', 'leave out one or the other');
+    }
+    const fault = pathFault(path, capabilities);
+    if (fault !== undefined) refuse(fault.message, fault.mend);
+    // A second line would be no comment any more but a rule, and Terraform would fill in a template.
+    if (reason !== undefined && /[\p{Cc}\u2028\u2029]|[$%]\{/u.test(reason)) {
+      refuse('a reason that is more than a comment', 'write one line, without ${ and %{', JSON.stringify(reason));
+    }
     this.statements.set(path, statement);
   }
 
@@ -60,12 +69,15 @@ export class PolicyDocument implements IGrantable {
   }
 }
 
-function renderStatement({ path, capabilities, reason }: PolicyStatement): string {
+function renderStatement({ path, capabilities, deniedParameters = [], reason }: PolicyStatement): string {
   const sorted = capabilityOrder.filter((capability) => capabilities.includes(capability));
   return [
     ...(reason === undefined ? [] : [`# ${reason}`]),
     `path ${JSON.stringify(path)} {`,
     `  capabilities = [${sorted.map((capability) => JSON.stringify(capability)).join(', ')}]`,
+    ...(deniedParameters.length === 0
+      ? []
+      : ['  denied_parameters = {', ...deniedParameters.map((name) => `    ${JSON.stringify(name)} = []`), '  }']),
     '}',
     '',
   ].join('\n');

@@ -1,73 +1,107 @@
 import { Construct } from 'constructs';
 
-import type { Tenant as TenantModel, TenantEnvironment } from '../../model/inventory';
-import { emptyKeySet, keySetPath, keySetPolicy, kvMount, roleOfPolicy, type KeySetAccess } from '../../model/names';
-import { AppRole } from '../auth/app-role';
-import type { IAppRoleAuth } from '../auth/app-role-auth';
+import type { Login, Tenant as TenantModel, TenantEnvironment } from '../../model/inventory';
+import {
+  emptyKeySet,
+  keySetPath,
+  keySetPolicy,
+  roleOfPolicy,
+  tenantEntity,
+  tenantPolicy,
+  type KeySetAccess,
+} from '../../model/names';
+import { addLogin } from '../auth/logins';
 import { KeyValueDocument } from '../engines/key-value-document';
-import { KeyValueEngine, type IKeyValueEngine } from '../engines/key-value-engine';
+import { addIdentity, type IdentifiedLogin } from '../identity/identity';
 import { Policy } from '../policy/policy';
+import type { IGrantable, PolicyStatement } from '../policy/policy-document';
+import type { SharedEnvironment } from './shared-environment';
+import { addGrant } from './tenant-grants';
+import { addQuotas } from './tenant-quotas';
+import { addRoles } from './tenant-roles';
 
 export interface TenantProps {
   readonly tenant: TenantModel;
   /** The tenant in the environment of the stack. */
   readonly settings: TenantEnvironment;
-  /** The environment's key-value engine. */
-  readonly engine: IKeyValueEngine;
-  readonly auth: IAppRoleAuth;
+  /** What it shares with the other tenants of the environment. */
+  readonly shared: SharedEnvironment;
 }
 
+const approle: readonly Login[] = [{ type: 'approle' }];
+
 /**
- * All of a tenant in one environment: its key-set document, the policies `-ro` and `-rw` on exactly that document, its
- * own further policies, and for every policy the AppRole `<policy>-role` that logs in with it.
+ * All of a tenant in one environment: its key-set document, the policies `-ro` and `-rw` on exactly that document, its roles
+ * and keys in the environment's engines, its own further policies, and for every policy the role `<policy>-role` by which
+ * its programs log in. What is granted to the tenant itself, `engine.grantRead(tenant, 'app/*')`, goes into the policy
+ * `-own`, which is there only then.
  */
-export class Tenant extends Construct {
+export class Tenant extends Construct implements IGrantable {
+  private readonly logins: IdentifiedLogin[] = [];
+  private ownPolicy: Policy | undefined;
+
   constructor(
     scope: Construct,
     id: string,
     private readonly props: TenantProps,
   ) {
     super(scope, id);
-    const { tenant, settings, engine } = props;
-    const document = keySetPath(tenant);
+    const { tenant, settings, shared } = props;
+    if (settings.keySet !== 'none') this.addKeySet();
+    addRoles(this, settings, shared);
+    for (const { name, reason, grants, logins } of settings.policies) {
+      const policy = this.addPolicy(`policy-${name}`, name, logins);
+      for (const grant of grants) addGrant(policy, grant, { tenant, shared, reason });
+    }
+    addQuotas(this, props, this.logins);
+    if (settings.identity !== undefined) {
+      addIdentity(this, 'identity', {
+        entityName: tenantEntity(tenant, settings.environment),
+        metadata: {
+          ...settings.identity.metadata,
+          tenant: tenant.name,
+          team: tenant.team,
+          environment: settings.environment.name,
+        },
+        logins: this.logins,
+      });
+    }
+  }
 
+  public addStatement(statement: PolicyStatement): void {
+    const { tenant, settings } = this.props;
+    this.ownPolicy ??= this.addPolicy('own', tenantPolicy(tenant, settings.environment), approle);
+    this.ownPolicy.addStatement(statement);
+  }
+
+  private addKeySet(): void {
+    const { tenant, settings, shared } = this.props;
+    const engine = shared.documents();
+    const document = keySetPath(tenant);
+    const policyOf = (access: KeySetAccess): Policy =>
+      this.addPolicy(access, keySetPolicy(tenant, settings.environment, access), approle);
     if (settings.keySet === 'create') {
       new KeyValueDocument(this, 'key-set', { engine, document, initialContent: emptyKeySet });
     }
-    engine.grantRead(this.addPolicy('ro', this.keySetPolicyName('ro')), document);
-    engine.grantReadUpdate(this.addPolicy('rw', this.keySetPolicyName('rw')), document);
-
-    for (const { name, reason, grants } of settings.policies) {
-      const policy = this.addPolicy(`policy-${name}`, name);
-      for (const grant of grants) {
-        const granted = this.engineOf(grant.environment.name);
-        granted.grant(policy, `${tenant.name}/${grant.path}`, grant.capabilities, reason);
-      }
-    }
+    engine.grantRead(policyOf('ro'), document);
+    engine.grantReadUpdate(policyOf('rw'), document);
   }
 
-  private keySetPolicyName(access: KeySetAccess): string {
-    return keySetPolicy(this.props.tenant, this.props.settings.environment, access);
-  }
-
-  private addPolicy(id: string, policyName: string): Policy {
+  private addPolicy(id: string, policyName: string, logins: readonly Login[]): Policy {
+    const { settings, shared } = this.props;
     const policy = new Policy(this, id, { policyName });
-    new AppRole(policy, 'role', {
-      ...this.props.settings.appRole,
-      auth: this.props.auth,
-      roleName: roleOfPolicy(policyName),
-      policies: [policy],
-    });
+    for (const login of logins) {
+      const auth =
+        login.type === 'approle' ? shared.appRole : login.type === 'token' ? undefined : shared.auth(login.method);
+      const role = addLogin(policy, login.type === 'approle' ? 'role' : login.type, {
+        login,
+        auth,
+        roleName: roleOfPolicy(policyName),
+        policies: [policy],
+        appRole: settings.appRole,
+      });
+      this.logins.push({ login, auth, role });
+    }
     return policy;
-  }
-
-  /** The engine of this or of another environment of the same cluster, which another stack owns. */
-  private engineOf(environment: string): IKeyValueEngine {
-    if (environment === this.props.settings.environment.name) return this.props.engine;
-    const id = `Engine-${environment}`;
-    const known = this.node.tryFindChild(id) as IKeyValueEngine | undefined;
-    return (
-      known ?? KeyValueEngine.fromKeyValueEngineAttributes(this, id, { mountPath: kvMount({ name: environment }) })
-    );
   }
 }

@@ -1,4 +1,4 @@
-import type { PolicyText } from '../../constructs/policy/cluster-policies';
+import type { PolicyText } from '../../constructs/policy/policy-text';
 import { auditDevice } from '../../constructs/server/configuration';
 import { dialects } from '../../model/dialect';
 import { PlatformError } from '../../model/errors';

@@ -8,8 +8,8 @@ import { PlatformError } from '../../model/errors';
 export interface ServerClientOptions {
   /** URLs `https://host:port`; a request that one of them cannot serve goes to the next. */
   readonly addresses: readonly string[];
-  /** Certificate of the authority, PEM. */
-  readonly ca: string;
+  /** Certificate of the authority, PEM. @default - those that the machine trusts */
+  readonly ca?: string;
   /** @default - requests without a token */
   readonly token?: string;
   /** How long to go on while no node is active, as in a takeover. @default 30000 */
@@ -70,7 +70,10 @@ export class ServerRefusal extends PlatformError {
 export class ServerClient {
   constructor(
     private readonly options: ServerClientOptions,
-    private readonly agent: Agent = new Agent({ connect: { ca: options.ca, timeout: 5000 }, keepAliveTimeout: 1000 }),
+    private readonly agent: Agent = new Agent({
+      connect: { timeout: 5000, ...(options.ca !== undefined && { ca: options.ca }) },
+      keepAliveTimeout: 1000,
+    }),
   ) {}
 
   /** The same servers, another token; and fewer of the servers, if so wanted. */

@@ -1,6 +1,6 @@
 import { chmodSync, readFileSync, rmSync } from 'node:fs';
 
-import type { PolicyText } from '../../constructs/policy/cluster-policies';
+import type { PolicyText } from '../../constructs/policy/policy-text';
 import { PlatformError } from '../../model/errors';
 import type { Dialect } from '../../model/inventory';
 import { withLock } from '../lock';

@@ -20,16 +20,17 @@ export interface LoginScriptProps {
 export function loginScript(props: LoginScriptProps): string {
   const { dialect, program, address, caFile, adminTokenFile } = props;
   const { binary: command, envPrefix: prefix } = dialects[dialect];
-  return `# . <this file> && platform_login <role>   logs this shell in as an AppRole of the embedded cluster
+  return `# . <this file> && platform_login <role> [mount]   logs this shell in as an AppRole of the embedded cluster
 ${command}() { ${quote(program)} "$@"; }
 export ${prefix}_ADDR=${quote(address)} ${prefix}_CACERT=${quote(caFile)}
 platform_login() {
   ${prefix}_TOKEN=$(
-    role="auth/${appRoleMount}/role/$1"
+    auth="auth/\${2:-${appRoleMount}}"
+    role="$auth/role/$1"
     admin=$(cat ${quote(adminTokenFile)}) || exit 1
     role_id=$(${prefix}_TOKEN=$admin ${command} read -field=role_id "$role/role-id") || exit 1
     ${prefix}_TOKEN=$admin ${command} write -f -field=secret_id "$role/secret-id" |
-      ${prefix}_TOKEN= ${command} write -field=token auth/${appRoleMount}/login role_id="$role_id" secret_id=-
+      ${prefix}_TOKEN= ${command} write -field=token "$auth/login" role_id="$role_id" secret_id=-
   ) || return 1
   export ${prefix}_TOKEN
 }

@@ -2,7 +2,9 @@ import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
-import { adminPolicy, provisionerPolicy } from '../../constructs/policy/cluster-policies';
+import { adminPolicy } from '../../constructs/policy/admin-policy';
+import { provisionerPolicy } from '../../constructs/policy/provisioner-policy';
+import { withAddress } from '../../model/adapt';
 import type { Dialect, Inventory } from '../../model/inventory';
 import { enginesStack } from '../../model/names';
 import { synthesize } from '../../synthesis/synthesize';
@@ -127,10 +129,10 @@ export class Replica {
   }
 
   private clusterSteps(): ReplicaStep[] {
-    const environments = this.options.scope.clusterEnvironments.map(({ name }) => name);
+    const { cluster, clusterEnvironments } = this.options.scope;
     const steps = this.cluster.steps({
       programs: { server: this.found('server'), postgresql: this.found('postgresql') },
-      policies: [adminPolicy(), provisionerPolicy(environments)],
+      policies: [adminPolicy(), provisionerPolicy(cluster, clusterEnvironments)],
     });
     return steps.map(({ title, run }) => ({ title, run: async () => ((await run()) ? changedTo('done') : unchanged) }));
   }
@@ -139,7 +141,11 @@ export class Replica {
     return {
       title: 'Synthesise',
       run: () => {
-        const stacks = synthesize(this.options.inventory, { outputDirectory: this.synthesisDirectory });
+        const { inventory, scope } = this.options;
+        // Certificates say where their authority is found, and here that is this replica: any node forwards.
+        const address = this.cluster.addresses[0] ?? scope.cluster.address;
+        const here = withAddress(inventory, scope.cluster.name, address);
+        const stacks = synthesize(here, { outputDirectory: this.synthesisDirectory });
         return Promise.resolve({ text: `${stacks.length} stacks`, changed: false });
       },
     };

@@ -52,7 +52,9 @@ export function replicaScope(inventory: Inventory, names: readonly string[]): Re
       .map((settings) => ({ tenant, settings })),
   );
   const granted = tenants.flatMap(({ settings }) =>
-    settings.policies.flatMap(({ grants }) => grants.map(({ environment }) => environment)),
+    settings.policies.flatMap(({ grants }) =>
+      grants.flatMap((grant) => (grant.type === 'documents' ? [grant.environment] : [])),
+    ),
   );
   return {
     cluster,

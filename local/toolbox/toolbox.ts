@@ -1,8 +1,9 @@
 import type { Dialect } from '../../model/inventory';
 import { cacheDirectoryOf, type Context } from './context';
+import { kafka } from './kafka';
 import { openbao } from './openbao';
 import { postgresql } from './postgresql';
-import type { PostgresqlProgram, Program, Progress, Providers, ToolboxOptions } from './program';
+import type { KafkaProgram, PostgresqlProgram, Program, Progress, Providers, ToolboxOptions } from './program';
 import { providers } from './providers';
 import { terraform } from './terraform';
 import { vault } from './vault';
@@ -28,6 +29,11 @@ export class Toolbox {
 
   public postgresql(progress: Progress): Promise<PostgresqlProgram> {
     return postgresql(this.context(progress));
+  }
+
+  /** Kafka, for demonstrations and tests. */
+  public kafka(progress: Progress): Promise<KafkaProgram> {
+    return kafka(this.context(progress));
   }
 
   /** Terraform 1.11 or newer, or OpenTofu 1.10 or newer. */

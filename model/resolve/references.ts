@@ -1,9 +1,9 @@
 import { listNames, nearest } from '../rules/nearest';
-import { show } from '../rules/show';
+import { shorten, show } from '../rules/show';
 import type { ProblemList } from '../source/problem-list';
 import type { SourceFile, ValuePath } from '../source/source-file';
 
-/** What names stand for. Undefined: there is such a file, and it has problems of its own. */
+/** What names stand for. Undefined: there is such a thing, and it has problems of its own. */
 export type Known<T> = ReadonlyMap<string, T | undefined>;
 
 /** A place in a file that names something. */
@@ -15,23 +15,55 @@ export interface Reference {
   readonly of?: 'key';
 }
 
-/** What a reference stands for; reports a name that nothing has. */
+/** What there is to say about a name that nothing has. */
+export interface Unknown {
+  /** For example `unknown environment`. */
+  readonly message: string;
+  /** The names that there are. */
+  readonly names: readonly string[];
+  /** Said as allowed when there are none. */
+  readonly none: string;
+  /** What to do when no name is near. */
+  readonly mend: string;
+}
+
+/** What a reference to a file stands for; reports a name that no file has. */
 export function lookUp<T>(
   known: Known<T>,
   what: 'cluster' | 'environment',
   reference: Reference,
   problems: ProblemList,
 ): T | undefined {
-  const { name, source, path, of } = reference;
+  const { name } = reference;
   if (name === '' || known.has(name)) return known.get(name);
-  const names = [...known.keys()];
+  reportUnknown(
+    reference,
+    {
+      message: `unknown ${what}`,
+      names: [...known.keys()],
+      none: `none: inventory/${what}s has no file`,
+      mend: `add inventory/${what}s/<name>.yaml`,
+    },
+    problems,
+  );
+  return undefined;
+}
+
+/** Reports a name that nothing has, with the nearest one that something has. */
+export function reportUnknown(reference: Reference, unknown: Unknown, problems: ProblemList): void {
+  const { name, source, path, of } = reference;
+  const { message, names, none, mend } = unknown;
   const meant = nearest(name, names);
   const finding = {
-    message: `unknown ${what}`,
+    message,
     given: show(name),
-    allowed: names.length === 0 ? `none: inventory/${what}s has no file` : listNames(names),
-    mend: meant === undefined ? `write one of these, or add inventory/${what}s/<name>.yaml` : `write \`${meant}\``,
+    allowed: names.length === 0 ? none : listNames(names),
+    mend:
+      meant !== undefined
+        ? `write \`${shorten(meant)}\``
+        : names.length === 0
+          ? mend
+          : `write one of these, or ${mend}`,
   };
   problems.addAt(source, path, finding, of);
-  return undefined;
 }

@@ -1,123 +1,145 @@
-import type { CustomPolicy, DocumentGrant, Environment, Tenant, TenantEnvironment } from '../inventory';
+import type { Environment, Tenant, TenantEnvironment, TenantIdentity } from '../inventory';
+import { fillIn } from '../names';
 import { listNames } from '../rules/nearest';
 import { show } from '../rules/show';
-import type { PolicyFile, TenantFile } from '../schema/tenant';
+import type { TenantFile } from '../schema/tenant';
 import type { TenantEntry } from '../source/entries';
 import type { ProblemList } from '../source/problem-list';
 import type { ValuePath } from '../source/source-file';
+import { resolveAgents } from './agents';
 import { resolveAppRole } from './app-role';
-import type { AppRoleLayer } from './app-role';
+import { defined, entryOf } from './defined';
+import { tenantLimits } from './dialect-limits';
+import type { ResolvedEnvironment } from './environments';
+import { resolvePolicies } from './policies';
+import type { ResolvedPolicy } from './policies';
 import { lookUp } from './references';
 import type { Known, Reference } from './references';
+import { resolveTenantEngines } from './tenant-engines';
+import { TenantScope } from './tenant-scope';
 
 /** A tenant with the file it comes from, for the checks that compare tenants. */
 export interface ResolvedTenant {
   readonly entry: TenantEntry;
   readonly file: TenantFile;
   readonly tenant: Tenant;
+  /** Where the policies of each environment stand in the file. */
+  readonly policies: ReadonlyMap<TenantEnvironment, readonly ResolvedPolicy[]>;
 }
 
 /** Resolves tenants one by one; what concerns several of them is checked in `collisions.ts`. */
 export function resolveTenants(
   entries: readonly TenantEntry[],
-  environments: Known<Environment>,
+  environments: Known<ResolvedEnvironment>,
   problems: ProblemList,
 ): ResolvedTenant[] {
-  return entries.flatMap((entry) => {
-    const file = entry.value;
-    if (file === undefined) return [];
-    const { name, team } = entry;
-    const { description } = file;
-    const resolver = new TenantResolver(entry, file, environments, problems);
-    return [{ entry, file, tenant: { name, team, description, environments: resolver.environments() } }];
-  });
+  return entries.flatMap((entry) =>
+    entry.value === undefined ? [] : [resolveTenant(new TenantScope(entry, entry.value, environments, problems))],
+  );
 }
 
-class TenantResolver {
-  constructor(
-    private readonly entry: TenantEntry,
-    private readonly file: TenantFile,
-    private readonly known: Known<Environment>,
-    private readonly problems: ProblemList,
-  ) {}
-
-  environments(): TenantEnvironment[] {
-    this.checkMembership();
-    return this.file.environments.flatMap((name, index) => {
-      const environment = this.lookUp(name, ['environments', index]);
-      return environment === undefined ? [] : [this.inEnvironment(environment)];
-    });
-  }
-
-  private inEnvironment(environment: Environment): TenantEnvironment {
-    const { name } = environment;
-    const { appRole, keySet, overrides = {} } = this.file;
-    const override = Object.hasOwn(overrides, name) ? overrides[name] : undefined;
-    const { source } = this.entry;
-    const layers: AppRoleLayer[] = [
-      { settings: appRole, source, path: ['appRole'] },
-      { settings: override?.appRole, source, path: ['overrides', name, 'appRole'] },
-    ];
-    return {
+function resolveTenant(scope: TenantScope): ResolvedTenant {
+  const { entry, file } = scope;
+  checkMembership(scope);
+  const engines = resolveTenantEngines(scope);
+  const homes = scope.homes.map((home) => {
+    const appRole = resolveHomeAppRole(scope, home.environment);
+    return { home, appRole, policies: resolvePolicies({ scope, engines, home, appRole }) };
+  });
+  const agents = resolveAgents(homes, scope, engines);
+  const policies = new Map<TenantEnvironment, readonly ResolvedPolicy[]>();
+  const environments = homes.map(({ home, appRole, policies: resolved }) => {
+    const { environment } = home;
+    const settings: TenantEnvironment = {
       environment,
-      appRole: resolveAppRole(environment.appRole, layers, this.problems),
-      keySet: override?.keySet ?? keySet,
-      policies: (this.file.policies ?? []).flatMap((policy, index) =>
-        policy.environments.includes(name) ? [this.policy(policy, ['policies', index], environment)] : [],
-      ),
+      appRole,
+      keySet: resolveKeySet(scope, environment, resolved),
+      certificates: engines.certificates.in(home),
+      keys: engines.keys.in(home),
+      databaseRoles: engines.databaseRoles.in(home),
+      awsRoles: engines.awsRoles.in(home),
+      sshRoles: engines.sshRoles.in(home),
+      policies: resolved.map(({ policy }) => policy),
+      ...defined({ identity: resolveIdentity(file, environment) }),
+      quotas: defined(file.quotas ?? {}),
+      agents: agents.get(home) ?? [],
     };
-  }
-
-  private policy({ name, reason, grants }: PolicyFile, path: ValuePath, home: Environment): CustomPolicy {
-    const resolved = grants.flatMap((grant, index): DocumentGrant[] => {
-      const place = [...path, 'grants', index, 'environment'];
-      const environment = grant.environment === undefined ? home : this.lookUp(grant.environment, place);
-      if (environment === undefined) return [];
-      if (environment.cluster !== home.cluster) this.reportForeignGrant(environment, home, place);
-      return [{ environment, path: grant.path, capabilities: grant.capabilities }];
-    });
-    return { name, reason, grants: resolved };
-  }
-
-  /** Policies and overrides for environments that the tenant is not in. */
-  private checkMembership(): void {
-    const { environments, overrides = {}, policies = [] } = this.file;
-    if (environments.includes('')) return;
-    const named: Reference[] = [
-      ...policies.flatMap((policy, index) =>
-        policy.environments.map((name, entry) => this.reference(name, ['policies', index, 'environments', entry])),
-      ),
-      ...Object.keys(overrides).map((name) => ({ ...this.reference(name, ['overrides', name]), of: 'key' as const })),
-    ];
-    for (const reference of named) {
-      const { name, source, path, of } = reference;
-      lookUp(this.known, 'environment', reference, this.problems);
-      if (environments.includes(name) || !this.known.has(name)) continue;
-      const finding = {
-        message: 'the tenant is not in this environment',
-        given: show(name),
-        allowed: listNames(environments),
-        mend: `add \`${name}\` to the tenant’s environments, or remove it here`,
-      };
-      this.problems.addAt(source, path, finding, of);
+    policies.set(settings, resolved);
+    if (!home.cluster.unsound.has('dialect')) {
+      for (const { path, of, ...finding } of tenantLimits(settings)) scope.report(path, finding, of);
     }
-  }
+    return settings;
+  });
+  const { name, team } = entry;
+  return { entry, file, tenant: { name, team, description: file.description, environments }, policies };
+}
 
-  private reportForeignGrant(environment: Environment, home: Environment, path: ValuePath): void {
-    const reachable = [...this.known.values()].filter((other) => other?.cluster === home.cluster);
-    this.problems.addAt(this.entry.source, path, {
-      message: `a policy in ${home.name} cannot reach ${environment.name}: it is in another cluster`,
-      given: `${environment.name}, in the cluster ${environment.cluster.name}`,
-      allowed: `environments of the cluster ${home.cluster.name}: ${listNames(reachable.map((other) => other?.name ?? ''))}`,
-      mend: `write one of these, or move the policy to an environment of ${environment.cluster.name}`,
+function resolveHomeAppRole(scope: TenantScope, { name, appRole }: Environment): TenantEnvironment['appRole'] {
+  const { source } = scope.entry;
+  const override = entryOf(scope.file.overrides, name);
+  const layers = [
+    { settings: scope.file.appRole, source, path: ['appRole'] },
+    { settings: override?.appRole, source, path: ['overrides', name, 'appRole'] },
+  ];
+  return resolveAppRole(appRole, layers, scope.problems);
+}
+
+function resolveKeySet(
+  scope: TenantScope,
+  { name }: Environment,
+  policies: readonly unknown[],
+): TenantEnvironment['keySet'] {
+  const override = entryOf(scope.file.overrides, name)?.keySet;
+  const keySet = override ?? scope.file.keySet;
+  if (keySet === 'none' && policies.length === 0 && scope.knows('policies')) {
+    const path: ValuePath = override === undefined ? ['keySet'] : ['overrides', name, 'keySet'];
+    scope.report(path, {
+      message: `the tenant would have nothing in ${name}: neither a key set nor a policy`,
+      given: keySet,
+      allowed: 'keySet: none with a policy in each environment',
+      mend: `add a policy for ${name}, or write \`keySet: create\``,
     });
   }
+  return keySet;
+}
 
-  private lookUp(name: string, path: ValuePath): Environment | undefined {
-    return lookUp(this.known, 'environment', this.reference(name, path), this.problems);
-  }
+function resolveIdentity({ identity }: TenantFile, environment: Environment): TenantIdentity | undefined {
+  if (identity === undefined) return undefined;
+  const entries = Object.entries(identity.metadata ?? {}).map(([key, value]) => [key, fillIn(value, environment)]);
+  return { metadata: Object.fromEntries(entries) as Record<string, string> };
+}
 
-  private reference(name: string, path: ValuePath): Reference {
-    return { name, source: this.entry.source, path };
+const ownedKeys = ['certificates', 'keys', 'databases', 'awsRoles', 'sshRoles'] as const;
+
+/** What is limited to environments that the tenant is not in. */
+function checkMembership(scope: TenantScope): void {
+  const { environments, overrides = {}, policies = [], ...file } = scope.file;
+  if (!scope.knows('environments')) return;
+  const limited: { names: readonly string[]; path: ValuePath }[] = [
+    ...policies.map((policy, index) => ({ names: policy.environments, path: ['policies', index] })),
+    ...ownedKeys.flatMap((key) =>
+      Object.entries<{ environments?: string[] | undefined }>(file[key] ?? {}).map(([name, entry]) => ({
+        names: entry.environments ?? [],
+        path: [key, name],
+      })),
+    ),
+  ];
+  const named: Reference[] = [
+    ...limited.flatMap(({ names, path }) =>
+      names.map((name, index) => scope.reference(name, [...path, 'environments', index])),
+    ),
+    ...Object.keys(overrides).map((name) => ({ ...scope.reference(name, ['overrides', name]), of: 'key' as const })),
+  ];
+  for (const reference of named) {
+    const { name, path, of } = reference;
+    lookUp(scope.known, 'environment', reference, scope.problems);
+    if (environments.includes(name) || !scope.known.has(name)) continue;
+    const finding = {
+      message: 'the tenant is not in this environment',
+      given: show(name),
+      allowed: listNames(environments),
+      mend: `add \`${name}\` to the tenant’s environments, or remove it here`,
+    };
+    scope.report(path, finding, of);
   }
 }

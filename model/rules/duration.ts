@@ -12,9 +12,20 @@ export function durationSeconds(text: string): number | undefined {
   return count === undefined || unit === undefined ? undefined : Number(count) * (unitSeconds[unit] ?? NaN);
 }
 
-/** A duration of at most so many days. */
-export function durationRule(maxDays: number): Rule {
-  const allowed = `a duration such as 90s, 20m, 12h or 30d, at most ${maxDays}d`;
+/** A duration in the longest unit that says it whole: 5400 is `90m`. */
+export function showDuration(seconds: number): string {
+  const [unit, length] = Object.entries(unitSeconds).findLast(([, size]) => seconds % size === 0) ?? ['s', 1];
+  return `${seconds / length}${unit}`;
+}
+
+/**
+ * A duration of at most so many days.
+ *
+ * @param shortest for example `1h`; without it any duration is long enough
+ */
+export function durationRule(maxDays: number, shortest?: string): Rule {
+  const least = shortest === undefined ? 0 : (durationSeconds(shortest) ?? 0);
+  const allowed = `a duration such as 90s, 20m, 12h or 30d, ${least > 0 ? `at least ${shortest} and ` : ''}at most ${maxDays}d`;
   return {
     allowed,
     pattern,
@@ -23,6 +34,7 @@ export function durationRule(maxDays: number): Rule {
       if (seconds === undefined) {
         return { message: 'this is not a duration', mend: 'write a whole number and one of the units s, m, h, d' };
       }
+      if (seconds < least) return { message: 'the duration is too short', mend: `write ${shortest} or more` };
       return seconds <= maxDays * 86_400
         ? undefined
         : { message: 'the duration is too long', mend: `write ${maxDays}d or less` };

@@ -1,8 +1,47 @@
 import { reservedPolicies, reservedTeams } from '../names';
+import { withPlaceholder } from './placeholder';
 import type { Fault, Rule } from './rule';
 
 /** What an inventory name names: each kind has words it cannot use. */
-export type NameKind = 'cluster' | 'environment' | 'team' | 'tenant' | 'policy';
+export type NameKind =
+  | 'cluster'
+  | 'environment'
+  | 'team'
+  | 'tenant'
+  | 'policy'
+  | 'auth method'
+  | 'authority'
+  | 'connection'
+  | 'certificate'
+  | 'key'
+  | 'database role'
+  | 'AWS role'
+  | 'SSH role'
+  | 'agent';
+
+/** The methods that every cluster or server has, below the same `auth/`. */
+const reservedMethods = ['approle', 'cert', 'token', 'userpass'];
+
+/** What stands for something else where an authority is named. */
+const reservedAuthorities = ['offline', 'self'];
+
+/** Words that are taken, by the kind; what is in an engine stands behind a tenant's name and can have any. */
+const reservedWords: Readonly<Record<NameKind, readonly string[]>> = {
+  cluster: reservedPolicies,
+  environment: reservedPolicies,
+  team: [...reservedPolicies, ...reservedTeams],
+  tenant: reservedPolicies,
+  policy: reservedPolicies,
+  'auth method': reservedMethods,
+  authority: reservedAuthorities,
+  connection: [],
+  certificate: [],
+  key: [],
+  'database role': [],
+  'AWS role': [],
+  'SSH role': [],
+  agent: [],
+};
 
 const pattern = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 const maxLength = 63;
@@ -19,22 +58,29 @@ export function nameRule(kind: NameKind): Rule {
   };
 }
 
-const a = (kind: NameKind): string => (kind === 'environment' ? `an ${kind}` : `a ${kind}`);
+/** The name of a policy, in which `{environment}` may stand for the environment's. */
+export const policyNameRule = withPlaceholder(
+  nameRule('policy'),
+  /^([a-z]|\{environment\})([a-z0-9]|\{environment\})*(-([a-z0-9]|\{environment\})+)*$/,
+);
+
+/** `an environment`, `a policy` */
+export const aKind = (kind: NameKind): string => `${/^([aeio]|AWS|SSH)/.test(kind) ? 'an' : 'a'} ${kind}`;
 
 function wrongForm(kind: NameKind, name: string): Fault | undefined {
   if (pattern.test(name) && name.length <= maxLength) return undefined;
   const suggestion = slug(name);
   return {
-    message: `this cannot name ${a(kind)}`,
+    message: `this cannot name ${aKind(kind)}`,
     mend: suggestion === '' ? 'choose another name' : `choose another name, for example \`${suggestion}\``,
   };
 }
 
 function reserved(kind: NameKind, name: string): Fault | undefined {
-  const words: readonly string[] = kind === 'team' ? [...reservedPolicies, ...reservedTeams] : reservedPolicies;
+  const words = reservedWords[kind];
   if (!words.includes(name)) return undefined;
   return {
-    message: `\`${name}\` is reserved and cannot name ${a(kind)}`,
+    message: `\`${name}\` is reserved and cannot name ${aKind(kind)}`,
     mend: `choose another name; reserved are ${words.join(', ')}`,
   };
 }

@@ -4,6 +4,8 @@ export interface Fault {
   readonly message: string;
   /** An action. */
   readonly mend: string;
+  /** What to show instead of the value, where that may hold a secret. @default - the value */
+  readonly given?: string;
 }
 
 /** One thing a text in the inventory has to obey. */
@@ -19,4 +21,9 @@ export interface Rule {
 /** A rule that its pattern says in full. */
 export function patternRule(pattern: RegExp, allowed: string, fault: Fault): Rule {
   return { allowed, pattern, fault: (value) => (pattern.test(value) ? undefined : fault) };
+}
+
+/** A rule and one more, which is asked when the first has no objection. */
+export function refineRule(rule: Rule, also: (value: string) => Fault | undefined): Rule {
+  return { ...rule, fault: (value) => rule.fault(value) ?? also(value) };
 }

@@ -31,7 +31,7 @@ export const clusterKind: FileKind<ClusterFile> = {
 export const environmentKind: FileKind<EnvironmentFile> = {
   schema: environmentSchema,
   partial: environmentSchema.partial(),
-  standIn: { description: '', cluster: '', state: { backend: 'local' }, kvMaxVersions: 10 },
+  standIn: { description: '', cluster: '', state: { backend: 'local' } },
 };
 
 export const tenantKind: FileKind<TenantFile> = {

@@ -1,39 +1,23 @@
 import { z } from 'zod';
 
-import { grantPathRule } from '../rules/grant-path';
-import { nameRule } from '../rules/name';
+import { metadataKeyRule, metadataValueRule } from '../rules/metadata';
 import { textRule } from '../rules/text';
+import { agentsSchema } from './agent';
 import { appRoleSchema } from './app-role';
-import { filledList, itself, list, map, reference, text } from './parts';
+import { certificatesSchema } from './certificate';
+import { awsRolesSchema, databasesSchema, keysSchema, sshRolesSchema } from './engine-roles';
+import { environmentList } from './environment-list';
+import { custom, map, text, word } from './parts';
+import { policiesSchema, reason } from './policy';
+import { tenantQuotasSchema } from './quotas';
 
-const environmentName = reference('the name of a file in inventory/environments');
-const environmentList = () => filledList(environmentName, 'a list of environments', itself).meta({ uniqueItems: true });
-const reason = text(textRule).describe('Why, in one sentence, for whoever reviews it.');
-const keySet = z.enum(['create', 'existing'], { error: 'create or existing' });
+const keySet = word(['create', 'existing', 'none']);
 
-const grantSchema = map({
-  environment: environmentName
+const identitySchema = map({
+  metadata: z
+    .record(text(metadataKeyRule), text(metadataValueRule), { error: 'a map from words to texts' })
     .optional()
-    .describe('Environment that holds the documents, in the same cluster. Default: the one the policy is in.'),
-  path: text(grantPathRule).describe(
-    'Documents below the tenant’s folder, for example `tests/*`. `+` stands for one segment, a final `*` for any rest.',
-  ),
-  capabilities: filledList(
-    z.enum(['create', 'read', 'update', 'delete'], { error: 'create, read, update or delete' }),
-    'a list of create, read, update, delete',
-    itself,
-  )
-    .meta({ uniqueItems: true })
-    .describe('What is allowed there.'),
-});
-
-const policySchema = map({
-  name: text(nameRule('policy')).describe('Name of the policy; its AppRole is called <name>-role.'),
-  environments: environmentList().describe('Environments of the tenant that the policy exists in.'),
-  reason,
-  grants: filledList(grantSchema, 'a list of grants', (grant) => `${grant.environment ?? ''}:${grant.path}`).describe(
-    'What the policy allows.',
-  ),
+    .describe('What templates in policies can use besides tenant, team and environment. `{environment}` is filled in.'),
 });
 
 const overrideSchema = map({
@@ -42,8 +26,8 @@ const overrideSchema = map({
   appRole: appRoleSchema.optional().describe('As the tenant’s own `appRole`, for this environment.'),
 }).superRefine((override, context) => {
   if (override.keySet !== undefined || override.appRole !== undefined) return;
-  const params = { message: 'this overrides nothing', mend: 'add keySet or appRole, or remove the entry' };
-  context.addIssue({ code: 'custom', message: 'reason, and keySet or appRole', params });
+  const fault = { message: 'this overrides nothing', mend: 'add keySet or appRole, or remove the entry' };
+  context.addIssue({ ...custom(fault), message: 'reason, and keySet or appRole' });
 });
 
 /** `inventory/tenants/<team>/<name>.yaml` */
@@ -52,13 +36,27 @@ export const tenantSchema = map({
   environments: environmentList().describe('Environments that the tenant is in.'),
   keySet: keySet
     .default('create')
-    .describe('create: an empty key set is written once. existing: the document is there already and is left alone.'),
+    .describe(
+      'create: an empty key set is written once. existing: the document is there already and is left alone. none: there is none, and no policies for it.',
+    ),
   appRole: appRoleSchema
     .optional()
-    .describe('How the tenant’s programs log in, where that differs from the environment’s defaults.'),
-  policies: list(policySchema, 'a list of policies', (policy) => policy.name)
+    .describe('What tokens the tenant’s programs get, where that differs from the environment’s defaults.'),
+  certificates: certificatesSchema.optional().describe('Certificates that the tenant can get, by name.'),
+  keys: keysSchema
     .optional()
-    .describe('More policies than reading and updating the key set, each with an AppRole of its own.'),
+    .describe('Keys that encrypt, sign or authenticate, by name; they never leave the server.'),
+  databases: databasesSchema.optional().describe('Credentials of databases that the tenant can get, by name.'),
+  awsRoles: awsRolesSchema.optional().describe('Credentials of AWS that the tenant can get, by name.'),
+  sshRoles: sshRolesSchema.optional().describe('SSH certificates that the tenant can get, by name.'),
+  policies: policiesSchema
+    .optional()
+    .describe('More policies than reading and updating the key set, and who gets them.'),
+  identity: identitySchema
+    .optional()
+    .describe('One identity over all ways to log in. Default: the server makes one for each login.'),
+  quotas: tenantQuotasSchema.optional().describe('Limits in each of the environments.'),
+  agents: agentsSchema.optional().describe('What agents write for the tenant’s programs, by name.'),
   overrides: z
     .record(z.string(), overrideSchema, { error: 'a map from environments to what differs there' })
     .optional()
@@ -66,4 +64,3 @@ export const tenantSchema = map({
 });
 
 export type TenantFile = z.output<typeof tenantSchema>;
-export type PolicyFile = z.output<typeof policySchema>;

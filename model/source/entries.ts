@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Problem } from '../errors';
 import { nameRule } from '../rules/name';
 import type { NameKind } from '../rules/name';
+import { nearest } from '../rules/nearest';
 import type { Fault } from '../rules/rule';
 import { shorten, show } from '../rules/show';
 import type { ClusterFile } from '../schema/cluster';
@@ -29,6 +30,8 @@ export interface Entry<File> {
   readonly source: SourceFile;
   /** Undefined when the file could not be understood; the name exists nevertheless. */
   readonly value: File | undefined;
+  /** Keys of the file that have problems: what they hold is not known, so that nothing is to be said about what refers to it. */
+  readonly unsound: ReadonlySet<PropertyKey>;
 }
 
 export type TenantEntry = Entry<TenantFile> & { readonly team: string };
@@ -80,25 +83,36 @@ export function readEntries(files: readonly InventoryFile[], problems: ProblemLi
 function readEntry<File>(file: InventoryFile, name: string, kind: FileKind<File>, problems: ProblemList): Entry<File> {
   const text = 'bytes' in file ? decode(file.bytes) : undefined;
   const source = new SourceFile(file.path, typeof text === 'string' ? text : '');
-  if (text === undefined) return { name, source, value: undefined };
+  if (text === undefined) return { name, source, value: undefined, unsound: none };
   const read = typeof text === 'string' ? source.read() : { faults: [text] };
   if ('faults' in read) {
     for (const fault of read.faults) problems.add({ file: source.file, ...fault });
-    return { name, source, value: undefined };
+    return { name, source, value: undefined, unsound: none };
   }
   const result = kind.schema.safeParse(read.value);
-  if (result.success) return { name, source, value: result.data };
+  if (result.success) return { name, source, value: result.data, unsound: none };
   const { issues } = result.error;
   reportIssues(issues, read.value, source, problems);
-  return { name, source, value: soundPart(kind, read.value, issues) };
+  const unsound = unsoundKeys(issues);
+  return { name, source, value: soundPart(kind, read.value, unsound), unsound };
+}
+
+const none: ReadonlySet<PropertyKey> = new Set();
+
+/** An unknown key stands for itself and for the one that was probably meant. */
+function unsoundKeys(issues: readonly z.core.$ZodIssue[]): ReadonlySet<PropertyKey> {
+  return new Set(
+    issues.flatMap(({ path, message, ...issue }): PropertyKey[] =>
+      path.length === 0 && 'keys' in issue
+        ? issue.keys.flatMap((key) => [key, nearest(key, message.split(', ')) ?? key])
+        : path.slice(0, 1),
+    ),
+  );
 }
 
 /** The file without the keys that have a problem; undefined when it is no map at all. */
-function soundPart<File>(kind: FileKind<File>, value: unknown, issues: readonly z.core.$ZodIssue[]): File | undefined {
+function soundPart<File>(kind: FileKind<File>, value: unknown, unsound: ReadonlySet<PropertyKey>): File | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-  const unsound = new Set<PropertyKey>(
-    issues.flatMap(({ path, ...issue }) => (path.length === 0 && 'keys' in issue ? issue.keys : path.slice(0, 1))),
-  );
   const sound = Object.entries(value).filter(([key]) => !unsound.has(key));
   return { ...kind.standIn, ...(kind.partial.parse(Object.fromEntries(sound)) as Partial<File>) };
 }

@@ -17,6 +17,9 @@ export function reportIssues(
     const path = issue.path as ValuePath;
     if (issue.code === 'unrecognized_keys') {
       for (const key of issue.keys) problems.addAt(source, [...path, key], unknownKey(key, issue.message), 'key');
+    } else if (issue.code === 'invalid_key') {
+      // A map whose keys a file gives: what is wrong with one of them is said about the key, not about what it holds.
+      for (const inner of issue.issues) problems.addAt(source, path, finding(inner, path, path.at(-1)), 'key');
     } else {
       problems.addAt(source, path, finding(issue, path, valueAt(value, path)));
     }
@@ -35,7 +38,7 @@ function unknownKey(key: string, allowed: string): Finding {
 
 function finding(issue: z.core.$ZodIssue, path: ValuePath, given: unknown): Finding {
   const allowed = issue.message;
-  if (issue.code === 'custom') return { ...(issue.params as unknown as Fault), given: show(given), allowed };
+  if (issue.code === 'custom') return { given: show(given), allowed, ...(issue.params as unknown as Fault) };
   if (given === undefined) {
     const key = shorten(String(path.at(-1)));
     return { message: `the key \`${key}\` is missing`, allowed, mend: `add \`${key}:\` with ${allowed}` };

@@ -13,6 +13,7 @@ import {
 } from 'yaml';
 import type { Alias, Document, YAMLError } from 'yaml';
 
+import { environmentPlaceholder } from '../names';
 import type { Fault } from '../rules/rule';
 import { shorten } from '../rules/show';
 
@@ -58,7 +59,7 @@ export function parseYaml(text: string): ParsedYaml {
     return refuse({ offset: second.range[0], message: 'the file has more than one YAML document', mend });
   }
   // What follows the first error is mostly its consequence.
-  const syntaxFaults = [...document.errors.slice(0, 1), ...document.warnings].map(syntaxFault);
+  const syntaxFaults = [...document.errors.slice(0, 1), ...document.warnings].map((error) => syntaxFault(error, text));
   const faults = syntaxFaults.length === 0 ? keyFaults(document.contents) : syntaxFaults;
   if (faults.length > 0) return refuse(...faults);
   try {
@@ -70,11 +71,15 @@ export function parseYaml(text: string): ParsedYaml {
   }
 }
 
-function syntaxFault(error: YAMLError): YamlFault {
+function syntaxFault(error: YAMLError, text: string): YamlFault {
+  const [offset] = error.pos;
+  const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1).split('\n', 1)[0] ?? '';
   return {
-    offset: error.pos[0],
+    offset,
     message: `not valid YAML: ${shorten(error.message)}`,
-    mend: syntaxMends[error.code] ?? 'mend the YAML',
+    mend: line.includes(environmentPlaceholder)
+      ? `put the text with ${environmentPlaceholder} in quotes: where a value begins, and between brackets, a brace begins a map`
+      : (syntaxMends[error.code] ?? 'mend the YAML'),
   };
 }
 

@@ -1,3 +1,5 @@
+import { TerraformOutput } from 'cdktf';
+
 import { AppRole } from '../../../constructs/auth/app-role';
 import { AppRoleAuth } from '../../../constructs/auth/app-role-auth';
 import { Policy } from '../../../constructs/policy/policy';
@@ -43,6 +45,16 @@ describe('AppRole', () => {
       secret_id_num_uses: 1,
     });
   });
+
+  it('is named in identity by its RoleID, which the server chooses', () => {
+    const template = Template.of((scope) => {
+      const auth = AppRoleAuth.fromAppRoleAuthAttributes(scope, 'Auth', { mountPath: 'approle' });
+      const policies = [{ policyName: 'app-devel-ro' }];
+      const role = new AppRole(scope, 'role', { ...appRole(), auth, roleName: 'app-devel-ro-role', policies });
+      for (const value of role.aliasNames) new TerraformOutput(scope, 'name', { value });
+    });
+    expect(template.json.output).toEqual({ name: { value: '${vault_approle_auth_backend_role.role.role_id}' } });
+  });
 });
 
 describe('AppRoleAuth', () => {
@@ -56,5 +68,23 @@ describe('AppRoleAuth', () => {
       description: 'Programs',
       lifecycle: { prevent_destroy: true },
     });
+  });
+
+  it('maximal: tuned', () => {
+    const template = Template.of((scope) => {
+      const tuning = { maxLeaseTtlSeconds: 3600, listingVisibility: 'hidden' as const };
+      new AppRoleAuth(scope, 'approle', { mountPath: 'devel/approle', description: 'Programs of devel', tuning });
+    });
+    const tune = [{ max_lease_ttl: '1h', listing_visibility: 'hidden' }];
+    expect(template.resource('vault_auth_backend')).toMatchObject({ path: 'devel/approle', tune });
+  });
+
+  it('that this stack makes comes before its roles', () => {
+    const template = Template.of((scope) => {
+      const auth = new AppRoleAuth(scope, 'approle', { mountPath: 'approle', description: 'Programs' });
+      new AppRole(scope, 'role', { ...appRole(), auth, roleName: 'app-role', policies: [{ policyName: 'app' }] });
+    });
+    const { backend } = template.resource('vault_approle_auth_backend_role');
+    expect(backend).toBe('${vault_auth_backend.approle.path}');
   });
 });

@@ -1,7 +1,11 @@
+import { TerraformStack } from 'cdktf';
+
 import { KeyValueDocument } from '../../../constructs/engines/key-value-document';
-import { KeyValueEngine } from '../../../constructs/engines/key-value-engine';
+import { type IKeyValueEngine, KeyValueEngine } from '../../../constructs/engines/key-value-engine';
+import { KeyValue1Engine } from '../../../constructs/engines/key-value1-engine';
 import { Policy } from '../../../constructs/policy/policy';
-import { Template } from '../../support/template';
+import { PolicyDocument } from '../../../constructs/policy/policy-document';
+import { Template, testApp } from '../../support/template';
 
 describe('KeyValueEngine', () => {
   it('is of version 2, keeps ten versions, and is protected', () => {
@@ -20,6 +24,27 @@ describe('KeyValueEngine', () => {
     expect(template.resource('vault_kv_secret_backend_v2')).toEqual({
       mount: '${vault_mount.kv.path}',
       max_versions: 10,
+      cas_required: false,
+    });
+  });
+
+  it('maximal: fewer versions, check-and-set, an end for versions, tuning', () => {
+    const template = Template.of((scope) => {
+      new KeyValueEngine(scope, 'kv', {
+        mountPath: 'v1/devel/kv',
+        description: 'Documents',
+        maxVersions: 3,
+        casRequired: true,
+        deleteVersionAfterSeconds: 86_400,
+        tuning: { maxLeaseTtlSeconds: 7200 },
+      });
+    });
+    expect(template.resource('vault_mount')).toMatchObject({ max_lease_ttl_seconds: 7200 });
+    expect(template.resource('vault_kv_secret_backend_v2')).toEqual({
+      mount: '${vault_mount.kv.path}',
+      max_versions: 3,
+      cas_required: true,
+      delete_version_after: 86_400,
     });
   });
 
@@ -48,7 +73,99 @@ path "v1/devel/kv/data/app/test/*" {
   });
 });
 
+describe('grants of the key-value engine', () => {
+  const policyOf = (grant: (engine: IKeyValueEngine, policy: PolicyDocument) => void): string => {
+    const policy = new PolicyDocument('app');
+    const scope = new TerraformStack(testApp(), 'test');
+    grant(KeyValueEngine.fromKeyValueEngineAttributes(scope, 'Engine', { mountPath: 'kv' }), policy);
+    return policy.toHcl();
+  };
+
+  it.each<[Exclude<keyof IKeyValueEngine & `grant${string}`, 'grant'>, string, string]>([
+    ['grantRead', 'kv/data/app/*', '"read"'],
+    ['grantReadUpdate', 'kv/data/app/*', '"read", "update"'],
+    ['grantReadWrite', 'kv/data/app/*', '"create", "read", "update", "patch"'],
+    ['grantList', 'kv/metadata/app/*', '"list"'],
+    ['grantReadMetadata', 'kv/metadata/app/*', '"read"'],
+    ['grantWriteMetadata', 'kv/metadata/app/*', '"create", "update", "patch"'],
+    ['grantDelete', 'kv/data/app/*', '"delete"'],
+    ['grantDeleteVersions', 'kv/delete/app/*', '"update"'],
+    ['grantUndelete', 'kv/undelete/app/*', '"update"'],
+    ['grantDestroy', 'kv/destroy/app/*', '"update"'],
+    ['grantPurge', 'kv/metadata/app/*', '"delete"'],
+  ])('%s allows %s to %s', (method, path, capabilities) => {
+    const text = policyOf((engine, policy) => engine[method](policy, 'app/*'));
+    expect(text).toBe(`path "${path}" {\n  capabilities = [${capabilities}]\n}\n`);
+  });
+
+  it('several operations are one rule for each path', () => {
+    const text = policyOf((engine, policy) =>
+      engine.grant(policy, 'app/*', ['list', 'read', 'purge', 'read-metadata']),
+    );
+    expect(text.match(/^path .*\n.*$/gm)).toEqual([
+      'path "kv/metadata/app/*" {\n  capabilities = ["read", "delete", "list"]',
+      'path "kv/data/app/*" {\n  capabilities = ["read"]',
+    ]);
+  });
+
+  it('a second grant on a path is refused', () => {
+    const twice = (): string =>
+      policyOf((engine, policy) => {
+        engine.grantRead(policy, 'app/*');
+        engine.grantDelete(policy, 'app/*');
+      });
+    expect(twice).toThrow(/two rules for one path/);
+  });
+});
+
+describe('KeyValue1Engine', () => {
+  it('is of version 1, and protected', () => {
+    const template = Template.of((scope) => {
+      new KeyValue1Engine(scope, 'kv1', { mountPath: 'v1/devel/kv1', description: 'Documents' });
+    });
+    expect(template.resources('vault_mount')).toEqual({
+      kv1: {
+        path: 'v1/devel/kv1',
+        type: 'kv',
+        options: { version: '1' },
+        description: 'Documents',
+        lifecycle: { prevent_destroy: true },
+      },
+    });
+  });
+
+  it('that another stack owns makes nothing and grants on paths without a prefix', () => {
+    const template = Template.of((scope) => {
+      const engine = KeyValue1Engine.fromKeyValue1EngineAttributes(scope, 'Engine', { mountPath: 'kv1' });
+      const policy = new Policy(scope, 'app', { policyName: 'app' });
+      engine.grantReadWrite(policy, 'app/*');
+      engine.grantList(policy, 'app/');
+      engine.grantRead(policy, 'shared/one');
+      engine.grantDelete(policy, 'app/test/*');
+    });
+    expect(template.addresses).toEqual(['vault_policy.app']);
+    expect((template.resource('vault_policy').policy as string).match(/(?<=")kv1[^"]*|(?<== ).*/g)).toEqual([
+      'kv1/app/*',
+      '["create", "read", "update"]',
+      'kv1/app/',
+      '["list"]',
+      'kv1/shared/one',
+      '["read"]',
+      'kv1/app/test/*',
+      '["delete"]',
+    ]);
+  });
+});
+
 describe('KeyValueDocument', () => {
+  it('is written after an engine of the same stack is there', () => {
+    const template = Template.of((scope) => {
+      const engine = new KeyValueEngine(scope, 'kv', { mountPath: 'kv', description: 'Documents' });
+      new KeyValueDocument(scope, 'doc', { engine, document: 'app/configs', initialContent: {} });
+    });
+    expect(template.resource('vault_generic_endpoint').path).toBe('${vault_mount.kv.path}/data/app/configs');
+  });
+
   const template = Template.of((scope) => {
     const engine = KeyValueEngine.fromKeyValueEngineAttributes(scope, 'Engine', { mountPath: 'v1/devel/kv' });
     new KeyValueDocument(scope, 'doc', { engine, document: 'app/configs', initialContent: { keys: [] } });

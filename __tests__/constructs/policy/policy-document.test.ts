@@ -29,6 +29,12 @@ path "v1/devel/kv/data/a/*" {
   });
 });
 
+describe('a list', () => {
+  it.each(['a/', 'a/*', 'a*', '*'])('is of the folder %j', (path) => {
+    expect(document({ path, capabilities: ['list'] }).toHcl()).toContain('capabilities = ["list"]');
+  });
+});
+
 describe('a policy refuses', () => {
   it('two rules for one path', () => {
     const twice = () => document({ path: 'a', capabilities: ['read'] }, { path: 'a', capabilities: ['delete'] });
@@ -47,14 +53,52 @@ describe('a policy refuses', () => {
     ['/a', /cannot be written/],
     ['a b', /cannot be written/],
     ['a"b', /cannot be written/],
-    ['a/{{identity.entity.name}}', /cannot be written/],
-    ['a/${b}', /cannot be written/],
+    ['a//b', /no request has/],
+    ['a/../b', /no request has/],
+    ['a/.', /no request has/],
+    ['a/{{identity.entity.nickname}}', /template that cannot be written/],
+    ['a/{{identity.entity.metadata.team/b}}', /template that cannot be written/],
+    ['a/{{identity.groups.names.ops.id}}', /template that cannot be written/],
+    ['a/{{ identity.entity.name }}', /template that cannot be written/],
+    ['a/x-{{identity.entity.name}}', /template that cannot be written/],
+    ['a/{{identity.entity.name}}*', /template that cannot be written/],
+    ['a/{b}', /template that cannot be written/],
+    ['a/$b', /cannot be written/],
+    ['a/${b}', /template that cannot be written/],
     ['', /cannot be written/],
   ])('the path %j, which the server reads in another way than it looks', (path, message) => {
     expect(() => document({ path, capabilities: ['read'] })).toThrow(message);
   });
 
-  it.each(['a', 'a/*', 'a/+/b', '+/b', 'a/+', 'a/+/b*'])('but not the path %j', (path) => {
+  it.each(['a/docs', 'a/+/docs', 'docs'])('a list of %j, which reads like one document', (path) => {
+    expect(() => document({ path, capabilities: ['read', 'list'] })).toThrow(/end the path by `\/`/);
+  });
+
+  it('a rule that allows and denies', () => {
+    expect(() => document({ path: 'a', capabilities: ['read', 'deny'] })).toThrow(/only the denial counts/);
+  });
+
+  it.each([
+    'Why\npath "*" { capabilities = ["sudo"] }',
+    'Why\r',
+    'Why\u2028',
+    '${file("/etc/passwd")}',
+    '%{ if true }',
+  ])('the reason %j, which would be more than a comment', (reason) => {
+    expect(() => document({ path: 'a', capabilities: ['read'], reason })).toThrow(/more than a comment/);
+  });
+
+  it.each([
+    'a',
+    'a/*',
+    'a/+/b',
+    '+/b',
+    'a/+',
+    'a/+/b*',
+    'a/{{identity.entity.id}}',
+    '{{identity.entity.name}}/a',
+    'a/{{identity.entity.metadata.team-name}}/*',
+  ])('but not the path %j', (path) => {
     expect(document({ path, capabilities: ['read'] }).toHcl()).toContain(`path "${path}"`);
   });
 });

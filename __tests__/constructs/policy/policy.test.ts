@@ -6,12 +6,12 @@ describe('Policy', () => {
     const template = Template.of((scope) => {
       const policy = new Policy(scope, 'app', { policyName: 'app-devel-ro' });
       policy.addStatement({ path: 'a', capabilities: ['read'] });
-      policy.addStatement({ path: 'b', capabilities: ['list'] });
+      policy.addStatement({ path: 'b/', capabilities: ['list'] });
     });
     expect(template.resources('vault_policy')).toEqual({
       app: {
         name: 'app-devel-ro',
-        policy: 'path "a" {\n  capabilities = ["read"]\n}\n\npath "b" {\n  capabilities = ["list"]\n}\n',
+        policy: 'path "a" {\n  capabilities = ["read"]\n}\n\npath "b/" {\n  capabilities = ["list"]\n}\n',
       },
     });
   });

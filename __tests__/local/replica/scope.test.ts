@@ -23,7 +23,8 @@ const inventory: Inventory = inventoryOf(
           {
             name: 'stag-auth-tests',
             reason: 'Tests',
-            grants: [{ environment: ci!, path: 'tests/*', capabilities: ['read'] }],
+            logins: [{ type: 'approle' }],
+            grants: [{ type: 'documents', environment: ci!, path: 'tests/*', operations: ['read'] }],
           },
         ],
       }),

@@ -1,0 +1,3 @@
+import { describeAgent } from '../support/agent-specification';
+
+describe('an agent of OpenBao', () => describeAgent('openbao'));

@@ -1,0 +1,52 @@
+import { tenantAccess } from '../../cli/tenant-access';
+import type { DocumentGrant, Grant } from '../../model/inventory';
+import { environment, tenant, tenantEnvironment } from '../support/model';
+
+const [devel, ci] = [environment('devel'), environment('ci')];
+const approle = [{ type: 'approle' as const }];
+
+const access = (...grants: readonly Grant[]): ReturnType<typeof tenantAccess> =>
+  tenantAccess({
+    tenant: tenant(),
+    settings: tenantEnvironment({
+      environment: devel,
+      policies: grants.length > 0 ? [{ name: 'devel-checkout-tests', reason: 'Tests', grants, logins: approle }] : [],
+    }),
+  });
+
+describe('what a tenant can do', () => {
+  it('is to read and to write the key set, whose first version is there already', () => {
+    const keySet = { type: 'document', mount: 'v1/devel/kv', document: 'checkout/configs' };
+    expect(access()).toEqual([
+      { role: 'checkout-devel-ro-role', logins: approle, uses: [keySet] },
+      { role: 'checkout-devel-rw-role', logins: approle, uses: [{ ...keySet, firstCas: 1 }] },
+    ]);
+  });
+
+  it('is no key set where it has none', () => {
+    expect(tenantAccess({ tenant: tenant(), settings: tenantEnvironment({ keySet: 'none' }) })).toEqual([]);
+  });
+
+  it('is what each further policy grants, with a document that its grant allows', () => {
+    const documents = (over: Partial<DocumentGrant>): DocumentGrant => ({
+      type: 'documents',
+      environment: devel,
+      path: 'one',
+      operations: ['read'],
+      ...over,
+    });
+    expect(
+      access(
+        documents({ environment: ci, path: 'tests/*', operations: ['create', 'read'] }),
+        documents({ path: '+/results/+' }),
+      )[2],
+    ).toEqual({
+      role: 'devel-checkout-tests-role',
+      logins: approle,
+      uses: [
+        { type: 'document', mount: 'v1/ci/kv', document: 'checkout/tests/example', firstCas: 0 },
+        { type: 'document', mount: 'v1/devel/kv', document: 'checkout/example/results/example' },
+      ],
+    });
+  });
+});

@@ -1,0 +1,108 @@
+import { JwtAuth } from '../../../constructs/auth/jwt-auth';
+import { JwtRole, type JwtRoleProps } from '../../../constructs/auth/jwt-role';
+import type { JwtMethod } from '../../../model/inventory';
+import { appRole, jwtMethod } from '../../support/model';
+import { Template } from '../../support/template';
+
+const issuer = 'https://token.actions.githubusercontent.com';
+
+function settings(keys: JwtMethod['keys']): unknown {
+  const template = Template.of((scope) => new JwtAuth(scope, 'ci', jwtMethod({ keys })));
+  return JSON.parse(template.resource('vault_generic_endpoint').data_json as string);
+}
+
+describe('JwtAuth', () => {
+  it('is a mount that is protected, and settings that can be written again if the issuer was not there', () => {
+    const template = Template.of((scope) => new JwtAuth(scope, 'ci', jwtMethod()));
+    expect(template.resource('vault_auth_backend')).toEqual({
+      type: 'jwt',
+      path: 'github',
+      description: 'The method github',
+      lifecycle: { prevent_destroy: true },
+    });
+    expect(template.resource('vault_generic_endpoint')).toMatchObject({
+      path: 'auth/${vault_auth_backend.ci.path}/config',
+      ignore_absent_fields: true,
+      disable_delete: true,
+    });
+  });
+
+  it('has keys by discovery, by a set of keys, or its own', () => {
+    const common = { bound_issuer: issuer, jwt_supported_algs: ['RS256'] };
+    expect(settings({ from: 'discovery', url: issuer })).toEqual({
+      ...common,
+      oidc_discovery_url: issuer,
+      oidc_discovery_ca_pem: '',
+    });
+    expect(settings({ from: 'jwks', url: `${issuer}/keys`, caCertificate: 'PEM' })).toEqual({
+      ...common,
+      jwks_url: `${issuer}/keys`,
+      jwks_ca_pem: 'PEM',
+    });
+    expect(settings({ from: 'static', publicKeys: ['KEY\n'] })).toEqual({ ...common, jwt_validation_pubkeys: ['KEY'] });
+  });
+});
+
+describe('JwtRole', () => {
+  const build = (over: Partial<JwtRoleProps>): { template: Template; role: JwtRole } => {
+    let role: JwtRole | undefined;
+    const template = Template.of((scope) => {
+      role = new JwtRole(scope, 'role', {
+        ...appRole(),
+        auth: JwtAuth.fromJwtAuthAttributes(scope, 'Auth', { mountPath: 'github' }),
+        roleName: 'app-role',
+        policies: [{ policyName: 'app' }],
+        audiences: ['vault'],
+        boundClaims: { repository: ['acme/checkout'] },
+        boundClaimsType: 'string',
+        userClaim: 'sub',
+        ...over,
+      });
+    });
+    return { template, role: role! };
+  };
+
+  it('minimal: an audience and a claim', () => {
+    expect(build({}).template.resource('vault_jwt_auth_backend_role')).toEqual({
+      backend: 'github',
+      role_name: 'app-role',
+      role_type: 'jwt',
+      bound_audiences: ['vault'],
+      bound_claims: { repository: 'acme/checkout' },
+      bound_claims_type: 'string',
+      user_claim: 'sub',
+      token_policies: ['app'],
+      token_type: 'service',
+      token_ttl: 1200,
+      token_max_ttl: 3600,
+    });
+  });
+
+  it('maximal: several values, some of them patterns', () => {
+    const boundClaims = { repository: ['acme/a', 'acme/b'], ref: ['refs/tags/*'] };
+    const { template } = build({ boundClaims, boundClaimsType: 'glob' });
+    expect(template.resource('vault_jwt_auth_backend_role')).toMatchObject({
+      bound_claims: { repository: 'acme/a,acme/b', ref: 'refs/tags/*' },
+      bound_claims_type: 'glob',
+    });
+  });
+
+  it('is named in identity where the claim that names it is bound to exact values', () => {
+    expect(build({ boundClaims: { sub: ['a', 'b'] } }).role.aliasNames).toEqual(['a', 'b']);
+    expect(build({ boundClaims: { sub: ['a-*'] }, boundClaimsType: 'glob' }).role.aliasNames).toEqual([]);
+    expect(build({}).role.aliasNames).toEqual([]);
+  });
+
+  it.each([
+    ['no audience', { audiences: [] }, /made for another service/],
+    ['no claim', { boundClaims: {} }, /every token of the issuer/],
+    ['a claim without values', { boundClaims: { ref: [] } }, /bound to nothing/],
+    ['a value that is empty', { boundClaims: { ref: [''] } }, /or empty/],
+    ['a value with a space behind it', { boundClaims: { ref: ['main '] } }, /spaces around it/],
+    ['a comma, at which the provider splits', { boundClaims: { ref: ['a,b'] } }, /would become two/],
+    ['a * that means itself', { boundClaims: { ref: ['refs/*'] } }, /means itself/],
+    ['a * alone', { boundClaims: { ref: ['*'] }, boundClaimsType: 'glob' as const }, /binds nothing/],
+  ])('fails if there is %s', (_, over, message) => {
+    expect(() => build(over)).toThrow(message);
+  });
+});

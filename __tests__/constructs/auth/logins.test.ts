@@ -1,0 +1,105 @@
+import { AppRoleAuth } from '../../../constructs/auth/app-role-auth';
+import type { IAuthMethod } from '../../../constructs/auth/auth-method';
+import { createAuthMethod, importAuthMethod } from '../../../constructs/auth/auth-methods';
+import { addLogin } from '../../../constructs/auth/logins';
+import type { AuthMethod, Login } from '../../../model/inventory';
+import { appRole, awsMethod, jwtMethod, kubernetesMethod, ldapMethod, oidcMethod } from '../../support/model';
+import { Template } from '../../support/template';
+
+const claims = { boundClaims: { sub: ['a'] }, boundClaimsType: 'string', userClaim: 'sub' } as const;
+const methods: readonly AuthMethod[] = [kubernetesMethod(), jwtMethod(), oidcMethod(), ldapMethod(), awsMethod()];
+const logins: readonly Login[] = [
+  { type: 'approle' },
+  {
+    type: 'kubernetes',
+    method: kubernetesMethod({ audience: 'ours' }),
+    serviceAccounts: ['a'],
+    namespaces: ['b'],
+    aliasNameSource: 'serviceaccount_name',
+  },
+  { type: 'jwt', method: jwtMethod(), audiences: ['vault'], ...claims },
+  { type: 'oidc', method: oidcMethod(), scopes: [], ...claims },
+  { type: 'ldap', method: ldapMethod(), groups: ['ops', 'dev team'] },
+  {
+    type: 'aws',
+    method: awsMethod({ resolveUniqueIds: false }),
+    authType: 'iam',
+    iamPrincipalArns: ['arn:aws:iam::1:x'],
+  },
+  { type: 'token', orphan: false, renewable: true },
+];
+
+function withLogins(given: readonly Login[], authOf?: (login: Login) => IAuthMethod | undefined): Template {
+  return Template.of((scope) => {
+    const found = (login: Login): IAuthMethod | undefined => {
+      if (login.type === 'approle')
+        return AppRoleAuth.fromAppRoleAuthAttributes(scope, 'Auth', { mountPath: 'approle' });
+      return login.type === 'token' ? undefined : importAuthMethod(scope, `auth-${login.method.name}`, login.method);
+    };
+    for (const login of given) {
+      const auth = (authOf ?? found)(login);
+      const policies = [{ policyName: 'app' }];
+      addLogin(scope, login.type, { login, auth, roleName: 'app-role', policies, appRole: appRole() });
+    }
+  });
+}
+
+describe('the logins of a policy', () => {
+  const template = withLogins(logins);
+
+  it('are a role of one name on every method, and for LDAP its groups', () => {
+    expect(template.addresses).toEqual([
+      'vault_approle_auth_backend_role.approle',
+      'vault_aws_auth_backend_role.aws',
+      'vault_jwt_auth_backend_role.jwt',
+      'vault_jwt_auth_backend_role.oidc',
+      'vault_kubernetes_auth_backend_role.kubernetes',
+      'vault_ldap_auth_backend_group.ldap_dev-team',
+      'vault_ldap_auth_backend_group.ldap_ops',
+      'vault_token_auth_backend_role.token',
+    ]);
+    for (const type of ['approle', 'kubernetes'].map((name) => `vault_${name}_auth_backend_role`)) {
+      expect(template.resource(type)).toMatchObject({ role_name: 'app-role', token_policies: ['app'] });
+    }
+  });
+
+  it('take from the method what all its roles have in common', () => {
+    expect(template.resource('vault_kubernetes_auth_backend_role')).toMatchObject({ audience: 'ours' });
+    expect(template.resource('vault_aws_auth_backend_role')).toMatchObject({ resolve_aws_unique_ids: false });
+    expect(template.resources('vault_jwt_auth_backend_role').oidc).toMatchObject({
+      allowed_redirect_uris: oidcMethod().redirectUris,
+    });
+  });
+
+  it('know the methods of other stacks by their names alone', () => {
+    expect(template.json.data).toBeUndefined();
+    expect(template.resource('vault_kubernetes_auth_backend_role').backend).toBe('apps-devel');
+  });
+
+  it('fail if the method is another one', () => {
+    expect(() => withLogins(logins.slice(1, 2), () => undefined)).toThrow(
+      /given: +\(nothing\)\n +allowed: an auth method of type kubernetes/,
+    );
+    const wrong = () =>
+      Template.of((scope) => {
+        const auth = importAuthMethod(scope, 'Auth', jwtMethod());
+        addLogin(scope, 'x', { login: logins[0]!, auth, roleName: 'r', policies: [], appRole: appRole() });
+      });
+    expect(wrong).toThrow(/github, which is jwt/);
+  });
+});
+
+describe('every auth method of the inventory', () => {
+  it.each(methods.map((method) => [method.type, method] as const))(
+    '%s is mounted as that, and protected',
+    (type, method) => {
+      const template = Template.of((scope) => createAuthMethod(scope, 'auth', method));
+      expect(template.resource('vault_auth_backend')).toMatchObject({
+        type,
+        path: method.mountPath,
+        description: method.description,
+        lifecycle: { prevent_destroy: true },
+      });
+    },
+  );
+});

@@ -1,0 +1,66 @@
+import { OidcAuth } from '../../../constructs/auth/oidc-auth';
+import { OidcRole, type OidcRoleProps } from '../../../constructs/auth/oidc-role';
+import { appRole, oidcMethod } from '../../support/model';
+import { Template } from '../../support/template';
+
+describe('OidcAuth', () => {
+  it('is a mount alone: the server takes no settings without the secret, which an operator hands over', () => {
+    const template = Template.of((scope) => {
+      new OidcAuth(scope, 'people', { ...oidcMethod(), tuning: { listingVisibility: 'unauth' } });
+    });
+    expect(template.addresses).toEqual(['vault_auth_backend.people']);
+    expect(template.resource('vault_auth_backend')).toMatchObject({
+      type: 'oidc',
+      path: 'people',
+      description: 'The method people',
+      tune: [{ listing_visibility: 'unauth' }],
+      lifecycle: { prevent_destroy: true },
+    });
+  });
+});
+
+describe('OidcRole', () => {
+  const role = (over: Partial<OidcRoleProps>): Template =>
+    Template.of((scope) => {
+      new OidcRole(scope, 'role', {
+        ...appRole(),
+        auth: OidcAuth.fromOidcAuthAttributes(scope, 'Auth', { mountPath: 'people' }),
+        roleName: 'app-role',
+        policies: [{ policyName: 'app' }],
+        boundClaims: { groups: ['checkout'] },
+        boundClaimsType: 'string',
+        userClaim: 'email',
+        scopes: [],
+        redirectUris: ['https://vault.example.com/ui/vault/auth/people/oidc/callback'],
+        ...over,
+      });
+    });
+
+  it('minimal: a claim, and where the browser goes back to', () => {
+    expect(role({}).resource('vault_jwt_auth_backend_role')).toEqual({
+      backend: 'people',
+      role_name: 'app-role',
+      role_type: 'oidc',
+      allowed_redirect_uris: ['https://vault.example.com/ui/vault/auth/people/oidc/callback'],
+      bound_claims: { groups: 'checkout' },
+      bound_claims_type: 'string',
+      user_claim: 'email',
+      token_policies: ['app'],
+      token_type: 'service',
+      token_ttl: 1200,
+      token_max_ttl: 3600,
+    });
+  });
+
+  it('maximal: more scopes', () => {
+    const template = role({ scopes: ['profile', 'groups'] });
+    expect(template.resource('vault_jwt_auth_backend_role')).toMatchObject({ oidc_scopes: ['profile', 'groups'] });
+  });
+
+  it.each([
+    ['no claim', { boundClaims: {} }, /every token of the issuer/],
+    ['no redirect URI', { redirectUris: [] }, /could not be sent back/],
+  ])('fails if there is %s', (_, over, message) => {
+    expect(() => role(over)).toThrow(message);
+  });
+});

@@ -1,0 +1,61 @@
+import { accountName, lifeStatements, membershipStatements } from '../../../constructs/engines/database-statements';
+
+describe('statements for MySQL and MariaDB', () => {
+  const { creation, renewal, revocation } = membershipStatements('mysql', ['readers', 'wri`ters']);
+
+  it('make an account with its roles, which it has at once after a login', () => {
+    expect(creation).toEqual([
+      `CREATE USER '{{name}}'@'%' IDENTIFIED BY '{{password}}'`,
+      "GRANT `readers` TO '{{name}}'@'%'",
+      "GRANT `wri``ters` TO '{{name}}'@'%'",
+      "SET DEFAULT ROLE /*!80000 ALL TO */ /*M! `readers` FOR */ '{{name}}'@'%'",
+    ]);
+  });
+
+  it('lock it, end its connections where the database can, and drop it', () => {
+    expect(revocation).toEqual([
+      `ALTER USER IF EXISTS '{{name}}'@'%' ACCOUNT LOCK`,
+      `/*!80000 DO 0 */ /*M! KILL USER '{{name}}' */`,
+      `DROP USER IF EXISTS '{{name}}'@'%'`,
+    ]);
+  });
+
+  it('have nothing to renew: accounts of MySQL do not expire', () => {
+    expect(renewal).toEqual([]);
+  });
+});
+
+describe('statements for PostgreSQL', () => {
+  it('quote names', () => {
+    const [text] = membershipStatements('postgresql', ['a"b', 'c']).creation;
+    expect(text).toContain('IN ROLE "a""b", "c"');
+  });
+
+  it('stay in one piece, because of the word END outside quotes', () => {
+    for (const text of lifeStatements('postgresql', 'readers').revocation) expect(text).toMatch(/\bEND\b/);
+  });
+});
+
+describe.each(['postgresql', 'mysql'] as const)('%s refuses', (plugin) => {
+  it.each([
+    ['', 'nothing'],
+    ['a; DROP', 'what the server would take apart'],
+    ['{{password}}', 'what the server would fill in'],
+    ['a $revocation$ b', 'what would end the block'],
+    ['a */ b', 'what would end a comment'],
+    ['a\nb', 'a line break'],
+    ['a\\', 'an escape'],
+    ['x'.repeat(64), 'a name that is too long'],
+  ])('%j for a role: %s', (name) => {
+    expect(() => membershipStatements(plugin, ['readers', name])).toThrow(/cannot be the name of a database’s role/);
+  });
+
+  it.each(['', `a'b`, 'a"b', 'a`b', 'a b', 'a;b', '{{name}}', 'x'.repeat(64)])('%j for an account', (name) => {
+    expect(() => accountName(plugin, name)).toThrow(/cannot be the name of a database’s account/);
+  });
+});
+
+it('names of accounts as people give them are fine', () => {
+  for (const name of ['vault', 'Batch_1', 'app.reports', 'svc@corp'])
+    expect(accountName('postgresql', name)).toBe(name);
+});

@@ -1,0 +1,206 @@
+import { DatabaseConnection, type DatabaseConnectionProps } from '../../../constructs/engines/database-connection';
+import { DatabaseEngine } from '../../../constructs/engines/database-engine';
+import { DatabaseRole, type DatabaseRoleProps } from '../../../constructs/engines/database-role';
+import { createDatabaseRole } from '../../../constructs/engines/database-roles';
+import { DatabaseStaticRole, type DatabaseStaticRoleProps } from '../../../constructs/engines/database-static-role';
+import { Policy } from '../../../constructs/policy/policy';
+import { dynamicDatabaseRole, staticDatabaseRole } from '../../support/model';
+import { Template } from '../../support/template';
+
+const mountPath = 'v1/devel/database';
+const connectionUrl = 'postgresql://{{username}}:{{password}}@db.example.com:5432/shop?sslmode=verify-full';
+
+const connection = (props: Partial<DatabaseConnectionProps> = {}): Readonly<Record<string, unknown>> =>
+  Template.of((scope) => {
+    const engine = DatabaseEngine.fromDatabaseEngineAttributes(scope, 'Engine', { mountPath });
+    const base = { connectionName: 'warehouse', plugin: 'postgresql', connectionUrl, username: 'vault' } as const;
+    new DatabaseConnection(scope, 'connection', { engine, ...base, ...props });
+  }).resource('vault_database_secret_backend_connection');
+
+const role = (props: Partial<DatabaseRoleProps> = {}): Readonly<Record<string, unknown>> =>
+  Template.of((scope) => {
+    const engine = DatabaseEngine.fromDatabaseEngineAttributes(scope, 'Engine', { mountPath });
+    const of = { engine, connection: { name: 'warehouse', plugin: 'postgresql' } } as const;
+    const ttl = { defaultTtlSeconds: 600, maxTtlSeconds: 3600 };
+    new DatabaseRole(scope, 'role', { ...of, roleName: 'checkout-app', ...ttl, ...props });
+  }).resource('vault_database_secret_backend_role');
+
+const staticRole = (props: Partial<DatabaseStaticRoleProps> = {}): Readonly<Record<string, unknown>> =>
+  Template.of((scope) => {
+    const engine = DatabaseEngine.fromDatabaseEngineAttributes(scope, 'Engine', { mountPath });
+    const of = { engine, connection: { name: 'warehouse', plugin: 'postgresql' } } as const;
+    const account = { username: 'batch', rotationPeriodSeconds: 86_400 };
+    new DatabaseStaticRole(scope, 'role', { ...of, roleName: 'checkout-batch', ...account, ...props });
+  }).resource('vault_database_secret_backend_static_role');
+
+describe('DatabaseEngine', () => {
+  it('is protected, and made before its connections, which are made before their roles', () => {
+    const template = Template.of((scope) => {
+      const engine = new DatabaseEngine(scope, 'database', { mountPath, description: 'Accounts' });
+      const made = new DatabaseConnection(scope, 'warehouse', {
+        engine,
+        connectionName: 'warehouse',
+        plugin: 'postgresql',
+        connectionUrl,
+        username: 'vault',
+      });
+      const of = { engine, connection: made };
+      const ttl = { defaultTtlSeconds: 60, maxTtlSeconds: 60 };
+      new DatabaseRole(scope, 'app', { ...of, ...ttl, roleName: 'app', memberOf: ['readers'] });
+      new DatabaseStaticRole(scope, 'batch', {
+        ...of,
+        roleName: 'batch',
+        username: 'batch',
+        rotationPeriodSeconds: 60,
+      });
+    });
+    expect(template.resource('vault_mount')).toEqual({
+      path: mountPath,
+      type: 'database',
+      description: 'Accounts',
+      lifecycle: { prevent_destroy: true },
+    });
+    expect(template.resource('vault_database_secret_backend_connection').backend).toBe('${vault_mount.database.path}');
+    for (const type of ['vault_database_secret_backend_role', 'vault_database_secret_backend_static_role']) {
+      expect(template.resource(type).db_name).toBe('${vault_database_secret_backend_connection.warehouse.name}');
+    }
+  });
+
+  it('grants an account of one’s own, or the password of one that is there', () => {
+    const template = Template.of((scope) => {
+      const engine = DatabaseEngine.fromDatabaseEngineAttributes(scope, 'Engine', { mountPath: 'db' });
+      const policy = new Policy(scope, 'policy', { policyName: 'p' });
+      engine.grantCredentials(policy, dynamicDatabaseRole({ roleName: 'checkout-app' }));
+      engine.grantCredentials(policy, staticDatabaseRole({ roleName: 'checkout-batch' }), 'Nightly');
+      const anyRole = { kind: 'dynamic', roleName: '*' } as const;
+      expect(() => engine.grantCredentials(policy, anyRole)).toThrow(/cannot be the name of a role/);
+    });
+    expect(template.resource('vault_policy').policy).toBe(`path "db/creds/checkout-app" {
+  capabilities = ["read"]
+}
+
+# Nightly
+path "db/static-creds/checkout-batch" {
+  capabilities = ["read"]
+}
+`);
+  });
+});
+
+describe('DatabaseConnection', () => {
+  it('minimal: no password, not verified yet, protected; accounts are named after their role', () => {
+    expect(connection()).toEqual({
+      backend: mountPath,
+      name: 'warehouse',
+      verify_connection: false,
+      allowed_roles: ['*'],
+      postgresql: {
+        connection_url: connectionUrl,
+        username: 'vault',
+        max_open_connections: 4,
+        username_template: '{{ printf "v-%s-%s-%s" (.RoleName | truncate 29) (random 20) (unix_time) | truncate 63 }}',
+      },
+      lifecycle: { prevent_destroy: true },
+    });
+  });
+
+  it('maximal: MySQL, its authority, more connections, some roles', () => {
+    const url = '{{username}}:{{password}}@tcp(db.example.com:3306)/?tls=true';
+    const over = { maxOpenConnections: 9, allowedRoles: ['checkout-*'], caCertificate: 'PEM' };
+    expect(connection({ plugin: 'mysql', connectionUrl: url, ...over })).toMatchObject({
+      allowed_roles: ['checkout-*'],
+      mysql: { connection_url: url, max_open_connections: 9, tls_ca: 'PEM' },
+    });
+  });
+
+  it('fails, and does not repeat the password, if the URL holds one', () => {
+    const url = 'postgresql://vault:hunter2@db.example.com/shop?sslmode=verify-full';
+    expect(() => connection({ connectionUrl: url })).toThrow(
+      expect.objectContaining({
+        code: 'construct',
+        message: expect.not.stringContaining('hunter2') as string,
+      }) as Error,
+    );
+  });
+
+  it.each<[string, Partial<DatabaseConnectionProps>, RegExp]>([
+    ['passwords would travel without TLS', { connectionUrl: connectionUrl.replace('verify-full', 'disable') }, /TLS/],
+    ['the URL is for another database', { plugin: 'mysql' }, /not a connection of mysql/],
+    ['its name is a pattern', { connectionName: '*' }, /cannot be the name of a connection/],
+    ['its account breaks out of quotes', { username: `x' OR '` }, /database’s account/],
+  ])('fails if %s', (_, props, message) => {
+    expect(() => connection(props)).toThrow(message);
+  });
+});
+
+describe('DatabaseRole', () => {
+  it('minimal: an account that is a member of a role, expires, and is taken away whole', () => {
+    expect(role({ memberOf: ['readers'] })).toEqual({
+      backend: mountPath,
+      name: 'checkout-app',
+      db_name: 'warehouse',
+      creation_statements: [
+        `CREATE ROLE "{{name}}" LOGIN PASSWORD '{{password}}' VALID UNTIL '{{expiration}}' IN ROLE "readers"`,
+      ],
+      renew_statements: [`ALTER ROLE "{{name}}" VALID UNTIL '{{expiration}}'`],
+      revocation_statements: [expect.stringContaining('REASSIGN OWNED BY "{{name}}" TO "readers"')],
+      default_ttl: 600,
+      max_ttl: 3600,
+    });
+  });
+
+  it('maximal: statements of one’s own, taken away all the same', () => {
+    const creationStatements = [`CREATE ROLE "{{name}}" LOGIN PASSWORD '{{password}}'`, 'GRANT x TO "{{name}}"'];
+    expect(role({ creationStatements })).toMatchObject({
+      creation_statements: creationStatements,
+      revocation_statements: [expect.stringContaining('REASSIGN OWNED BY "{{name}}" TO CURRENT_USER')],
+    });
+  });
+
+  it.each<[string, Partial<DatabaseRoleProps>, RegExp]>([
+    ['it is not said what accounts may do', {}, /not said what accounts may do/],
+    ['it is said twice', { memberOf: ['a'], creationStatements: ['{{name}} {{password}}'] }, /said twice/],
+    [
+      'statements give no password',
+      { creationStatements: ['CREATE ROLE "{{name}}"'] },
+      /no statement has {{password}}/,
+    ],
+    ['lifetimes contradict', { memberOf: ['a'], maxTtlSeconds: 60 }, /no longer than its longest life/],
+    ['its name is a pattern', { memberOf: ['a'], roleName: 'checkout-*' }, /cannot be the name of a role/],
+  ])('fails if %s', (_, props, message) => {
+    expect(() => role(props)).toThrow(message);
+  });
+});
+
+describe('DatabaseStaticRole', () => {
+  it('names the account and how often its password changes', () => {
+    expect(staticRole()).toEqual({
+      backend: mountPath,
+      name: 'checkout-batch',
+      db_name: 'warehouse',
+      username: 'batch',
+      rotation_period: 86_400,
+    });
+  });
+
+  it.each<[string, Partial<DatabaseStaticRoleProps>, RegExp]>([
+    ['the password would change all the time', { rotationPeriodSeconds: 4 }, /5 seconds or more/],
+    ['the account breaks out of quotes', { username: 'a"; DROP' }, /database’s account/],
+  ])('fails if %s', (_, props, message) => {
+    expect(() => staticRole(props)).toThrow(message);
+  });
+});
+
+it('a role of the model becomes the construct of its kind', () => {
+  const template = Template.of((scope) => {
+    const engine = DatabaseEngine.fromDatabaseEngineAttributes(scope, 'Engine', { mountPath });
+    const { name: first, ...dynamic } = dynamicDatabaseRole();
+    const { name: second, ...fixed } = staticDatabaseRole();
+    createDatabaseRole(scope, first, { ...dynamic, engine });
+    createDatabaseRole(scope, second, { ...fixed, engine });
+  });
+  expect(template.addresses).toEqual([
+    'vault_database_secret_backend_role.reporting',
+    'vault_database_secret_backend_static_role.batch',
+  ]);
+});

@@ -1,0 +1,5 @@
+import { describeKeyValueGrants } from '../../support/key-value-grants';
+
+describe('grants of the key-value engines on Vault', () => {
+  describeKeyValueGrants('vault');
+});

@@ -1,0 +1,112 @@
+import { SshEngine } from '../../../constructs/engines/ssh-engine';
+import { SshRole, type SshRoleProps } from '../../../constructs/engines/ssh-role';
+import { Policy } from '../../../constructs/policy/policy';
+import { Template } from '../../support/template';
+
+const role = (props: Partial<SshRoleProps> = {}): Readonly<Record<string, unknown>> =>
+  Template.of((scope) => {
+    const engine = SshEngine.fromSshEngineAttributes(scope, 'Engine', { mountPath: 'v1/devel/ssh' });
+    const base = { certificateType: 'user', principals: ['ops'], ttlSeconds: 1800, maxTtlSeconds: 3600 } as const;
+    new SshRole(scope, 'role', { engine, roleName: 'checkout-ops', ...base, ...props });
+  }).resource('vault_ssh_secret_backend_role');
+
+describe('SshEngine', () => {
+  it('has the server make its key, and protects it', () => {
+    const template = Template.of((scope) => {
+      new SshEngine(scope, 'ssh', { mountPath: 'v1/devel/ssh', description: 'SSH' });
+    });
+    expect(template.resource('vault_mount')).toEqual({
+      path: 'v1/devel/ssh',
+      type: 'ssh',
+      description: 'SSH',
+      lifecycle: { prevent_destroy: true },
+    });
+    expect(template.resource('vault_ssh_secret_backend_ca')).toEqual({
+      backend: '${vault_mount.ssh.path}',
+      generate_signing_key: true,
+      key_type: 'ssh-ed25519',
+      lifecycle: { prevent_destroy: true },
+    });
+  });
+
+  it('grants signing by a role, by construct and by name', () => {
+    const template = Template.of((scope) => {
+      const engine = SshEngine.fromSshEngineAttributes(scope, 'Engine', { mountPath: 'ssh' });
+      const times = { ttlSeconds: 60, maxTtlSeconds: 60 };
+      const made = new SshRole(scope, 'role', {
+        engine,
+        roleName: 'ops',
+        certificateType: 'user',
+        principals: ['ops'],
+        ...times,
+      });
+      const policy = new Policy(scope, 'policy', { policyName: 'p' });
+      engine.grantSign(policy, made);
+      engine.grantSign(policy, 'hosts', 'New hosts');
+      expect(engine.publicKeyPath).toBe('ssh/public_key');
+      expect(() => engine.grantSign(policy, '*')).toThrow(/cannot be the name of a role/);
+    });
+    expect(template.resource('vault_policy').policy).toBe(`path "ssh/sign/ops" {
+  capabilities = ["update"]
+}
+
+# New hosts
+path "ssh/sign/hosts" {
+  capabilities = ["update"]
+}
+`);
+  });
+});
+
+describe('SshRole', () => {
+  it('minimal: for users, without extensions', () => {
+    expect(role()).toEqual({
+      backend: 'v1/devel/ssh',
+      name: 'checkout-ops',
+      key_type: 'ca',
+      ttl: '1800',
+      max_ttl: '3600',
+      allow_user_certificates: true,
+      default_user: 'ops',
+      allowed_users: 'ops',
+    });
+  });
+
+  it('maximal: several accounts, the first by default, each with all extensions', () => {
+    expect(role({ principals: ['ops', 'backup'], extensions: ['permit-pty', 'permit-port-forwarding'] })).toMatchObject(
+      {
+        default_user: 'ops',
+        allowed_users: 'ops,backup',
+        allowed_extensions: 'permit-pty,permit-port-forwarding',
+        default_extensions: { 'permit-pty': '', 'permit-port-forwarding': '' },
+      },
+    );
+  });
+
+  it('for hosts: these names, and none below them', () => {
+    const made = role({ certificateType: 'host', principals: ['a.example.com', 'b.example.com'] });
+    expect(made).toMatchObject({
+      allow_host_certificates: true,
+      allow_bare_domains: true,
+      allowed_domains: 'a.example.com,b.example.com',
+    });
+    expect(made).not.toHaveProperty('allow_user_certificates');
+    expect(made).not.toHaveProperty('allow_subdomains');
+  });
+
+  it.each<[string, Partial<SshRoleProps>, RegExp]>([
+    ['there is no principal', { principals: [] }, /signs for nobody/],
+    ['a principal is everybody', { principals: ['ops', '*'] }, /not names of accounts or hosts/],
+    ['a principal is a list', { principals: ['ops,root'] }, /not names of accounts or hosts/],
+    ['a principal is a template', { principals: ['{{identity.entity.name}}'] }, /not names of accounts or hosts/],
+    [
+      'hosts are to have extensions',
+      { certificateType: 'host', extensions: ['permit-pty'] },
+      /hosts have no extensions/,
+    ],
+    ['the longest life is the shorter one', { ttlSeconds: 10, maxTtlSeconds: 9 }, /no longer than its longest life/],
+    ['it lasts no time', { ttlSeconds: 0 }, /no longer than its longest life/],
+  ])('fails if %s', (_, props, message) => {
+    expect(() => role(props)).toThrow(message);
+  });
+});

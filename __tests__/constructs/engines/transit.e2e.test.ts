@@ -1,0 +1,5 @@
+import { describeTransit } from '../../support/transit-specification';
+
+describe('the transit engine on Vault', () => {
+  describeTransit('vault');
+});

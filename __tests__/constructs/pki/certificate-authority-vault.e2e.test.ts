@@ -1,0 +1,3 @@
+import { specifyCertificateAuthorities } from '../../support/pki-specification';
+
+describe('certificate authorities on Vault', () => specifyCertificateAuthorities('vault'));

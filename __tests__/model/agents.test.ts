@@ -1,0 +1,175 @@
+import { chosenPattern } from '../../model/rules/covers';
+import { richInventory } from './rich-inventory';
+import { load, problemsOf } from './small-inventory';
+import { edited, specifyEdits } from './specify';
+import type { Edit } from './specify';
+
+const bus = 'tenants/streaming/bus.yaml';
+const inBus = (find: string, replacement: string): Edit => [bus, find, replacement];
+const document = '- {path: configs, file: configs.json}';
+
+describe('agents', () => {
+  const [inDevel, inStag] = load({}, richInventory).tenants[0]?.environments ?? [];
+
+  it('are where their policy is, and log in with it', () => {
+    expect(inStag?.agents.map(({ name, policy, directory }) => [name, policy, directory])).toEqual([
+      ['broker', inStag?.policies[0], '/etc/bus/stag'],
+    ]);
+  });
+
+  it('write certificates by the tenant’s roles, and documents', () => {
+    expect(inDevel?.agents[0]?.files).toEqual([
+      {
+        type: 'certificate',
+        name: 'broker',
+        role: inDevel?.certificates[0],
+        commonName: 'devel.kafka.example.com',
+        altNames: ['one.devel.kafka.example.com'],
+        ipAddresses: ['10.0.0.7'],
+        ttlSeconds: 43_200,
+        format: 'java',
+      },
+      { type: 'document', path: 'configs', name: 'configs.json' },
+    ]);
+    expect(inDevel?.agents[0]?.command).toEqual(['systemctl', 'reload', 'bus']);
+  });
+
+  it('may run a command with a word twice', () => {
+    const text = edited(inBus('[systemctl, reload, bus]', '[bus, bus]'));
+    expect(load({ [bus]: text }, richInventory).tenants[0]?.environments[0]?.agents[0]?.command).toEqual([
+      'bus',
+      'bus',
+    ]);
+  });
+
+  specifyEdits([
+    [
+      'a policy that there is not',
+      inBus('policy: bus-{environment}-broker', 'policy: bus-{environment}-brokr'),
+      'bus-{environment}-brokr',
+      'unknown policy',
+      'write `bus-{environment}-broker`',
+    ],
+    [
+      'a policy for people',
+      inBus(
+        "      - {type: approle}\n      - {type: kubernetes, serviceAccounts: [broker], namespaces: ['bus-{environment}']}\n",
+        '',
+      ),
+      'bus-{environment}-broker\n    directory',
+      'an agent cannot log in with this policy',
+      'add `- type: approle` or `- type: kubernetes` to the logins of the policy',
+    ],
+    [
+      'a certificate that the tenant does not have',
+      inBus('- name: broker\n', '- name: brokr\n'),
+      'brokr',
+      'unknown certificate',
+      'write `broker`',
+    ],
+    [
+      'a certificate that the policy does not issue',
+      inBus('{certificate: broker, operations: [issue, revoke]}', '{certificate: broker, operations: [sign]}'),
+      'broker\n        commonName',
+      'the policy of the agent does not allow it to issue the certificate `broker`',
+      'add `certificate: broker` to the grants of the policy',
+    ],
+    [
+      'a name that the certificate cannot have',
+      inBus("commonName: '{environment}.kafka", "commonName: '{environment}-kafka"),
+      "'{environment}-kafka",
+      'the certificate `broker` cannot be made out to this name',
+      'write one of these, or add it to the domains of certificates.broker',
+    ],
+    [
+      'an address that it cannot have',
+      inBus('ipAddresses: true', 'ipAddresses: false'),
+      '[10.0.0.7]',
+      'the certificate `broker` may not name IP addresses',
+      'remove them, or write `ipAddresses: true` in certificates.broker',
+    ],
+    [
+      'a life that it cannot have',
+      inBus('ttl: 12h', 'ttl: 8d'),
+      '8d',
+      'the certificate `broker` is not good for so long',
+      'shorten it, or lengthen maxTtl in certificates.broker',
+    ],
+    [
+      'a document that the policy does not read',
+      inBus(document, '- {path: secrets/one, file: one.json}'),
+      'secrets/one',
+      'the policy of the agent does not allow it to read `secrets/one`',
+      'add `path: secrets/one` to the grants of the policy, with `capabilities: [read]`',
+    ],
+    [
+      'a document that a more exact rule takes away',
+      inBus(
+        '{path: configs, capabilities: [read]}',
+        "{path: configs, capabilities: [update]}\n      - {path: '*', capabilities: [read]}",
+      ),
+      'configs, file',
+      'the policy of the agent does not allow it to read `configs`',
+      'add `path: configs` to the grants of the policy, with `capabilities: [read]`',
+    ],
+    [
+      'a file that the certificate has',
+      inBus('file: configs.json', 'file: broker.pem'),
+      'broker.pem',
+      'a file of the certificate broker has this name already',
+      'choose another name',
+    ],
+    [
+      'a file in another folder',
+      inBus('file: configs.json', 'file: ../configs.json'),
+      '../configs',
+      'this cannot name a file',
+      'write letters, digits, `.`, `_` and `-`',
+    ],
+    [
+      'a pattern for a document',
+      inBus('{path: configs, file', "{path: '*', file"),
+      "'*'",
+      'this is not the path of a document',
+      'name one document, without `*`, `+` and outer slashes',
+    ],
+    [
+      'a folder that is not absolute',
+      inBus('directory: /etc/bus/{environment}', 'directory: /etc/../{environment}'),
+      '/etc/..',
+      'this is not the path of a folder',
+      'write it from the root, of letters, digits, `.`, `_` and `-`, without a slash at the end',
+    ],
+  ]);
+
+  it('write something', () => {
+    const text = edited(inBus(`    documents:\n      ${document}\n`, '')).replace(
+      / {4}certificates:\n(?: {6,8}.*\n)+/,
+      '',
+    );
+    expect(problemsOf({ [bus]: text }, richInventory).map(({ message }) => message)).toEqual([
+      'the agent writes nothing',
+    ]);
+  });
+
+  it('are not looked at when their policies have problems', () => {
+    const text = edited(inBus('{path: configs, capabilities: [read]}', '{path: configs, capabilities: [raed]}'));
+    expect(problemsOf({ [bus]: text }, richInventory)).toHaveLength(1);
+  });
+});
+
+describe('the pattern that a server chooses', () => {
+  it.each([
+    ['a/b', ['a/*', 'a/b', '+/b'], 'a/b'],
+    ['a/b', ['*', 'a*', 'a/*'], 'a/*'],
+    ['a/b', ['a/*', 'a/+'], 'a/+'],
+    ['a/b/c', ['a/+/c', '+/b/c', 'a/+/+'], 'a/+/c'],
+    ['a/b/c', ['+/b/*', '+/*'], '+/b/*'],
+    ['a/b/c', ['a/*'], 'a/*'],
+    ['a', ['a/*', 'a/+', 'b'], undefined],
+    ['a/b', ['a', 'a/b/+', '+'], undefined],
+  ])('for %s among %j is %s', (path, patterns, chosen) => {
+    expect(chosenPattern(patterns, path)).toBe(chosen);
+    expect(chosenPattern([...patterns].reverse(), path)).toBe(chosen);
+  });
+});

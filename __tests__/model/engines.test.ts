@@ -1,0 +1,173 @@
+import { richInventory } from './rich-inventory';
+import { load, problemsOf } from './small-inventory';
+import type { Files } from './small-inventory';
+import { specifyEdits } from './specify';
+import type { Edit } from './specify';
+
+const devel = 'environments/devel.yaml';
+const inDevel = (find: string, replacement: string): Edit => [devel, find, replacement];
+const postgresql = 'postgresql://{{username}}:{{password}}@db.example.com:5432/warehouse?sslmode=verify-full';
+const connection = (url: string): Edit => inDevel(postgresql, url);
+
+const headlines = (files: Files): string[] =>
+  problemsOf(files, richInventory).map(({ file, message }) => `${file?.replace('inventory/', '')}: ${message}`);
+
+describe('engines of an environment', () => {
+  const { environments } = load({}, richInventory);
+  const [first, second] = environments;
+
+  it('are those that the file names', () => {
+    expect(first?.engines).toMatchObject({
+      keyValue: { maxVersions: 5, casRequired: true, deleteVersionAfterSeconds: 7_776_000 },
+      keyValue1: true,
+      transit: true,
+      ssh: true,
+      aws: { region: 'eu-west-1', defaultTtlSeconds: 3600, maxTtlSeconds: 21_600 },
+      tuning: { transit: { maxLeaseTtlSeconds: 3600 } },
+    });
+    expect(first?.appRoleMount).toBe('devel/approle');
+    expect(first?.quotas).toEqual({ requestsPerSecond: 1000 });
+  });
+
+  it('are the key-value engine alone when nobody says more', () => {
+    expect(second?.engines).toEqual({
+      keyValue: { maxVersions: 10, casRequired: false },
+      keyValue1: false,
+      transit: false,
+      ssh: false,
+      tuning: {},
+    });
+    expect(second?.appRoleMount).toBe('approle');
+  });
+
+  it('know databases by name, never a password', () => {
+    expect(first?.engines.database?.connections).toEqual([
+      { name: 'warehouse', plugin: 'postgresql', connectionUrl: postgresql, username: 'vault', maxOpenConnections: 4 },
+      {
+        name: 'shop',
+        plugin: 'mysql',
+        connectionUrl: '{{username}}:{{password}}@tcp(db.example.com:3306)/?tls=true',
+        username: 'vault',
+        maxOpenConnections: 8,
+      },
+    ]);
+  });
+
+  it('reach a database of the same machine without TLS', () => {
+    const url = 'postgresql://{{username}}:{{password}}@127.0.0.1:5432/warehouse';
+    const text = (richInventory[devel] ?? '').replace(postgresql, url);
+    const [replica] = load({ [devel]: text }, richInventory).environments;
+    expect(replica?.engines.database?.connections[0]?.connectionUrl).toBe(url);
+  });
+
+  specifyEdits([
+    [
+      'a password in the connection',
+      connection('postgresql://vault:secret@db.example.com/warehouse?sslmode=verify-full'),
+      'postgresql://',
+      'the URL has to leave the account and its password to the server',
+      'write `{{username}}:{{password}}@` before the host; if a password was written here, change it: it is known to many',
+    ],
+    [
+      'a password among the parameters',
+      connection(`${postgresql}&password=secret`),
+      'postgresql://',
+      'the URL holds `password`',
+      'remove it: account and password are put in by the server',
+    ],
+    ...['?sslmode=disable', '?sslmode=prefer', '?sslmode=verify-full&sslmode=disable', ''].map(
+      (query) =>
+        [
+          `PostgreSQL without TLS, ${query || 'not a word about it'}`,
+          connection(postgresql.replace(/\?.*/, query)),
+          'postgresql://',
+          'passwords would travel without TLS',
+          'write sslmode=verify-full behind the question mark',
+        ] as const,
+    ),
+    ...['', '?tls=skip-verify', '?tls=preferred'].map(
+      (query) =>
+        [
+          `MySQL without TLS, ${query || 'not a word about it'}`,
+          inDevel('/?tls=true', `/${query}`),
+          "'{{username}}",
+          'passwords would travel without TLS',
+          'write tls=true behind the question mark',
+        ] as const,
+    ),
+    [
+      'the form of the other database',
+      inDevel('plugin: postgresql', 'plugin: mysql'),
+      'postgresql://',
+      'this is not a connection of mysql',
+      'write {{username}}:{{password}}@tcp(host:3306)/?tls=true',
+    ],
+    [
+      'an engine that there is not',
+      inDevel('  transit:', '  transits:'),
+      'transits',
+      'unknown key `transits`',
+      'write `transit`',
+    ],
+    [
+      'the key that this one replaced',
+      inDevel('appRoleMount: own', 'kvMaxVersions: 2'),
+      'kvMaxVersions',
+      'unknown key `kvMaxVersions`',
+      'remove it',
+    ],
+    [
+      'AWS credentials of minutes',
+      inDevel('maxTtl: 6h', 'maxTtl: 5m'),
+      '5m',
+      'the duration is too short',
+      'write 15m or more',
+    ],
+  ]);
+  it('never show what could be a password', () => {
+    for (const url of [
+      'postgresql://vault:c2VjcmV0@db/x',
+      `${postgresql}&password=c2VjcmV0`,
+      `c2VjcmV0-${postgresql}`,
+    ]) {
+      const text = (richInventory[devel] ?? '').replace(postgresql, url);
+      expect(JSON.stringify(problemsOf({ [devel]: text }, richInventory))).not.toContain('c2VjcmV0');
+    }
+  });
+});
+
+describe('what a server program lacks', () => {
+  const west = 'clusters/west.yaml';
+  const openbao = (richInventory[west] ?? '').replace('dialect: vault', 'dialect: openbao');
+
+  it('is reported where it is asked for', () => {
+    const found = headlines({ [west]: openbao });
+    expect(found).toEqual([
+      'clusters/west.yaml: OpenBao has no auth method of the type ldap built in',
+      'clusters/west.yaml: OpenBao has no auth method of the type aws built in',
+      'environments/devel.yaml: OpenBao has no AWS engine built in',
+    ]);
+  });
+
+  specifyEdits([
+    [
+      'a limit on leases, of an environment',
+      inDevel('{requestsPerSecond: 1000}', '{maxLeases: 1000}'),
+      '1000',
+      'Vault cannot limit the number of leases: Vault Enterprise alone does',
+      'remove maxLeases; short TTLs and requestsPerSecond keep the number down',
+    ],
+    [
+      'a limit on leases, of a tenant',
+      ['tenants/streaming/bus.yaml', 'requestsPerSecond: 100,', 'maxLeases: 100,'],
+      '100,',
+      'Vault cannot limit the number of leases: Vault Enterprise alone does',
+      'remove maxLeases; short TTLs and requestsPerSecond keep the number down',
+    ],
+  ]);
+
+  it('is not said about a cluster whose dialect is not known', () => {
+    const unknown = (richInventory[west] ?? '').replace('dialect: vault', 'dialect: consul');
+    expect(headlines({ [west]: unknown })).toEqual(['clusters/west.yaml: wrong value for `dialect`']);
+  });
+});

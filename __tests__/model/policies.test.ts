@@ -1,0 +1,299 @@
+import { richInventory } from './rich-inventory';
+import { load, problemsOf } from './small-inventory';
+import { edited, specifyEdits } from './specify';
+import type { Edit } from './specify';
+
+const bus = 'tenants/streaming/bus.yaml';
+const inBus = (find: string, replacement: string): Edit => [bus, find, replacement];
+const grants = '{path: tests/, capabilities: [list]}';
+
+describe('policies', () => {
+  const [inDevel, inStag] = load({}, richInventory).tenants[0]?.environments ?? [];
+
+  it('exist once in each environment when the environment is in their name', () => {
+    expect(inDevel?.policies.map(({ name }) => name)).toEqual(['bus-devel-broker', 'bus-all']);
+    expect(inStag?.policies.map(({ name }) => name)).toEqual(['bus-stag-broker']);
+  });
+
+  it('grant what the tenant has, by object', () => {
+    const [, all] = inDevel?.policies ?? [];
+    expect(all?.grants.map(({ type }) => type)).toEqual([
+      ...['documents', 'documents', 'documents1', 'certificate', 'key', 'database', 'database', 'aws', 'ssh'],
+    ]);
+    expect(all?.grants[3]).toEqual({ type: 'certificate', role: inDevel?.certificates[1], operations: ['issue'] });
+    expect(all?.grants[8]).toEqual({ type: 'ssh', role: inDevel?.sshRoles[0] });
+  });
+
+  specifyEdits([
+    [
+      'a grant of two things',
+      inBus('{key: card,', '{key: card, ssh: ops,'),
+      '{key',
+      '`key` and `ssh` are two things',
+      'write an entry for each',
+    ],
+    [
+      'a grant of nothing',
+      inBus(grants, '{capabilities: [list]}'),
+      '{capabilities',
+      'this does not say what it is about',
+      'write one of path, document1, certificate, key, database, aws or ssh',
+    ],
+    [
+      'a word for a grant',
+      inBus(grants, 'tests'),
+      'tests',
+      'wrong value for `policies[1].grants[1]`',
+      'write a map with one of the keys path, document1, certificate, key, database, aws or ssh',
+    ],
+    [
+      'a key without operations',
+      inBus('{key: card, operations: [encrypt, decrypt]}', '{key: card}'),
+      '{key: card}',
+      'the key `operations` is missing',
+      'add `operations:` with a list of encrypt, decrypt, rewrap, sign, verify, hmac, datakey, rotate, read',
+    ],
+    [
+      'capabilities of a key',
+      inBus('{key: card, operations: [encrypt, decrypt]}', '{key: card, operations: [encrypt], capabilities: [read]}'),
+      'capabilities',
+      'unknown key `capabilities`',
+      'remove it',
+    ],
+    [
+      'an operation that there is not',
+      inBus('[encrypt, decrypt]', '[encrypt, decrpyt]'),
+      'decrpyt',
+      'wrong value for `policies[1].grants[4].operations[1]`',
+      'write `decrypt`',
+    ],
+    [
+      'an operation that the key cannot do',
+      inBus('[encrypt, decrypt]', '[encrypt, sign]'),
+      'sign]',
+      'a key of the type aes256-gcm96 cannot sign',
+      'remove it, or choose another type of key',
+    ],
+    [
+      'a certificate that the tenant does not have',
+      inBus('{certificate: client}', '{certificate: clint}'),
+      'clint',
+      'unknown certificate',
+      'write `client`',
+    ],
+    [
+      'a certificate that is elsewhere',
+      inBus(
+        '{certificate: broker, operations: [issue, revoke]}',
+        '{certificate: broker}\n      - {certificate: client}',
+      ),
+      'client}',
+      'the certificate `client` is not in stag',
+      'add stag to its `environments`, or leave it out of this entry’s',
+    ],
+    [
+      'revocation twice',
+      inBus(
+        '{certificate: client}',
+        '{certificate: client, operations: [revoke]}\n      - {certificate: broker, operations: [revoke]}',
+      ),
+      '[revoke]}\n      - {key',
+      'two grants allow to revoke what `kafka` issued',
+      'remove `revoke` from one of the two: it holds for every certificate whose key one has',
+    ],
+    [
+      'documents twice, once with the name of the environment',
+      inBus(
+        grants,
+        '{environment: devel, path: a/b, capabilities: [read]}\n      - {path: a/b, capabilities: [update]}',
+      ),
+      'a/b, capabilities: [update]',
+      'two grants are for the same documents of devel',
+      'put what is allowed into one of the two',
+    ],
+    [
+      'version 1 where there is none',
+      inBus(
+        '{path: configs, capabilities: [read]}',
+        '{path: configs, capabilities: [read]}\n      - {document1: a, capabilities: [read]}',
+      ),
+      'a, capabilities',
+      'there is no engine `keyValue1` in stag',
+      'write `path:`, or add `keyValue1: {}` to `engines` in inventory/environments/stag.yaml',
+    ],
+    [
+      'a list of a document',
+      inBus(grants, '{path: tests/a, capabilities: [read, list]}'),
+      'tests/a',
+      '`list` is for a folder, whose path ends in a slash',
+      'write a slash behind it, or `/*` for all below it; for a document leave `list` out',
+    ],
+    [
+      'a folder that is read',
+      inBus(grants, '{path: tests/, capabilities: [list, read]}'),
+      'tests/,',
+      'the path names a folder, which can only be listed',
+      'remove the slash, or write `*` behind it, or allow `list` alone',
+    ],
+    [
+      'a name that is too long once it is filled in',
+      inBus('name: bus-all', `name: ${'x'.repeat(55)}-{environment}-yy`),
+      'x',
+      'this cannot name a policy',
+      `choose another name, for example \`${'x'.repeat(55)}-devel-y\``,
+    ],
+  ]);
+
+  it('with a placeholder between brackets needs quotes, which is said', () => {
+    const [problem] = problemsOf(
+      { [bus]: edited(inBus("['bus-{environment}']", '[bus-{environment}]')) },
+      richInventory,
+    );
+    expect(problem?.message).toMatch(/^not valid YAML/);
+    expect(problem?.mend).toBe(
+      'put the text with {environment} in quotes: where a value begins, and between brackets, a brace begins a map',
+    );
+  });
+
+  it('may not be what a tenant has left without a key set', () => {
+    const text = edited(
+      inBus('  stag: {reason: It was there before, keySet: existing}', '  stag: {reason: x, keySet: none}'),
+    ).replace('environments: [devel, stag]\n    reason: Brokers', 'environments: [devel]\n    reason: Brokers');
+    expect(problemsOf({ [bus]: text }, richInventory).map(({ message }) => message)).toEqual([
+      'the tenant would have nothing in stag: neither a key set nor a policy',
+    ]);
+  });
+});
+
+describe('logins', () => {
+  const [inDevel, inStag] = load({}, richInventory).tenants[0]?.environments ?? [];
+
+  it('are by AppRole when nobody says otherwise', () => {
+    const files = { [bus]: (richInventory[bus] ?? '').replace(/ {4}logins:\n(?: {6}- .*\n)+(?=identity)/, '') };
+    expect(load(files, richInventory).tenants[0]?.environments[0]?.policies[1]?.logins).toEqual([{ type: 'approle' }]);
+  });
+
+  it('are by the only method of their type that the environment trusts', () => {
+    expect(inStag?.policies[0]?.logins[1]).toEqual({
+      type: 'kubernetes',
+      method: inStag?.environment.trusts[0],
+      serviceAccounts: ['broker'],
+      namespaces: ['bus-stag'],
+      aliasNameSource: 'serviceaccount_uid',
+    });
+  });
+
+  it('have the environment filled in, also in claims', () => {
+    expect(inDevel?.policies[1]?.logins[0]).toMatchObject({
+      boundClaims: { repository: ['example/bus'], ref: ['refs/heads/devel'] },
+      boundClaimsType: 'string',
+      userClaim: 'sub',
+    });
+    expect(inDevel?.policies[0]?.logins[2]).toMatchObject({ groups: ['bus-devel'] });
+  });
+
+  specifyEdits([
+    [
+      'a type twice',
+      inBus('- {type: approle}', '- {type: approle}\n      - {type: approle}'),
+      '{type: approle}\n      - {type: kub',
+      'this repeats entry 1 (approle)',
+      'remove one of the two',
+    ],
+    [
+      'accounts of any name in any namespace',
+      inBus(
+        "serviceAccounts: [broker], namespaces: ['bus-{environment}']",
+        "serviceAccounts: ['*'], namespaces: ['bus-*']",
+      ),
+      "['bus-*']",
+      'wildcards in both lists let in whoever may create a namespace: accounts in it can have any name',
+      'name the namespaces, or the ServiceAccounts, one by one',
+    ],
+    [
+      'a star among names',
+      inBus('serviceAccounts: [broker]', "serviceAccounts: [broker, '*']"),
+      "'*'",
+      '`*` makes the other entries mean nothing',
+      'write `*` alone, or remove it',
+    ],
+    [
+      'no bound claims',
+      inBus("boundClaims: {repository: [example/bus], ref: ['refs/heads/{environment}']}", 'boundClaims: {}'),
+      '{}',
+      'without bound claims every token of the issuer logs in, also those of strangers',
+      'name a claim and its values, for example `repository: [example/shop]`',
+    ],
+    [
+      'a claim that may have any value',
+      inBus("['bus-*']}, boundClaimsType", "['bus-*', '**']}, boundClaimsType"),
+      "'**'",
+      '`*` alone binds nothing: every value has it',
+      'write what the value begins with',
+    ],
+    [
+      'principals of instances',
+      inBus('authType: iam', 'authType: ec2'),
+      "['arn",
+      '`iamPrincipalArns` does not go with authType: ec2',
+      'remove iamPrincipalArns',
+    ],
+    [
+      'every role of every account',
+      inBus("'arn:aws:iam::111122223333:role/bus'", "'arn:aws:iam::*:role/bus'"),
+      "'arn",
+      'this is not the ARN of a role or a user',
+      'write it whole, for example arn:aws:iam::111122223333:role/uploader',
+    ],
+  ]);
+
+  it.each([
+    [
+      'home',
+      'does not trust this auth method',
+      'write `apps`, or add `home` to `trusts` in inventory/environments/devel.yaml',
+    ],
+    ['pipelines', 'this auth method is of the type jwt', 'write `apps`'],
+    ['aps', 'unknown auth method in devel', 'write `apps`'],
+  ])('cannot be by the method %s', (method, message, mend) => {
+    const text = edited(inBus('{type: kubernetes,', `{type: kubernetes, method: ${method},`));
+    const [first] = problemsOf({ [bus]: text }, richInventory);
+    expect(first?.message).toContain(message);
+    expect(first?.mend).toBe(mend);
+  });
+
+  it('need a method of their type', () => {
+    const environment = 'environments/devel.yaml';
+    const trusting = (trusts: string) => ({ [environment]: edited([environment, '[apps, pipelines,', `[${trusts}`]) });
+    expect(problemsOf(trusting('apps,'), richInventory).map(({ message, mend }) => [message, mend])).toEqual([
+      [
+        'devel trusts no auth method of the type jwt',
+        'add `pipelines` to `trusts` in inventory/environments/devel.yaml',
+      ],
+    ]);
+    expect(
+      problemsOf(trusting('home, apps, pipelines,'), richInventory).map(({ message, mend }) => [message, mend]),
+    ).toEqual([
+      ['devel trusts more than one auth method of the type kubernetes', 'add `method: home`, or another of these'],
+    ]);
+  });
+
+  it('by tokens that others make are batch tokens only if those can be', () => {
+    const batch = edited(inBus('keySet: none\n', 'keySet: none\nappRole: {tokenType: batch}\n'));
+    expect(problemsOf({ [bus]: batch }, richInventory)).toEqual([]);
+    const wrong = batch.replace('{type: token, orphan: true, renewable: false}', '{type: token}');
+    expect(problemsOf({ [bus]: wrong }, richInventory).map(({ mend }) => mend)).toEqual([
+      'write `orphan: true` and `renewable: false`, or `tokenType: service` in appRole',
+    ]);
+  });
+
+  it('by a group of a directory lead to one policy', () => {
+    const text = edited(inBus("groups: ['bus-{environment}']", 'groups: [Bus]'));
+    expect(problemsOf({ [bus]: text }, richInventory).map(({ message, mend }) => [message, mend])).toEqual([
+      [
+        'the group `bus` of corporate in the cluster west would lead to two policies',
+        'write `{environment}` into the group, or grant all of it in one policy',
+      ],
+    ]);
+  });
+});

@@ -1,0 +1,98 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+
+import { Client } from 'pg';
+
+import { certificateFile, keyFile, prepareCertificates } from '../../local/cluster/certificates';
+import { freePorts } from '../../local/cluster/ports';
+import { Postgresql } from '../../local/cluster/postgresql';
+import { databaseRoles } from '../../local/cluster/postgresql-settings';
+import { Toolbox } from '../../local/toolbox/toolbox';
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** A connection of an account that stays open until it is closed, by either side. */
+export interface Session {
+  /** @throws what the database says; after the other side closed it, anything */
+  query(sql: string): Promise<readonly Row[]>;
+  close(): Promise<void>;
+}
+
+/** A database as programs have one: over TLS, with passwords. Its superuser comes without one. */
+export interface TestDatabase {
+  readonly port: number;
+  /** Certificate of the authority that its certificate is from, PEM. */
+  readonly ca: string;
+  query(sql: string): Promise<readonly Row[]>;
+  /** Logs in. @throws what the database says */
+  login(username: string, password: string): Promise<Session>;
+  /** Ends it and removes its data. */
+  dispose(): Promise<void>;
+}
+
+/** The PostgreSQL of the embedded cluster, by itself, with passwords for all but its superuser. */
+export async function startPostgresql(): Promise<TestDatabase> {
+  const toolbox = new Toolbox({ environment: process.env, projectDirectory: process.cwd() });
+  const program = await toolbox.postgresql(() => undefined);
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'vault-platform-database-'));
+  // Its user has to get through.
+  chmodSync(folder, 0o711);
+  const directory = path.join(folder, 'postgresql');
+  mkdirSync(directory);
+  const certificates = path.join(folder, 'certificates');
+  await prepareCertificates(certificates, [
+    { name: 'postgresql', commonName: 'postgresql', hosts: ['localhost', '127.0.0.1'], usage: 'server' },
+    { name: databaseRoles.operator, commonName: databaseRoles.operator, usage: 'client' },
+  ]);
+  const [port = 0] = await freePorts(1, []);
+  const logFile = path.join(folder, 'log');
+  const server = new Postgresql({ directory, logFile, address: { port, certificates }, maxConnections: 50 });
+  server.configure(program);
+  const access = `hostssl all ${databaseRoles.operator} 127.0.0.1/32 cert\nhostssl all all 127.0.0.1/32 scram-sha-256\n`;
+  writeFileSync(path.join(directory, 'pg_hba.conf'), access);
+  const guard = startGuard(path.join(directory, 'pid'), folder);
+  await server.start(program);
+
+  const read = (file: string): string => readFileSync(file, 'utf8');
+  const ca = read(certificateFile(certificates, 'ca'));
+  const cert = read(certificateFile(certificates, databaseRoles.operator));
+  const key = read(keyFile(certificates, databaseRoles.operator));
+  const open = async (user: string, password?: string): Promise<Session> => {
+    const ssl = password === undefined ? { ca, cert, key } : { ca };
+    const client = new Client({ host: '127.0.0.1', port, user, password, database: 'postgres', ssl });
+    // One that the other side closes says so here, and again in the next query.
+    client.on('error', () => undefined);
+    await client.connect();
+    return {
+      query: async (sql) => (await client.query<Row>(sql)).rows,
+      close: () => client.end().catch(() => undefined),
+    };
+  };
+  const superuser = await open(databaseRoles.operator);
+  return {
+    port,
+    ca,
+    query: (sql) => superuser.query(sql),
+    login: open,
+    dispose: async () => {
+      await superuser.close();
+      await server.stop();
+      await guard();
+    },
+  };
+}
+
+/** Ends the process that a file names and removes the folder once this process is gone, however it went. */
+export function startGuard(pidFile: string, folder: string): () => Promise<void> {
+  const script = 'cat >/dev/null; test -f "$0" && kill -QUIT "$(head -n 1 "$0")" 2>/dev/null; rm -rf "$1"';
+  const child = spawn('sh', ['-c', script, pidFile, folder], { detached: true, stdio: ['pipe', 'ignore', 'inherit'] });
+  return async () => {
+    const ended = once(child, 'exit');
+    child.stdin.end();
+    await ended;
+    rmSync(folder, { recursive: true, force: true });
+  };
+}

@@ -1,0 +1,135 @@
+import { dialects } from '../model/dialect';
+import type { Dialect } from '../model/inventory';
+import { configurationFile } from './agent-files';
+import { containerLayout, containerUser } from './containers';
+import type { KubernetesAccount } from './kubernetes-account';
+import { apiServerVolume, secretContainer, secretManifests } from './kubernetes-secrets';
+
+/** Folder of the token that the agent logs in with. */
+export const serviceAccountToken = '/var/run/secrets/vault';
+
+/** Folder in memory, and in it the token that the agent leaves for the program. */
+const tokenFolder = '/etc/vault';
+export const tokenFile = `${tokenFolder}/token`;
+
+/** What the manifests of an agent are about. */
+export interface Workload extends KubernetesAccount {
+  /** Name of the Deployment; begins the others. */
+  readonly name: string;
+  readonly dialect: Dialect;
+  readonly labels: Readonly<Record<string, string>>;
+  /** Folder of the files. */
+  readonly directory: string;
+  /** Whether the agent sends signals to the program. */
+  readonly sharesProcesses: boolean;
+  readonly secrets: boolean;
+}
+
+interface Mount {
+  readonly name: string;
+  readonly mountPath: string;
+  readonly readOnly?: boolean;
+}
+
+/** Stands in for the program: it does nothing. */
+const programImage = 'registry.k8s.io/pause:3.10';
+
+/** Pod Security `restricted`, and a root file system that cannot be written. */
+const restricted = {
+  allowPrivilegeEscalation: false,
+  readOnlyRootFilesystem: true,
+  capabilities: { drop: ['ALL'] },
+} as const;
+
+const memory = (name: string) => ({ name, emptyDir: { medium: 'Memory', sizeLimit: '4Mi' } });
+
+/** The token's folder and that of the files, which may be one. */
+function sharedMounts({ directory }: Workload): Mount[] {
+  const token = { name: 'token', mountPath: tokenFolder };
+  const inside = directory === tokenFolder || directory.startsWith(`${tokenFolder}/`);
+  return inside ? [token] : [token, { name: 'files', mountPath: directory }];
+}
+
+/**
+ * A Deployment in which an agent logs in, leaves token and files in memory, and keeps them fresh beside the program. The
+ * account's tokens go to the containers that need them alone: the program gets neither.
+ *
+ * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
+ * @see https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/
+ */
+export function deployment(workload: Workload): unknown {
+  const { name, namespace, labels } = workload;
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name, namespace, labels },
+    spec: { replicas: 1, selector: { matchLabels: labels }, template: { metadata: { labels }, spec: pod(workload) } },
+  };
+}
+
+function pod(workload: Workload): unknown {
+  const { name, serviceAccount, audience, secrets, sharesProcesses } = workload;
+  const shared = sharedMounts(workload);
+  const files = shared.some((mount) => mount.name === 'files');
+  const volumes = [
+    memory('token'),
+    ...(files ? [memory('files')] : []),
+    { name: 'configuration', configMap: { name: `${name}-agent` } },
+    {
+      name: 'service-account',
+      projected: { sources: [{ serviceAccountToken: { path: 'token', audience, expirationSeconds: 600 } }] },
+    },
+    ...(secrets ? [memory('secret-manifests'), apiServerVolume] : []),
+  ];
+  const manifests = secrets ? [{ name: 'secret-manifests', mountPath: secretManifests }] : [];
+  return {
+    serviceAccountName: serviceAccount,
+    automountServiceAccountToken: false,
+    enableServiceLinks: false,
+    ...(sharesProcesses && { shareProcessNamespace: true }),
+    securityContext: {
+      runAsNonRoot: true,
+      runAsUser: containerUser,
+      runAsGroup: containerUser,
+      fsGroup: containerUser,
+      seccompProfile: { type: 'RuntimeDefault' },
+    },
+    initContainers: [
+      agentContainer(workload, 'login', [...shared, ...manifests]),
+      ...(secrets ? [{ ...secretContainer(name), resources, securityContext: restricted }] : []),
+      { ...agentContainer(workload, 'renew', shared), restartPolicy: 'Always' },
+    ],
+    containers: [
+      {
+        name: 'program',
+        image: programImage,
+        securityContext: restricted,
+        volumeMounts: shared.map((mount) => ({ ...mount, readOnly: true })),
+      },
+    ],
+    volumes,
+  };
+}
+
+const resources = { requests: { cpu: '10m', memory: '64Mi' }, limits: { memory: '256Mi' } } as const;
+
+function agentContainer(
+  { dialect }: Workload,
+  name: string,
+  mounts: readonly Mount[],
+): Readonly<Record<string, unknown>> {
+  const { binary, image } = dialects[dialect];
+  const { configuration } = containerLayout;
+  return {
+    name,
+    image,
+    command: [binary, 'agent', `-config=${configurationFile(containerLayout, name)}`],
+    resources,
+    securityContext: restricted,
+    volumeMounts: [
+      { name: 'configuration', mountPath: configuration, readOnly: true },
+      { name: 'service-account', mountPath: serviceAccountToken, readOnly: true },
+      ...mounts,
+    ],
+  };
+}

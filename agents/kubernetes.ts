@@ -1,0 +1,119 @@
+import path from 'node:path/posix';
+
+import { stringify } from 'yaml';
+
+import type { AgentFile } from '../model/inventory';
+import { roleOfPolicy } from '../model/names';
+import {
+  caFile,
+  configurationFile,
+  loginOf,
+  privateMode,
+  templateFile,
+  type AgentProps,
+  type RenderedFile,
+} from './agent-files';
+import { agentConfiguration, type AgentLogin } from './configuration';
+import { containerLayout as layout, requireContainerCommand } from './containers';
+import { agentName } from './handover';
+import { kubernetesAccount, type AccountChoice } from './kubernetes-account';
+import { kubernetesInstructions } from './kubernetes-instructions';
+import { deployment, serviceAccountToken, tokenFile, type Workload } from './kubernetes-pod';
+import { secretAccess, secretManifests, secretName } from './kubernetes-secrets';
+import { fileTemplates, secretTemplate } from './templates';
+
+export interface KubernetesProps extends AgentProps, AccountChoice {
+  /** Whether the files become Kubernetes Secrets as well, for programs that cannot read files or talk to the server. @default true */
+  readonly secrets?: boolean;
+}
+
+/**
+ * An agent in a pod: its manifests, and an example of a Deployment.
+ *
+ * @throws PlatformError `usage` without Kubernetes login, with a command for systemd, or if the account cannot be told
+ */
+export function kubernetesFiles(props: KubernetesProps): RenderedFile[] {
+  requireContainerCommand(props);
+  const { agent, tenant, secrets = true } = props;
+  const account = kubernetesAccount(loginOf(props, 'kubernetes'), props);
+  const workload: Workload = {
+    ...account,
+    name: `${tenant.name}-${agent.name}`,
+    dialect: props.settings.environment.cluster.dialect,
+    labels: { 'app.kubernetes.io/name': tenant.name, 'app.kubernetes.io/component': agent.name },
+    directory: agent.directory,
+    sharesProcesses: agent.command !== undefined,
+    secrets,
+  };
+  const manifests = kubernetesManifests(props, workload);
+  const text = manifests.map((manifest) => stringify(manifest, { lineWidth: 0, aliasDuplicateObjects: false })).join('---\n');
+  return [
+    { path: `${agentName(props)}.yaml`, content: text, mode: privateMode },
+    { path: 'README.md', content: kubernetesInstructions(props, workload), mode: privateMode },
+  ];
+}
+
+function kubernetesManifests(props: KubernetesProps, workload: Workload): unknown[] {
+  const { name, namespace, serviceAccount, labels, secrets } = workload;
+  const { files } = props.agent;
+  return [
+    {
+      apiVersion: 'v1',
+      kind: 'ServiceAccount',
+      metadata: { name: serviceAccount, namespace },
+      automountServiceAccountToken: false,
+    },
+    {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: `${name}-agent`, namespace, labels },
+      data: configurationData(props, workload),
+    },
+    ...(secrets ? secretAccess({ workload: name, namespace, serviceAccount, files, labels }) : []),
+    deployment(workload),
+  ];
+}
+
+/** The ConfigMap: what the first init container does, what the sidecar does, and their templates. */
+function configurationData(
+  props: KubernetesProps,
+  { name, namespace, labels, secrets }: Workload,
+): Record<string, string> {
+  const { agent, tenant, settings, caCertificate } = props;
+  const { environment } = settings;
+  const place = { tenant, environment };
+  const written = agent.files.flatMap((file) =>
+    fileTemplates(place, file).map(({ file: target, text }) => ({
+      name: target,
+      destination: path.join(agent.directory, target),
+      text,
+    })),
+  );
+  const secretOf = (file: AgentFile) => ({
+    name: `secret-${file.name}`,
+    destination: path.join(secretManifests, `${file.name}.json`),
+    text: secretTemplate(place, file, { name: secretName(name, file), namespace, labels }),
+  });
+  const manifests = secrets ? agent.files.map(secretOf) : [];
+  const login = kubernetesLogin(props);
+  const configuration = (templates: typeof written, once: boolean): string =>
+    `${JSON.stringify(agentConfiguration({ ...props, layout, login, templates, tokenFile, once }), undefined, 2)}\n`;
+  const key = (file: string): string => path.basename(file);
+  return {
+    [key(configurationFile(layout, 'login'))]: configuration([...written, ...manifests], true),
+    [key(configurationFile(layout, 'renew'))]: configuration(written, false),
+    ...Object.fromEntries(
+      [...written, ...manifests].map(({ name: template, text }) => [key(templateFile(layout, template)), text]),
+    ),
+    ...(caCertificate !== undefined && { [key(caFile(layout))]: caCertificate }),
+  };
+}
+
+/** With the token of the ServiceAccount that is made out to the server, and of no use elsewhere. */
+function kubernetesLogin(props: AgentProps): AgentLogin {
+  return {
+    type: 'kubernetes',
+    mount_path: `auth/${loginOf(props, 'kubernetes').method.mountPath}`,
+    config: { role: roleOfPolicy(props.agent.policy.name), token_path: `${serviceAccountToken}/token` },
+  };
+}

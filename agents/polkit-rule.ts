@@ -1,0 +1,44 @@
+import { asksSystemd } from './agent-files';
+
+/** What systemd calls a verb of `systemctl` when it asks polkit. */
+const verbs: Readonly<Record<string, string>> = {
+  reload: 'reload',
+  'reload-or-restart': 'reload-or-restart',
+  restart: 'restart',
+  'try-reload-or-restart': 'reload-or-try-restart',
+  'try-restart': 'try-restart',
+};
+
+export interface PolkitRuleProps {
+  readonly command: readonly string[] | undefined;
+  /** Account that the command runs as. */
+  readonly user: string;
+}
+
+/**
+ * Lets one account do one thing to one unit, for a command `systemctl <verb> <unit>`; so the agent needs neither root nor
+ * sudo, and systemd's answer is the answer of the command.
+ *
+ * @returns undefined for any other command
+ * @see https://www.freedesktop.org/software/polkit/docs/latest/polkit.8.html
+ */
+export function polkitRule({ command = [], user }: PolkitRuleProps): string | undefined {
+  const [verb, unit, ...others] = command.slice(1).filter((word) => !word.startsWith('-'));
+  const asked = verb === undefined ? undefined : verbs[verb];
+  if (!asksSystemd(command) || asked === undefined || unit === undefined || others.length > 0) return undefined;
+  const conditions = {
+    'action.id': 'org.freedesktop.systemd1.manage-units',
+    'action.lookup("unit")': unit.includes('.') ? unit : `${unit}.service`,
+    'action.lookup("verb")': asked,
+    'subject.user': user,
+  };
+  const all = Object.entries(conditions).map(([left, right]) => `${left} === ${JSON.stringify(right)}`);
+  return `polkit.addRule(function (action, subject) {
+  if (
+    ${all.join(' &&\n    ')}
+  ) {
+    return polkit.Result.YES;
+  }
+});
+`;
+}

@@ -1,0 +1,32 @@
+import { findEnvironments } from '../local/replica/scope';
+import { PlatformError } from '../model/errors';
+import type { Inventory, Tenant, TenantEnvironment } from '../model/inventory';
+import { unknownName } from '../model/unknown-name';
+
+/** A tenant in one of its environments. */
+export interface FoundTenant {
+  readonly tenant: Tenant;
+  readonly settings: TenantEnvironment;
+}
+
+/** @throws PlatformError `usage` if there is no such tenant or environment, or the one is not in the other */
+export function findTenant(inventory: Inventory, identity: string, environment: string): FoundTenant {
+  const tenant = inventory.tenants.find(({ team, name }) => `${team}/${name}` === identity);
+  if (tenant === undefined) {
+    const known = inventory.tenants.map(({ team, name }) => `${team}/${name}`);
+    throw new PlatformError('usage', [
+      unknownName({ message: 'unknown tenant', given: identity, known, allowed: '<team>/<tenant>' }),
+    ]);
+  }
+  findEnvironments(inventory.environments, [environment]);
+  const settings = tenant.environments.find((candidate) => candidate.environment.name === environment);
+  if (settings !== undefined) return { tenant, settings };
+  throw new PlatformError('usage', [
+    {
+      message: `${identity} is not in this environment`,
+      given: environment,
+      allowed: tenant.environments.map((candidate) => candidate.environment.name).join(', '),
+      mend: `add it to environments in inventory/tenants/${identity}.yaml`,
+    },
+  ]);
+}

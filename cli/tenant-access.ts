@@ -1,0 +1,60 @@
+import type { ReplicaTenant } from '../local/replica/scope';
+import type { AppRoleLogin, Grant, Login } from '../model/inventory';
+import { keySetPath, keySetPolicy, kvMount, roleOfPolicy, type KeySetAccess } from '../model/names';
+
+/** A document of the key-value engine, and how it is used. */
+export interface DocumentUse {
+  readonly type: 'document';
+  /** Mount of the documents. */
+  readonly mount: string;
+  /** A document of the role, inside the mount. */
+  readonly document: string;
+  /** Version that the role's first write replaces; 0: it creates the document. @default - the role may not write */
+  readonly firstCas?: number;
+}
+
+/** What a role is good for: documents as people use them, everything else as it was granted. */
+export type Use = DocumentUse | Exclude<Grant, { type: 'documents' }>;
+
+/** A role of a tenant: the ways to log in as it, and what one can do then. */
+export interface TenantAccess {
+  readonly role: string;
+  readonly logins: readonly Login[];
+  readonly uses: readonly Use[];
+}
+
+const approle: AppRoleLogin = { type: 'approle' };
+
+/** Every role that a tenant has in an environment. */
+export function tenantAccess({ tenant, settings }: ReplicaTenant): TenantAccess[] {
+  const { environment, keySet, policies } = settings;
+  const keySetRole = (access: KeySetAccess): TenantAccess => ({
+    role: roleOfPolicy(keySetPolicy(tenant, environment, access)),
+    logins: [approle],
+    uses: [
+      {
+        type: 'document',
+        mount: kvMount(environment),
+        document: keySetPath(tenant),
+        // Version 1 is the empty key set that Terraform wrote.
+        ...(access === 'rw' && { firstCas: 1 }),
+      },
+    ],
+  });
+  const use = (grant: Grant): Use =>
+    grant.type === 'documents'
+      ? {
+          type: 'document',
+          mount: kvMount(grant.environment),
+          document: `${tenant.name}/${anExample(grant.path)}`,
+          ...(grant.operations.includes('create') && { firstCas: 0 }),
+        }
+      : grant;
+  return [
+    ...(keySet === 'none' ? [] : [keySetRole('ro'), keySetRole('rw')]),
+    ...policies.map(({ name, grants, logins }) => ({ role: roleOfPolicy(name), logins, uses: grants.map(use) })),
+  ];
+}
+
+/** A path that a path with wildcards allows. */
+export const anExample = (path: string): string => path.replace(/\*$/, 'example').replaceAll('+', 'example');

@@ -1,0 +1,85 @@
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import path from 'node:path';
+
+import type { RenderedFile } from '../agents/agent-files';
+import { PlatformError, type Problem } from '../model/errors';
+
+/** What became of the files. */
+export interface WrittenFiles {
+  /** Those that were not there, or were different and replaced by force. */
+  readonly written: readonly string[];
+  /** Those that were there already, with the same content. */
+  readonly unchanged: readonly string[];
+}
+
+/**
+ * Writes files into a folder, each at once. Content that was there is kept: files that are the same are left alone, and if one is
+ * different, nothing at all is written.
+ *
+ * @param force replaces what is different
+ * @throws PlatformError `usage` with every file that is in the way
+ */
+export function writeFiles(folder: string, files: readonly RenderedFile[], force = false): WrittenFiles {
+  const states = files.map((file) => ({ file, state: stateOf(path.join(folder, file.path), file) }));
+  const problems = states.flatMap(({ file, state }): Problem[] => {
+    if (state === 'blocked') return [{ message: 'this is in the way', file: path.join(folder, file.path) }];
+    if (state !== 'different' || force) return [];
+    const mend = 'choose another folder, or say --force to replace it';
+    return [{ message: 'there is another file of this name', file: path.join(folder, file.path), mend }];
+  });
+  if (problems.length > 0) throw new PlatformError('usage', problems);
+  const changed = states.filter(({ state }) => state !== 'same').map(({ file }) => file);
+  if (changed.length > 0) replaceAll(folder, changed);
+  return {
+    written: changed.map((file) => file.path),
+    unchanged: states.filter(({ state }) => state === 'same').map(({ file }) => file.path),
+  };
+}
+
+function stateOf(target: string, { content, mode }: RenderedFile): 'absent' | 'blocked' | 'different' | 'same' {
+  const stat = lstatSync(target, { throwIfNoEntry: false });
+  if (stat === undefined) return 'absent';
+  if (!stat.isFile()) return 'blocked';
+  return readFileSync(target, 'utf8') === content && (stat.mode & 0o777) === mode ? 'same' : 'different';
+}
+
+/** Everything is written beside the folder first, so what can fail does so before the first file is replaced. */
+function replaceAll(folder: string, files: readonly RenderedFile[]): void {
+  mkdirSync(path.dirname(folder), { recursive: true });
+  const staging = mkdtempSync(path.join(path.dirname(folder), `.${path.basename(folder)}-`));
+  try {
+    for (const file of files) {
+      const staged = path.join(staging, file.path);
+      makeFolder(path.dirname(staged));
+      writeFileSync(staged, file.content, { mode: file.mode });
+      chmodSync(staged, file.mode);
+    }
+    chmodSync(staging, 0o755);
+    if (!existsSync(folder)) {
+      renameSync(staging, folder);
+      return;
+    }
+    for (const file of files) makeFolder(path.dirname(path.join(folder, file.path)));
+    for (const file of files) renameSync(path.join(staging, file.path), path.join(folder, file.path));
+  } finally {
+    rmSync(staging, { recursive: true, force: true });
+  }
+}
+
+/** Whoever may read a file has to get to it, whatever the umask. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(path.dirname(folder));
+  mkdirSync(folder);
+  chmodSync(folder, 0o755);
+}

@@ -1,0 +1,14 @@
+import type { KeyType } from '../../model/inventory';
+
+/** A key to make, for an authority or a certificate. */
+export interface KeySettings {
+  /** @default ec */
+  readonly keyType?: KeyType;
+  /** 256, 384 or 521 for `ec`; 2048 to 8192 for `rsa`. @default 256 for `ec`, 3072 for `rsa` */
+  readonly keyBits?: number;
+}
+
+/** The same with nothing left open. */
+export function resolveKey({ keyType = 'ec', keyBits }: KeySettings): Required<KeySettings> {
+  return { keyType, keyBits: keyBits ?? { ec: 256, rsa: 3072 }[keyType] };
+}

@@ -1,0 +1,13 @@
+import type { Construct } from 'constructs';
+
+import { CertificateRole } from './certificate-role';
+import type { ServerRoleProps } from './server-role';
+
+export type PeerRoleProps = ServerRoleProps;
+
+/** Gives certificates to programs that are server and client of one another, such as the brokers of a Kafka cluster. */
+export class PeerRole extends CertificateRole {
+  constructor(scope: Construct, id: string, { ipAddresses = false, ...props }: PeerRoleProps) {
+    super(scope, id, props, { use: 'peer', ipAddresses });
+  }
+}

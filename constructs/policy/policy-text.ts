@@ -1,0 +1,6 @@
+/** A policy by name, as the server stores it. */
+export interface PolicyText {
+  readonly name: string;
+  /** Policy text in HCL. */
+  readonly rules: string;
+}

@@ -1,0 +1,40 @@
+import type { Construct } from 'constructs';
+
+import type { Tenant, TenantEnvironment } from '../../model/inventory';
+import { kvMount, tenantEntity } from '../../model/names';
+import type { IdentifiedLogin } from '../identity/identity';
+import { LeaseCountQuota } from '../quota/lease-count-quota';
+import { RateLimitQuota } from '../quota/rate-limit-quota';
+
+export interface TenantQuotasProps {
+  readonly tenant: Pick<Tenant, 'name'>;
+  readonly settings: TenantEnvironment;
+}
+
+/** The limits of a tenant: on its documents, on logins as each of its roles, and on what it may hold at a time. */
+export function addQuotas(
+  scope: Construct,
+  { tenant, settings }: TenantQuotasProps,
+  logins: readonly IdentifiedLogin[],
+): void {
+  const { environment, quotas } = settings;
+  const { requestsPerSecond, loginsPerSecond, maxLeases } = quotas;
+  const name = tenantEntity(tenant, environment);
+  if (requestsPerSecond !== undefined) {
+    const path = `${kvMount(environment)}/data/${tenant.name}/*`;
+    new RateLimitQuota(scope, 'requests', { quotaName: name, path, rate: requestsPerSecond });
+  }
+  for (const { login, auth, role: made } of logins) {
+    // The others have no role to count by.
+    if (auth === undefined || login.type === 'ldap') continue;
+    const { mountPath } = auth;
+    const { roleName } = made;
+    const role = { path: `auth/${mountPath}/`, role: roleName };
+    const id = `${mountPath}-${roleName}`.replaceAll('/', '-');
+    const quotaName = `${mountPath.replaceAll('/', '-')}-${roleName}`;
+    if (loginsPerSecond !== undefined) {
+      new RateLimitQuota(scope, `logins-${id}`, { ...role, quotaName, rate: loginsPerSecond });
+    }
+    if (maxLeases !== undefined) new LeaseCountQuota(scope, `leases-${id}`, { ...role, quotaName, maxLeases });
+  }
+}

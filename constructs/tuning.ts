@@ -1,0 +1,69 @@
+import type { AuthBackendTune } from '@cdktf/provider-vault/lib/auth-backend';
+import type { MountConfig } from '@cdktf/provider-vault/lib/mount';
+
+import type { MountTuning } from '../model/inventory';
+
+/** Arguments of `vault_mount` that tune it. */
+type TuningArguments = Pick<
+  MountConfig,
+  | 'defaultLeaseTtlSeconds'
+  | 'maxLeaseTtlSeconds'
+  | 'listingVisibility'
+  | 'auditNonHmacRequestKeys'
+  | 'auditNonHmacResponseKeys'
+  | 'passthroughRequestHeaders'
+  | 'allowedResponseHeaders'
+>;
+
+/**
+ * Tuning of a secret engine, as arguments of its `vault_mount`; what is not set is not written, and stays as it is.
+ *
+ * @see https://registry.terraform.io/providers/hashicorp/vault/latest/docs/resources/mount
+ */
+export function mountTuning(tuning: MountTuning = {}): TuningArguments {
+  const { defaultLeaseTtlSeconds, maxLeaseTtlSeconds } = tuning;
+  return {
+    ...(defaultLeaseTtlSeconds !== undefined && { defaultLeaseTtlSeconds }),
+    ...(maxLeaseTtlSeconds !== undefined && { maxLeaseTtlSeconds }),
+    ...common(tuning),
+  };
+}
+
+/**
+ * Tuning of an auth method, as the `tune` block of its `vault_auth_backend`; undefined if nothing is set.
+ *
+ * @see https://registry.terraform.io/providers/hashicorp/vault/latest/docs/resources/auth_backend
+ */
+export function authTuning(tuning: MountTuning = {}): AuthBackendTune[] | undefined {
+  const { defaultLeaseTtlSeconds, maxLeaseTtlSeconds } = tuning;
+  const tune: AuthBackendTune = {
+    ...(defaultLeaseTtlSeconds !== undefined && { defaultLeaseTtl: duration(defaultLeaseTtlSeconds) }),
+    ...(maxLeaseTtlSeconds !== undefined && { maxLeaseTtl: duration(maxLeaseTtlSeconds) }),
+    ...common(tuning),
+  };
+  return Object.keys(tune).length === 0 ? undefined : [tune];
+}
+
+/** What both call by the same name. A list that is empty is left out: to the server it is no list, to a plan it is not. */
+function common(tuning: MountTuning): Omit<TuningArguments, 'defaultLeaseTtlSeconds' | 'maxLeaseTtlSeconds'> {
+  const { listingVisibility } = tuning;
+  const lists = {
+    auditNonHmacRequestKeys: tuning.auditNonHmacRequestKeys,
+    auditNonHmacResponseKeys: tuning.auditNonHmacResponseKeys,
+    passthroughRequestHeaders: tuning.passthroughRequestHeaders,
+    allowedResponseHeaders: tuning.allowedResponseHeaders,
+  };
+  const filled = Object.entries(lists).filter(([, list]) => list !== undefined && list.length > 0);
+  return { ...(listingVisibility !== undefined && { listingVisibility }), ...Object.fromEntries(filled) };
+}
+
+/** As the provider writes what it reads, so that a plan sees no change: `1h`, `1h30m`, `90s` is `1m30s`. */
+function duration(seconds: number): string {
+  const parts = [
+    [Math.floor(seconds / 3600), 'h'],
+    [Math.floor(seconds / 60) % 60, 'm'],
+    [seconds % 60, 's'],
+  ] as const;
+  const text = parts.map(([amount, unit]) => (amount > 0 ? `${amount}${unit}` : '')).join('');
+  return text === '' ? '0s' : text;
+}

@@ -1,0 +1,61 @@
+import { dialects } from '../dialect';
+import type { Cluster, Environment, Quotas, TenantEnvironment } from '../inventory';
+import type { Finding } from '../source/problem-list';
+import type { ValuePath } from '../source/source-file';
+
+/** Something that the server program of a cluster cannot do, and where in its file it is asked for. */
+export interface DialectLimit extends Finding {
+  readonly path: ValuePath;
+  /** Whether the path leads to the key that asks for it. @default - to the value */
+  readonly of?: 'key';
+}
+
+/** Auth methods that the cluster's program lacks. */
+export function clusterLimits({ authMethods, dialect, name: cluster }: Cluster): DialectLimit[] {
+  const { title, aws, ldap } = dialects[dialect];
+  return authMethods.flatMap(({ name, type }) =>
+    (type === 'aws' && !aws) || (type === 'ldap' && !ldap)
+      ? [
+          {
+            path: ['auth', name, 'type'],
+            message: `${title} has no auth method of the type ${type} built in`,
+            given: type,
+            allowed: ['approle', 'jwt', 'kubernetes', 'oidc'].join(', '),
+            mend: `remove the method, or write \`dialect: vault\` in inventory/clusters/${cluster}.yaml`,
+          },
+        ]
+      : [],
+  );
+}
+
+/** Engines and quotas of an environment that the program lacks. */
+export function environmentLimits({ cluster, engines, quotas }: Environment): DialectLimit[] {
+  const { title, aws } = dialects[cluster.dialect];
+  const engine: DialectLimit = {
+    path: ['engines', 'aws'],
+    of: 'key',
+    message: `${title} has no AWS engine built in`,
+    given: `dialect ${cluster.dialect}`,
+    allowed: 'engines.aws with `dialect: vault`',
+    mend: `remove the engine, or write \`dialect: vault\` in inventory/clusters/${cluster.name}.yaml`,
+  };
+  return [...(engines.aws !== undefined && !aws ? [engine] : []), ...quotaLimits(quotas, cluster)];
+}
+
+/** Quotas of a tenant that the program lacks. */
+export const tenantLimits = ({ quotas, environment }: TenantEnvironment): DialectLimit[] =>
+  quotaLimits(quotas, environment.cluster);
+
+function quotaLimits({ maxLeases }: Quotas, { dialect }: Cluster): DialectLimit[] {
+  const { title, leaseCountQuotas } = dialects[dialect];
+  if (maxLeases === undefined || leaseCountQuotas) return [];
+  return [
+    {
+      path: ['quotas', 'maxLeases'],
+      message: `${title} cannot limit the number of leases: Vault Enterprise alone does`,
+      given: String(maxLeases),
+      allowed: 'requestsPerSecond',
+      mend: 'remove maxLeases; short TTLs and requestsPerSecond keep the number down',
+    },
+  ];
+}
