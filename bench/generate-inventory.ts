@@ -7,6 +7,8 @@ export interface InventorySize {
   readonly teams: number;
   /** How many of the five environments each tenant is in, 1 to 5. */
   readonly environments: number;
+  /** Whether each tenant uses every engine and several ways to log in. @default false */
+  readonly everything?: boolean;
 }
 
 const environments = ['devel', 'stag', 'integ', 'ci', 'prod'] as const;
@@ -16,18 +18,19 @@ const environments = ['devel', 'stag', 'integ', 'ci', 'prod'] as const;
  * each tenth has settings of its own, as real ones have.
  */
 export function inventoryFiles(size: InventorySize): Map<string, string> {
+  const { everything = false } = size;
   const files = new Map<string, string>();
   for (const cluster of ['nonprod', 'prod']) {
     files.set(
       `clusters/${cluster}.yaml`,
-      `description: Generated cluster ${cluster}\naddress: https://vault.${cluster}.example.com\nstate:\n  backend: local\n`,
+      `description: Generated cluster ${cluster}\naddress: https://vault.${cluster}.example.com\nstate:\n  backend: local\n${everything ? clusterWithEverything : ''}`,
     );
   }
   for (const name of environments) {
     const cluster = name === 'prod' ? 'prod' : 'nonprod';
     files.set(
       `environments/${name}.yaml`,
-      `description: Generated environment ${name}\ncluster: ${cluster}\nstate:\n  backend: local\n`,
+      `description: Generated environment ${name}\ncluster: ${cluster}\nstate:\n  backend: local\n${everything ? environmentWithEverything : ''}`,
     );
   }
   const width = String(size.tenants).length;
@@ -35,14 +38,74 @@ export function inventoryFiles(size: InventorySize): Map<string, string> {
   for (let index = 0; index < size.tenants; index += 1) {
     const tenant = `project-${String(index).padStart(width, '0')}`;
     const team = `team-${String(index % size.teams).padStart(width, '0')}`;
+    const more = everything ? tenantWithEverything(tenant) : '';
     const settings = index % 10 === 0 ? 'appRole:\n  tokenTtl: 10m\n  tokenType: batch\n' : '';
     files.set(
       `tenants/${team}/${tenant}.yaml`,
-      `description: Generated project ${index}\nenvironments: [${list}]\n${settings}`,
+      `description: Generated project ${index}\nenvironments: [${list}]\n${settings}${more}`,
     );
   }
   return files;
 }
+
+/** Vault, which has all of the engines. */
+const clusterWithEverything = `dialect: vault
+auth:
+  apps:
+    type: kubernetes
+    description: Programs in a cluster
+    host: https://10.0.0.1:443
+    audience: vault
+    tokenReview: server
+  cloud: {type: aws, description: Programs on AWS, region: eu-west-1, serverIdHeader: vault.example.com}
+`;
+
+const environmentWithEverything = `trusts: [apps, cloud]
+engines:
+  keyValue1: {}
+  transit: {}
+  database:
+    connections:
+      warehouse:
+        plugin: postgresql
+        url: postgresql://{{username}}:{{password}}@db.example.com:5432/warehouse?sslmode=verify-full
+        username: vault
+  aws: {region: eu-west-1}
+  ssh: {}
+authorities:
+  services: {description: Certificates of services, commonName: Services, ttl: 365d, maxLeafTtl: 30d}
+`;
+
+/** One of each thing, a policy for all of it and three ways to log in with that, one identity, and limits. */
+const tenantWithEverything = (name: string): string => `certificates:
+  server: {authority: services, use: server, domains: [${name}.example.com], ttl: 1d}
+keys:
+  data: {type: aes256-gcm96, autoRotate: 90d}
+databases:
+  report: {connection: warehouse, kind: dynamic, memberOf: [reader], ttl: 1h}
+awsRoles:
+  upload: {kind: assumed-role, roleArns: ['arn:aws:iam::111122223333:role/upload'], ttl: 30m}
+sshRoles:
+  ops: {certificateType: user, principals: [ops], ttl: 30m}
+policies:
+  - name: ${name}-{environment}-program
+    environments: [devel]
+    reason: The program itself
+    grants:
+      - {path: configs, capabilities: [read]}
+      - {document1: 'legacy/*', capabilities: [read, list]}
+      - {certificate: server}
+      - {key: data, operations: [encrypt, decrypt]}
+      - {database: report}
+      - {aws: upload}
+      - {ssh: ops}
+    logins:
+      - {type: approle}
+      - {type: kubernetes, serviceAccounts: [${name}], namespaces: [${name}], aliasNameSource: serviceaccount_name}
+      - {type: aws, authType: iam, iamPrincipalArns: ['arn:aws:iam::111122223333:role/${name}']}
+identity: {}
+quotas: {requestsPerSecond: 100, loginsPerSecond: 10}
+`;
 
 /** Writes {@link inventoryFiles} into a folder. */
 export function writeInventory(directory: string, size: InventorySize): void {

@@ -1,6 +1,6 @@
 import type { ReplicaTenant } from '../local/replica/scope';
-import type { AppRoleLogin, Grant, Login } from '../model/inventory';
-import { keySetPath, keySetPolicy, kvMount, roleOfPolicy, type KeySetAccess } from '../model/names';
+import type { AppRoleLogin, DocumentGrant, Grant, Login } from '../model/inventory';
+import { keySetDocument, keySetPath, keySetPolicy, kvMount, roleOfPolicy, type KeySetAccess } from '../model/names';
 
 /** A document of the key-value engine, and how it is used. */
 export interface DocumentUse {
@@ -41,13 +41,19 @@ export function tenantAccess({ tenant, settings }: ReplicaTenant): TenantAccess[
       },
     ],
   });
+  /** The key set is there already, any other document is not. */
+  const firstCas = ({ environment: granted, path, operations }: DocumentGrant): Pick<DocumentUse, 'firstCas'> => {
+    const isKeySet = keySet !== 'none' && granted.name === environment.name && path === keySetDocument;
+    if (operations.includes('create') && !isKeySet) return { firstCas: 0 };
+    return operations.includes('update') && isKeySet ? { firstCas: 1 } : {};
+  };
   const use = (grant: Grant): Use =>
     grant.type === 'documents'
       ? {
           type: 'document',
           mount: kvMount(grant.environment),
           document: `${tenant.name}/${anExample(grant.path)}`,
-          ...(grant.operations.includes('create') && { firstCas: 0 }),
+          ...firstCas(grant),
         }
       : grant;
   return [

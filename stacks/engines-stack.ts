@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import { AwsEngine } from '../constructs/engines/aws-engine';
 import { DatabaseConnection } from '../constructs/engines/database-connection';
 import { DatabaseEngine } from '../constructs/engines/database-engine';
-import { KeyValueEngine } from '../constructs/engines/key-value-engine';
+import { KeyValueEngine, type IKeyValueEngine } from '../constructs/engines/key-value-engine';
 import { KeyValue1Engine } from '../constructs/engines/key-value1-engine';
 import { SshEngine } from '../constructs/engines/ssh-engine';
 import { TransitEngine } from '../constructs/engines/transit-engine';
@@ -27,19 +27,19 @@ export class EnginesStack extends VaultStack {
     super(scope, enginesStack(props.environment), props.environment.state);
     this.addEngines();
     this.addAuthorities();
-    this.addQuotas();
   }
 
   private addEngines(): void {
     const { environment } = this.props;
     const { keyValue, keyValue1, transit, database, aws, ssh, tuning } = environment.engines;
     const { name } = environment;
-    new KeyValueEngine(this, 'kv', {
+    const documents = new KeyValueEngine(this, 'kv', {
       ...keyValue,
       mountPath: kvMount(environment),
       description: `Documents of ${name}`,
       tuning: tuning.keyValue ?? {},
     });
+    this.addQuota(documents);
     if (keyValue1) {
       const description = `Documents of ${name}, without versions`;
       const mountPath = engineMount(environment, 'kv1');
@@ -93,12 +93,11 @@ export class EnginesStack extends VaultStack {
     }
   }
 
-  private addQuotas(): void {
+  private addQuota({ backend }: IKeyValueEngine): void {
     const { environment } = this.props;
-    const { requestsPerSecond } = environment.quotas;
-    if (requestsPerSecond !== undefined) {
-      const quotaName = `environment-${environment.name}`;
-      new RateLimitQuota(this, 'requests', { quotaName, path: `${kvMount(environment)}/`, rate: requestsPerSecond });
-    }
+    const { requestsPerSecond: rate } = environment.quotas;
+    if (rate === undefined) return;
+    const quotaName = `environment-${environment.name}`;
+    new RateLimitQuota(this, 'requests', { quotaName, path: `${backend}/`, rate });
   }
 }

@@ -24,7 +24,7 @@ export function resolveOnce(stack: TerraformStack, head: Json, overrides: readon
       : fragment;
     merge(result, resolved);
   }
-  for (const override of overrides) merge(result, override);
+  for (const override of overrides) merge(result, copy(override));
   return result;
 }
 
@@ -42,7 +42,10 @@ function holdsToken(value: unknown): boolean {
   return false;
 }
 
-/** Elements write into the same few objects (`resource.vault_policy`); lists of blocks are joined. */
+/**
+ * Elements write into the same few objects (`resource.vault_policy`); lists of blocks are joined. Parts of the source become
+ * parts of the target, so it has to be the caller's own.
+ */
 function merge(target: Json, source: Json): void {
   for (const [key, value] of Object.entries(source)) {
     if (value === undefined) continue;
@@ -52,15 +55,14 @@ function merge(target: Json, source: Json): void {
     } else if (isObject(existing) && isObject(value)) {
       merge(existing, value);
     } else {
-      target[key] = isObject(value) ? copy(value) : value;
+      target[key] = value;
     }
   }
 }
 
 function copy(value: Json): Json {
-  const result: Json = {};
-  merge(result, value);
-  return result;
+  const entries = Object.entries(value).map(([key, inner]) => [key, isObject(inner) ? copy(inner) : inner] as const);
+  return Object.fromEntries(entries);
 }
 
 const isObject = (value: unknown): value is Json =>

@@ -8,12 +8,20 @@ import { loadInventory } from '../../model/load';
 import { readInventory, readInventoryFiles } from '../../model/read';
 import { jsonSchemas } from '../../model/schema/kinds';
 import { renderTenant, tenantNameProblems } from '../../model/tenant-template';
+import { exampleInventories } from '../support/examples';
 import { richInventory } from './rich-inventory';
 import { load } from './small-inventory';
 
 const directory = path.join(process.cwd(), 'inventory');
-const files = readInventoryFiles(directory).flatMap((file) =>
-  'bytes' in file && file.path.endsWith('.yaml') ? [{ path: file.path, text: Buffer.from(file.bytes).toString() }] : [],
+const filesOf = (folder: string): { path: string; text: string }[] =>
+  readInventoryFiles(folder).flatMap((file) =>
+    'bytes' in file && file.path.endsWith('.yaml')
+      ? [{ path: file.path, text: Buffer.from(file.bytes).toString() }]
+      : [],
+  );
+const files = filesOf(directory);
+const shown = exampleInventories().flatMap((example) =>
+  filesOf(example.directory).map((file) => [path.join(example.directory, file.path), file.text] as const),
 );
 
 describe('the inventory of this repository', () => {
@@ -82,11 +90,11 @@ describe('JSON Schemas', () => {
     expect(Object.fromEntries(texts)).toEqual(Object.fromEntries(schemas));
   });
 
-  it.each(files.map((file) => [file.path, file.text] as const))('accept %s, which names its schema', (file, text) => {
+  it.each(shown)('accept %s, which names its schema', (file, text) => {
     const [, reference = ''] = /^# yaml-language-server: \$schema=(.*)\n/.exec(text) ?? [];
-    const schema = path.posix.join(path.posix.dirname(file), reference);
-    const kind = file.split('/')[0]?.slice(0, -1);
-    expect(schema).toBe(`schema/${kind}.schema.json`);
+    const schema = path.join(path.dirname(file), reference);
+    const kind = /\/(cluster|environment|tenant)s\//.exec(file)?.[1];
+    expect(schema).toBe(`inventory/schema/${kind}.schema.json`);
     const validate = validators.get(path.basename(schema));
     expect([validate?.(parse(text)), validate?.errors]).toEqual([true, null]);
   });

@@ -1,6 +1,7 @@
 import { TerraformStack } from 'cdktf';
 
 import { planStacks } from '../../stacks/create-stacks';
+import { exampleInventories } from '../support/examples';
 import { appRole, environment, inventoryOf, tenant, tenantEnvironment } from '../support/model';
 import { Template, testApp } from '../support/template';
 
@@ -72,6 +73,29 @@ describe('the stacks of an inventory', () => {
       provider: { vault: [{ token_name: `terraform-${name}` }] },
       terraform: { required_providers: { vault: { source: 'hashicorp/vault', version: '>= 4.4, < 6' } } },
     });
+  });
+});
+
+describe('the stacks of every example', () => {
+  const all = exampleInventories().flatMap(({ name, inventory: shown }) =>
+    planStacks(shown).map((plan) => [`${plan.name} of ${name}`, plan] as const),
+  );
+
+  it('are there', () => {
+    expect(all.length).toBeGreaterThan(30);
+  });
+
+  it.each(all)('%s is what cdktf itself would write', (_, plan) => {
+    const stack = plan.create(testApp());
+    const written = JSON.stringify(TerraformStack.prototype.toTerraform.call(stack));
+    expect(sorted(stack.toTerraform())).toEqual(sorted(JSON.parse(written)));
+  });
+
+  it.each(all)('%s holds no secret of ours to begin with', (_, plan) => {
+    const text = JSON.stringify(plan.create(testApp()).toTerraform());
+    for (const argument of ['password', 'bindpass', 'secret_key', 'access_key', 'token_reviewer_jwt', 'private_key']) {
+      expect(text).not.toContain(`"${argument}":`);
+    }
   });
 });
 

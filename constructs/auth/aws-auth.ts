@@ -42,7 +42,7 @@ export class AwsAuth extends AuthMethodBase<'aws'> {
       ...(iamEndpoint !== undefined && { iamEndpoint }),
       ...(ec2Endpoint !== undefined && { ec2Endpoint }),
       // The server shows the id of the key that an operator handed over; without this a plan would take the key away.
-      lifecycle: { ignoreChanges: ['access_key', 'secret_key'] },
+      lifecycle: { preventDestroy: true, ignoreChanges: ['access_key', 'secret_key'] },
     });
   }
 }

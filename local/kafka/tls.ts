@@ -20,11 +20,31 @@ export async function servedCertificate(
   { keystoreFile, truststoreFile }: Keystores,
 ): Promise<PeerCertificate> {
   const own = readFileSync(keystoreFile);
-  const socket = tls.connect({ host: '127.0.0.1', port, ca: readFileSync(truststoreFile), cert: own, key: own });
+  const ca = readFileSync(truststoreFile);
+  // As Java does it: what is trusted need not be a root.
+  const trust = { ca, allowPartialTrustChain: true };
+  const socket = tls.connect({ host: '127.0.0.1', port, cert: own, key: own, ...trust });
   try {
     await once(socket, 'secureConnect');
     return socket.getPeerCertificate();
   } finally {
     socket.destroy();
   }
+}
+
+/** The certificates that servers show, PEM, each once. @param addresses - URLs @param ca - of their authority, PEM */
+export async function serverCertificates(addresses: readonly string[], ca: string): Promise<string[]> {
+  const shown = await Promise.all(
+    addresses.map(async (address) => {
+      const { hostname, port } = new URL(address);
+      const socket = tls.connect({ host: hostname, port: Number(port), ca });
+      try {
+        await once(socket, 'secureConnect');
+        return new X509Certificate(socket.getPeerCertificate().raw).toString();
+      } finally {
+        socket.destroy();
+      }
+    }),
+  );
+  return [...new Set(shown)];
 }

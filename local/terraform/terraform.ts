@@ -124,6 +124,11 @@ function mendOf(text: string): Pick<Problem, 'mend'> {
       mend: 'if the document exists already, say `keySet: existing` in the tenant’s file: it is never overwritten',
     };
   }
+  if (/static role .*error setting credentials|error setting credentials.*static role/s.test(text)) {
+    return {
+      mend: 'hand the password of the connection over first, then apply again: npm run platform -- credential list',
+    };
+  }
   if (text.includes('permission denied')) {
     return { mend: 'the provisioner policy does not allow this: apply the platform stack of the cluster first' };
   }

@@ -14,7 +14,7 @@ describe('AwsAuth', () => {
       iam_server_id_header_value: 'vault.example.com',
       sts_region: 'eu-central-1',
       sts_endpoint: 'https://sts.eu-central-1.amazonaws.com',
-      lifecycle: { ignore_changes: ['access_key', 'secret_key'] },
+      lifecycle: { prevent_destroy: true, ignore_changes: ['access_key', 'secret_key'] },
     });
   });
 

@@ -1,0 +1,166 @@
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, realpathSync } from 'node:fs';
+import path from 'node:path';
+
+import { execa } from 'execa';
+
+/** A Kubernetes cluster that a test may use; what it makes there, it makes in namespaces of its own. */
+export interface Kubernetes {
+  readonly kubeconfig: string;
+  /** URL of the API server, as this machine reaches it. */
+  readonly host: string;
+  /** PEM of the authority that signed the API server's certificate. */
+  readonly ca: string;
+  /** Only with the lab: what pods of this machine's own images need. */
+  readonly lab?: KubernetesLab;
+  /** Runs kubectl. @returns what it prints on standard output; fails with what it says on standard error */
+  readonly kubectl: (args: readonly string[], options?: KubectlOptions) => Promise<string>;
+  /** What kubectl says on standard error, be it warnings or why it fails. */
+  readonly complaints: (args: readonly string[], options?: KubectlOptions) => Promise<string>;
+}
+
+export interface KubectlOptions {
+  /** Standard input. */
+  readonly input?: string;
+}
+
+export interface KubernetesLab {
+  /** Address of this machine as pods reach it; servers for them listen there. */
+  readonly hostAddress: string;
+  /** Makes an image of programs of this machine, with the libraries that they need, and gives it to the cluster. */
+  readonly loadImage: (
+    name: string,
+    programs: Readonly<Record<string, string>>,
+    entrypoint?: readonly string[],
+  ) => Promise<void>;
+}
+
+/** Where a cluster is made if KUBECONFIG names none; beside the clone unless the variable says otherwise. */
+const { VAULT_PLATFORM_KUBERNETES_LAB: labFolder = path.join('..', 'shared', 'lab', 'kubernetes') } = process.env;
+
+/** A cluster of these tests: beside the others of the machine, unless its LAB_ variables say otherwise. */
+const labSettings = {
+  LAB_NAME: 'tests',
+  LAB_NETWORK: '10.246.0.0/24',
+  LAB_SERVICE_NETWORK: '10.98.0.0/16',
+};
+
+const labEnvironment = (): NodeJS.ProcessEnv => ({ ...labSettings, ...process.env });
+
+/** Why no test can use Kubernetes here; undefined if they can. */
+export function kubernetesMissing(): string | undefined {
+  if (!canRun('kubectl', ['version', '--client'])) return 'kubectl is not on PATH';
+  if (process.env.KUBECONFIG) return undefined;
+  if (!existsSync(path.join(labFolder, 'up'))) return 'KUBECONFIG is not set, and there is no lab';
+  return process.getuid?.() === 0 ? undefined : 'KUBECONFIG is not set, and the lab needs root';
+}
+
+/** Why no test can start pods of its own images here: that needs the lab. */
+export const kubernetesLabMissing = (): string | undefined =>
+  kubernetesMissing() ??
+  (process.env.KUBECONFIG && !process.env.LAB_HOST_IP ? 'the cluster is not the lab' : undefined);
+
+/**
+ * The cluster that KUBECONFIG names, or one that is started for this test file and taken down after it, also when this process
+ * is killed. Call it only where {@link kubernetesMissing} gives no reason.
+ *
+ * @returns the cluster, from the first test on
+ */
+export function useKubernetes(): () => Kubernetes {
+  let kubernetes: Kubernetes | undefined;
+  let guard: ChildProcess | undefined;
+  beforeAll(async () => {
+    const { KUBECONFIG: named } = process.env;
+    if (named) {
+      kubernetes = await connect(named, process.env);
+      return;
+    }
+    const env = labEnvironment();
+    // Somebody else's cluster of this name is used, and left as it is.
+    if (!canRun(path.join(labFolder, 'status'), [], env)) guard = takeDownAtTheEnd(env);
+    const { stdout } = await execa(path.join(labFolder, 'up'), [], { env });
+    const exported: Record<string, string> = {};
+    for (const [, name = '', value = ''] of stdout.matchAll(/^export (\w+)=(.*)$/gm)) exported[name] = value;
+    kubernetes = await connect(exported.KUBECONFIG ?? '', { ...env, ...exported });
+  }, 900_000);
+  afterAll(async () => {
+    if (guard === undefined) return;
+    const ended = once(guard, 'exit');
+    guard.stdin?.end();
+    await ended;
+  }, 60_000);
+  return () => {
+    if (kubernetes === undefined) throw new Error('Kubernetes did not start');
+    return kubernetes;
+  };
+}
+
+async function connect(kubeconfig: string, env: NodeJS.ProcessEnv): Promise<Kubernetes> {
+  const run = (args: readonly string[], { input = '' }: KubectlOptions = {}) =>
+    execa('kubectl', args, { env: { ...env, KUBECONFIG: kubeconfig }, input, reject: false });
+  const kubectl: Kubernetes['kubectl'] = async (args, options) => {
+    const { failed, stdout, stderr } = await run(args, options);
+    if (failed) throw new Error(`kubectl ${args.join(' ')}: ${stderr}`);
+    return stdout;
+  };
+  const view = JSON.parse(await kubectl(['config', 'view', '--raw', '--minify', '--flatten', '--output=json'])) as {
+    clusters: { cluster: { server: string; 'certificate-authority-data': string } }[];
+  };
+  const { server, 'certificate-authority-data': ca } = view.clusters[0]!.cluster;
+  const { LAB_HOST_IP: hostAddress } = env;
+  return {
+    kubeconfig,
+    host: server,
+    ca: Buffer.from(ca, 'base64').toString(),
+    ...(hostAddress && { lab: { hostAddress, loadImage: (...image) => loadImage(env, ...image) } }),
+    kubectl,
+    complaints: async (args, options) => (await run(args, options)).stderr,
+  };
+}
+
+async function loadImage(
+  env: NodeJS.ProcessEnv,
+  name: string,
+  programs: Readonly<Record<string, string>>,
+  entrypoint?: readonly string[],
+): Promise<void> {
+  const files = new Map(Object.entries(programs).map(([to, from]) => [to, realpathSync(from)]));
+  for (const from of [...files.values()])
+    for (const library of librariesOf(from)) files.set(library, realpathSync(library));
+  const config = JSON.stringify({
+    Env: ['PATH=/bin'],
+    ...(entrypoint !== undefined && { Entrypoint: entrypoint }),
+  });
+  const paths = [...files].map(([to, from]) => `${to.replace(/^\//, '')}=${from}`);
+  await execa(path.join(labFolder, 'load-image'), [name, config, ...paths], { env });
+}
+
+/** Libraries that a program is linked to; none if it is static. */
+function librariesOf(program: string): string[] {
+  try {
+    const text = execFileSync('ldd', [program], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+    return [...text.matchAll(/(\/\S+) \(0x/g)].map(([, library]) => library ?? '');
+  } catch {
+    return [];
+  }
+}
+
+function canRun(program: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env): boolean {
+  try {
+    execFileSync(program, args, { stdio: 'ignore', env });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Takes the cluster down when its standard input ends: at the end of the test, or with this process. */
+function takeDownAtTheEnd(env: NodeJS.ProcessEnv): ChildProcess {
+  const down = path.resolve(labFolder, 'down');
+  return spawn('sh', ['-c', 'cat > /dev/null; exec "$0"', down], {
+    detached: true,
+    env,
+    stdio: ['pipe', 'ignore', 'inherit'],
+  });
+}
