@@ -24,7 +24,7 @@ async function demonstrate(dialect: Dialect, renewals: number): Promise<void> {
     dialect,
     say: step,
   });
-  const { consumer, producer } = demonstration;
+  const { producer } = demonstration;
   try {
     chapter(
       `Messages, while each certificate is replaced ${renewals} times; this takes minutes, as long as they are good for`,
