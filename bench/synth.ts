@@ -1,12 +1,14 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 import { exitWith } from '../cli/exit';
 import { parseOptions } from '../cli/options';
 import { columns } from '../cli/table';
+import { countResources } from './count-resources';
 import { writeInventory } from './generate-inventory';
+import { median } from './median';
 
 const usage = `Usage: npm run bench:synth -- [options]
 
@@ -159,18 +161,6 @@ function measure({ name, command }: Contender, inventory: string, output: string
   const seconds = Number(process.hrtime.bigint() - before) / 1e9;
   if (status !== 0) throw new Error(`${name} failed\n${stderr}`);
   return { seconds, megabytes: Number(stderr.trimEnd().split('\n').at(-1)) / 1024 };
-}
-
-function countResources(stacks: string): number {
-  return readdirSync(stacks).reduce((sum, name) => {
-    const text = readFileSync(path.join(stacks, name, 'cdk.tf.json'), 'utf8');
-    const { resource = {} } = JSON.parse(text) as { resource?: Record<string, object> };
-    return sum + Object.values(resource).reduce((count, byId) => count + Object.keys(byId).length, 0);
-  }, 0);
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
 try {

@@ -17,7 +17,7 @@ export interface Credential {
   readonly path: string;
   /** What the server calls it: one value, or an access key of AWS and its secret. */
   readonly secrets: readonly string[];
-  /** Settings that the server only takes together with the credential; empty where it keeps those it has. */
+  /** What goes along with the credential: settings that the server takes only together with it, and how it is to take it. */
   readonly settings: Readonly<Record<string, unknown>>;
   /** API path that has the server change it. @default - it stays as it was handed over */
   readonly rotatePath?: string;
@@ -81,7 +81,8 @@ function ofEnvironment(environment: Environment): Credential[] {
       description: `password of ${username} at ${name}`,
       path: `${at('database')}/config/${name}`,
       secrets: ['password'],
-      settings: {},
+      // Whatever is handed over replaces the only copy of the present password, so it has to prove itself first.
+      settings: { verify_connection: true },
       rotatePath: `${at('database')}/rotate-root/${name}`,
     })),
     ...(aws === undefined

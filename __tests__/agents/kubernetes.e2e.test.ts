@@ -21,6 +21,7 @@ type Manifest = Readonly<Record<string, unknown>> & {
 };
 
 const namespace = `agents-${randomBytes(4).toString('hex')}`;
+const reviewer = `${namespace}-reviewer`;
 const serviceAccount = 'checkout';
 const account = `system:serviceaccount:${namespace}:${serviceAccount}`;
 
@@ -68,18 +69,22 @@ const test = itUnless(missing, 'the manifests of an agent on a real API server')
 const withPods = missing === undefined ? itUnless(kubernetesLabMissing(), 'an agent in a real pod') : it.skip;
 
 describe('the manifests of an agent', () => {
-  const kubernetes = missing === undefined ? useKubernetes() : undefined!;
+  const kubernetes =
+    missing === undefined
+      ? useKubernetes({
+          before: async ({ kubectl: run }) => {
+            await run(['create', 'namespace', namespace]);
+            const levels = ['enforce', 'warn'].map((mode) => `pod-security.kubernetes.io/${mode}=restricted`);
+            await run(['label', 'namespace', namespace, ...levels]);
+          },
+          after: async ({ kubectl: run }) => {
+            await run(['delete', 'clusterrolebinding', reviewer, '--ignore-not-found']);
+            await run(['delete', 'namespace', namespace, '--wait=false']);
+          },
+        })
+      : undefined!;
   const kubectl = (args: string, input = ''): Promise<string> => kubernetes().kubectl(args.split(' '), { input });
   const complaints = (args: string, input = ''): Promise<string> => kubernetes().complaints(args.split(' '), { input });
-
-  if (missing === undefined) {
-    beforeAll(async () => {
-      await kubectl(`create namespace ${namespace}`);
-      const levels = ['enforce', 'warn'].map((mode) => `pod-security.kubernetes.io/${mode}=restricted`);
-      await kubectl(`label namespace ${namespace} ${levels.join(' ')}`);
-    });
-    afterAll(() => kubectl(`delete namespace ${namespace} --wait=false`), 60_000);
-  }
 
   describe.each(['openbao', 'vault'] as const)('for %s', (dialect) => {
     test('are accepted by the server, without a warning', async () => {
@@ -103,36 +108,35 @@ describe('the manifests of an agent', () => {
   });
 
   test('let the account create and change its Secrets by name, and do nothing else with any Secret', async () => {
-    const manifests = parsed(manifestsOf(propsFor('openbao')));
+    const props = propsFor('openbao');
+    // Not the one that runs in a pod: the type of a Secret stays for good.
+    const manifests = parsed(manifestsOf({ ...props, agent: { ...props.agent, name: 'rights' } }));
     const rights = manifests.filter(({ kind }) => kind === 'Role' || kind === 'RoleBinding');
     for (const right of rights) await kubectl('apply --filename=-', JSON.stringify(right));
     const groups = ['system:serviceaccounts', `system:serviceaccounts:${namespace}`, 'system:authenticated'];
     const as = `--as=${account} ${groups.map((group) => `--as-group=${group}`).join(' ')} --namespace=${namespace}`;
     const secret = (name: string, value: string): string =>
       JSON.stringify({ apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace }, stringData: { value } });
-    const apply = `apply --server-side --field-manager=checkout-app-agent --filename=- ${as}`;
+    const apply = `apply --server-side --field-manager=checkout-rights-agent --filename=- ${as}`;
 
     for (const file of files) {
-      await kubectl(apply, secret(`checkout-app-${file.name}`, 'one'));
-      await kubectl(apply, secret(`checkout-app-${file.name}`, 'two'));
+      await kubectl(apply, secret(`checkout-rights-${file.name}`, 'one'));
+      await kubectl(apply, secret(`checkout-rights-${file.name}`, 'two'));
     }
     await expect(complaints(apply, secret('another', 'one'))).resolves.toContain('cannot patch resource "secrets"');
     await expect(complaints(`create --filename=- ${as}`, secret('another', 'one'))).resolves.toContain('cannot create');
     for (const verb of ['get', 'delete']) {
-      await expect(complaints(`${verb} secret checkout-app-web ${as}`)).resolves.toContain(`cannot ${verb} resource`);
+      await expect(complaints(`${verb} secret checkout-rights-web ${as}`)).resolves.toContain(
+        `cannot ${verb} resource`,
+      );
     }
     await expect(complaints(`get secrets ${as}`)).resolves.toContain('cannot list resource');
   });
 
   describe('in a pod', () => {
     let server: DevServer | undefined;
-    const reviewer = `${namespace}-reviewer`;
 
-    afterAll(async () => {
-      if (server === undefined) return;
-      await kubectl(`delete clusterrolebinding ${reviewer} --ignore-not-found`);
-      await server.dispose();
-    }, 60_000);
+    afterAll(() => server?.dispose(), 60_000);
 
     withPods.each(['openbao', 'vault'] as const)('%s leaves a token, files and Secrets', async (dialect) => {
       const { hostAddress, loadImage } = kubernetes().lab!;

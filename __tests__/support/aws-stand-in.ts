@@ -8,11 +8,18 @@ import { request } from 'undici';
 import { freePorts } from '../../local/cluster/ports';
 import { waitUntil } from '../../local/cluster/processes';
 
-/** The AWS API as moto plays it: it keeps users and keys, and refuses nobody. @see https://docs.getmoto.org */
+/**
+ * The AWS API as moto plays it: it keeps users, keys and sessions, and refuses nobody unless it was told to. Whom a role trusts,
+ * and the end of a session, it never knows. @see https://docs.getmoto.org
+ */
 export interface AwsStandIn {
   readonly url: string;
   /** A request to IAM, as XML. */
   iam(parameters: Readonly<Record<string, string>>): Promise<string>;
+  /** A request to STS, as XML. */
+  sts(parameters: Readonly<Record<string, string>>): Promise<string>;
+  /** From now on, or no longer, a request is refused unless it is signed by a key that is there and allowed to; so are those above. */
+  checkRequests(on: boolean): Promise<void>;
   dispose(): Promise<void>;
 }
 
@@ -42,17 +49,30 @@ export async function startAwsStandIn(): Promise<AwsStandIn> {
       () => false,
     );
   if (!(await waitUntil(isUp, 60_000, 200))) throw new Error('moto_server does not start');
-  const scope = '20260101/us-east-1/iam/aws4_request';
-  const authorization = `AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/${scope}, SignedHeaders=host, Signature=0`;
-  return {
-    url,
-    iam: async (parameters) => {
+  const ask =
+    (service: 'iam' | 'sts', version: string): AwsStandIn['iam'] =>
+    async (parameters) => {
+      const scope = `20260101/us-east-1/${service}/aws4_request`;
+      const authorization = `AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/${scope}, SignedHeaders=host, Signature=0`;
       const { body } = await request(url, {
         method: 'POST',
         headers: { authorization, 'content-type': 'application/x-www-form-urlencoded' },
-        body: new URLSearchParams({ Version: '2010-05-08', ...parameters }).toString(),
+        body: new URLSearchParams({ Version: version, ...parameters }).toString(),
       });
       return await body.text();
+    };
+  return {
+    url,
+    iam: ask('iam', '2010-05-08'),
+    sts: ask('sts', '2011-06-15'),
+    checkRequests: async (on) => {
+      const { body } = await request(`${url}/moto-api/reset-auth`, {
+        method: 'POST',
+        headers: { 'content-type': 'text/plain' },
+        // After how many requests it begins to.
+        body: on ? '0' : 'inf',
+      });
+      await body.dump();
     },
     dispose: async () => {
       const ended = once(child, 'exit');

@@ -33,8 +33,12 @@ export interface TestDatabase {
   dispose(): Promise<void>;
 }
 
-/** The PostgreSQL of the embedded cluster, by itself, with passwords for all but its superuser. */
-export async function startPostgresql(): Promise<TestDatabase> {
+/**
+ * The PostgreSQL of the embedded cluster, by itself, with passwords for all but its superuser.
+ *
+ * @param database in which everybody is; it is made. @default - the one that every PostgreSQL has
+ */
+export async function startPostgresql(database = 'postgres'): Promise<TestDatabase> {
   const toolbox = new Toolbox({ environment: process.env, projectDirectory: process.cwd() });
   const program = await toolbox.postgresql(() => undefined);
   const folder = mkdtempSync(path.join(os.tmpdir(), 'vault-platform-database-'));
@@ -60,9 +64,9 @@ export async function startPostgresql(): Promise<TestDatabase> {
   const ca = read(certificateFile(certificates, 'ca'));
   const cert = read(certificateFile(certificates, databaseRoles.operator));
   const key = read(keyFile(certificates, databaseRoles.operator));
-  const open = async (user: string, password?: string): Promise<Session> => {
+  const openIn = async (database: string, user: string, password?: string): Promise<Session> => {
     const ssl = password === undefined ? { ca, cert, key } : { ca };
-    const client = new Client({ host: '127.0.0.1', port, user, password, database: 'postgres', ssl });
+    const client = new Client({ host: '127.0.0.1', port, user, password, database, ssl });
     // One that the other side closes says so here, and again in the next query.
     client.on('error', () => undefined);
     await client.connect();
@@ -71,12 +75,17 @@ export async function startPostgresql(): Promise<TestDatabase> {
       close: () => client.end().catch(() => undefined),
     };
   };
-  const superuser = await open(databaseRoles.operator);
+  if (database !== 'postgres') {
+    const first = await openIn('postgres', databaseRoles.operator);
+    await first.query(`CREATE DATABASE ${database}`);
+    await first.close();
+  }
+  const superuser = await openIn(database, databaseRoles.operator);
   return {
     port,
     ca,
     query: (sql) => superuser.query(sql),
-    login: open,
+    login: (user, password) => openIn(database, user, password),
     dispose: async () => {
       await superuser.close();
       await server.stop();

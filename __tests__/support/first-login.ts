@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -11,6 +11,7 @@ import type { Dialect } from '../../model/inventory';
 import { keySetPath, keySetPolicy, kvMount, roleOfPolicy, type KeySetAccess } from '../../model/names';
 import { readInventory } from '../../model/read';
 import { planStacks } from '../../stacks/create-stacks';
+import { filesHolding } from './files-holding';
 import { TestReplica } from './replica';
 import { statusOf } from './status-of';
 
@@ -204,13 +205,4 @@ export function describeFirstLogin(dialect: Dialect): void {
     const { data } = await reader.read(document(tenant, environment));
     expect(JSON.stringify(data?.data)).toContain('canary-');
   });
-}
-
-/** Files below a folder, but for the database itself, that hold a text. */
-function filesHolding(directory: string, text: string): string[] {
-  return readdirSync(directory, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => path.join(entry.parentPath, entry.name))
-    .filter((file) => !file.includes('/.terraform/') && readFileSync(file).includes(text))
-    .map((file) => path.relative(directory, file));
 }

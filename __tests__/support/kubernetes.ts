@@ -61,30 +61,37 @@ export const kubernetesLabMissing = (): string | undefined =>
   kubernetesMissing() ??
   (process.env.KUBECONFIG && !process.env.LAB_HOST_IP ? 'the cluster is not the lab' : undefined);
 
+/** What a test file makes in the cluster, and removes before it may go. */
+export interface KubernetesUse {
+  readonly before?: (kubernetes: Kubernetes) => Promise<void>;
+  readonly after?: (kubernetes: Kubernetes) => Promise<void>;
+}
+
 /**
  * The cluster that KUBECONFIG names, or one that is started for this test file and taken down after it, also when this process
  * is killed. Call it only where {@link kubernetesMissing} gives no reason.
  *
  * @returns the cluster, from the first test on
  */
-export function useKubernetes(): () => Kubernetes {
+export function useKubernetes({ before, after }: KubernetesUse = {}): () => Kubernetes {
   let kubernetes: Kubernetes | undefined;
   let guard: ChildProcess | undefined;
   beforeAll(async () => {
     const { KUBECONFIG: named } = process.env;
-    if (named) {
-      kubernetes = await connect(named, process.env);
-      return;
-    }
+    kubernetes = named ? await connect(named, process.env) : await startLab();
+    await before?.(kubernetes);
+  }, 900_000);
+  const startLab = async (): Promise<Kubernetes> => {
     const env = labEnvironment();
     // Somebody else's cluster of this name is used, and left as it is.
     if (!canRun(path.join(labFolder, 'status'), [], env)) guard = takeDownAtTheEnd(env);
     const { stdout } = await execa(path.join(labFolder, 'up'), [], { env });
     const exported: Record<string, string> = {};
     for (const [, name = '', value = ''] of stdout.matchAll(/^export (\w+)=(.*)$/gm)) exported[name] = value;
-    kubernetes = await connect(exported.KUBECONFIG ?? '', { ...env, ...exported });
-  }, 900_000);
+    return await connect(exported.KUBECONFIG ?? '', { ...env, ...exported });
+  };
   afterAll(async () => {
+    if (kubernetes !== undefined) await after?.(kubernetes);
     if (guard === undefined) return;
     const ended = once(guard, 'exit');
     guard.stdin?.end();

@@ -27,6 +27,8 @@ export class TestReplica {
   constructor(
     public readonly dialect: Dialect = 'openbao',
     cluster = 'nonprod',
+    /** Variables besides those of the test. */
+    private readonly variables: Readonly<Record<string, string>> = {},
   ) {
     this.home = mkdtempSync(path.join(tmpdir(), 'vault-platform-replica-'));
     chmodSync(this.home, 0o711);
@@ -66,16 +68,16 @@ export class TestReplica {
   }
 
   /** A new SecretID of a role, and the RoleID that goes with it. */
-  public async credentials(role: string): Promise<{ role_id: string; secret_id: string }> {
-    const path = `auth/${appRoleMount}/role/${role}`;
+  public async credentials(role: string, mount = appRoleMount): Promise<{ role_id: string; secret_id: string }> {
+    const path = `auth/${mount}/role/${role}`;
     const { data: id } = await this.admin.read(`${path}/role-id`);
     const { data: secret } = await this.admin.write(`${path}/secret-id`);
     return { role_id: id?.role_id as string, secret_id: secret?.secret_id as string };
   }
 
   /** A client that is logged in as a role. */
-  public async login(role: string): Promise<ServerClient> {
-    const { auth } = await this.cluster.client().write(`auth/${appRoleMount}/login`, await this.credentials(role));
+  public async login(role: string, mount = appRoleMount): Promise<ServerClient> {
+    const { auth } = await this.cluster.client().write(`auth/${mount}/login`, await this.credentials(role, mount));
     return this.cluster.client(auth?.client_token as string);
   }
 
@@ -92,6 +94,6 @@ export class TestReplica {
   }
 
   private get environment(): Record<string, string> {
-    return { VAULT_PLATFORM_HOME: this.home, NO_COLOR: '1' };
+    return { VAULT_PLATFORM_HOME: this.home, NO_COLOR: '1', ...this.variables };
   }
 }

@@ -2,6 +2,7 @@ import { ApproleAuthBackendRole } from '@cdktf/provider-vault/lib/approle-auth-b
 import { Construct } from 'constructs';
 
 import type { AppRoleSettings } from '../../model/inventory';
+import { referenceTo } from '../reference';
 import { tokenArguments, type ILoginRole, type MountedRoleProps } from './login-role';
 
 export interface AppRoleProps extends AppRoleSettings, MountedRoleProps<'approle'> {}
@@ -30,6 +31,6 @@ export class AppRole extends Construct implements ILoginRole {
 
   /** The RoleID. */
   public get aliasNames(): readonly string[] {
-    return [this.resource.roleId];
+    return [referenceTo(this.resource, 'role_id')];
   }
 }

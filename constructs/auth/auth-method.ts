@@ -3,6 +3,7 @@ import { DataVaultAuthBackend } from '@cdktf/provider-vault/lib/data-vault-auth-
 import { Construct, type IConstruct } from 'constructs';
 
 import type { AuthMethodType, MountTuning } from '../../model/inventory';
+import { referenceTo } from '../reference';
 import { authTuning } from '../tuning';
 
 /** The server's name of an auth method that can be mounted. */
@@ -78,7 +79,7 @@ export abstract class AuthMethodBase<Type extends MountType> extends Construct i
   /** Read from the server once a stack, and only if something asks for it. */
   private foundAccessor(): string {
     const found = this.node.tryFindChild('accessor') as DataVaultAuthBackend | undefined;
-    return (found ?? new DataVaultAuthBackend(this, 'accessor', { path: this.mountPath })).accessor;
+    return referenceTo(found ?? new DataVaultAuthBackend(this, 'accessor', { path: this.mountPath }), 'accessor');
   }
 }
 

@@ -1,6 +1,7 @@
 import { IdentityEntity } from '@cdktf/provider-vault/lib/identity-entity';
 import { Construct, type IConstruct } from 'constructs';
 
+import { referenceTo } from '../reference';
 import { checkMetadata, type Metadata } from './metadata';
 
 /** Whoever logs in, by whatever method; made here or elsewhere. */
@@ -53,6 +54,6 @@ export class Entity extends Construct implements IEntity {
       // Whoever gives the entity a policy by hand is not undone, and no policy is given here.
       externalPolicies: true,
     });
-    this.entityId = resource.id;
+    this.entityId = referenceTo(resource, 'id');
   }
 }

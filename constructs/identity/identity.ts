@@ -1,9 +1,9 @@
-import { Token } from 'cdktf';
 import { Construct } from 'constructs';
 
 import type { Login } from '../../model/inventory';
 import type { IAuthMethod } from '../auth/auth-method';
 import type { ILoginRole } from '../auth/login-role';
+import { isReference } from '../reference';
 import { Entity, type IEntity } from './entity';
 import { EntityAlias } from './entity-alias';
 import { Group } from './group';
@@ -84,6 +84,6 @@ class Identity extends Construct {
 
 /** For example `checkout-devel-deploy-role-payments-worker`, for the account `worker` of the namespace `payments`. */
 function nameOf({ roleName }: ILoginRole, { name }: Client): string {
-  if (Token.isUnresolved(name)) throw new Error(`${roleName} has several clients, one of which the server names`);
+  if (isReference(name)) throw new Error(`${roleName} has several clients, one of which the server names`);
   return `${roleName}-${name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}`;
 }

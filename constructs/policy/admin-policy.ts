@@ -28,6 +28,11 @@ export function adminPolicy(): PolicyText {
     reason: 'Hand over the credentials that engines work with, and have them changed.',
   });
   document.addStatement({ path: 'v1/+/database/rotate-root/+', capabilities: ['update'] });
+  document.addStatement({
+    path: 'v1/+/database/rotate-role/+',
+    capabilities: ['update'],
+    reason: 'Change the password of a static role that somebody has seen.',
+  });
   document.addStatement({ path: 'v1/+/aws/config/root', capabilities: ['read', 'update'] });
   document.addStatement({ path: 'v1/+/aws/config/rotate-root', capabilities: ['update'] });
   document.addStatement({

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 
-import type { Tenant, TenantEnvironment } from '../../model/inventory';
+import type { Login, Tenant, TenantEnvironment } from '../../model/inventory';
 import { kvMount, tenantEntity } from '../../model/names';
 import type { IdentifiedLogin } from '../identity/identity';
 import { LeaseCountQuota } from '../quota/lease-count-quota';
@@ -10,6 +10,12 @@ export interface TenantQuotasProps {
   readonly tenant: Pick<Tenant, 'name'>;
   readonly settings: TenantEnvironment;
 }
+
+/**
+ * Logins that are counted by their role. LDAP has none; at JWT and OIDC methods that have not read their settings yet, writing
+ * such a quota crashes the request on both servers.
+ */
+const countable: ReadonlySet<Login['type']> = new Set(['approle', 'kubernetes', 'aws']);
 
 /** The limits of a tenant: on its documents, on logins as each of its roles, and on what it may hold at a time. */
 export function addQuotas(
@@ -25,8 +31,7 @@ export function addQuotas(
     new RateLimitQuota(scope, 'requests', { quotaName: name, path, rate: requestsPerSecond });
   }
   for (const { login, auth, role: made } of logins) {
-    // The others have no role to count by.
-    if (auth === undefined || login.type === 'ldap') continue;
+    if (auth === undefined || !countable.has(login.type)) continue;
     const { mountPath } = auth;
     const { roleName } = made;
     const role = { path: `auth/${mountPath}/`, role: roleName };

@@ -148,11 +148,15 @@ export class Demonstration {
 
   /** Ends everything and removes it. */
   public async dispose(): Promise<void> {
-    await this.admin.close();
-    await Promise.all([this.producer.stop(), this.consumer.stop(), ...[...this.agents.values()].map((a) => a.stop())]);
-    await this.broker.stop();
-    await this.replica.cluster.purge();
-    await this.folder.dispose();
+    try {
+      await this.admin.close();
+      await Promise.all([this.producer.stop(), this.consumer.stop()]);
+      await this.broker.stop();
+      await this.replica.cluster.purge();
+    } finally {
+      // With the agents, and with whatever was not ended before.
+      await this.folder.dispose();
+    }
   }
 
   private async prepare(): Promise<void> {

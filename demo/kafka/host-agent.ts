@@ -37,7 +37,7 @@ export interface HostAgentOptions {
   readonly server: AgentServer;
   /** The tenant whose agent it is; it has one. */
   readonly tenant: ReplicaTenant;
-  /** Run after each renewal. @default - nothing; of what the inventory says there is nothing here: it is for a host with systemd */
+  /** Run after each renewal, in place of what the inventory says, which is for a host with systemd. @default - nothing */
   readonly command?: readonly string[];
 }
 
@@ -58,9 +58,13 @@ export class HostAgent implements Keystores {
     const { name } = tenant.tenant;
     this.home = folder.folder(`agent-${name}`);
     this.layout = { configuration: this.inside('etc'), runtime: this.inside('run') };
-    const { command: forSystemd, ...rest } = { command: undefined, ...described };
-    void forSystemd;
-    this.agent = { ...rest, directory: this.inside('tls'), ...(command !== undefined && { command }) };
+    this.agent = {
+      name: described.name,
+      policy: described.policy,
+      files: described.files,
+      directory: this.inside('tls'),
+      ...(command !== undefined && { command }),
+    };
     this.keystoreFile = path.join(this.agent.directory, certificateFile(file));
     this.truststoreFile = path.join(this.agent.directory, trustFile(file));
     this.pidFile = folder.pidFile(`agent-${name}`);

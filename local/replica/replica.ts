@@ -165,7 +165,9 @@ export class Replica {
         const isGone = (stack: string): boolean => !existsSync(path.join(this.synthesisDirectory, 'stacks', stack));
         const removed = stacks.filter((stack) => isGone(stack) && !isEnginesStack(stack));
         for (const stack of removed) await runner.destroy(stack);
-        return removed.length > 0 ? changedTo(`removed ${removed.join(', ')}; their documents stay`) : unchanged;
+        return removed.length > 0
+          ? changedTo(`removed ${removed.join(', ')}; their documents and keys stay`)
+          : unchanged;
       },
     };
   }

@@ -31,9 +31,15 @@ export class StackRunner {
     return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
   }
 
-  /** Removes what a stack made that is no longer in the inventory, and its working folder. @throws PlatformError `terraform` */
+  /**
+   * Removes what a stack made that is no longer in the inventory, and its working folder. What the stack protects stays on the
+   * server: as long as Terraform knows of it, it would destroy nothing at all, and whoever left could go on logging in.
+   *
+   * @throws PlatformError `terraform`
+   */
   public async destroy(stack: string): Promise<ChangeSummary> {
     const directory = this.workingDirectory(stack);
+    await this.options.terraform.forget(directory, await protectedResources(directory));
     const summary = await this.options.terraform.destroy(directory);
     await rm(directory, { recursive: true });
     return summary;
@@ -65,4 +71,21 @@ export class StackRunner {
     await this.options.terraform.init(directory);
     await writeFile(stamp, wanted);
   }
+}
+
+/** Addresses of what Terraform refuses to destroy. */
+async function protectedResources(directory: string): Promise<string[]> {
+  const { resource = {} } = JSON.parse(await readFile(path.join(directory, 'cdk.tf.json'), 'utf8')) as Resources;
+  return Object.entries(resource).flatMap(([type, resources]) =>
+    Object.entries(resources).flatMap(([name, { lifecycle }]) =>
+      lifecycle?.prevent_destroy === true ? [`${type}.${name}`] : [],
+    ),
+  );
+}
+
+/** The part of a stack's JSON that says how resources are kept. */
+interface Resources {
+  readonly resource?: Readonly<
+    Record<string, Readonly<Record<string, { readonly lifecycle?: { readonly prevent_destroy?: boolean } }>>>
+  >;
 }

@@ -61,6 +61,14 @@ export class Terraform {
     return this.change(directory, ['destroy', '-auto-approve']);
   }
 
+  /** Takes resources out of the state and leaves them on the server; those that the state does not know are no mistake. */
+  public async forget(directory: string, addresses: readonly string[]): Promise<void> {
+    if (addresses.length === 0) return;
+    const known = new Set((await this.state(directory, ['list'])).split('\n'));
+    const forgotten = addresses.filter((address) => known.has(address));
+    if (forgotten.length > 0) await this.state(directory, ['rm', ...forgotten]);
+  }
+
   private async change(directory: string, parameters: readonly string[]): Promise<ChangeSummary> {
     const { exitCode, stdout, all } = await this.run(directory, [...parameters, '-input=false', '-json']);
     const messages = stdout.split('\n').flatMap(parseMessage);
@@ -73,6 +81,14 @@ export class Terraform {
     }
     const summary = messages.findLast(({ type }) => type === 'change_summary')?.changes;
     return { added: summary?.add ?? 0, changed: summary?.change ?? 0, removed: summary?.remove ?? 0 };
+  }
+
+  private async state(directory: string, parameters: readonly string[]): Promise<string> {
+    const { exitCode, stdout, all } = await this.run(directory, ['state', ...parameters]);
+    if (exitCode === 0) return stdout;
+    throw new PlatformError('terraform', [
+      { message: `terraform state ${parameters[0]} failed in ${directory}`, given: lastLines(all, 15) },
+    ]);
   }
 
   private async run(
@@ -129,8 +145,18 @@ function mendOf(text: string): Pick<Problem, 'mend'> {
       mend: 'hand the password of the connection over first, then apply again: npm run platform -- credential list',
     };
   }
+  if (text.includes('deletion is not allowed for this key')) {
+    return {
+      mend: 'the tenant’s access is gone; its key stays, with all that it encrypted, until you decide: see docs/guides/platform.md, "Keys of a tenant that leaves"',
+    };
+  }
   if (text.includes('permission denied')) {
     return { mend: 'the provisioner policy does not allow this: apply the platform stack of the cluster first' };
+  }
+  if (/vault_transit_secret_backend_key\S* has lifecycle\.prevent_destroy/.test(text)) {
+    return {
+      mend: 'a key cannot become another, for what it encrypted would be lost: add one under a new name, and keep it',
+    };
   }
   if (/Instance cannot be destroyed|prevent_destroy/.test(text)) {
     return { mend: 'this holds data and is protected: see docs/guides/platform.md, "Removing an environment"' };

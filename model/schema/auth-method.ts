@@ -40,7 +40,7 @@ const kubernetes = map({
   tokenReview: word(['server', 'reviewer', 'client'])
     .optional()
     .describe(
-      'Who asks the API server about a token. client (the default): the token itself, whose account needs system:auth-delegator; nothing is stored. reviewer: an account of that cluster, whose token an operator hands over. server: the server’s own account, in the cluster that it runs in.',
+      'Who asks the API server about a token. client (the default): the token itself, whose account needs system:auth-delegator; nothing is stored, and `audience` has to be one of the API server’s own. reviewer: an account of that cluster, whose token an operator hands over. server: the server’s own account, in the cluster that it runs in.',
     ),
 }).superRefine(({ tokenReview, caCertificate: certificate }, context) => {
   if (certificate !== undefined || tokenReview === 'server') return;

@@ -16,15 +16,22 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-function wantProviders(required_providers: object): void {
+function wantProviders(required_providers: object, resource = {}): void {
   const file = path.join(folder, 'synthesis', 'stacks', 'devel-payments', 'cdk.tf.json');
-  writeFileSync(file, JSON.stringify({ terraform: { backend: { s3: { bucket: 'state' } }, required_providers } }));
+  const terraform = { backend: { s3: { bucket: 'state' } }, required_providers };
+  writeFileSync(file, JSON.stringify({ terraform, resource }));
 }
 
-/** A Terraform that writes down what it is called with. */
+/** A Terraform that writes down what it is called with, and whose state knows a policy and a key. */
 function runner(name = 'terraform', environment: Record<string, string> = {}): StackRunner {
   const program = path.join(folder, name);
-  writeFileSync(program, `#!/bin/sh\n/bin/echo "$1" >> ${calls}\n/bin/mkdir -p .terraform\n`);
+  const lines = [
+    '#!/bin/sh',
+    '/bin/mkdir -p .terraform',
+    `case "$1" in state) /bin/echo "$*" ;; *) /bin/echo "$1" ;; esac >> ${calls}`,
+    '[ "$*" != "state list" ] || /bin/printf "vault_policy.ro\\nvault_key.card\\n"',
+  ];
+  writeFileSync(program, `${lines.join('\n')}\n`);
   chmodSync(program, 0o755);
   const terraform = new Terraform({ program, environment });
   return new StackRunner({
@@ -69,8 +76,16 @@ describe('a stack that left the inventory', () => {
     await runner().apply('devel-payments');
     expect(await runner().applied()).toEqual(['devel-payments']);
     await runner().destroy('devel-payments');
-    expect(called().at(-1)).toBe('destroy');
+    expect(called()).toEqual(['init', 'apply', 'destroy']);
     expect(existsSync(path.join(folder, 'work', 'devel-payments'))).toBe(false);
     expect(await runner().applied()).toEqual([]);
+  });
+
+  it('leaves on the server what it protects, since Terraform would destroy nothing otherwise', async () => {
+    const kept = { lifecycle: { prevent_destroy: true } };
+    wantProviders({ vault: '>= 4.4' }, { vault_policy: { ro: {} }, vault_key: { card: kept, 'never-made': kept } });
+    await runner().apply('devel-payments');
+    await runner().destroy('devel-payments');
+    expect(called()).toEqual(['init', 'apply', 'state list', 'state rm vault_key.card', 'destroy']);
   });
 });

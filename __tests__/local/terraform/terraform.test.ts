@@ -96,6 +96,16 @@ describe('a run that fails', () => {
       /provisioner policy does not allow this/,
     ],
     ['something is protected', 'Resource x has lifecycle.prevent_destroy set', /is protected/],
+    [
+      'a key is to become another',
+      'Resource vault_transit_secret_backend_key.checkout_key-card has lifecycle.prevent_destroy set',
+      /under a new name/,
+    ],
+    [
+      'a tenant leaves, and its key may not be deleted',
+      'URL: DELETE https://127.0.0.1:1/v1/v1/devel/transit/keys/x\nCode: 400. Errors:\n\n* error deleting policy x: deletion is not allowed for this key',
+      /"Keys of a tenant that leaves"/,
+    ],
   ])('says how to mend it when %s', async (_, detail, mend) => {
     const line = diagnostic('error', { summary: 'error writing to Vault', detail, address: 'a.b' });
     await expect(terraform([line], 'exit 1').apply(folder)).rejects.toMatchObject({

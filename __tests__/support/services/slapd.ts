@@ -38,7 +38,7 @@ export interface Directory {
   stop(): Promise<void>;
 }
 
-const base = 'dc=example,dc=org';
+const base = 'dc=example,dc=com';
 const schemaFolders = ['/etc/ldap/schema', '/etc/openldap/schema'];
 const moduleFolders = ['/usr/lib/ldap', '/usr/lib64/openldap', '/usr/lib/openldap'];
 const existing = (folders: readonly string[]): string | undefined => folders.find((folder) => existsSync(folder));
@@ -58,8 +58,8 @@ export async function startSlapd(content: DirectoryContent): Promise<Directory> 
       { name: 'slapd', commonName: 'localhost', hosts: ['localhost', '127.0.0.1'], usage: 'server' },
     ]);
     const configuration = path.join(folder.directory, 'slapd.conf');
-    writePrivateFile(configuration, settings(folder.folder('data'), certificates));
-    const reader = { dn: `cn=reader,${base}`, password: randomBytes(16).toString('hex') };
+    const reader = { dn: `cn=vault,ou=services,${base}`, password: randomBytes(16).toString('hex') };
+    writePrivateFile(configuration, settings(folder.folder('data'), certificates, reader.dn));
     const data = path.join(folder.directory, 'content.ldif');
     writePrivateFile(data, ldif(content, reader));
     await execa(systemProgram('slapadd') ?? 'slapadd', ['-q', '-f', configuration, '-l', data]);
@@ -98,7 +98,7 @@ export async function startSlapd(content: DirectoryContent): Promise<Directory> 
   }
 }
 
-function settings(data: string, certificates: string): string {
+function settings(data: string, certificates: string, reader: string): string {
   const schemas = existing(schemaFolders) ?? '';
   const modules = existing(moduleFolders);
   mkdirSync(data, { recursive: true });
@@ -114,17 +114,17 @@ maxsize 16777216
 suffix "${base}"
 directory ${data}
 access to attrs=userPassword by anonymous auth by * none
-access to * by dn.exact="cn=reader,${base}" read by self read by anonymous auth by * none
+access to * by dn.exact="${reader}" read by self read by anonymous auth by * none
 `;
 }
 
 function ldif({ people, groups }: DirectoryContent, reader: Directory['reader']): string {
   const entries: (readonly string[])[] = [
     [`dn: ${base}`, 'objectClass: dcObject', 'objectClass: organization', 'o: Example', 'dc: example'],
-    ...['people', 'groups'].map((ou) => [`dn: ou=${ou},${base}`, 'objectClass: organizationalUnit', `ou: ${ou}`]),
+    ...['people', 'groups', 'services'].map((ou) => [`dn: ou=${ou},${base}`, 'objectClass: organizationalUnit', `ou: ${ou}`]),
     [
       `dn: ${reader.dn}`,
-      ...['objectClass: organizationalRole', 'objectClass: simpleSecurityObject', 'cn: reader'],
+      ...['objectClass: organizationalRole', 'objectClass: simpleSecurityObject', 'cn: vault'],
       `userPassword: ${hashed(reader.password)}`,
     ],
     ...people.map(({ uid, password }) => [

@@ -1,0 +1,102 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+import { exitWith } from '../cli/exit';
+import { parseOptions } from '../cli/options';
+import { columns } from '../cli/table';
+import { loadInventory, type InventoryFiles } from '../model/load';
+import { synthesize } from '../synthesis/synthesize';
+import { countResources } from './count-resources';
+import { inventoryFiles } from './generate-inventory';
+import { median } from './median';
+
+const usage = `Usage: npm run bench:tenant -- [options]
+
+Times what one tenant costs in one environment: one with a key set alone, and one with every engine and several ways to log in.
+
+  --tenants <number>  in each inventory  (default: 400)
+  --runs <number>     of each, in turn   (default: 9)
+  --help
+`;
+
+interface Contender {
+  readonly name: string;
+  readonly files: InventoryFiles;
+  readonly loads: number[];
+  readonly syntheses: number[];
+  resources: number;
+}
+
+function main(): void {
+  const values = parseOptions('npm run bench:tenant', process.argv.slice(2), {
+    help: { type: 'boolean', short: 'h', default: false },
+    tenants: { type: 'string', default: '400' },
+    runs: { type: 'string', default: '9' },
+  });
+  if (values.help) {
+    process.stdout.write(usage);
+    return;
+  }
+  const tenants = Number(values.tenants);
+  const work = mkdtempSync(path.join(tmpdir(), 'vault-platform-bench-'));
+  try {
+    const contenders = [contender('key set alone', tenants, false), contender('everything', tenants, true)];
+    for (let run = 0; run <= Number(values.runs); run += 1) {
+      for (const each of contenders) measure(each, path.join(work, each.name), run > 0);
+    }
+    report(contenders, tenants);
+  } finally {
+    rmSync(work, { recursive: true });
+  }
+}
+
+function contender(name: string, tenants: number, everything: boolean): Contender {
+  const files = inventoryFiles({ tenants, teams: Math.ceil(tenants / 20), environments: 1, everything });
+  return {
+    name,
+    files: [...files].map(([file, text]) => ({ path: file, bytes: Buffer.from(text) })),
+    loads: [],
+    syntheses: [],
+    resources: 0,
+  };
+}
+
+/** The first run, in which the code is compiled, does not count. */
+function measure(each: Contender, outputDirectory: string, counts: boolean): void {
+  const begin = performance.now();
+  const inventory = loadInventory(each.files);
+  const loaded = performance.now();
+  synthesize(inventory, { outputDirectory, only: 'devel-team-*' });
+  const end = performance.now();
+  each.resources = countResources(path.join(outputDirectory, 'stacks'));
+  if (!counts) return;
+  each.loads.push(loaded - begin);
+  each.syntheses.push(end - loaded);
+}
+
+function report(contenders: readonly Contender[], tenants: number): void {
+  const first = median(contenders[0]?.syntheses ?? []);
+  process.stdout.write(
+    `${columns([
+      ['a tenant with', 'resources', 'ms to load', 'ms to synthesise', 'ratio', 'µs a resource'],
+      ...contenders.map(({ name, resources, loads, syntheses }) => {
+        const synthesis = median(syntheses);
+        return [
+          name,
+          (resources / tenants).toFixed(0),
+          (median(loads) / tenants).toFixed(2),
+          (synthesis / tenants).toFixed(2),
+          (synthesis / first).toFixed(1),
+          ((synthesis / resources) * 1000).toFixed(0),
+        ];
+      }),
+    ])}\n`,
+  );
+}
+
+try {
+  main();
+} catch (error) {
+  exitWith(error);
+}
