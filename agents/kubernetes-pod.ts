@@ -54,16 +54,24 @@ function sharedMounts({ directory }: Workload): Mount[] {
  * A Deployment in which an agent logs in, leaves token and files in memory, and keeps them fresh beside the program. The
  * account's tokens go to the containers that need them alone: the program gets neither.
  *
+ * @param checksum of the configuration: another one makes new pods
  * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
  * @see https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/
  */
-export function deployment(workload: Workload): unknown {
+export function deployment(workload: Workload, checksum: string): unknown {
   const { name, namespace, labels } = workload;
   return {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
     metadata: { name, namespace, labels },
-    spec: { replicas: 1, selector: { matchLabels: labels }, template: { metadata: { labels }, spec: pod(workload) } },
+    spec: {
+      replicas: 1,
+      selector: { matchLabels: labels },
+      template: {
+        metadata: { labels, annotations: { 'checksum/configuration': checksum } },
+        spec: pod(workload),
+      },
+    },
   };
 }
 

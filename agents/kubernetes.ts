@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import path from 'node:path/posix';
 
 import { stringify } from 'yaml';
@@ -46,7 +47,9 @@ export function kubernetesFiles(props: KubernetesProps): RenderedFile[] {
     secrets,
   };
   const manifests = kubernetesManifests(props, workload);
-  const text = manifests.map((manifest) => stringify(manifest, { lineWidth: 0, aliasDuplicateObjects: false })).join('---\n');
+  const text = manifests
+    .map((manifest) => stringify(manifest, { lineWidth: 0, aliasDuplicateObjects: false }))
+    .join('---\n');
   return [
     { path: `${agentName(props)}.yaml`, content: text, mode: privateMode },
     { path: 'README.md', content: kubernetesInstructions(props, workload), mode: privateMode },
@@ -56,6 +59,7 @@ export function kubernetesFiles(props: KubernetesProps): RenderedFile[] {
 function kubernetesManifests(props: KubernetesProps, workload: Workload): unknown[] {
   const { name, namespace, serviceAccount, labels, secrets } = workload;
   const { files } = props.agent;
+  const data = configurationData(props, workload);
   return [
     {
       apiVersion: 'v1',
@@ -67,10 +71,10 @@ function kubernetesManifests(props: KubernetesProps, workload: Workload): unknow
       apiVersion: 'v1',
       kind: 'ConfigMap',
       metadata: { name: `${name}-agent`, namespace, labels },
-      data: configurationData(props, workload),
+      data,
     },
     ...(secrets ? secretAccess({ workload: name, namespace, serviceAccount, files, labels }) : []),
-    deployment(workload),
+    deployment(workload, createHash('sha256').update(JSON.stringify(data)).digest('hex')),
   ];
 }
 

@@ -152,7 +152,6 @@ describe('the manifests of an agent', () => {
 
       const name = 'deployment/checkout-app';
       await kubectl('apply --filename=-', manifestsOf(propsFor(dialect, server)));
-      await kubectl(`rollout restart ${name} --namespace=${namespace}`);
       await kubectl(`rollout status ${name} --namespace=${namespace} --timeout=150s`).catch(async (error: unknown) => {
         const logs = await kubectl(`logs ${name} --namespace=${namespace} --all-containers --prefix`);
         throw new Error(`${String(error)}\n${logs}`);

@@ -10,7 +10,7 @@ import { readInventoryFiles } from '../../model/read';
 const readme = readFileSync('README.md', 'utf8');
 const blocks = (language: string): string[] =>
   [...readme.matchAll(new RegExp(`^\`\`\`${language}\n([^]*?)^\`\`\``, 'gm'))].map(([, text]) => text ?? '');
-const [tenant = '', environment = ''] = blocks('yaml');
+const [tenant = '', program = '', environment = ''] = blocks('yaml');
 
 /** The inventory of this repository with one file more. */
 const withFile = (path: string, text: string): Inventory =>
@@ -21,6 +21,14 @@ describe('the README', () => {
     const { tenants } = withFile('tenants/storefront/gift-cards.yaml', tenant);
     expect(tenant.trimEnd().split('\n')).toHaveLength(5);
     expect(tenants.find(({ name }) => name === 'gift-cards')).toMatchObject({ team: 'storefront' });
+  });
+
+  it('shows a program on Kubernetes that the example takes', () => {
+    const file = 'tenants/shop/basket.yaml';
+    const others = readInventoryFiles('examples/kubernetes/inventory').filter(({ path }) => path !== file);
+    const text = `description: Keeps baskets\nenvironments: [live]\n${program.replace('type: kubernetes', 'type: kubernetes\n        method: apps-blue')}`;
+    const { tenants } = loadInventory([...others, { path: file, bytes: Buffer.from(text) }]);
+    expect(tenants.find(({ name }) => name === 'basket')?.environments[0]?.policies).toHaveLength(1);
   });
 
   it('shows an environment that this inventory takes', () => {

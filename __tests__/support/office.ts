@@ -52,7 +52,7 @@ export class Office {
   private constructor(
     public readonly dialect: Dialect,
     public readonly warehouse: TestDatabase,
-    private readonly peers: Peers,
+    public readonly peers: Peers,
     server: string,
   ) {
     // The authority of the database is one that the servers' machines trust, as the example wants it.

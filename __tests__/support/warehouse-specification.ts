@@ -80,7 +80,7 @@ export function describeWarehouse(office: () => Office, people: () => Promise<Se
     it('hands it over, and from then on it is worth nothing', async () => {
       const { exitCode, stdout, stderr } = await office().handOver(name, `${password()}\n`);
       expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
-      expect(stdout).toBe(`${name}: handed over, and changed: what you hold is worth nothing now\n`);
+      expect(stdout).toBe(`${name}: handed over, and changed: what you hold is worth nothing now`);
       await expect(office().warehouse.login('vault', password())).rejects.toThrow('password authentication failed');
     });
 

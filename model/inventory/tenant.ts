@@ -37,9 +37,12 @@ export type AgentFile =
       readonly commonName: string;
       readonly altNames: readonly string[];
       readonly ipAddresses: readonly string[];
-      /** How long each certificate is good for; renewed when two thirds of that are over. */
+      /** How long each certificate is good for; renewed when two thirds of that are over, by OpenBao's agent nine tenths. */
       readonly ttlSeconds: number;
-      /** `pem`: `<name>.key`, `.crt`, `.ca`. `java`: the same in one `<name>.pem` as Kafka takes it, and `<name>.ca.pem`. */
+      /**
+       * Key, certificate and issuer are one `<name>.pem`, since two files cannot be replaced at once; what others are verified
+       * with is `<name>.ca.pem`. `pem`: up to the root, as OpenSSL wants it. `java`: the authority alone, as Kafka takes it.
+       */
       readonly format: 'pem' | 'java';
       /** Names the files. */
       readonly name: string;

@@ -36,10 +36,14 @@ const certificate = map({
     .describe('IP addresses. Default: none.'),
   ttl: text(durationRule(3650))
     .optional()
-    .describe('How long each is good for; renewed when two thirds are over. Default: as the certificate has it.'),
+    .describe(
+      'How long each is good for; renewed when two thirds are over (OpenBao: nine tenths). Default: as the certificate has it.',
+    ),
   format: word(['pem', 'java'])
     .optional()
-    .describe('pem (the default): key, certificate and CA in a file each. java: one file, as Kafka takes it.'),
+    .describe(
+      'What <name>.ca.pem, beside <name>.pem with key and certificate, trusts. pem (the default): up to the root, for OpenSSL. java: the authority alone, for Kafka.',
+    ),
 });
 
 const document = map({

@@ -1,0 +1,3 @@
+import { describeKubernetesExample } from '../support/kubernetes-example';
+
+describe('the example kubernetes on OpenBao', () => describeKubernetesExample('openbao'));

@@ -1,0 +1,47 @@
+import { existsSync, readFileSync } from 'node:fs';
+
+import { request, Agent } from 'undici';
+
+import { useOffice } from '../support/office';
+import { archive, describeAwsEngine, describeAwsLogin, describeAwsUsers, startAws } from '../support/office-aws';
+import { describePeople, startDirectory } from '../support/office-directory';
+import { describeSecrecy } from '../support/office-secrecy';
+import { describeSecondTenant } from '../support/second-tenant';
+import { describeWarehouse } from '../support/warehouse-specification';
+
+describe('the example virtual-machines on Vault', () => {
+  const office = useOffice('vault', async () => ({ directory: await startDirectory(), aws: await startAws() }));
+
+  describeWarehouse(office, async () => {
+    const { admin, cluster } = office().replica;
+    const { auth } = await admin.write('auth/token/create', { policies: ['invoices-office-people'] });
+    return cluster.client(auth?.client_token as string);
+  });
+  describePeople(office);
+  describeAwsEngine(office);
+  describeAwsLogin(office);
+  describeSecondTenant(office, { more: archive, whileThere: (program) => describeAwsUsers(office, program) });
+
+  describe('the id of a request', () => {
+    it('stands in the audit log, hashed', async () => {
+      const { cluster } = office().replica;
+      const id = office().secret('id of a request');
+      const agent = new Agent({ connect: { ca: readFileSync(cluster.caFile, 'utf8') } });
+      const { body } = await request(`${await cluster.activeAddress()}/v1/sys/internal/ui/mounts`, {
+        dispatcher: agent,
+        headers: { 'X-Request-Id': id, 'X-Other-Id': id },
+      });
+      await body.dump();
+      await agent.close();
+      // A node that was never active has none.
+      const files = Object.values(cluster.auditFiles).filter((file) => existsSync(file));
+      const lines = files.flatMap((file) => readFileSync(file, 'utf8').split('\n'));
+      const headers = lines.filter((line) => line.includes('sys/internal/ui/mounts')).map(headersOf);
+      expect(headers).toContainEqual({ 'x-request-id': [expect.stringMatching(/^hmac-sha256:[0-9a-f]{64}$/)] });
+    });
+  });
+
+  describeSecrecy(office, 15);
+});
+
+const headersOf = (line: string): unknown => (JSON.parse(line) as { request: { headers?: unknown } }).request.headers;
