@@ -8,7 +8,9 @@ const stacks = ['two-zones-platform', 'office-engines', 'office-reports'] as con
 export function describeSecrecy(office: () => Office, least: number): void {
   describe('no secret that was handed over or made', () => {
     const holders = (find: (secret: string) => readonly string[]): [string, readonly string[]][] =>
-      [...office().secrets].map(([what, secret]): [string, readonly string[]] => [what, find(secret)]).filter(([, found]) => found.length > 0);
+      [...office().secrets]
+        .map(([what, secret]): [string, readonly string[]] => [what, find(secret)])
+        .filter(([, found]) => found.length > 0);
 
     it('goes unnoticed: there are enough of them', () => {
       expect(office().secrets.size).toBeGreaterThanOrEqual(least);

@@ -67,7 +67,7 @@ export class Office {
 
   /** `npm start -- office`, whatever comes of it. */
   public async start(): Promise<CommandResult> {
-    return await this.platform('start', 'office', '--dialect', this.dialect);
+    const r = await this.platform('start', 'office', '--dialect', this.dialect); require('fs').appendFileSync('/tmp/vmx/starts-'+this.dialect, r.stdout+'\n---ERR\n'+r.stderr+'\n=====\n'); return r;
   }
 
   public async platform(...parameters: string[]): Promise<CommandResult> {
@@ -78,7 +78,7 @@ export class Office {
   public async handOver(name: string, value: string, options = ''): Promise<CommandResult> {
     const file = this.file('credential', value);
     const set = `npm run --silent platform -- --inventory ${this.inventory.directory} credential set ${name}`;
-    return await this.replica.shell(`${set} --replica --dialect ${this.dialect} ${options} < ${file}`);
+    const r = await this.replica.shell(`${set} --replica --dialect ${this.dialect} ${options} < ${file}`); require('fs').appendFileSync('/tmp/vmx/starts-'+this.dialect, name+'\n'+r.stdout+'\n---ERR\n'+r.stderr+'\n=====\n'); return r;
   }
 
   /** A new password that must not show up anywhere. */
@@ -153,7 +153,10 @@ const prefixed = (prefix: string, values: Readonly<Record<string, string>>): Rec
   Object.fromEntries(Object.entries(values).map(([key, value]) => [prefix + key, value]));
 
 /** Opens an office for a test file, and closes it whatever happened. */
-export function useOffice(dialect: Dialect, startPeers: () => Promise<Peers> = () => Promise.resolve({})): () => Office {
+export function useOffice(
+  dialect: Dialect,
+  startPeers: () => Promise<Peers> = () => Promise.resolve({}),
+): () => Office {
   let office: Office | undefined;
   let peers: Peers = {};
   beforeAll(async () => {

@@ -59,7 +59,11 @@ ${more?.grant ?? ''}`;
 
     it('gets nothing of the first one', async () => {
       const client = await program();
-      for (const path of ['database/creds/invoices-run', 'database/static-creds/invoices-nightly', 'kv/data/invoices/configs']) {
+      for (const path of [
+        'database/creds/invoices-run',
+        'database/static-creds/invoices-nightly',
+        'kv/data/invoices/configs',
+      ]) {
         expect([path, await statusOf(client.read(`v1/office/${path}`))]).toEqual([path, 403]);
       }
     });

@@ -109,13 +109,12 @@ export class Shop {
 /** Opens a shop for a test file, and closes it whatever happened. Only where `kubernetesMissing` gives no reason. */
 export function useShop(dialect: Dialect): () => Shop {
   let shop: Shop | undefined;
-  // Hooks run in the order in which they are written, also those at the end: the cluster goes last.
-  afterAll(async () => {
-    await shop?.dispose();
-  }, 120_000);
-  const kubernetes = useKubernetes();
-  beforeAll(() => {
-    shop = new Shop(dialect, kubernetes());
+  useKubernetes({
+    before: (kubernetes) => {
+      shop = new Shop(dialect, kubernetes);
+      return Promise.resolve();
+    },
+    after: async () => await shop?.dispose(),
   });
   return () => {
     if (shop === undefined) throw new Error('the shop of this test did not open');

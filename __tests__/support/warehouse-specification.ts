@@ -52,7 +52,9 @@ export function describeWarehouse(office: () => Office, people: () => Promise<Se
     });
 
     it('gives nobody an account', async () => {
-      await expect(statusOf((await program()).read(`${engine}/creds/invoices-run`))).resolves.toBeGreaterThanOrEqual(400);
+      await expect(statusOf((await program()).read(`${engine}/creds/invoices-run`))).resolves.toBeGreaterThanOrEqual(
+        400,
+      );
     });
   });
 
@@ -70,7 +72,9 @@ export function describeWarehouse(office: () => Office, people: () => Promise<Se
     it('is told what to hand over', async () => {
       const { exitCode, stdout } = await office().platform('credential', 'list');
       expect(exitCode).toBe(0);
-      expect(stdout).toMatch(/office\/database\/warehouse +password of vault at warehouse +changed by the server at once/);
+      expect(stdout).toMatch(
+        /office\/database\/warehouse +password of vault at warehouse +changed by the server at once/,
+      );
     });
 
     it('who has a wrong password is refused, and it is not shown', async () => {

@@ -121,7 +121,11 @@ access to * by dn.exact="${reader}" read by self read by anonymous auth by * non
 function ldif({ people, groups }: DirectoryContent, reader: Directory['reader']): string {
   const entries: (readonly string[])[] = [
     [`dn: ${base}`, 'objectClass: dcObject', 'objectClass: organization', 'o: Example', 'dc: example'],
-    ...['people', 'groups', 'services'].map((ou) => [`dn: ou=${ou},${base}`, 'objectClass: organizationalUnit', `ou: ${ou}`]),
+    ...['people', 'groups', 'services'].map((ou) => [
+      `dn: ou=${ou},${base}`,
+      'objectClass: organizationalUnit',
+      `ou: ${ou}`,
+    ]),
     [
       `dn: ${reader.dn}`,
       ...['objectClass: organizationalRole', 'objectClass: simpleSecurityObject', 'cn: vault'],
