@@ -48,12 +48,24 @@ export async function setCredential(context: Context, name: string, options: Set
   const cluster = inventory.clusters.find((candidate) => candidate.name === credential.cluster)!;
   const client = options.replica ? replicaClient(context, cluster, options.dialect) : clientOf(context, cluster);
   try {
-    const value = parseCredential(await text(process.stdin), credential.secrets);
+    const value = parseCredential(await standardInput(), credential.secrets);
     const rotated = await handOver(client, credential, value, options);
     process.stdout.write(`${name}: handed over${rotated ? ', and changed: what you hold is worth nothing now' : ''}\n`);
   } finally {
     await client.close();
   }
+}
+
+/** What is typed would stand on the screen. @throws PlatformError `usage` */
+async function standardInput(): Promise<string> {
+  if (!process.stdin.isTTY) return await text(process.stdin);
+  throw new PlatformError('usage', [
+    {
+      message: 'a credential is not typed in: everybody could read it',
+      given: 'a terminal',
+      mend: 'pipe it in: `… credential set <name> < password`',
+    },
+  ]);
 }
 
 /** The server as its own command line would find it; the address is that of the inventory unless a variable says another. */
@@ -73,9 +85,20 @@ function clientOf({ environment }: Context, { name, address, dialect }: Cluster)
   }
   return new ServerClient({
     addresses: [variable('ADDR') ?? address],
-    ...(caFile !== undefined && { ca: readFileSync(caFile, 'utf8') }),
+    ...(caFile !== undefined && { ca: readCa(`${prefix}_CACERT`, caFile) }),
     token,
   });
+}
+
+function readCa(variable: string, file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const { message } = error as Error;
+    throw new PlatformError('usage', [
+      { message: `${variable} names no certificate: ${message}`, mend: `correct ${variable}, or unset it` },
+    ]);
+  }
 }
 
 function replicaClient({ home }: Context, cluster: Cluster, dialect = cluster.dialect): ServerClient {

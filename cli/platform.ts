@@ -85,7 +85,7 @@ function program(): Command {
     .requiredOption('-e, --environment <name>', 'where')
     .addOption(new Option('-t, --target <target>', 'where it runs').choices(agentTargets).makeOptionMandatory())
     .option('--agent <name>', 'which of the tenant’s agents (default: its only one)')
-    .option('-o, --output <folder>', 'where to write (default: a folder named after all that)')
+    .option('-o, --output <folder>', 'where to write (default: a folder in .build/agents)')
     .option('--ca <file>', 'certificate of the authority that signed the server’s (default: the machine trusts it)')
     .option('--user <name>', 'account of the program, for systemd (default: the tenant’s name)')
     .option('--namespace <name>', 'for kubernetes (default: the first that may log in)')

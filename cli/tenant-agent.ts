@@ -16,7 +16,7 @@ export interface TenantAgentOptions {
   readonly target: AgentTarget;
   /** @default - the tenant's only one */
   readonly agent?: string;
-  /** Folder to write to. @default - `<tenant>-<environment>-<agent>-<target>` in the current folder */
+  /** Folder to write to. @default - `.build/agents/<tenant>-<environment>-<agent>-<target>` of the clone, which git ignores */
   readonly output?: string;
   /** File with the certificate of the authority that signed the server's. @default - one that the machine trusts */
   readonly ca?: string;
@@ -47,7 +47,8 @@ export function tenantAgent(context: Context, identity: string, options: TenantA
     ...(namespace !== undefined && { namespace }),
     ...(serviceAccount !== undefined && { serviceAccount }),
   });
-  const folder = path.resolve(options.output ?? [found.tenant.name, options.environment, agent.name, target].join('-'));
+  const name = [found.tenant.name, options.environment, agent.name, target].join('-');
+  const folder = path.resolve(options.output ?? path.join(context.projectDirectory, '.build', 'agents', name));
   const { written, unchanged } = writeFiles(folder, files, force);
   const shown = path.relative(process.cwd(), folder) || '.';
   const lines = [

@@ -1,4 +1,5 @@
-import type { ServerClient } from '../local/cluster/client';
+import { ServerRefusal, type ServerClient } from '../local/cluster/client';
+import { PlatformError } from '../model/errors';
 import type { AuthMethod, Environment, Inventory, KubernetesMethod, OidcMethod } from '../model/inventory';
 import { engineMount } from '../model/names';
 
@@ -123,7 +124,7 @@ const oidcSettings = (method: OidcMethod): Record<string, unknown> => ({
  *
  * @param secret values by the names that `secrets` lists
  * @returns whether the server changed it: what was handed over is worth nothing then
- * @throws ServerRefusal in the server's words
+ * @throws PlatformError `server` in the server's words, in which the credential does not stand
  */
 export async function handOver(
   client: ServerClient,
@@ -131,8 +132,32 @@ export async function handOver(
   secret: Readonly<Record<string, string>>,
   { rotate = true }: { readonly rotate?: boolean } = {},
 ): Promise<boolean> {
-  await client.write(path, { ...settings, ...secret });
+  await client.write(path, { ...settings, ...secret }).catch((error: unknown) => {
+    throw error instanceof ServerRefusal ? without(Object.values(secret), error) : error;
+  });
   if (!rotate || rotatePath === undefined) return false;
-  await client.write(rotatePath);
+  await client.write(rotatePath).catch((error: unknown) => {
+    throw error instanceof ServerRefusal ? notChanged(without(Object.values(secret), error)) : error;
+  });
   return true;
+}
+
+/** What a server says of a request may quote it. */
+function without(secrets: readonly string[], { code, problems }: PlatformError): PlatformError {
+  const hide = (text: string): string => secrets.reduce((rest, secret) => rest.replaceAll(secret, '…'), text);
+  return new PlatformError(
+    code,
+    problems.map((problem) => ({ ...problem, message: hide(problem.message) })),
+  );
+}
+
+function notChanged({ code, problems }: PlatformError): PlatformError {
+  return new PlatformError(
+    code,
+    problems.map((problem) => ({
+      ...problem,
+      message: `it was handed over and is in use, but the server cannot change it: ${problem.message}`,
+      mend: 'allow its account to change it and hand it over once more; or leave it with --no-rotate, and change it yourself now and then',
+    })),
+  );
 }

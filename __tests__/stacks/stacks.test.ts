@@ -1,8 +1,18 @@
 import { TerraformStack } from 'cdktf';
 
+import type { Environment } from '../../model/inventory';
 import { planStacks } from '../../stacks/create-stacks';
 import { exampleInventories } from '../support/examples';
-import { appRole, environment, inventoryOf, tenant, tenantEnvironment } from '../support/model';
+import {
+  appRole,
+  authority,
+  certificatePem,
+  databaseConnection,
+  environment,
+  inventoryOf,
+  tenant,
+  tenantEnvironment,
+} from '../support/model';
 import { Template, testApp } from '../support/template';
 
 const devel = environment('devel');
@@ -177,6 +187,56 @@ path "v1/ci/kv/data/auth-service/vault-integ-test/*" {
     expect(
       integ.resources('vault_approle_auth_backend_role')['auth-service_policy-integ-auth-service-read-write_role'],
     ).toMatchObject({ role_name: 'integ-auth-service-read-write-role', token_type: 'batch' });
+  });
+});
+
+describe('an environment’s stack', () => {
+  const engines = (over: Partial<Environment>): Template => {
+    const [home] = planStacks(
+      inventoryOf(tenant({ environments: [tenantEnvironment({ environment: environment('lab', over) })] })),
+    )
+      .filter(({ name }) => name === 'lab-engines')
+      .map((plan) => plan.create(testApp()));
+    return Template.fromStack(home!);
+  };
+
+  it('has the request that an offline root has to sign as an output, until it is signed', () => {
+    const offline = authority('services', { signedBy: { kind: 'offline' } });
+    const issuer = offline.defaultIssuer;
+    expect(Object.keys(engines({ authorities: [offline] }).json.output as object)).toEqual([
+      `request-services-${issuer}`,
+    ]);
+    const signed = { ...offline, issuers: [{ name: issuer, signedCertificate: certificatePem }] };
+    expect(engines({ authorities: [signed] }).json.output).toBeUndefined();
+  });
+
+  it('has one of each engine that it says, all protected', () => {
+    const all = engines({
+      engines: {
+        ...{ keyValue: { maxVersions: 3, casRequired: true }, keyValue1: true, transit: true, ssh: true, tuning: {} },
+        database: { connections: [databaseConnection()] },
+      },
+      authorities: [authority('services', { mountPath: 'v1/lab/pki/services' })],
+    });
+    const mounts = Object.values(all.resources('vault_mount'));
+    expect(mounts.map(({ path }) => path).sort()).toEqual([
+      'v1/lab/database',
+      'v1/lab/kv',
+      'v1/lab/kv1',
+      'v1/lab/pki/services',
+      'v1/lab/ssh',
+      'v1/lab/transit',
+    ]);
+    for (const { lifecycle } of mounts) expect(lifecycle).toEqual({ prevent_destroy: true });
+    expect(all.resource('vault_kv_secret_backend_v2')).toMatchObject({ max_versions: 3, cas_required: true });
+  });
+
+  it('limits its documents as a whole', () => {
+    expect(engines({ quotas: { requestsPerSecond: 50 } }).resource('vault_quota_rate_limit')).toMatchObject({
+      name: 'environment-lab',
+      path: '${vault_mount.kv.path}/',
+      rate: 50,
+    });
   });
 });
 

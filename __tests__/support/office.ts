@@ -67,7 +67,7 @@ export class Office {
 
   /** `npm start -- office`, whatever comes of it. */
   public async start(): Promise<CommandResult> {
-    const r = await this.platform('start', 'office', '--dialect', this.dialect); require('fs').appendFileSync('/tmp/vmx/starts-'+this.dialect, r.stdout+'\n---ERR\n'+r.stderr+'\n=====\n'); return r;
+    return await this.platform('start', 'office', '--dialect', this.dialect);
   }
 
   public async platform(...parameters: string[]): Promise<CommandResult> {
@@ -78,7 +78,7 @@ export class Office {
   public async handOver(name: string, value: string, options = ''): Promise<CommandResult> {
     const file = this.file('credential', value);
     const set = `npm run --silent platform -- --inventory ${this.inventory.directory} credential set ${name}`;
-    const r = await this.replica.shell(`${set} --replica --dialect ${this.dialect} ${options} < ${file}`); require('fs').appendFileSync('/tmp/vmx/starts-'+this.dialect, name+'\n'+r.stdout+'\n---ERR\n'+r.stderr+'\n=====\n'); return r;
+    return await this.replica.shell(`${set} --replica --dialect ${this.dialect} ${options} < ${file}`);
   }
 
   /** A new password that must not show up anywhere. */

@@ -140,9 +140,12 @@ function mendOf(text: string): Pick<Problem, 'mend'> {
       mend: 'if the document exists already, say `keySet: existing` in the tenant’s file: it is never overwritten',
     };
   }
-  if (/static role .*error setting credentials|error setting credentials.*static role/s.test(text)) {
+  // In the words of PostgreSQL and MySQL; both servers pass them on.
+  if (/static role [^]*error setting credentials/.test(text)) {
     return {
-      mend: 'hand the password of the connection over first, then apply again: npm run platform -- credential list',
+      mend: /password authentication failed|Access denied for user/.test(text)
+        ? 'hand the password of the connection over first, then apply again: npm run platform -- credential list'
+        : 'the account has to be in the database, and that of the connection has to be allowed to change its password',
     };
   }
   if (text.includes('deletion is not allowed for this key')) {
