@@ -57,7 +57,7 @@ export default tseslint.config(
   },
   {
     // Constructs and stacks are pure: what they make depends on their props alone.
-    files: ['constructs/**/*.ts', 'stacks/**/*.ts', 'access/**/*.ts'],
+    files: ['agents/**/*.ts', 'constructs/**/*.ts', 'stacks/**/*.ts', 'access/**/*.ts'],
     rules: {
       'no-restricted-globals': ['error', 'process'],
       'no-restricted-syntax': [

@@ -3,11 +3,11 @@ import { text } from 'node:stream/consumers';
 
 import pc from 'picocolors';
 
-import { EmbeddedCluster } from '../local/cluster/embedded-cluster';
 import { ServerClient } from '../local/cluster/client';
+import { EmbeddedCluster } from '../local/cluster/embedded-cluster';
 import { replicaDirectory } from '../local/replica/replica';
-import { PlatformError } from '../model/errors';
 import { dialects } from '../model/dialect';
+import { PlatformError } from '../model/errors';
 import type { Cluster, Dialect } from '../model/inventory';
 import { readInventory } from '../model/read';
 import { unknownName } from '../model/unknown-name';

@@ -1,9 +1,9 @@
 import type { ClusterPorts } from '../local/cluster/layout';
 import { Replica } from '../local/replica/replica';
 import { replicaScope } from '../local/replica/scope';
+import { withDialect } from '../model/adapt';
 import type { Dialect } from '../model/inventory';
 import { readInventory } from '../model/read';
-import { withDialect } from '../model/adapt';
 import type { Context } from './context';
 import { runPhases } from './phases';
 import { describeReplica } from './replica-summary';

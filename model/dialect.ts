@@ -23,6 +23,8 @@ export interface DialectTraits {
   readonly aws: boolean;
   /** Whether the LDAP auth method is built in. */
   readonly ldap: boolean;
+  /** Whether the database engine takes the CA of a PostgreSQL; where not, it ignores it without a word. */
+  readonly postgresqlCa: boolean;
   /** Whether the server can limit the number of leases. Vault can in its Enterprise edition, which nobody here has. */
   readonly leaseCountQuotas: boolean;
   /** Whether the server can store its data in DynamoDB. */
@@ -53,6 +55,7 @@ export const dialects: Readonly<Record<Dialect, DialectTraits>> = {
     audit: 'configuration',
     aws: false,
     ldap: false,
+    postgresqlCa: false,
     leaseCountQuotas: false,
     dynamoDb: false,
     standbyReadsSetting: 'disable_standby_reads',
@@ -73,6 +76,7 @@ export const dialects: Readonly<Record<Dialect, DialectTraits>> = {
     audit: 'api',
     aws: true,
     ldap: true,
+    postgresqlCa: true,
     leaseCountQuotas: false,
     dynamoDb: true,
     standbyReadsSetting: undefined,

@@ -1,3 +1,4 @@
+import { block, certificate } from './pem';
 import { richInventory } from './rich-inventory';
 import { load, problemsOf } from './small-inventory';
 import type { Files } from './small-inventory';
@@ -165,6 +166,29 @@ describe('what a server program lacks', () => {
       'remove maxLeases; short TTLs and requestsPerSecond keep the number down',
     ],
   ]);
+
+  it('is the CA of a PostgreSQL on OpenBao, which would be ignored without a word; not on Vault, nor for MySQL', () => {
+    const withCa = (richInventory[devel] ?? '').replaceAll(
+      '        username: vault\n',
+      `        username: vault\n        caCertificate: ${block(certificate, 10)}\n`,
+    );
+    const said = (dialect: string): string[] =>
+      headlines({
+        [devel]: withCa,
+        [west]: (richInventory[west] ?? '').replace('dialect: vault', `dialect: ${dialect}`),
+      });
+    expect(said('vault')).toEqual([]);
+    expect(said('openbao').filter((line) => line.includes('CA'))).toEqual([
+      'environments/devel.yaml: OpenBao ignores the CA of a PostgreSQL connection',
+    ]);
+    expect(load({ [devel]: withCa }, richInventory).environments[0]?.engines.database?.connections).toEqual([
+      expect.objectContaining({
+        name: 'warehouse',
+        caCertificate: expect.stringContaining('BEGIN CERTIFICATE') as string,
+      }),
+      expect.objectContaining({ name: 'shop', caCertificate: expect.stringContaining('BEGIN CERTIFICATE') as string }),
+    ]);
+  });
 
   it('is not said about a cluster whose dialect is not known', () => {
     const unknown = (richInventory[west] ?? '').replace('dialect: vault', 'dialect: consul');

@@ -60,10 +60,12 @@ export class Shop {
     const file = path.join(this.folder, 'credential');
     writeFileSync(file, value, { mode: 0o600 });
     const command = `npm run --silent platform -- --inventory ${this.inventory.directory} credential set ${name}`;
-    return this.noted(await this.replica.shell(`${command} --replica < ${file}`));
+    const result = await this.replica.shell(`${command} --replica < ${file}`);
+    rmSync(file);
+    return this.noted(result);
   }
 
-  /** Manifests of an agent, as the command writes them. */
+  /** The file of an agent's manifests, as the command writes it. */
   public async agentManifests(tenant: string): Promise<string> {
     const folder = path.join(this.folder, tenant);
     const options = ['--environment', 'live', '--target', 'kubernetes', '--output', folder];

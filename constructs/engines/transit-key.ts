@@ -53,7 +53,7 @@ export class TransitKey extends Construct implements ITransitKey {
       // Said even when 0, which is never: a value that is left out stays as it was.
       autoRotatePeriod: autoRotateSeconds,
       deletionAllowed: deletable,
-      // The server's own default; left out, the provider plans to set it to 0 for ever.
+      // The provider sends 0 where it is left out, and the server then refuses the key.
       ...(type === 'hmac' && { keySize: 32 }),
       ...(!deletable && { lifecycle: { preventDestroy: true } }),
     });

@@ -140,14 +140,7 @@ function mendOf(text: string): Pick<Problem, 'mend'> {
       mend: 'if the document exists already, say `keySet: existing` in the tenant’s file: it is never overwritten',
     };
   }
-  // In the words of PostgreSQL and MySQL; both servers pass them on.
-  if (/static role [^]*error setting credentials/.test(text)) {
-    return {
-      mend: /password authentication failed|Access denied for user/.test(text)
-        ? 'hand the password of the connection over first, then apply again: npm run platform -- credential list'
-        : 'the account has to be in the database, and that of the connection has to be allowed to change its password',
-    };
-  }
+  if (/static role [^]*error setting credentials/.test(text)) return mendOfStaticRole(text);
   if (text.includes('deletion is not allowed for this key')) {
     return {
       mend: 'the tenant’s access is gone; its key stays, with all that it encrypted, until you decide: see docs/guides/platform.md, "Keys of a tenant that leaves"',
@@ -163,6 +156,19 @@ function mendOf(text: string): Pick<Problem, 'mend'> {
   }
   if (/Instance cannot be destroyed|prevent_destroy/.test(text)) {
     return { mend: 'this holds data and is protected: see docs/guides/platform.md, "Removing an environment"' };
+  }
+  return {};
+}
+
+/** The server passes on what PostgreSQL or MySQL says when it is to change the account's password. */
+function mendOfStaticRole(text: string): Pick<Problem, 'mend'> {
+  if (/password authentication failed|Access denied for user/.test(text)) {
+    return {
+      mend: 'hand the password of the connection over first, then apply again: npm run platform -- credential list',
+    };
+  }
+  if (/permission denied|does not exist/.test(text)) {
+    return { mend: 'make the account in the database, and allow that of the connection to change its password' };
   }
   return {};
 }

@@ -46,6 +46,8 @@ export interface DatabaseConnection {
   /** Account that makes the others. */
   readonly username: string;
   readonly maxOpenConnections: number;
+  /** PEM of the authority that the database's certificate is from. @default - those that the server's machine trusts */
+  readonly caCertificate?: string;
 }
 
 /** A role by which a tenant gets credentials of a database; `<tenant>-<name>` in the environment's database engine. */

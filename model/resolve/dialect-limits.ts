@@ -39,7 +39,29 @@ export function environmentLimits({ cluster, engines, quotas }: Environment): Di
     allowed: 'engines.aws with `dialect: vault`',
     mend: `remove the engine, or write \`dialect: vault\` in inventory/clusters/${cluster.name}.yaml`,
   };
-  return [...(engines.aws !== undefined && !aws ? [engine] : []), ...quotaLimits(quotas, cluster)];
+  return [
+    ...(engines.aws !== undefined && !aws ? [engine] : []),
+    ...connectionLimits(engines, cluster),
+    ...quotaLimits(quotas, cluster),
+  ];
+}
+
+function connectionLimits({ database }: Environment['engines'], { dialect }: Cluster): DialectLimit[] {
+  const { title, postgresqlCa } = dialects[dialect];
+  return (database?.connections ?? []).flatMap(({ name, plugin, caCertificate }) =>
+    plugin !== 'postgresql' || caCertificate === undefined || postgresqlCa
+      ? []
+      : [
+          {
+            path: ['engines', 'database', 'connections', name, 'caCertificate'],
+            of: 'key' as const,
+            message: `${title} ignores the CA of a PostgreSQL connection`,
+            given: 'caCertificate',
+            allowed: 'sslrootcert in the URL: a file on the machine of the server',
+            mend: 'remove it, put the CA on the server’s machine and write `&sslrootcert=/path/to/ca.crt` behind sslmode',
+          },
+        ],
+  );
 }
 
 /** Quotas of a tenant that the program lacks. */

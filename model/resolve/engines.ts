@@ -26,13 +26,9 @@ export function resolveEngines(file: EnginesFile = {}): EnvironmentEngines {
 }
 
 function resolveConnections({ connections }: NonNullable<EnginesFile['database']>): DatabaseConnection[] {
-  return Object.entries(connections).map(([name, { plugin, url, username, maxOpenConnections = 4 }]) => ({
-    name,
-    plugin,
-    connectionUrl: url,
-    username,
-    maxOpenConnections,
-  }));
+  return Object.entries(connections).map(([name, { url, maxOpenConnections = 4, ...file }]) =>
+    defined({ name, connectionUrl: url, maxOpenConnections, ...file }),
+  );
 }
 
 function resolveAws({ region, iamEndpoint, stsEndpoint, ...file }: NonNullable<EnginesFile['aws']>): AwsEngineSettings {

@@ -4,7 +4,7 @@ import { isOnThisMachine } from './url';
 
 const account = String.raw`\{\{username\}\}:\{\{password\}\}`;
 const hostAndPort = String.raw`(?<host>[a-z0-9][a-z0-9.-]*|\[[0-9a-f:]+\])(:[1-9][0-9]{0,4})?`;
-const query = String.raw`(\?(?<query>[A-Za-z0-9_.~=&-]+))?`;
+const query = String.raw`(\?(?<query>[A-Za-z0-9_.~=&/-]+))?`;
 
 interface Form {
   readonly pattern: RegExp;

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { regionRule } from '../rules/address';
 import { connectionUrlFault, connectionUrlRule } from '../rules/connection-url';
 import { durationRule } from '../rules/duration';
+import { certificateRule } from '../rules/pem';
 import { urlRule } from '../rules/url';
 import { databaseNameRule } from '../rules/words';
 import { custom, flag, map, namedMap, text, wholeNumber, word } from './parts';
@@ -15,6 +16,9 @@ const connection = map({
   ),
   username: text(databaseNameRule).describe('Account that makes the others; an operator hands over its password.'),
   maxOpenConnections: wholeNumber(1, 1000).optional().describe('Connections of each server at a time. Default 4.'),
+  caCertificate: text(certificateRule)
+    .optional()
+    .describe('Certificate in PEM of the CA that the database is trusted by. Default: those of the server’s machine.'),
 }).superRefine(({ plugin, url }, context) => {
   const fault = connectionUrlRule.fault(url) === undefined ? connectionUrlFault(plugin, url) : undefined;
   if (fault !== undefined) context.addIssue({ ...custom(fault), message: fault.allowed, path: ['url'] });

@@ -94,7 +94,7 @@ describe('TransitKey', () => {
     expect(made).not.toHaveProperty('lifecycle');
   });
 
-  it('for HMAC says the size that the server would choose, and so plans no change', () => {
+  it('for HMAC says a size, without which the server refuses it', () => {
     expect(key({ type: 'hmac' })).toMatchObject({ key_size: 32 });
   });
 

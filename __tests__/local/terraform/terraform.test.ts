@@ -83,6 +83,8 @@ describe('a run that fails', () => {
   });
 
   const put = 'Error making API request.\n\nURL: PUT https://127.0.0.1:1/v1/v1/devel/kv/data/checkout/configs\n';
+  const staticRole = (reason: string): string =>
+    `error creating static role "invoices-nightly" for backend "v1/office/database": Error making API request.\n\nURL: PUT https://127.0.0.1:1/v1/v1/office/database/static-roles/invoices-nightly\nCode: 500. Errors:\n\n* 1 error occurred:\n\t* error setting credentials: 1 error occurred:\n\t* user does not appear to exist: failed to connect to \`user=vault\`: ${reason}`;
   it.each([
     [
       'a document is there already',
@@ -94,6 +96,21 @@ describe('a run that fails', () => {
       'anything else is refused',
       'URL: PUT https://127.0.0.1:1/v1/sys/policies/acl/x\nCode: 403. Errors:\n\n* permission denied',
       /provisioner policy does not allow this/,
+    ],
+    [
+      'Vault has not the password of a database',
+      staticRole('failed SASL auth (FATAL: password authentication failed for user "vault" (SQLSTATE 28P01))'),
+      /credential list/,
+    ],
+    [
+      'OpenBao has not the password of a database',
+      staticRole('failed SASL auth: FATAL: password authentication failed for user "vault" (SQLSTATE 28P01)'),
+      /credential list/,
+    ],
+    [
+      'a database refuses',
+      staticRole('ERROR: permission denied to alter role (SQLSTATE 42501)'),
+      /that of the connection/,
     ],
     ['something is protected', 'Resource x has lifecycle.prevent_destroy set', /is protected/],
     [

@@ -1,0 +1,63 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+import { currentContext } from '../../cli/context';
+import { tenantAgent, type TenantAgentOptions } from '../../cli/tenant-agent';
+
+let folder: string;
+let output: string;
+let printed: string;
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'vault-platform-agent-'));
+  output = path.join(folder, 'output');
+  printed = '';
+  jest.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    printed += String(text);
+    return true;
+  });
+});
+afterEach(() => {
+  jest.restoreAllMocks();
+  rmSync(folder, { recursive: true });
+});
+
+function run(identity: string, over: Partial<TenantAgentOptions> = {}): void {
+  const context = currentContext({ inventory: path.join('examples', 'kafka', 'inventory') });
+  const options = { environment: 'demo', target: 'systemd', output, secrets: true, force: false } as const;
+  tenantAgent(context, identity, { ...options, ...over });
+}
+
+describe('platform tenant agent', () => {
+  it('writes the files of the tenant’s only agent, and says where to go on', () => {
+    run('streaming/kafka');
+    expect(readdirSync(output).sort()).toEqual(['README.md', 'etc']);
+    expect(printed).toMatch(/^wrote .*agent\.json\n(wrote .*\n)+\nNext: .*README\.md\n$/);
+  });
+
+  it('leaves what is the same alone, and says so', () => {
+    run('streaming/kafka');
+    printed = '';
+    run('streaming/kafka');
+    expect(printed).toMatch(/^\d unchanged\n/);
+  });
+
+  it('replaces what somebody changed by force only', () => {
+    run('streaming/kafka');
+    writeFileSync(path.join(output, 'README.md'), 'mine\n');
+    expect(() => run('streaming/kafka')).toThrow(/README\.md {2}there is another file(.|\n)*--force/);
+    run('streaming/kafka', { force: true });
+  });
+
+  it.each([
+    ['streaming/kafak', {}, 'did you mean streaming/kafka?'],
+    ['streaming/kafka', { environment: 'dmeo' }, 'did you mean demo?'],
+    ['streaming/kafka', { agent: 'borker' }, 'did you mean broker?'],
+    ['streaming/kafka', { ca: 'package.json' }, 'this is no certificate'],
+    ['streaming/kafka', { ca: 'nowhere' }, 'this file cannot be read'],
+    ['streaming/kafka', { target: 'compose' }, 'there is no systemd in a container'],
+  ] as const)('refuses %s %j', (identity, options, message) => {
+    expect(() => run(identity, options)).toThrow(message);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+});
