@@ -127,7 +127,7 @@ const oidcSettings = (method: OidcMethod): Record<string, unknown> => ({
  * @throws PlatformError `server` in the server's words, in which the credential does not stand
  */
 export async function handOver(
-  client: ServerClient,
+  client: Pick<ServerClient, 'write'>,
   { path, settings, rotatePath }: Credential,
   secret: Readonly<Record<string, string>>,
   { rotate = true }: { readonly rotate?: boolean } = {},

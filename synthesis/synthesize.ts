@@ -7,6 +7,7 @@ import { PlatformError } from '../model/errors';
 import type { Inventory } from '../model/inventory';
 import { unknownName } from '../model/unknown-name';
 import { planStacks, type StackPlan } from '../stacks/create-stacks';
+import { writeQuickly } from './write-stack';
 
 export interface SynthesisOptions {
   /** Folder that gets `stacks/<stack>/cdk.tf.json` and `manifest.json`. */
@@ -28,15 +29,28 @@ export function synthesize(inventory: Inventory, options: SynthesisOptions): str
   try {
     mkdirSync(outputDirectory, { recursive: true });
     withoutCreationStacks(() => {
-      const app = new App({ outdir: outputDirectory });
-      for (const { create } of chosen) create(app);
-      app.synth();
+      writeStacks(chosen, outputDirectory);
     });
     removeStale(path.join(outputDirectory, 'stacks'), new Set(all.map(({ name }) => name)));
   } catch (error) {
     throw writeProblem(outputDirectory, error) ?? error;
   }
   return chosen.map(({ name }) => name);
+}
+
+/**
+ * Each stack is made, written and forgotten before the next: stacks know nothing of one another, so memory stays that of the
+ * largest, and the collector of garbage has next to nothing to do. The manifest is that of all of them.
+ */
+function writeStacks(plans: readonly StackPlan[], outputDirectory: string): void {
+  const { manifest } = new App({ outdir: outputDirectory });
+  for (const { create } of plans) {
+    const app = new App({ outdir: outputDirectory });
+    writeQuickly(create(app));
+    app.synth();
+    Object.assign(manifest.stacks, app.manifest.stacks);
+  }
+  manifest.writeToFile();
 }
 
 /** Nothing but the output is read or written meanwhile, so what the system refuses is about that. */
@@ -50,17 +64,16 @@ function writeProblem(outputDirectory: string, error: unknown): PlatformError | 
 }
 
 /**
- * cdktf writes down where each computed attribute was made, which nobody here reads and which takes a fifth of the time. A
- * stack is put into words when it is first looked at, so an error that is thrown meanwhile keeps its own.
+ * cdktf writes down where each computed attribute was made, which nobody here reads and which takes a fifth of the time. It
+ * asks for that by this function; errors that are thrown do not, and keep their stack.
  */
 function withoutCreationStacks(work: () => void): void {
-  const before = Object.getOwnPropertyDescriptor(Error, 'prepareStackTrace');
-  Error.prepareStackTrace = () => '';
+  const before = Object.getOwnPropertyDescriptor(Error, 'captureStackTrace')!;
+  Error.captureStackTrace = () => undefined;
   try {
     work();
   } finally {
-    if (before === undefined) Reflect.deleteProperty(Error, 'prepareStackTrace');
-    else Object.defineProperty(Error, 'prepareStackTrace', before);
+    Object.defineProperty(Error, 'captureStackTrace', before);
   }
 }
 

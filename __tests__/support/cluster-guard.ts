@@ -3,12 +3,15 @@ import { rmSync } from 'node:fs';
 import path from 'node:path';
 
 import { EmbeddedCluster } from '../../local/cluster/embedded-cluster';
+import { endCommands } from './command-notes';
 
 const [, , directory = ''] = process.argv;
 
+const home = path.dirname(directory);
+
 process.stdin.resume().once('end', () => {
-  new EmbeddedCluster({ directory, dialect: 'openbao' })
-    .purge()
+  endCommands(home)
+    .then(() => new EmbeddedCluster({ directory, dialect: 'openbao' }).purge())
     .catch((error: unknown) => process.stderr.write(`${String(error)}\n`))
-    .finally(() => rmSync(path.dirname(directory), { recursive: true, force: true }));
+    .finally(() => rmSync(home, { recursive: true, force: true }));
 });

@@ -9,11 +9,13 @@ export type Changes = Readonly<Record<string, unknown>>;
 
 /** An example's inventory as somebody would try it: a copy, in which the outside has the addresses that it has here. */
 export class InventoryCopy {
-  public readonly directory = mkdtempSync(path.join(os.tmpdir(), 'vault-platform-inventory-'));
-
   /** @param example - for example `kafka` */
-  constructor(example: string) {
-    cpSync(path.join('examples', example, 'inventory'), this.directory, { recursive: true });
+  constructor(
+    example: string,
+    /** Where the copy is put. @default - a temporary folder */
+    public readonly directory = mkdtempSync(path.join(os.tmpdir(), 'vault-platform-inventory-')),
+  ) {
+    cpSync(path.join('examples', example, 'inventory'), directory, { recursive: true });
   }
 
   /** Changes what a file says; everything else in it stays. Fails where there is nothing to take out. */

@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { chmodSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import type { ServerClient } from '../../local/cluster/client';
+import { GuardedFolder } from '../../local/guard/guarded-folder';
 import { Toolbox } from '../../local/toolbox/toolbox';
-import { dialects } from '../../model/dialect';
 import type { Dialect } from '../../model/inventory';
 import { ownAppRoleMount } from '../../model/names';
 import type { AwsStandIn } from './aws-stand-in';
@@ -42,12 +41,12 @@ export class Office {
     }
   }
 
-  public readonly inventory = new InventoryCopy('virtual-machines');
+  public readonly inventory: InventoryCopy;
   public readonly replica: TestReplica;
   public readonly watch = new ProcessWatch();
   /** What must be nowhere to be found, by what it is. */
   public readonly secrets = new Map<string, string>();
-  private readonly folder = mkdtempSync(path.join(os.tmpdir(), 'vault-platform-office-'));
+  private readonly folder = GuardedFolder.create('office');
 
   private constructor(
     public readonly dialect: Dialect,
@@ -55,14 +54,12 @@ export class Office {
     public readonly peers: Peers,
     server: string,
   ) {
-    // The authority of the database is one that the servers' machines trust, as the example wants it.
-    const ca = path.join(this.folder, 'ca.crt');
-    writeFileSync(ca, warehouse.ca);
-    const { binary, title } = dialects[dialect];
-    const program = path.join(this.folder, binary);
-    writeFileSync(program, `#!/bin/sh\nSSL_CERT_FILE='${ca}' exec '${server}' "$@"\n`, { mode: 0o755 });
-    const variable = `VAULT_PLATFORM_${title.toUpperCase()}`;
-    this.replica = new TestReplica(dialect, 'two-zones', { [variable]: program });
+    this.inventory = new InventoryCopy('virtual-machines', this.folder.folder('inventory'));
+    this.replica = new TestReplica(
+      dialect,
+      'two-zones',
+      dialect === 'openbao' ? { VAULT_PLATFORM_OPENBAO: this.trusting(server) } : {},
+    );
   }
 
   /** `npm start -- office`, whatever comes of it. */
@@ -90,7 +87,7 @@ export class Office {
 
   /** A file of somebody's own, which nobody else can read. */
   public file(name: string, text: string): string {
-    const file = path.join(this.folder, name);
+    const file = path.join(this.folder.directory, name);
     writeFileSync(file, text, { mode: 0o600 });
     return file;
   }
@@ -102,9 +99,7 @@ export class Office {
 
   public async dispose(): Promise<void> {
     this.watch.stop();
-    this.inventory.dispose();
-    await Promise.all([this.replica.dispose(), this.warehouse.dispose()]);
-    rmSync(this.folder, { recursive: true });
+    await Promise.all([this.replica.dispose(), this.warehouse.dispose(), this.folder.dispose()]);
   }
 
   /** The addresses and authorities of the peers, the accounts of the database, and what a dialect does not have. */
@@ -112,8 +107,10 @@ export class Office {
     const { directory, aws } = this.peers;
     const { inventory, warehouse } = this;
     const url = `postgresql://{{username}}:{{password}}@127.0.0.1:${warehouse.port}/warehouse?sslmode=verify-full`;
-    inventory.change(environmentFile, { 'engines.database.connections.warehouse.url': url });
+    const connection = 'engines.database.connections.warehouse';
+    inventory.change(environmentFile, { [`${connection}.url`]: url });
     if (this.dialect === 'openbao') this.leaveOutWhatOpenBaoLacks();
+    else inventory.change(environmentFile, { [`${connection}.caCertificate`]: warehouse.ca });
     if (directory !== undefined) {
       inventory.change(clusterFile, {
         'auth.corporate.url': directory.address,
@@ -135,6 +132,14 @@ export class Office {
     ]) {
       await warehouse.query(statement);
     }
+  }
+
+  /** OpenBao trusts the authorities that its machine trusts, and no others: a machine that trusts that of the database. */
+  private trusting(server: string): string {
+    const ca = this.file('ca.crt', this.warehouse.ca);
+    const program = this.file('bao', `#!/bin/sh\nSSL_CERT_FILE='${ca}' exec '${server}' "$@"\n`);
+    chmodSync(program, 0o755);
+    return program;
   }
 
   private leaveOutWhatOpenBaoLacks(): void {

@@ -9,6 +9,7 @@ import { EmbeddedCluster } from '../../local/cluster/embedded-cluster';
 import { replicaDirectory } from '../../local/replica/replica';
 import type { Dialect } from '../../model/inventory';
 import { appRoleMount } from '../../model/names';
+import { noteCommand } from './command-notes';
 import { startGuard } from './embedded-cluster';
 
 export interface CommandResult {
@@ -39,12 +40,7 @@ export class TestReplica {
 
   /** Runs the command line, as `npm run platform -- …` does. */
   public async platform(...parameters: string[]): Promise<CommandResult> {
-    const { exitCode, stdout, stderr } = await execa(
-      process.execPath,
-      ['bin/run.mjs', 'cli/platform.ts', ...parameters],
-      { env: this.environment, reject: false, stdin: 'ignore' },
-    );
-    return { exitCode: exitCode ?? -1, stdout, stderr };
+    return await this.run(process.execPath, ['bin/run.mjs', 'cli/platform.ts', ...parameters]);
   }
 
   /** `npm start`; fails with what it printed. */
@@ -56,11 +52,7 @@ export class TestReplica {
 
   /** A shell, as a person copies commands into it. */
   public async shell(script: string): Promise<CommandResult> {
-    const { exitCode, stdout, stderr } = await execa('bash', ['-c', script], {
-      env: this.environment,
-      reject: false,
-    });
-    return { exitCode: exitCode ?? -1, stdout, stderr };
+    return await this.run('bash', ['-c', script]);
   }
 
   public get admin(): ServerClient {
@@ -93,7 +85,16 @@ export class TestReplica {
     await this.guard();
   }
 
-  private get environment(): Record<string, string> {
-    return { VAULT_PLATFORM_HOME: this.home, NO_COLOR: '1', ...this.variables };
+  /** In a process group of its own, so that the guard can end all of it. */
+  private async run(program: string, parameters: readonly string[]): Promise<CommandResult> {
+    const env = { VAULT_PLATFORM_HOME: this.home, NO_COLOR: '1', ...this.variables };
+    const command = execa(program, parameters, { env, reject: false, stdin: 'ignore', detached: true });
+    const done = noteCommand(this.home, command.pid);
+    try {
+      const { exitCode, stdout, stderr } = await command;
+      return { exitCode: exitCode ?? -1, stdout, stderr };
+    } finally {
+      done();
+    }
   }
 }

@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import type { ServerClient } from '../../local/cluster/client';
@@ -21,20 +20,24 @@ export const apiServers = 'https://kubernetes.default.svc.cluster.local';
 
 /** The example `kubernetes` on this machine: two methods for one real API server, and a CI system. */
 export class Shop {
-  public readonly inventory = new InventoryCopy('kubernetes');
+  public readonly inventory: InventoryCopy;
   public readonly replica: TestReplica;
   public readonly accounts: ServiceAccounts;
   public readonly ci = new CiSystem();
   public readonly watch = new ProcessWatch();
   /** What the commands printed. */
   public printed = '';
-  private readonly folder = mkdtempSync(path.join(os.tmpdir(), 'vault-platform-shop-'));
+  private readonly folder: string;
 
   constructor(
     public readonly dialect: Dialect,
     public readonly kubernetes: Kubernetes,
   ) {
     this.replica = new TestReplica(dialect, 'shop');
+    // Goes with the replica, also when the test is killed.
+    this.folder = path.join(this.replica.home, 'files');
+    mkdirSync(this.folder, { mode: 0o700 });
+    this.inventory = new InventoryCopy('kubernetes', path.join(this.folder, 'inventory'));
     this.accounts = new ServiceAccounts(kubernetes);
     this.inventory.change('clusters/shop.yaml', {
       dialect,
@@ -93,8 +96,6 @@ export class Shop {
 
   public async dispose(): Promise<void> {
     this.watch.stop();
-    this.inventory.dispose();
-    rmSync(this.folder, { recursive: true, force: true });
     try {
       await this.accounts.dispose();
     } finally {

@@ -3,10 +3,15 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
+import { App, Aspects } from 'cdktf';
 import { buildSync } from 'esbuild';
 
+import { planStacks } from '../../stacks/create-stacks';
 import { synthesize } from '../../synthesis/synthesize';
+import { writeQuickly } from '../../synthesis/write-stack';
+import { exampleInventories } from '../support/examples';
 import { environment, inventoryOf, tenant, tenantEnvironment } from '../support/model';
+import { contents } from '../support/synth';
 
 let directory: string;
 beforeEach(() => (directory = mkdtempSync(path.join(tmpdir(), 'vault-platform-synth-'))));
@@ -46,6 +51,30 @@ describe('synthesize', () => {
     } finally {
       rmSync(other, { recursive: true });
     }
+  });
+
+  it.each(exampleInventories().map((example) => [example.name, example.inventory] as const))(
+    'writes for %s what cdktf itself would write, byte for byte',
+    (_, inventory) => {
+      const [ours, theirs] = [path.join(directory, 'ours'), path.join(directory, 'theirs')];
+      synthesize(inventory, { outputDirectory: ours });
+      const app = new App({ outdir: theirs });
+      for (const { create } of planStacks(inventory)) create(app);
+      app.synth();
+      expect(contents(ours)).toEqual(contents(theirs));
+    },
+  );
+
+  it('leaves a stack with aspects to cdktf', () => {
+    const app = new App({ outdir: path.join(directory, 'aspects') });
+    const stack = planStacks(inventoryOf(checkout))
+      .find(({ name }) => name === 'devel-payments')!
+      .create(app);
+    const seen: string[] = [];
+    Aspects.of(stack).add({ visit: ({ node }) => seen.push(node.id) });
+    writeQuickly(stack);
+    app.synth();
+    expect(seen).toContain('checkout');
   });
 
   it('removes what it wrote for a team that left', () => {

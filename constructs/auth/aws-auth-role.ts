@@ -2,6 +2,7 @@ import { AwsAuthBackendRole, type AwsAuthBackendRoleConfig } from '@cdktf/provid
 import { Construct } from 'constructs';
 
 import type { AwsLogin, AwsMethod } from '../../model/inventory';
+import { referenceTo } from '../reference';
 import { refuse } from '../refuse';
 import { tokenArguments, type ILoginRole, type MountedRoleProps } from './login-role';
 
@@ -36,7 +37,7 @@ export class AwsAuthRole extends Construct implements ILoginRole {
 
   /** The id of the role, which is what the server names its clients by unless told otherwise. */
   public get aliasNames(): readonly string[] {
-    return [this.resource.roleId];
+    return [referenceTo(this.resource, 'role_id')];
   }
 }
 
