@@ -8,5 +8,5 @@ describe('the example virtual-machines on OpenBao', () => {
   const office = useOffice('openbao');
   describeWarehouse(office, () => office().login('invoices-office-people-role'));
   describeSecondTenant(office);
-  describeSecrecy(office, 8);
+  describeSecrecy(office);
 });

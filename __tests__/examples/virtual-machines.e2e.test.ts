@@ -41,7 +41,7 @@ describe('the example virtual-machines on Vault', () => {
     });
   });
 
-  describeSecrecy(office, 15);
+  describeSecrecy(office);
 });
 
 const headersOf = (line: string): unknown => (JSON.parse(line) as { request: { headers?: unknown } }).request.headers;

@@ -1,24 +1,40 @@
 import { Policy as VaultPolicy } from '@cdktf/provider-vault/lib/policy';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 
 import { PolicyDocument, type IGrantable, type PolicyStatement } from './policy-document';
 
-export interface PolicyProps {
+export interface PolicyAttributes {
   /** Lower-case name; unique in the cluster, since the server overwrites a policy of the same name without a word. */
   readonly policyName: string;
 }
 
-/** A policy that grants write their rules into: `engine.grantRead(policy, 'checkout/configs')`. */
-export interface IPolicy extends IGrantable {
+export type PolicyProps = PolicyAttributes;
+
+/** A policy, made here or elsewhere, that roles can give. */
+export interface IPolicy extends IConstruct {
   readonly policyName: string;
 }
 
+class ImportedPolicy extends Construct implements IPolicy {
+  public readonly policyName: string;
+
+  constructor(scope: Construct, id: string, { policyName }: PolicyAttributes) {
+    super(scope, id);
+    this.policyName = policyName;
+  }
+}
+
 /**
- * A policy on the server.
+ * A policy on the server, which grants write their rules into: `engine.grantRead(policy, 'checkout/configs')`.
  *
  * @see https://registry.terraform.io/providers/hashicorp/vault/latest/docs/resources/policy
  */
-export class Policy extends Construct implements IPolicy {
+export class Policy extends Construct implements IPolicy, IGrantable {
+  /** A policy that another stack owns: roles can give it, and nothing can be granted to it here. */
+  public static fromPolicyAttributes(scope: Construct, id: string, attributes: PolicyAttributes): IPolicy {
+    return new ImportedPolicy(scope, id, attributes);
+  }
+
   public readonly policyName: string;
   private readonly document: PolicyDocument;
   private readonly resource: VaultPolicy;

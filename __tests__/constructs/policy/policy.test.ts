@@ -21,4 +21,11 @@ describe('Policy', () => {
       /policy empty grants nothing/,
     );
   });
+
+  it('of another stack is a name that roles can give, and makes nothing', () => {
+    const template = Template.of((scope) => {
+      expect(Policy.fromPolicyAttributes(scope, 'Audit', { policyName: 'audit' }).policyName).toBe('audit');
+    });
+    expect(template.addresses).toEqual([]);
+  });
 });
