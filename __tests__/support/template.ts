@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -56,7 +56,9 @@ export class Template {
 const omit = (attributes: Attributes, key: string): Attributes =>
   Object.fromEntries(Object.entries(attributes).filter(([name]) => name !== key));
 
-/** An application whose output, an empty folder, is of no interest. */
+/** An application of which nothing is written; all of them share a folder, which stays empty. */
 export function testApp(): App {
-  return new App({ outdir: mkdtempSync(path.join(tmpdir(), 'vault-platform-app-')) });
+  const outdir = path.join(tmpdir(), 'vault-platform-app');
+  mkdirSync(path.join(outdir, 'stacks'), { recursive: true });
+  return new App({ outdir });
 }
