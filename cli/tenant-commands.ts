@@ -1,5 +1,6 @@
 import { dialects } from '../model/dialect';
 import type { Dialect, Environment, Login, Tenant } from '../model/inventory';
+import type { CommandGroup } from './command-group';
 import type { TenantAccess } from './tenant-access';
 import { commandsToUse } from './use-commands';
 
@@ -13,12 +14,6 @@ export interface TenantCommandsProps extends TenantAccess {
   readonly address: string;
   /** File with the authority's certificate. @default - one that the machine trusts */
   readonly caFile?: string;
-}
-
-/** One thing to do, with the commands for it. */
-export interface CommandGroup {
-  readonly title: string;
-  readonly commands: readonly string[];
 }
 
 /**

@@ -1,8 +1,7 @@
 import type { Environment, Tenant } from '../model/inventory';
 import { engineMount } from '../model/names';
-import type { DocumentUse, Use } from './tenant-access';
-import { anExample } from './tenant-access';
-import type { CommandGroup } from './tenant-commands';
+import type { CommandGroup } from './command-group';
+import { anExample, type DocumentUse, type Use } from './tenant-access';
 
 export interface UseContext {
   readonly tenant: Pick<Tenant, 'name'>;

@@ -1,0 +1,5 @@
+/** One thing to do, with the commands for it. */
+export interface CommandGroup {
+  readonly title: string;
+  readonly commands: readonly string[];
+}
