@@ -31,12 +31,14 @@ export function resolveOnce(stack: TerraformStack, head: Json, overrides: readon
 /** Tokens are strings with a marker, objects that resolve themselves, and numbers that no other program would write. */
 function holdsToken(value: unknown): boolean {
   if (typeof value === 'string') return value.includes('TfToken[');
-  if (typeof value === 'number') return Token.isUnresolved(value);
+  if (typeof value === 'number') return value < -Number.MAX_SAFE_INTEGER && Token.isUnresolved(value);
   if (typeof value === 'function') return true;
   if (typeof value !== 'object' || value === null) return false;
   if (Array.isArray(value)) return value.some(holdsToken);
-  if (Tokenization.isResolvable(value)) return true;
+  if (typeof (value as { resolve?: unknown }).resolve === 'function') return true;
   for (const key in value) {
+    // What cdktf notes about an element: its path and its name.
+    if (key === '//') continue;
     if (key.includes('TfToken[') || holdsToken((value as Json)[key])) return true;
   }
   return false;

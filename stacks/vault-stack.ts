@@ -57,9 +57,12 @@ export abstract class VaultStack extends TerraformStack {
    * underscore, so joining them by one is unambiguous.
    */
   protected override allocateLogicalId(element: TerraformElement | Node): string {
-    const node = TerraformElement.isTerraformElement(element) ? element.node : element;
-    const ids = node.scopes.slice(node.scopes.indexOf(this) + 1).map((scope) => scope.node.id);
-    return ids.filter((part) => part !== 'Resource').join('_');
+    const ids: string[] = [];
+    let node: Node | undefined = TerraformElement.isTerraformElement(element) ? element.node : element;
+    for (; node !== undefined && node !== this.node; node = node.scope?.node) {
+      if (node.id !== 'Resource') ids.push(node.id);
+    }
+    return ids.reverse().join('_');
   }
 
   private addBackend(id: string): void {

@@ -53,37 +53,57 @@ class Command {
   }
 }
 
-let command: Command | undefined;
-afterEach(() => command?.dispose());
+const commands: Command[] = [];
+const run = (...parameters: readonly string[]): Command => {
+  const command = new Command(...parameters);
+  commands.push(command);
+  return command;
+};
+afterAll(() => {
+  for (const command of commands) command.dispose();
+});
 
-describe.each(['openbao', 'vault'])('the demonstration of Kafka on %s', (dialect) => {
-  test('loses no message over two renewals, and takes no certificate for what it is not', async () => {
-    command = new Command('--dialect', dialect, '--renewals', '2');
-    const code = await command.end();
-    const seen = command.output.split('\n').flatMap((line) => /✓ (.*)$/.exec(line)?.[1] ?? []);
-    expect({ code, seen }).toEqual({
-      code: 0,
-      seen: [
-        expect.stringMatching(/^\d{3,} messages were confirmed and received, none was lost$/),
-        'get no certificate of a broker: 403',
-        'get certificates for clients alone, whatever they ask for',
-        'does not start a broker: Extended key usage does not permit use for TLS server authentication',
-        'is taken by the broker',
-        expect.stringMatching(/^is refused: Certificate has been revoked, /),
-      ],
-    });
-    for (const program of ['kafka', 'order-producer', 'order-consumer']) {
-      expect(command.output).toContain(`${program} has certificate 3, `);
+describe('the demonstration of Kafka', () => {
+  // Side by side: most of the time they wait for a certificate to come to its end.
+  const demonstrations = new Map<string, { readonly command: Command; readonly ended: Promise<number | null> }>();
+  beforeAll(() => {
+    for (const dialect of ['openbao', 'vault']) {
+      const command = run('--dialect', dialect, '--renewals', '2');
+      demonstrations.set(dialect, { command, ended: command.end() });
     }
-    expect(command.output).not.toMatch(/PRIVATE KEY|\b(?:hv)?s\.[A-Za-z0-9]{20}/);
-    expect(await command.leftOvers()).toEqual([]);
-  }, 1_200_000);
+  });
+
+  test.each(['openbao', 'vault'])(
+    'on %s loses no message over two renewals, and takes no certificate for what it is not',
+    async (dialect) => {
+      const { command, ended } = demonstrations.get(dialect)!;
+      const code = await ended;
+      const seen = command.output.split('\n').flatMap((line) => /✓ (.*)$/.exec(line)?.[1] ?? []);
+      expect({ code, seen }).toEqual({
+        code: 0,
+        seen: [
+          expect.stringMatching(/^\d{3,} messages were confirmed and received, none was lost$/),
+          'get no certificate of a broker: 403',
+          'get certificates for clients alone, whatever they ask for',
+          'does not start a broker: Extended key usage does not permit use for TLS server authentication',
+          'is taken by the broker',
+          expect.stringMatching(/^is refused: Certificate has been revoked, /),
+        ],
+      });
+      for (const program of ['kafka', 'order-producer', 'order-consumer']) {
+        expect(command.output).toContain(`${program} has certificate 3, `);
+      }
+      expect(command.output).not.toMatch(/PRIVATE KEY|\b(?:hv)?s\.[A-Za-z0-9]{20}/);
+      expect(await command.leftOvers()).toEqual([]);
+    },
+    1_200_000,
+  );
 });
 
 test.each(['SIGINT', 'SIGKILL'] as const)(
   'after %s nothing of it runs, and nothing is left on the disk',
   async (signal) => {
-    command = new Command();
+    const command = run();
     const [, port] = await command.until(/Kafka \S+ serves 127\.0\.0\.1:(\d+)/);
     command.kill(signal);
     expect(await command.leftOvers()).toEqual([]);

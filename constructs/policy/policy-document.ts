@@ -29,13 +29,14 @@ export interface IGrantable {
  * @see https://openbao.org/docs/concepts/policies/
  */
 export class PolicyDocument implements IGrantable {
-  private readonly statements = new Map<string, PolicyStatement>();
+  private readonly paths = new Set<string>();
+  private text = '';
 
   /** @param name names the policy in errors */
   constructor(private readonly name: string) {}
 
   public get isEmpty(): boolean {
-    return this.statements.size === 0;
+    return this.paths.size === 0;
   }
 
   /**
@@ -49,7 +50,7 @@ export class PolicyDocument implements IGrantable {
     const refuse = (message: string, mend: string, given = path): never => {
       throw new PlatformError('construct', [{ message: `policy ${this.name}: ${message}`, given, mend }]);
     };
-    if (this.statements.has(path)) refuse('two rules for one path', 'grant all capabilities on a path at once');
+    if (this.paths.has(path)) refuse('two rules for one path', 'grant all capabilities on a path at once');
     if (capabilities.length === 0) refuse('a rule without capabilities', 'name at least one capability');
     if (capabilities.includes('deny') && new Set(capabilities).size > 1) {
       refuse('a rule that allows and denies, of which only the denial counts', 'leave out one or the other');
@@ -60,12 +61,13 @@ export class PolicyDocument implements IGrantable {
     if (reason !== undefined && /[\p{Cc}\u2028\u2029]|[$%]\{/u.test(reason)) {
       refuse('a reason that is more than a comment', 'write one line, without ${ and %{', JSON.stringify(reason));
     }
-    this.statements.set(path, statement);
+    this.text += `${this.isEmpty ? '' : '\n'}${renderStatement(statement)}`;
+    this.paths.add(path);
   }
 
   /** Policy text in HCL, rules in the order they were added; ends with a newline. */
   public toHcl(): string {
-    return [...this.statements.values()].map(renderStatement).join('\n');
+    return this.text;
   }
 }
 
