@@ -1,44 +1,30 @@
 /** JSON as `json-stable-stringify` writes it with two spaces: keys in order, what is undefined left out, no list on one line. */
-export function stableJson(value: unknown): string {
-  const parts: string[] = [];
-  write(value, '\n', parts);
-  return parts.join('');
-}
+export const stableJson = (value: unknown): string => text(value, '\n');
 
 /** The same few keys come in every resource. */
 const keyTexts = new Map<string, string>();
 
 function keyText(key: string): string {
-  const known = keyTexts.get(key) ?? `${JSON.stringify(key)}: `;
-  keyTexts.set(key, known);
+  let known = keyTexts.get(key);
+  if (known === undefined) keyTexts.set(key, (known = `${JSON.stringify(key)}: `));
   return known;
 }
 
 /** @param indent line break, and what the line of the closing bracket begins with */
-function write(value: unknown, indent: string, parts: string[]): void {
-  if (typeof value !== 'object' || value === null) {
-    parts.push(JSON.stringify(value));
-    return;
-  }
+function text(value: unknown, indent: string): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   const inner = `${indent}  `;
-  let separator = inner;
+  const next = `,${inner}`;
+  let entries = '';
   if (Array.isArray(value)) {
-    parts.push('[');
     for (const item of value as unknown[]) {
-      parts.push(separator);
-      write(item === undefined ? null : item, inner, parts);
-      separator = `,${inner}`;
+      entries += (entries === '' ? inner : next) + (item === undefined ? 'null' : text(item, inner));
     }
-    parts.push(indent, ']');
-    return;
+    return `[${entries}${indent}]`;
   }
-  parts.push('{');
   for (const key of Object.keys(value).sort()) {
     const entry = (value as Record<string, unknown>)[key];
-    if (entry === undefined) continue;
-    parts.push(separator, keyText(key));
-    write(entry, inner, parts);
-    separator = `,${inner}`;
+    if (entry !== undefined) entries += (entries === '' ? inner : next) + keyText(key) + text(entry, inner);
   }
-  parts.push(indent, '}');
+  return `{${entries}${indent}}`;
 }

@@ -7,7 +7,7 @@ import { PlatformError } from '../model/errors';
 import type { Inventory } from '../model/inventory';
 import { unknownName } from '../model/unknown-name';
 import { planStacks, type StackPlan } from '../stacks/create-stacks';
-import { writeQuickly } from './write-stack';
+import { synthesizerOf } from './write-stack';
 
 export interface SynthesisOptions {
   /** Folder that gets `stacks/<stack>/cdk.tf.json` and `manifest.json`. */
@@ -45,10 +45,9 @@ export function synthesize(inventory: Inventory, options: SynthesisOptions): str
 function writeStacks(plans: readonly StackPlan[], outputDirectory: string): void {
   const { manifest } = new App({ outdir: outputDirectory });
   for (const { create } of plans) {
-    const app = new App({ outdir: outputDirectory });
-    writeQuickly(create(app));
-    app.synth();
-    Object.assign(manifest.stacks, app.manifest.stacks);
+    const stack = create(new App({ outdir: outputDirectory }));
+    stack.prepareStack();
+    synthesizerOf(stack).synthesize({ outdir: outputDirectory, manifest, skipValidation: false });
   }
   manifest.writeToFile();
 }

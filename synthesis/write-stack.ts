@@ -1,23 +1,29 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { AnnotationMetadataEntryType, Aspects, type ISynthesisSession, type TerraformStack } from 'cdktf';
+import {
+  AnnotationMetadataEntryType,
+  Aspects,
+  type IStackSynthesizer,
+  type ISynthesisSession,
+  type TerraformStack,
+} from 'cdktf';
 
 import { stableJson } from './stable-json';
 
 /**
- * Lets a stack be written as cdktf would write it, byte for byte, without its serializer, whose time grows with the square of
- * the stack. A stack with aspects or annotations, which none of ours has, is left to cdktf. See
- * docs/decisions/0003-fast-synthesis.md.
+ * What writes a stack as cdktf would write it, byte for byte, without its serializer, whose time grows with the square of the
+ * stack. A stack with aspects or annotations, which none of ours has, is left to cdktf. See
+ * docs/decisions/0019-stack-by-stack.md.
  */
-export function writeQuickly(stack: TerraformStack): void {
-  const { synthesizer } = stack;
-  stack.synthesizer = {
-    synthesize: (session) => {
-      if (isPlain(stack)) write(stack, session);
-      else synthesizer.synthesize(session);
-    },
-  };
+export function synthesizerOf(stack: TerraformStack): IStackSynthesizer {
+  return isPlain(stack)
+    ? {
+        synthesize: (session) => {
+          write(stack, session);
+        },
+      }
+    : stack.synthesizer;
 }
 
 const annotations: ReadonlySet<string> = new Set(Object.values(AnnotationMetadataEntryType));

@@ -8,7 +8,7 @@ import { buildSync } from 'esbuild';
 
 import { planStacks } from '../../stacks/create-stacks';
 import { synthesize } from '../../synthesis/synthesize';
-import { writeQuickly } from '../../synthesis/write-stack';
+import { synthesizerOf } from '../../synthesis/write-stack';
 import { exampleInventories } from '../support/examples';
 import { environment, inventoryOf, tenant, tenantEnvironment } from '../support/model';
 import { contents } from '../support/synth';
@@ -72,8 +72,8 @@ describe('synthesize', () => {
       .create(app);
     const seen: string[] = [];
     Aspects.of(stack).add({ visit: ({ node }) => seen.push(node.id) });
-    writeQuickly(stack);
-    app.synth();
+    const { manifest, outdir } = app;
+    synthesizerOf(stack).synthesize({ manifest, outdir, skipValidation: false });
     expect(seen).toContain('checkout');
   });
 
