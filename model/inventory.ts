@@ -6,6 +6,7 @@ import type { AuthMethod } from './inventory/auth-method';
 import type { Authority } from './inventory/authority';
 import type { EnvironmentEngines } from './inventory/engine';
 import type { AppRoleSettings } from './inventory/login';
+import type { KubernetesServer } from './inventory/server';
 import type { Quotas, Tenant } from './inventory/tenant';
 
 export type * from './inventory/auth-method';
@@ -13,6 +14,7 @@ export type * from './inventory/authority';
 export type * from './inventory/engine';
 export type * from './inventory/grant';
 export type * from './inventory/login';
+export type * from './inventory/server';
 export type * from './inventory/tenant';
 export type * from './inventory/tuning';
 
@@ -45,6 +47,8 @@ export interface Cluster {
   readonly authMethods: readonly AuthMethod[];
   /** Headers of requests that the audit log shows, hashed. */
   readonly auditedHeaders: readonly string[];
+  /** The servers themselves, where this project deploys them. @default - they run elsewhere (`platform: external`) */
+  readonly server?: KubernetesServer;
 }
 
 /** A named slice of a cluster. From `inventory/environments/<name>.yaml`. */

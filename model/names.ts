@@ -1,3 +1,4 @@
+import { dialects } from './dialect';
 import type { Cluster, Environment, Tenant } from './inventory';
 
 /**
@@ -64,6 +65,24 @@ export const tenantEntity = (tenant: NamedTenant, environment: Named): string =>
 export const clusterPolicies = ['admin', 'provisioner'] as const;
 export const reservedPolicies: readonly string[] = [...clusterPolicies, 'root', 'default'];
 
+type NamedServer = Pick<Cluster, 'name' | 'dialect'>;
+
+/** Begins the names of all objects of a cluster's servers on Kubernetes, and of their pods: `openbao-0`. */
+export const serverName = ({ dialect }: NamedServer): string => dialects[dialect].labelPrefix;
+
+/** Namespace of a cluster's servers unless its file says otherwise. */
+export const serverNamespace = (cluster: NamedServer): string => `${serverName(cluster)}-${cluster.name}`;
+
+/** The Service that publishes all servers to each other, and gives each a name. */
+export const peerService = (cluster: NamedServer): string => `${serverName(cluster)}-peers`;
+
+/** The Service of clients: the active server alone. */
+export const activeService = (cluster: NamedServer): string => `${serverName(cluster)}-active`;
+
+/** The Service of servers that wait to take over. */
+export const standbyService = (cluster: NamedServer): string => `${serverName(cluster)}-standby`;
+
+export const serverStack = (cluster: Pick<Cluster, 'name'>): string => `${cluster.name}-server`;
 export const platformStack = (cluster: Pick<Cluster, 'name'>): string => `${cluster.name}-platform`;
 export const enginesStack = (environment: Named): string => `${environment.name}-engines`;
 export const teamStack = (environment: Named, team: string): string => `${environment.name}-${team}`;

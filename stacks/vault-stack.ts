@@ -1,88 +1,16 @@
 import { VaultProvider } from '@cdktf/provider-vault/lib/provider';
-import { LocalBackend, S3Backend, TerraformElement, TerraformStack } from 'cdktf';
-import type { Construct, Node } from 'constructs';
+import type { Construct } from 'constructs';
 
 import type { StateBackend } from '../model/inventory';
-import { resolveOnce, type Json } from './resolve-once';
-
-/** Both ends of these ranges are tested; the Terraform range is the first with S3 locking in either program. */
-const versions = { vaultProvider: '>= 4.4, < 6', terraform: '>= 1.10' };
+import { BaseStack } from './base-stack';
 
 /**
  * A stack that configures a server. The provider takes address and token from `VAULT_ADDR` and `VAULT_TOKEN`, so that
  * neither stands in the written JSON.
  */
-export abstract class VaultStack extends TerraformStack {
-  private readonly overrides: Json[] = [];
-
-  constructor(
-    scope: Construct,
-    id: string,
-    private readonly state: StateBackend,
-  ) {
-    super(scope, id);
+export abstract class VaultStack extends BaseStack {
+  constructor(scope: Construct, id: string, state: StateBackend) {
+    super(scope, id, state, { name: 'vault', versions: '>= 4.4, < 6' });
     new VaultProvider(this, 'vault', { tokenName: `terraform-${id}` });
-    this.addOverride('terraform.required_version', versions.terraform);
-    this.addOverride('terraform.required_providers.vault.version', versions.vaultProvider);
-    this.addBackend(id);
-  }
-
-  /**
-   * Stacks refer to each other by name, never by remote state, so there is nothing to prepare. The run that cdktf makes
-   * here resolves every element once more, only to find references between stacks: a third of the time of a synthesis.
-   */
-  public override prepareStack(): void {
-    return;
-  }
-
-  /** Kept here as well, since {@link toTerraform} cannot see what the parent class keeps to itself. */
-  public override addOverride(path: string, value: unknown): void {
-    super.addOverride(path, value);
-    const keys = path.split('.');
-    this.overrides.push(keys.reduceRight<unknown>((inner, key) => ({ [key]: inner }), value) as Json);
-  }
-
-  public override toTerraform(): Json {
-    const metadata = {
-      version: this.node.tryGetContext('cdktfVersion') as string,
-      stackName: this.node.id,
-      backend: this.state.backend,
-      overrides: { stack: [...new Set(this.overrides.flatMap(Object.keys))] },
-    };
-    return resolveOnce(this, { '//': { metadata, outputs: {} } }, this.overrides);
-  }
-
-  /**
-   * Addresses that people read in a plan: `vault_policy.checkout_ro`, not `vault_policy.checkout_ro_34C3BA51`. Ids hold no
-   * underscore, so joining them by one is unambiguous.
-   */
-  protected override allocateLogicalId(element: TerraformElement | Node): string {
-    const ids: string[] = [];
-    let node: Node | undefined = TerraformElement.isTerraformElement(element) ? element.node : element;
-    for (; node !== undefined && node !== this.node; node = node.scope?.node) {
-      if (node.id !== 'Resource') ids.push(node.id);
-    }
-    return ids.reverse().join('_');
-  }
-
-  private addBackend(id: string): void {
-    const { state } = this;
-    switch (state.backend) {
-      case 'local':
-        // Relative to cdktf.out/stacks/<stack>, so it survives that folder and is the same on every machine.
-        new LocalBackend(this, { path: `../../../${id}.tfstate` });
-        break;
-      case 's3':
-        new S3Backend(this, {
-          bucket: state.bucket,
-          key: `${id}.tfstate`,
-          region: state.region,
-          encrypt: true,
-          ...(state.kmsKeyId !== undefined && { kmsKeyId: state.kmsKeyId }),
-        });
-        // Locking by S3 itself; cdktf 0.21 does not know the argument.
-        this.addOverride('terraform.backend.s3.use_lockfile', true);
-        break;
-    }
   }
 }

@@ -1,0 +1,16 @@
+import { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
+import type { Construct } from 'constructs';
+
+import type { StateBackend } from '../model/inventory';
+import { BaseStack } from './base-stack';
+
+/**
+ * A stack that deploys to Kubernetes. The provider finds the cluster by `KUBE_CONFIG_PATH`, and takes the context that the
+ * inventory names: a plan for one cluster can never be applied to another.
+ */
+export abstract class KubernetesStack extends BaseStack {
+  constructor(scope: Construct, id: string, state: StateBackend, configContext?: string) {
+    super(scope, id, state, { name: 'kubernetes', versions: '>= 2.20, < 4' });
+    new KubernetesProvider(this, 'kubernetes', { ...(configContext !== undefined && { configContext }) });
+  }
+}
