@@ -5,6 +5,8 @@ import { currentContext, type Context, type ContextOptions } from './context';
 import { listCredentials, setCredential, type SetCredentialOptions } from './credential';
 import { exitWith } from './exit';
 import { logs } from './logs';
+import { rollout, type RolloutOptions } from './rollout';
+import { serverCertificate, type ServerCertificateOptions } from './server-certificate';
 import { start, type StartOptions } from './start';
 import { status } from './status';
 import { stop } from './stop';
@@ -21,6 +23,12 @@ function count(value: string): number {
   const number = Number(value);
   if (Number.isInteger(number) && number >= 0) return number;
   throw new InvalidArgumentError('It is a number, 0 or more.');
+}
+
+function minutes(value: string): number {
+  const number = Number(value);
+  if (Number.isFinite(number) && number > 0) return number;
+  throw new InvalidArgumentError('It is a number of minutes, more than 0.');
 }
 
 const list = (value: string): string[] => value.split(',').filter((item) => item !== '');
@@ -60,6 +68,23 @@ function program(): Command {
     .option('-n, --lines <count>', 'lines of each to begin with', count, 20)
     .option('-f, --follow', 'go on until interrupted', false)
     .action((part: string | undefined, options: { lines: number; follow: boolean }) => logs(context(), part, options));
+
+  platform
+    .command('rollout')
+    .description('replace the servers of a cluster on Kubernetes by those that were applied last, one at a time')
+    .argument('<cluster>', 'a name from inventory/clusters')
+    .option('--plan', 'say what would be replaced, and end with 2 if anything would', false)
+    .option('--timeout <minutes>', 'how long to wait for one server, or for those who unseal it', minutes, 15)
+    .action((cluster: string, options: RolloutOptions) => rollout(context(), cluster, options));
+
+  platform
+    .command('server')
+    .description('the servers of a cluster on Kubernetes')
+    .command('certificate')
+    .description('make or renew the certificate of servers that have one of their own authority')
+    .argument('<cluster>', 'a name from inventory/clusters')
+    .option('--new-authority', 'replace an authority that this machine does not have; clients have to be told', false)
+    .action((cluster: string, options: ServerCertificateOptions) => serverCertificate(context(), cluster, options));
 
   const tenant = platform.command('tenant').description('the tenants of the inventory');
   tenant

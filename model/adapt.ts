@@ -7,13 +7,14 @@ import { listNames, nearest } from './rules/nearest';
 import { show } from './rules/show';
 
 /**
- * The same inventory with one cluster running the other server program, for trying an environment on both.
+ * The same inventory with one cluster running the other server program, for trying an environment on both. How its own
+ * servers are deployed is left out: it is written for their program.
  *
  * @throws PlatformError with the code `usage` when there is no such cluster, and when that program cannot do what the
  *   cluster, its environments or their tenants ask for
  */
 export function withDialect(inventory: Inventory, clusterName: string, dialect: Dialect): Inventory {
-  const adapted = withCluster(inventory, clusterName, (cluster) => ({ ...cluster, dialect }));
+  const adapted = withCluster(inventory, clusterName, (cluster) => ({ ...withoutServer(cluster), dialect }));
   const problems = [...limitsOf(adapted, clusterName)];
   if (problems.length > 0) throw new PlatformError('usage', problems);
   return adapted;
@@ -28,6 +29,11 @@ export function withDialect(inventory: Inventory, clusterName: string, dialect: 
  */
 export const withAddress = (inventory: Inventory, clusterName: string, address: string): Inventory =>
   withCluster(inventory, clusterName, (cluster) => ({ ...cluster, address }));
+
+function withoutServer(cluster: Cluster): Cluster {
+  const { server, ...others } = cluster;
+  return server === undefined ? cluster : others;
+}
 
 /** Replaces a cluster wherever it is referred to. */
 function withCluster(inventory: Inventory, clusterName: string, change: (cluster: Cluster) => Cluster): Inventory {

@@ -27,12 +27,16 @@ export interface DialectTraits {
   readonly postgresqlCa: boolean;
   /** Whether the server can limit the number of leases. Vault can in its Enterprise edition, which nobody here has. */
   readonly leaseCountQuotas: boolean;
+  /** Whether the seals of clouds are built in: OpenBao 2.7 has them as plugins alone. */
+  readonly cloudSeals: boolean;
   /** Whether the server can store its data in DynamoDB. */
   readonly dynamoDb: boolean;
   /** Setting that keeps standbys from serving reads; undefined where they never do. */
   readonly standbyReadsSetting: string | undefined;
   /** Setting of the listener that keeps unseal keys from making a root token; undefined where none does. */
   readonly generateRootSetting: string | undefined;
+  /** Setting of a listener that serves nothing but metrics; undefined where none does. */
+  readonly metricsOnlySetting: string | undefined;
   /** Setting that lets the server run without locking its memory; undefined where it does not know one. */
   readonly mlockSetting: string | undefined;
   /** Setting of the agent for the share of a certificate's life after which it is renewed; undefined where that is always 9/10. */
@@ -57,9 +61,11 @@ export const dialects: Readonly<Record<Dialect, DialectTraits>> = {
     ldap: false,
     postgresqlCa: false,
     leaseCountQuotas: false,
+    cloudSeals: false,
     dynamoDb: false,
     standbyReadsSetting: 'disable_standby_reads',
     generateRootSetting: 'disable_unauthed_generate_root_endpoints',
+    metricsOnlySetting: 'metrics_only',
     mlockSetting: undefined,
     renewalThresholdSetting: undefined,
     image: 'openbao/openbao:2.7.2',
@@ -78,9 +84,11 @@ export const dialects: Readonly<Record<Dialect, DialectTraits>> = {
     ldap: true,
     postgresqlCa: true,
     leaseCountQuotas: false,
+    cloudSeals: true,
     dynamoDb: true,
     standbyReadsSetting: undefined,
     generateRootSetting: undefined,
+    metricsOnlySetting: undefined,
     mlockSetting: 'disable_mlock',
     renewalThresholdSetting: 'lease_renewal_threshold',
     image: 'hashicorp/vault:1.21.1',

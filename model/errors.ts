@@ -30,6 +30,8 @@ export type ErrorCode =
   | 'cluster'
   /** Terraform refused to plan or apply. */
   | 'terraform'
+  /** Kubernetes refused a request, or could not be reached. */
+  | 'kubernetes'
   /** A server refused a request. */
   | 'server';
 

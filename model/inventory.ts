@@ -51,6 +51,9 @@ export interface Cluster {
   readonly server?: KubernetesServer;
 }
 
+/** A cluster whose servers this project deploys. */
+export type DeployedCluster = Cluster & { readonly server: KubernetesServer };
+
 /** A named slice of a cluster. From `inventory/environments/<name>.yaml`. */
 export interface Environment {
   readonly name: string;

@@ -31,7 +31,7 @@ export function loadInventory(files: InventoryFiles): Inventory {
   const clusters = resolveClusters(entries.clusters, problems);
   const environments = resolveEnvironments(entries.environments, clusters, problems);
   const tenants = resolveTenants(entries.tenants, environments, problems);
-  checkCollisions({ entries, environments, tenants }, problems);
+  checkCollisions({ entries, clusters, environments, tenants }, problems);
   problems.throwIfAny();
   return {
     clusters: sorted([...clusters.values()].map((resolved) => resolved?.cluster)),

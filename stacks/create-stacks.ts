@@ -1,9 +1,10 @@
 import type { App, TerraformStack } from 'cdktf';
 
-import type { Inventory } from '../model/inventory';
-import { enginesStack, platformStack, teamStack } from '../model/names';
+import type { Cluster, DeployedCluster, Inventory } from '../model/inventory';
+import { enginesStack, platformStack, serverStack, teamStack } from '../model/names';
 import { EnginesStack } from './engines-stack';
 import { PlatformStack } from './platform-stack';
+import { ServerStack } from './server-stack';
 import { TeamStack, type TeamTenant } from './team-stack';
 
 /** A stack by name, and how to make it. */
@@ -13,12 +14,16 @@ export interface StackPlan {
 }
 
 /**
- * Every stack of the inventory, in an order in which they can be applied: platforms, then engines, then teams. Nothing is
+ * Every stack of the inventory, in an order in which they can be applied: servers, then platforms, engines and teams. Nothing is
  * made before `create` is called, so choosing a few out of thousands costs next to nothing.
  */
 export function planStacks(inventory: Inventory): StackPlan[] {
   const { clusters, environments } = inventory;
   return [
+    ...clusters.filter(isDeployed).map((cluster) => ({
+      name: serverStack(cluster),
+      create: (app: App) => new ServerStack(app, { cluster }),
+    })),
     ...clusters.map((cluster) => ({
       name: platformStack(cluster),
       create: (app: App) =>
@@ -34,6 +39,8 @@ export function planStacks(inventory: Inventory): StackPlan[] {
     ...planTeamStacks(inventory),
   ];
 }
+
+const isDeployed = (cluster: Cluster): cluster is DeployedCluster => cluster.server !== undefined;
 
 function planTeamStacks({ environments, tenants }: Inventory): StackPlan[] {
   // One pass over all tenants; a filter for each environment and team would grow with their product.

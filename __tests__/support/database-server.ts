@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
@@ -33,12 +33,27 @@ export interface TestDatabase {
   dispose(): Promise<void>;
 }
 
+export interface TestPostgresql extends TestDatabase {
+  /** Ends it, unkindly to who is connected, and starts it again with the same data. */
+  restart(): Promise<void>;
+}
+
+export interface TestDatabaseOptions {
+  /** An address of this machine besides the loopback; those in the same network come in. @default - none */
+  readonly address?: string;
+  /** @default 50 */
+  readonly maxConnections?: number;
+}
+
 /**
  * The PostgreSQL of the embedded cluster, by itself, with passwords for all but its superuser.
  *
  * @param database in which everybody is; it is made. @default - the one that every PostgreSQL has
  */
-export async function startPostgresql(database = 'postgres'): Promise<TestDatabase> {
+export async function startPostgresql(
+  database = 'postgres',
+  { address, maxConnections = 50 }: TestDatabaseOptions = {},
+): Promise<TestPostgresql> {
   const toolbox = new Toolbox({ environment: process.env, projectDirectory: process.cwd() });
   const program = await toolbox.postgresql(() => undefined);
   const folder = mkdtempSync(path.join(os.tmpdir(), 'vault-platform-database-'));
@@ -47,16 +62,24 @@ export async function startPostgresql(database = 'postgres'): Promise<TestDataba
   const directory = path.join(folder, 'postgresql');
   mkdirSync(directory);
   const certificates = path.join(folder, 'certificates');
+  const hosts = ['localhost', '127.0.0.1', ...(address === undefined ? [] : [address])];
   await prepareCertificates(certificates, [
-    { name: 'postgresql', commonName: 'postgresql', hosts: ['localhost', '127.0.0.1'], usage: 'server' },
+    { name: 'postgresql', commonName: 'postgresql', hosts, usage: 'server' },
     { name: databaseRoles.operator, commonName: databaseRoles.operator, usage: 'client' },
   ]);
   const [port = 0] = await freePorts(1, []);
   const logFile = path.join(folder, 'log');
-  const server = new Postgresql({ directory, logFile, address: { port, certificates }, maxConnections: 50 });
+  const server = new Postgresql({ directory, logFile, address: { port, certificates }, maxConnections });
   server.configure(program);
-  const access = `hostssl all ${databaseRoles.operator} 127.0.0.1/32 cert\nhostssl all all 127.0.0.1/32 scram-sha-256\n`;
-  writeFileSync(path.join(directory, 'pg_hba.conf'), access);
+  const peers = ['127.0.0.1/32', ...(address === undefined ? [] : ['samenet'])];
+  const access = [
+    `hostssl all ${databaseRoles.operator} 127.0.0.1/32 cert`,
+    ...peers.map((peer) => `hostssl all all ${peer} scram-sha-256`),
+  ];
+  writeFileSync(path.join(directory, 'pg_hba.conf'), `${access.join('\n')}\n`);
+  // The last one counts.
+  if (address !== undefined)
+    appendFileSync(path.join(directory, 'postgresql.conf'), `listen_addresses = '127.0.0.1,${address}'\n`);
   const guard = startGuard(path.join(directory, 'pid'), folder);
   await server.start(program);
 
@@ -80,11 +103,17 @@ export async function startPostgresql(database = 'postgres'): Promise<TestDataba
     await first.query(`CREATE DATABASE ${database}`);
     await first.close();
   }
-  const superuser = await openIn(database, databaseRoles.operator);
+  let superuser = await openIn(database, databaseRoles.operator);
   return {
     port,
     ca,
     query: (sql) => superuser.query(sql),
+    restart: async () => {
+      await server.stop();
+      await server.start(program);
+      await superuser.close();
+      superuser = await openIn(database, databaseRoles.operator);
+    },
     login: (user, password) => openIn(database, user, password),
     dispose: async () => {
       await superuser.close();

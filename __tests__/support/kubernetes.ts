@@ -1,6 +1,7 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, realpathSync } from 'node:fs';
+import { existsSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 import { execa } from 'execa';
@@ -39,6 +40,9 @@ export interface KubernetesLab {
 /** Where a cluster is made if KUBECONFIG names none; beside the clone unless the variable says otherwise. */
 const { VAULT_PLATFORM_KUBERNETES_LAB: labFolder = path.join('..', 'shared', 'lab', 'kubernetes') } = process.env;
 
+/** Command that gives another cluster an archive of an image, such as `kind load image-archive`; the file comes last. */
+const { VAULT_PLATFORM_IMAGE_LOADER: imageLoader } = process.env;
+
 /** A cluster of these tests: beside the others of the machine, unless its LAB_ variables say otherwise. */
 const labSettings = {
   LAB_NAME: 'tests',
@@ -74,33 +78,50 @@ export interface KubernetesUse {
  * @returns the cluster, from the first test on
  */
 export function useKubernetes({ before, after }: KubernetesUse = {}): () => Kubernetes {
-  let kubernetes: Kubernetes | undefined;
-  let guard: ChildProcess | undefined;
+  let opened: OpenKubernetes | undefined;
   beforeAll(async () => {
-    const { KUBECONFIG: named } = process.env;
-    kubernetes = named ? await connect(named, process.env) : await startLab();
-    await before?.(kubernetes);
+    opened = await openKubernetes();
+    await before?.(opened.kubernetes);
   }, 900_000);
-  const startLab = async (): Promise<Kubernetes> => {
-    const env = labEnvironment();
-    // Somebody else's cluster of this name is used, and left as it is.
-    if (!canRun(path.join(labFolder, 'status'), [], env)) guard = takeDownAtTheEnd(env);
-    const { stdout } = await execa(path.join(labFolder, 'up'), [], { env });
-    const exported: Record<string, string> = {};
-    for (const [, name = '', value = ''] of stdout.matchAll(/^export (\w+)=(.*)$/gm)) exported[name] = value;
-    return await connect(exported.KUBECONFIG ?? '', { ...env, ...exported });
-  };
   afterAll(async () => {
-    if (kubernetes !== undefined) await after?.(kubernetes);
+    if (opened === undefined) return;
+    await after?.(opened.kubernetes);
+    await opened.close();
+  }, 60_000);
+  return () => {
+    if (opened === undefined) throw new Error('Kubernetes did not start');
+    return opened.kubernetes;
+  };
+}
+
+export interface OpenKubernetes {
+  readonly kubernetes: Kubernetes;
+  /** Takes down what was started for it. */
+  readonly close: () => Promise<void>;
+}
+
+/** The same outside of jest. */
+export async function openKubernetes(): Promise<OpenKubernetes> {
+  const { KUBECONFIG: named } = process.env;
+  if (named) return { kubernetes: await connect(named, process.env), close: () => Promise.resolve() };
+  const env = labEnvironment();
+  // Somebody else's cluster of this name is used, and left as it is.
+  const guard = canRun(path.join(labFolder, 'status'), [], env) ? undefined : takeDownAtTheEnd(env);
+  const close = async (): Promise<void> => {
     if (guard === undefined) return;
     const ended = once(guard, 'exit');
     guard.stdin?.end();
     await ended;
-  }, 60_000);
-  return () => {
-    if (kubernetes === undefined) throw new Error('Kubernetes did not start');
-    return kubernetes;
   };
+  try {
+    const { stdout } = await execa(path.join(labFolder, 'up'), [], { env });
+    const exported: Record<string, string> = {};
+    for (const [, name = '', value = ''] of stdout.matchAll(/^export (\w+)=(.*)$/gm)) exported[name] = value;
+    return { kubernetes: await connect(exported.KUBECONFIG ?? '', { ...env, ...exported }), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }
 
 async function connect(kubeconfig: string, env: NodeJS.ProcessEnv): Promise<Kubernetes> {
@@ -140,7 +161,15 @@ async function loadImage(
     ...(entrypoint !== undefined && { Entrypoint: entrypoint }),
   });
   const paths = [...files].map(([to, from]) => `${to.replace(/^\//, '')}=${from}`);
-  await execa(path.join(labFolder, 'load-image'), [name, config, ...paths], { env });
+  if (!imageLoader) {
+    await execa(path.join(labFolder, 'load-image'), [name, config, ...paths], { env });
+    return;
+  }
+  const folder = mkdtempSync(path.join(tmpdir(), 'vault-platform-image-'));
+  const archive = path.join(folder, 'image.tar');
+  await execa(path.join(labFolder, 'make-image'), [archive, name, config, ...paths], { env });
+  await execa('sh', ['-c', `${imageLoader} "$0"`, archive], { env });
+  rmSync(folder, { recursive: true });
 }
 
 /** Libraries that a program is linked to; none if it is static. */

@@ -20,6 +20,9 @@ import type {
   TenantEnvironment,
   TransitKey,
 } from '../../model/inventory';
+import { kubernetesServer } from './kubernetes-server';
+
+export { kubernetesServer };
 
 /** Small pieces of a model, each complete; tests say only what matters to them. */
 export const appRole = (over: Partial<AppRoleSettings> = {}): AppRoleSettings => ({
@@ -43,6 +46,10 @@ export const cluster = (over: Partial<Cluster> = {}): Cluster => ({
   auditedHeaders: [],
   ...over,
 });
+
+/** A cluster that is deployed to Kubernetes. */
+export const kubernetesCluster = (over: Partial<Cluster> = {}): Cluster =>
+  cluster({ server: kubernetesServer(), ...over });
 
 export const environment = (name = 'devel', over: Partial<Environment> = {}): Environment => ({
   name,

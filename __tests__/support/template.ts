@@ -12,13 +12,22 @@ type Attributes = Readonly<Record<string, unknown>>;
 
 class BareStack extends VaultStack {}
 
+type Build = (scope: Construct) => void;
+
+/** Makes a stack that holds what `build` puts into it, and the vault provider. */
+export const bareStack =
+  (build: Build, state: StateBackend = { backend: 'local' }) =>
+  (app: App): TerraformStack => {
+    const stack = new BareStack(app, 'test', state);
+    build(stack);
+    return stack;
+  };
+
 /** A stack's Terraform JSON, with questions that tests ask of it. */
 export class Template {
   /** What `build` puts into a stack of its own. */
-  public static of(build: (scope: Construct) => void, state: StateBackend = { backend: 'local' }): Template {
-    const stack = new BareStack(testApp(), 'test', state);
-    build(stack);
-    return Template.fromStack(stack);
+  public static of(build: Build, state?: StateBackend): Template {
+    return Template.fromStack(bareStack(build, state)(testApp()));
   }
 
   /** Runs validations, as a synthesis does. */

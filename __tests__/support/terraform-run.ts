@@ -1,13 +1,12 @@
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync } from 'node:fs';
 import path from 'node:path';
 
 import type { Construct } from 'constructs';
-import { execa } from 'execa';
 
-import { Terraform, type ChangeSummary } from '../../local/terraform/terraform';
-import { Toolbox } from '../../local/toolbox/toolbox';
+import type { ChangeSummary } from '../../local/terraform/terraform';
 import type { TestCluster } from './embedded-cluster';
-import { Template } from './template';
+import { bareStack } from './template';
+import { TerraformFolder } from './terraform-folder';
 
 export interface TerraformRunOptions {
   /** What Terraform is to run with. @default - the administrator's token, which may do everything in a test */
@@ -31,113 +30,55 @@ export class TerraformRun {
 
   /** A working folder for the cluster, in which nothing was applied yet. */
   public static async prepare(cluster: TestCluster, options: TerraformRunOptions = {}): Promise<TerraformRun> {
-    const toolbox = new Toolbox({ environment: process.env, projectDirectory: process.cwd() });
-    const program = await toolbox.terraform(() => undefined);
-    const providers = await toolbox.providers(() => undefined);
     const server = cluster.open();
-    const { PATH = '', HOME = '' } = process.env;
-    const environment = {
-      PATH,
-      HOME,
-      ...providers.environment,
-      CHECKPOINT_DISABLE: '1',
-      TF_IN_AUTOMATION: '1',
+    const parent = path.join(path.dirname(cluster.options.directory), 'terraform');
+    mkdirSync(parent, { recursive: true });
+    const folder = await TerraformFolder.prepare(mkdtempSync(path.join(parent, 'run-')), {
       VAULT_ADDR: await server.activeAddress(),
       VAULT_CACERT: server.caFile,
       VAULT_TOKEN: options.token ?? server.adminToken(),
-    };
-    const folder = path.join(path.dirname(cluster.options.directory), 'terraform');
-    mkdirSync(folder, { recursive: true });
-    return new TerraformRun(mkdtempSync(path.join(folder, 'run-')), program.path, environment);
+    });
+    return new TerraformRun(folder);
   }
 
   /** What the last apply changed. */
   public applied: ChangeSummary = { added: 0, changed: 0, removed: 0 };
-  private readonly terraform: Terraform;
-  private initialised = false;
 
-  private constructor(
-    /** Working folder. */
-    public readonly directory: string,
-    private readonly program: string,
-    private readonly environment: Readonly<Record<string, string>>,
-  ) {
-    this.terraform = new Terraform({ program, environment });
+  private constructor(private readonly folder: TerraformFolder) {}
+
+  /** Working folder. */
+  public get directory(): string {
+    return this.folder.directory;
   }
 
   /** Applies another tree in place of the one before. @throws PlatformError `terraform` */
   public async apply(build: Build): Promise<ChangeSummary> {
-    await this.write(build);
-    this.applied = await this.terraform.apply(this.directory);
+    this.applied = await this.folder.apply(bareStack(build));
     return this.applied;
   }
 
-  /**
-   * What an apply would do, one line each, for example `update vault_mount.kv` or `create output.request`; empty if nothing.
-   *
-   * @param build another tree. @default - the one that was applied
-   * @throws Error with what Terraform printed
-   */
+  /** What an apply would do; see {@link TerraformFolder.plan}. */
   public async plan(build?: Build): Promise<readonly string[]> {
-    if (build !== undefined) await this.write(build);
-    const lines = (await this.run('plan', '-input=false', '-json')).split('\n');
-    return lines.filter((line) => line.startsWith('{')).flatMap((line) => changesOf(JSON.parse(line) as Message));
+    return await this.folder.plan(build && bareStack(build));
   }
 
   /** Removes everything the state knows. @throws PlatformError `terraform` */
   public async destroy(): Promise<ChangeSummary> {
-    return await this.terraform.destroy(this.directory);
+    return await this.folder.destroy();
   }
 
-  /** Forgets a resource without touching the server, for example `vault_mount.kv`, which refuses to be destroyed. */
+  /** Forgets a resource without touching the server. */
   public async forget(...addresses: readonly string[]): Promise<void> {
-    await this.run('state', 'rm', ...addresses);
+    await this.folder.forget(...addresses);
   }
 
   /** Outputs by name. */
   public async outputs(): Promise<Readonly<Record<string, unknown>>> {
-    const outputs = JSON.parse(await this.run('output', '-json')) as Record<string, { value: unknown }>;
-    return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
+    return await this.folder.outputs();
   }
 
   /** The state as Terraform wrote it. */
   public stateText(): string {
-    return readFileSync(path.join(this.directory, 'terraform.tfstate'), 'utf8');
+    return this.folder.stateText();
   }
-
-  private async write(build: Build): Promise<void> {
-    const { json } = Template.of(build);
-    writeFileSync(path.join(this.directory, 'cdk.tf.json'), JSON.stringify(json, null, 2));
-    const override = { terraform: { backend: { local: { path: 'terraform.tfstate' } } } };
-    writeFileSync(path.join(this.directory, 'backend_override.tf.json'), JSON.stringify(override));
-    if (this.initialised) return;
-    await this.terraform.init(this.directory);
-    this.initialised = true;
-  }
-
-  private async run(...parameters: readonly string[]): Promise<string> {
-    const { stdout } = await execa(this.program, parameters, {
-      cwd: this.directory,
-      env: this.environment,
-      extendEnv: false,
-      maxBuffer: 256 * 1024 * 1024,
-      stdin: 'ignore',
-    });
-    return stdout;
-  }
-}
-
-/** A line of Terraform's machine-readable output. */
-interface Message {
-  readonly type?: string;
-  readonly change?: { readonly action: string; readonly resource: { readonly addr: string } };
-  readonly outputs?: Readonly<Record<string, { readonly action?: string }>>;
-}
-
-function changesOf({ type, change, outputs }: Message): string[] {
-  if (type === 'planned_change' && change !== undefined) return [`${change.action} ${change.resource.addr}`];
-  if (type !== 'outputs' || outputs === undefined) return [];
-  return Object.entries(outputs).flatMap(([name, { action = 'noop' }]) =>
-    action === 'noop' ? [] : [`${action} output.${name}`],
-  );
 }

@@ -1,6 +1,6 @@
 import { DataKubernetesResources } from '@cdktf/provider-kubernetes/lib/data-kubernetes-resources';
 import { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
-import { TerraformElement } from 'cdktf';
+import { type ITerraformDependable, TerraformElement } from 'cdktf';
 import { Construct } from 'constructs';
 
 import type { Labels } from '../../model/inventory';
@@ -22,12 +22,15 @@ export interface CustomObjectProps {
   readonly preventDestroy?: boolean;
   /** Fields that others write. @default - those of Kubernetes itself */
   readonly computedFields?: readonly string[];
+  /** What has to be there before it: the namespace. @default - nothing */
+  readonly dependsOn?: readonly ITerraformDependable[];
 }
 
 /**
  * An object of a kind that Kubernetes does not have by itself. Terraform has to know the definition of its kind when it
- * plans, and on a new cluster that may not be there yet: then the object is left out, the plan warns and says what is
- * missing, and the next apply makes it. See docs/decisions/0023-custom-objects.md.
+ * plans, and on a new cluster that may not be there yet, or in other versions only: then the object is left out, the plan
+ * warns and says what is missing, and the next apply makes it. Terraform's identity has to be allowed to list custom resource
+ * definitions. See docs/decisions/0023-custom-objects.md.
  */
 export class CustomObject extends Construct {
   /** The object, for those that have to come after it. */
@@ -36,6 +39,7 @@ export class CustomObject extends Construct {
   constructor(scope: Construct, id: string, props: CustomObjectProps) {
     super(scope, id);
     const { apiVersion, kind, definition, name, namespace, labels, annotations, spec } = props;
+    // It must not depend on anything: Terraform would read it while it applies, and not know the count when it plans.
     const definitions = new DataKubernetesResources(this, 'definition', {
       apiVersion: 'apiextensions.k8s.io/v1',
       kind: 'CustomResourceDefinition',
@@ -50,12 +54,17 @@ export class CustomObject extends Construct {
       },
       ...(props.computedFields !== undefined && { computedFields: [...props.computedFields] }),
       ...(props.preventDestroy === true && { lifecycle: { preventDestroy: true } }),
+      ...(props.dependsOn !== undefined && { dependsOn: [...props.dependsOn] }),
     });
-    const exists = `length(${definitions.fqn}.objects) > 0`;
-    this.manifest.addOverride('count', `\${${exists} ? 1 : 0}`);
+    const version = apiVersion.slice(apiVersion.indexOf('/') + 1);
+    const served = `[for version in definition.spec.versions : version.name if version.served]`;
+    this.manifest.addOverride(
+      'count',
+      `\${length([for definition in ${definitions.fqn}.objects : 1 if contains(${served}, "${version}")])}`,
+    );
     new Check(this, 'defined', {
-      condition: `\${${exists}}`,
-      errorMessage: `${kind} ${namespace}/${name} is left out: this Kubernetes has no ${definition}. Install ${props.needs}, then apply again.`,
+      condition: `\${length(${this.manifest.fqn}) > 0}`,
+      errorMessage: `${kind} ${namespace}/${name} is left out: this Kubernetes has no ${definition} of version ${version}. Install ${props.needs}, then apply again.`,
     });
   }
 }

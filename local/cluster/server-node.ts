@@ -1,4 +1,9 @@
-import { connectionUrlVariable, serverConfiguration } from '../../constructs/server/configuration';
+import {
+  connectionUrlVariable,
+  fileAudit,
+  postgresqlStorage,
+  serverConfiguration,
+} from '../../constructs/server/configuration';
 import type { ConnectionBudget } from '../../constructs/server/connection-budget';
 import { PlatformError } from '../../model/errors';
 import type { Dialect } from '../../model/inventory';
@@ -60,8 +65,7 @@ export class ServerNode {
         keyFile: keyFile(certificates, settings.name),
         generateRoot: true,
       },
-      storage: budget,
-      auditFile: auditFileName,
+      stanzas: [postgresqlStorage(dialect, budget), fileAudit(dialect, auditFileName)],
     });
     return updatePrivateFile(layout.configFile, `${JSON.stringify(configuration, null, 2)}\n`);
   }

@@ -3,15 +3,21 @@ import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import { PlatformError } from '../../model/errors';
+import {
+  builtProviders,
+  cachedProvider,
+  installProvider,
+  pluginVariable,
+  type ProviderMirror,
+  type ProviderName,
+  providerSources,
+} from './built-provider';
 import { type Context, variable } from './context';
 import { exists, explainWriting } from './install';
 import { type MirroredProvider, offers, readMirror } from './mirrors';
 import { goName, requirePlatform } from './platform';
 import type { Providers } from './program';
 import { isReachable } from './registry';
-import { cachedVaultProvider, installVaultProvider, vaultProviderRange, vaultProviderSources } from './vault-provider';
-
-const pluginVariable = 'VAULT_PLATFORM_PLUGIN_DIR';
 
 /** The registry that a provider's short name, `hashicorp/vault`, stands for. */
 const registries: Readonly<Record<string, string>> = {
@@ -25,13 +31,18 @@ interface Mirror {
 }
 
 /**
- * Where `terraform init` gets its providers: the user's own plugin folders first; for the vault provider then our mirror,
- * where it is there already or the registry can't be reached; for everything else the registry.
+ * Where `terraform init` gets its providers: the user's own plugin folders first; for those that are wanted then mirrors of
+ * ours, where they are there already or the registry can't be reached; for everything else the registry.
  *
  * @param product - `Terraform` or `OpenTofu`
- * @throws PlatformError (toolbox) if a plugin folder does not exist, or the vault provider can be had nowhere
+ * @param wanted - the providers that stacks need: only these are ever built
+ * @throws PlatformError (toolbox) if a plugin folder does not exist, or a provider that is wanted can be had nowhere
  */
-export async function providers(product: string, context: Context): Promise<Providers> {
+export async function providers(
+  product: string,
+  wanted: readonly ProviderName[],
+  context: Context,
+): Promise<Providers> {
   const host = registries[product] ?? 'registry.terraform.io';
   const mirrors = await userMirrors(context);
   if (mirrors.length === 0) {
@@ -41,15 +52,15 @@ export async function providers(product: string, context: Context): Promise<Prov
     }
   }
   const described = mirrors.map(({ directory }) => directory);
-  if (!mirrors.some((mirror) => offers(mirror.providers, `${host}/hashicorp/vault`, vaultProviderRange))) {
-    const own = await ownMirror(host, context);
-    if (own !== undefined) {
-      mirrors.push({
-        directory: own.directory,
-        providers: vaultProviderSources.map((source) => ({ source, versions: [own.version] })),
-      });
-      described.push(`our own mirror (vault ${own.version})`);
-    }
+  let reachable: Promise<boolean> | undefined;
+  for (const name of wanted) {
+    const { range } = builtProviders[name];
+    if (mirrors.some((mirror) => offers(mirror.providers, `${host}/hashicorp/${name}`, range))) continue;
+    const own = await ownMirror(name, () => (reachable ??= isReachable(host, context)), host, context);
+    if (own === undefined) continue;
+    const { directory, version } = own;
+    mirrors.push({ directory, providers: providerSources(name).map((source) => ({ source, versions: [version] })) });
+    described.push(`our own mirror (${name} ${version})`);
   }
   if (mirrors.length === 0) return { environment: {}, description: `providers from ${host}` };
   const file = await writeConfig(mirrors, context);
@@ -59,12 +70,17 @@ export async function providers(product: string, context: Context): Promise<Prov
   };
 }
 
-async function ownMirror(host: string, context: Context): ReturnType<typeof cachedVaultProvider> {
-  const cached = await cachedVaultProvider(context);
+async function ownMirror(
+  name: ProviderName,
+  isRegistryReachable: () => Promise<boolean>,
+  host: string,
+  context: Context,
+): Promise<ProviderMirror | undefined> {
+  const cached = await cachedProvider(name, context);
   if (cached !== undefined) return cached;
-  if (await isReachable(host, context)) return undefined;
-  context.progress(`${host} cannot be reached: the vault provider is built from its source`);
-  return installVaultProvider(context);
+  if (await isRegistryReachable()) return undefined;
+  context.progress(`${host} cannot be reached: the ${name} provider is built from its source`);
+  return installProvider(name, context);
 }
 
 async function userMirrors(context: Context): Promise<Mirror[]> {
@@ -86,7 +102,7 @@ async function userMirrors(context: Context): Promise<Mirror[]> {
       })),
     );
   }
-  const platform = goName(requirePlatform('the vault provider', pluginVariable));
+  const platform = goName(requirePlatform('a provider', pluginVariable));
   return Promise.all(
     directories.map(async (directory) => ({ directory, providers: await readMirror(directory, platform) })),
   );

@@ -1,4 +1,5 @@
 import type { Dialect } from '../../model/inventory';
+import type { ProviderName } from './built-provider';
 import { cacheDirectoryOf, type Context } from './context';
 import { kafka } from './kafka';
 import { openbao } from './openbao';
@@ -45,10 +46,10 @@ export class Toolbox {
     return this.found;
   }
 
-  /** Variables to add to the environment of a Terraform child, so that its `init` finds the providers. */
-  public async providers(progress: Progress): Promise<Providers> {
+  /** Variables to add to the environment of a Terraform child, so that its `init` finds the providers that are wanted. */
+  public async providers(progress: Progress, wanted: readonly ProviderName[] = ['vault']): Promise<Providers> {
     const { name } = await this.terraform(progress);
-    return providers(name, this.context(progress));
+    return providers(name, wanted, this.context(progress));
   }
 
   private context(progress: Progress): Context {

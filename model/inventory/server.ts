@@ -48,6 +48,8 @@ export interface KubernetesServer {
   readonly clients: readonly NetworkPeer[];
   /** Addresses of the API server as a NetworkPolicy sees them: behind its Service. Pods register themselves there. */
   readonly apiServer: { readonly peers: readonly NetworkPeer[]; readonly port: number };
+  /** What else the servers connect to: directories, databases of engines, API servers of other clusters. */
+  readonly egress: readonly ServerEgress[];
   readonly storage: ServerStorage;
   readonly seal: ServerSeal;
   readonly certificate: ServerCertificate;
@@ -57,6 +59,14 @@ export interface KubernetesServer {
   readonly monitoring?: Monitoring;
   /** @default - none */
   readonly backup?: Backup;
+}
+
+/** A port that the servers may connect to. */
+export interface ServerEgress {
+  /** Ends the name of its NetworkPolicy. */
+  readonly purpose: string;
+  readonly peers: readonly NetworkPeer[];
+  readonly port: number;
 }
 
 /** Quantities in Kubernetes' own notation. */
@@ -110,7 +120,8 @@ export interface PostgresqlStorage extends AnyPostgresqlStorage {
   readonly host: string;
   readonly port: number;
   readonly user: string;
-  readonly password: SecretEntry;
+  /** Password file of PostgreSQL, a line `host:port:database:user:password`: see docs/decisions/0026-database-password.md. */
+  readonly passwordFile: SecretEntry;
   /** PEM of the authority that signed the database's certificate. @default - what the image trusts */
   readonly authority?: SecretEntry;
   /** Where the database is, for the NetworkPolicy. */
@@ -181,7 +192,7 @@ export type ServerSeal =
 
 /** Where the servers' own certificate comes from. */
 export type ServerCertificate =
-  /** A Secret of type `kubernetes.io/tls` that exists. `authority`: whether it also holds `ca.crt`. */
+  /** A Secret of type `kubernetes.io/tls` that exists. */
   | { readonly kind: 'secret'; readonly secret: string }
   | {
       readonly kind: 'certManager';

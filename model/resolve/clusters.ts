@@ -5,6 +5,8 @@ import type { Entry } from '../source/entries';
 import type { ProblemList } from '../source/problem-list';
 import { resolveAuthMethods } from './auth-methods';
 import { clusterLimits } from './dialect-limits';
+import { resolveKubernetes } from './kubernetes';
+import { platformFault, serverFaults } from './kubernetes-checks';
 
 /** A cluster, and what is known about its file. */
 export interface ResolvedCluster {
@@ -26,12 +28,25 @@ function resolveCluster(
   problems: ProblemList,
 ): ResolvedCluster | undefined {
   if (value === undefined) return undefined;
-  const { description, dialect, address, state, auth, auditedHeaders = [] } = value;
+  const { description, dialect, address, state, auth, auditedHeaders = [], platform, kubernetes } = value;
   const authMethods = resolveAuthMethods(auth);
-  const cluster = { name, description, dialect, address, state: resolveState(state), authMethods, auditedHeaders };
-  if (!unsound.has('dialect')) {
-    for (const { path, of, ...finding } of clusterLimits(cluster)) problems.addAt(source, path, finding, of);
-  }
+  const cluster: Cluster = {
+    name,
+    description,
+    dialect,
+    address,
+    state: resolveState(state),
+    authMethods,
+    auditedHeaders,
+    ...(platform === 'kubernetes' &&
+      kubernetes !== undefined && { server: resolveKubernetes({ name, dialect }, kubernetes) }),
+  };
+  const faults = [
+    ...(unsound.has('platform') || unsound.has('kubernetes') ? [] : platformFault(value)),
+    ...serverFaults(cluster, unsound),
+    ...(unsound.has('dialect') ? [] : clusterLimits(cluster)),
+  ];
+  for (const { path, of, ...finding } of faults) problems.addAt(source, path, finding, of);
   return { cluster, methods: new Map(authMethods.map((method) => [method.name, method])), unsound };
 }
 

@@ -1,8 +1,18 @@
 import type { Cluster } from '../inventory';
-import { enginesStack, keySetPolicy, platformStack, roleOfPolicy, teamStack, tenantPolicy } from '../names';
+import {
+  enginesStack,
+  keySetPolicy,
+  platformStack,
+  roleOfPolicy,
+  serverStack,
+  teamStack,
+  tenantPolicy,
+} from '../names';
+import { shorten } from '../rules/show';
 import type { Entries, Entry } from '../source/entries';
 import type { ProblemList } from '../source/problem-list';
 import { Claims, ClaimsIn } from './claims';
+import type { ResolvedCluster } from './clusters';
 import { checkEngineNames } from './engine-collisions';
 import type { ResolvedEnvironment } from './environments';
 import type { Known } from './references';
@@ -11,6 +21,7 @@ import type { ResolvedTenant } from './tenants';
 /** Everything that was read and resolved. */
 export interface Resolved {
   readonly entries: Entries;
+  readonly clusters: Known<ResolvedCluster>;
   readonly environments: Known<ResolvedEnvironment>;
   readonly tenants: readonly ResolvedTenant[];
 }
@@ -23,6 +34,7 @@ export function checkCollisions(resolved: Resolved, problems: ProblemList): void
   checkGroups(tenants, problems);
   checkEngineNames(tenants, problems);
   checkMounts(entries.environments, environments, problems);
+  checkNamespaces(resolved, problems);
   checkStackNames(resolved, problems);
 }
 
@@ -105,13 +117,30 @@ function checkMounts(
   }
 }
 
+/** In one namespace the servers of two clusters of one program have the same names. */
+function checkNamespaces({ entries, clusters }: Resolved, problems: ProblemList): void {
+  const claims = new ClaimsIn<string | undefined>(problems, (context) => ({
+    message: (namespace) =>
+      `two clusters would share the namespace \`${namespace}\`${context === undefined ? '' : ` of ${shorten(context)}`}`,
+    mend: 'give each a namespace of its own, or the context of the Kubernetes that it is in',
+  }));
+  for (const { name, source } of entries.clusters) {
+    const server = clusters.get(name)?.cluster.server;
+    const claim = { who: `cluster ${name}`, source, path: ['kubernetes', 'namespace'] };
+    if (server !== undefined) claims.add(server.context, server.namespace, claim);
+  }
+}
+
 function checkStackNames({ entries, environments, tenants }: Resolved, problems: ProblemList): void {
   const claims = new Claims(problems, {
     message: (name) => `the stack \`${name}\` would exist twice`,
     mend: 'rename a file or a team',
   });
   const file = ({ name, source }: Entry<unknown>, kind: string) => ({ who: `${kind} ${name}`, source, path: [] });
-  for (const entry of entries.clusters) claims.add(platformStack(entry), file(entry, 'cluster'));
+  for (const entry of entries.clusters) {
+    claims.add(platformStack(entry), file(entry, 'cluster'));
+    if (entry.value?.platform === 'kubernetes') claims.add(serverStack(entry), file(entry, 'cluster'));
+  }
   for (const entry of entries.environments) claims.add(enginesStack(entry), file(entry, 'environment'));
   // One stack holds all tenants of a team in an environment: its first tenant stands for it.
   const seen = new Map([...environments.keys()].map((name) => [name, new Set<string>()]));

@@ -10,8 +10,10 @@ export interface DialectLimit extends Finding {
   readonly of?: 'key';
 }
 
-/** Auth methods that the cluster's program lacks. */
-export function clusterLimits({ authMethods, dialect, name: cluster }: Cluster): DialectLimit[] {
+/** Auth methods, and settings of its servers, that the cluster's program lacks. */
+export const clusterLimits = (cluster: Cluster): DialectLimit[] => [...methodLimits(cluster), ...serverLimits(cluster)];
+
+function methodLimits({ authMethods, dialect, name: cluster }: Cluster): DialectLimit[] {
   const { title, aws, ldap } = dialects[dialect];
   return authMethods.flatMap(({ name, type }) =>
     (type === 'aws' && !aws) || (type === 'ldap' && !ldap)
@@ -26,6 +28,31 @@ export function clusterLimits({ authMethods, dialect, name: cluster }: Cluster):
         ]
       : [],
   );
+}
+
+function serverLimits({ dialect, server }: Cluster): DialectLimit[] {
+  const { title, cloudSeals, standbyReadsSetting } = dialects[dialect];
+  const limits: DialectLimit[] = [];
+  if (server !== undefined && !cloudSeals && !['shamir', 'transit'].includes(server.seal.kind)) {
+    limits.push({
+      path: ['kubernetes', 'seal', server.seal.kind],
+      of: 'key',
+      message: `${title} has no seal ${server.seal.kind} built in`,
+      given: `dialect ${dialect}`,
+      allowed: 'shamir or transit; awskms, gcpckms and azurekeyvault with `dialect: vault`',
+      mend: 'write `shamir` or `transit:`, or `dialect: vault`',
+    });
+  }
+  if (server?.standbyReads === true && standbyReadsSetting === undefined) {
+    limits.push({
+      path: ['kubernetes', 'standbyReads'],
+      message: `standbys of ${title} never answer reads`,
+      given: 'true',
+      allowed: 'false; true with `dialect: openbao`',
+      mend: 'remove standbyReads',
+    });
+  }
+  return limits;
 }
 
 /** Engines and quotas of an environment that the program lacks. */

@@ -17,13 +17,17 @@ export type NameKind =
   | 'database role'
   | 'AWS role'
   | 'SSH role'
-  | 'agent';
+  | 'agent'
+  | 'destination';
 
 /** The methods that every cluster or server has, below the same `auth/`. */
 const reservedMethods = ['approle', 'cert', 'token', 'userpass'];
 
 /** What stands for something else where an authority is named. */
 const reservedAuthorities = ['offline', 'self'];
+
+/** What every deployment connects to, each by a NetworkPolicy of its own. */
+const reservedDestinations = ['api-server', 'backup', 'database', 'peers', 'seal', 'storage'];
 
 /** Words that are taken, by the kind; what is in an engine stands behind a tenant's name and can have any. */
 const reservedWords: Readonly<Record<NameKind, readonly string[]>> = {
@@ -41,6 +45,7 @@ const reservedWords: Readonly<Record<NameKind, readonly string[]>> = {
   'AWS role': [],
   'SSH role': [],
   agent: [],
+  destination: reservedDestinations,
 };
 
 const pattern = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;

@@ -16,15 +16,15 @@ export const fieldRule = patternRule(/^[A-Za-z0-9_.-]{1,100}$/, 'the name of a f
   mend: 'write letters, digits, `_`, `.` and `-`',
 });
 
-/** Names that can be made out to in a certificate. */
-export const domainRule = withPlaceholder(
-  patternRule(
-    /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/,
-    'a name such as kafka.example.com, in lower case and without wildcards',
-    { message: 'this is not the name of a host', mend: 'write lower-case letters, digits and dashes between dots' },
-  ),
-  /^[a-z0-9{]([a-z0-9{}.-]*[a-z0-9}])?$/,
+/** The name of a host. */
+export const hostRule = patternRule(
+  /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/,
+  'a name such as kafka.example.com, in lower case and without wildcards',
+  { message: 'this is not the name of a host', mend: 'write lower-case letters, digits and dashes between dots' },
 );
+
+/** Names that can be made out to in a certificate. */
+export const domainRule = withPlaceholder(hostRule, /^[a-z0-9{]([a-z0-9{}.-]*[a-z0-9}])?$/);
 
 /** A ServiceAccount or a namespace; `*` stands for any rest. */
 export const kubernetesNameRule = withPlaceholder(
@@ -43,6 +43,24 @@ export const wordsRule = withPlaceholder(textRule);
 export const databaseNameRule = patternRule(/^[a-z_][a-z0-9_]{0,62}$/, 'a name such as report_reader', {
   message: 'this cannot name an account or a role of a database',
   mend: 'write lower-case letters, digits and `_`, beginning with a letter',
+});
+
+/** A database or an account in one that exists: whoever made it chose the name. */
+export const databaseRule = patternRule(/^[A-Za-z_][A-Za-z0-9_-]{0,62}$/, 'the name of a database or an account', {
+  message: 'this cannot name a database or an account',
+  mend: 'write letters, digits, `_` and `-`, beginning with a letter',
+});
+
+/** Where an engine of another server is mounted. */
+export const mountPathRule = patternRule(/^[a-z0-9_-]+(\/[a-z0-9_-]+)*$/, 'the path of a mount such as transit', {
+  message: 'this is not the path of a mount',
+  mend: 'write it without slashes at its ends',
+});
+
+/** What names of objects in a bucket begin with. */
+export const prefixRule = patternRule(/^[A-Za-z0-9_.-]+(\/[A-Za-z0-9_.-]+)*$/, 'a path such as vault/prod', {
+  message: 'this cannot begin the names of objects',
+  mend: 'write letters, digits, `_`, `.`, `-` and single slashes between them',
 });
 
 /** An account on a host, or the name of one. */

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { addressRule } from '../rules/address';
 import { textRule } from '../rules/text';
 import { auditedHeadersSchema, authSchema } from './auth-method';
+import { kubernetesSchema } from './kubernetes';
 import { map, text, word } from './parts';
 import { stateSchema } from './state';
 
@@ -10,6 +11,10 @@ import { stateSchema } from './state';
 export const clusterSchema = map({
   description: text(textRule).describe('What the cluster is for, in one sentence.'),
   dialect: word(['openbao', 'vault']).default('openbao').describe('The server program that the cluster runs.'),
+  platform: word(['external', 'kubernetes'])
+    .default('external')
+    .describe('Where the servers run: elsewhere and installed by others (external), or deployed from here.'),
+  kubernetes: kubernetesSchema.optional().describe('How the servers run on Kubernetes; with `platform: kubernetes`.'),
   address: text(addressRule).describe('URL that clients use, without path and trailing slash.'),
   state: stateSchema.describe('Where the Terraform state of the cluster’s own stacks is kept.'),
   auth: authSchema

@@ -25,7 +25,7 @@ export interface FileKind<File> {
 export const clusterKind: FileKind<ClusterFile> = {
   schema: clusterSchema,
   partial: clusterSchema.partial(),
-  standIn: { description: '', dialect: 'openbao', address: '', state: { backend: 'local' } },
+  standIn: { description: '', dialect: 'openbao', platform: 'external', address: '', state: { backend: 'local' } },
 };
 
 export const environmentKind: FileKind<EnvironmentFile> = {

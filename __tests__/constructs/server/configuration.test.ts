@@ -1,4 +1,15 @@
-import { serverConfiguration, type ServerConfigurationProps } from '../../../constructs/server/configuration';
+import {
+  fileAudit,
+  postgresqlStorage,
+  serverConfiguration,
+  type ServerConfigurationProps,
+} from '../../../constructs/server/configuration';
+import type { Dialect } from '../../../model/inventory';
+
+const stanzas = (dialect: Dialect) => [
+  postgresqlStorage(dialect, { maxParallel: 40, maxIdleConnections: 40 }),
+  fileAudit(dialect, 'audit.log'),
+];
 
 const props: ServerConfigurationProps = {
   dialect: 'openbao',
@@ -11,8 +22,7 @@ const props: ServerConfigurationProps = {
     certificateFile: '/certificates/node-1.crt',
     keyFile: '/certificates/node-1.key',
   },
-  storage: { maxParallel: 40, maxIdleConnections: 40 },
-  auditFile: 'audit.log',
+  stanzas: stanzas('openbao'),
 };
 
 const common = {
@@ -51,7 +61,7 @@ describe('serverConfiguration', () => {
   });
 
   it('renders Vault without locked memory, and without what only OpenBao knows', () => {
-    expect(serverConfiguration({ ...props, dialect: 'vault' })).toEqual({
+    expect(serverConfiguration({ ...props, dialect: 'vault', stanzas: stanzas('vault') })).toEqual({
       ...common,
       listener: [{ tcp: listener }],
       storage: { postgresql: { ...storage, table: 'vault_kv_store', ha_table: 'vault_ha_locks' } },
@@ -68,6 +78,29 @@ describe('serverConfiguration', () => {
     expect(configuration).toMatchObject({
       disable_standby_reads: false,
       listener: [{ tcp: { disable_unauthed_generate_root_endpoints: false } }],
+    });
+  });
+
+  it('leaves addresses to the environment, and writes its log as JSON, where a pod is told so', () => {
+    const { apiAddress, clusterAddress, ...others } = props;
+    expect([apiAddress, clusterAddress]).not.toContain(undefined);
+    const configuration = serverConfiguration({ ...others, jsonLog: true });
+    expect(configuration).not.toHaveProperty('api_addr');
+    expect(configuration).not.toHaveProperty('cluster_addr');
+    expect(configuration).toMatchObject({ log_format: 'json' });
+  });
+
+  it.each([
+    ['openbao', { unauthenticated_metrics_access: true, metrics_only: true }],
+    ['vault', { unauthenticated_metrics_access: true }],
+  ] as const)('gives metrics of %s to whoever reaches their listener', (dialect, telemetry) => {
+    const configuration = serverConfiguration({ ...props, dialect, metricsAddress: '127.0.0.1:9102' });
+    expect(configuration).toMatchObject({
+      listener: [
+        { tcp: { address: '127.0.0.1:8200' } },
+        { tcp: { address: '127.0.0.1:9102', tls_cert_file: '/certificates/node-1.crt', telemetry } },
+      ],
+      telemetry: { prometheus_retention_time: '1h' },
     });
   });
 

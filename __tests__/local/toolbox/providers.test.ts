@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
+import type { ProviderName } from '../../../local/toolbox/built-provider';
 import { goName, requirePlatform } from '../../../local/toolbox/platform';
 import { providers } from '../../../local/toolbox/providers';
 import { isReachable } from '../../../local/toolbox/registry';
@@ -29,18 +30,21 @@ function plugins(name: string, ...entries: readonly string[]): string {
 const vaultPlugins = (version: string): string =>
   plugins(`vault-${version}`, `registry.terraform.io/hashicorp/vault/${version}/${platform}`);
 
-function ownMirror(): string {
-  return plugins(`cache/terraform-provider-vault/4.4.0/${key}`);
-}
+const ownMirror = (provider = 'vault', version = '4.4.0'): string =>
+  plugins(`cache/terraform-provider-${provider}/${version}/${key}`);
 
-const configOf = async (more: NodeJS.ProcessEnv = {}, product = 'Terraform'): Promise<string> => {
-  const { environment } = await providers(product, world.context(more));
+const configOf = async (
+  more: NodeJS.ProcessEnv = {},
+  product = 'Terraform',
+  wanted: readonly ProviderName[] = ['vault'],
+): Promise<string> => {
+  const { environment } = await providers(product, wanted, world.context(more));
   return readFileSync(environment.TF_CLI_CONFIG_FILE ?? '', 'utf8');
 };
 
 test('the registry is left to Terraform where it can be reached', async () => {
   jest.mocked(isReachable).mockResolvedValue(true);
-  expect(await providers('OpenTofu', world.context())).toEqual({
+  expect(await providers('OpenTofu', ['vault'], world.context())).toEqual({
     environment: {},
     description: 'providers from registry.opentofu.org',
   });
@@ -66,11 +70,41 @@ provider_installation {
 });
 
 test('without a registry and without Go, says what is missing', async () => {
-  expect((await failureOf(providers('Terraform', world.context()))).problems[0]).toMatchObject({
+  expect((await failureOf(providers('Terraform', ['vault'], world.context()))).problems[0]).toMatchObject({
     message: 'Go is needed to build the vault provider 4.4.0, and is not on PATH',
     mend: expect.stringContaining('VAULT_PLATFORM_PLUGIN_DIR') as string,
   });
   expect(world.messages[0]).toMatch(/^registry\.terraform\.io cannot be reached/);
+});
+
+test.each([
+  ['vault', ['vault']],
+  ['kubernetes', ['kubernetes']],
+  ['kubernetes', ['vault', 'kubernetes']],
+] as const)('only a provider that is wanted and missing is built: %s of %j', async (missing, wanted) => {
+  if (missing !== 'vault') ownMirror();
+  const failure = await failureOf(providers('Terraform', wanted, world.context()));
+  expect(failure.message).toContain(`Go is needed to build the ${missing} provider`);
+});
+
+test('providers that are wanted each have a mirror, and the registry is asked for once', async () => {
+  jest.mocked(isReachable).mockResolvedValue(true);
+  const both = await providers('Terraform', ['vault', 'kubernetes'], world.context());
+  expect(both).toEqual({ environment: {}, description: 'providers from registry.terraform.io' });
+  expect(isReachable).toHaveBeenCalledTimes(1);
+
+  const mirrors = [ownMirror(), ownMirror('kubernetes', '2.20.0')];
+  const config = await configOf({}, 'Terraform', ['vault', 'kubernetes']);
+  expect([...config.matchAll(/path +=.*/g)].map(([line]) => line)).toEqual(
+    mirrors.map((mirror) => `path    = "${mirror}"`),
+  );
+  expect(config).toContain('include = ["registry.terraform.io/hashicorp/kubernetes"');
+});
+
+test('a mirror of a provider that is not wanted is left out', async () => {
+  ownMirror();
+  ownMirror('kubernetes', '2.20.0');
+  expect(await configOf()).not.toContain('kubernetes');
 });
 
 test("the user's plugin folders come first, and ours is left out when the provider is among them", async () => {
@@ -103,7 +137,7 @@ test('a vault provider for Terraform is none for OpenTofu', async () => {
 
 test('every plugin folder that does not exist is named', async () => {
   const more = { VAULT_PLATFORM_PLUGIN_DIR: `/nowhere:${plugins('there')}:/not-there` };
-  const { problems } = await failureOf(providers('Terraform', world.context(more)));
+  const { problems } = await failureOf(providers('Terraform', ['vault'], world.context(more)));
   expect(problems.map(({ given }) => given)).toEqual(['/nowhere', '/not-there']);
 });
 
@@ -111,7 +145,7 @@ test("a configuration of the user's that says where providers come from is left 
   ownMirror();
   const file = path.join(world.root, 'company.tfrc');
   writeFileSync(file, 'provider_installation {\n  network_mirror { url = "https://mirror.example/" }\n}\n');
-  expect((await providers('Terraform', world.context({ TF_CLI_CONFIG_FILE: file }))).environment).toEqual({
+  expect((await providers('Terraform', ['vault'], world.context({ TF_CLI_CONFIG_FILE: file }))).environment).toEqual({
     TF_CLI_CONFIG_FILE: file,
   });
 });
@@ -127,6 +161,6 @@ test('one that says nothing about providers, or is not there, is no obstacle', a
 test('a cache folder that cannot be written to is a problem of the user, not a defect', async () => {
   writeFileSync(world.cache, '');
   const more = { VAULT_PLATFORM_PLUGIN_DIR: vaultPlugins('5.3.0') };
-  const error = await failureOf(providers('Terraform', world.context(more)));
+  const error = await failureOf(providers('Terraform', ['vault'], world.context(more)));
   expect(error.message).toMatch(/cannot write there[^]*VAULT_PLATFORM_CACHE/);
 });

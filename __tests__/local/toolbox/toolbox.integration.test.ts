@@ -62,24 +62,26 @@ test('PostgreSQL makes a database as the user it has to run as', async () => {
   expect(exitCode).toBe(0);
 }, 60_000);
 
-test(
-  'terraform init finds a vault provider that the stacks can use',
-  async () => {
+test.each([
+  ['vault', '>= 4.4, < 6', 'vault_kv_secret_v2'],
+  ['kubernetes', '>= 2.20, < 4', 'kubernetes_stateful_set_v1'],
+] as const)(
+  'terraform init finds a %s provider that the stacks can use',
+  async (name, version, resource) => {
     const terraform = await toolbox.terraform(progress);
     expect(await saysAs(terraform, 'version')).toContain(`${terraform.name} v${terraform.version}`);
-    const { environment: added, description } = await toolbox.providers(progress);
+    const { environment: added, description } = await toolbox.providers(progress, [name]);
     expect(description).toMatch(/^providers from /);
 
-    const directory = path.join(world.root, 'stack');
+    const directory = path.join(world.root, `stack-${name}`);
     mkdirSync(directory);
-    const vault = { source: 'hashicorp/vault', version: '>= 4.4, < 6' };
-    const stack = { terraform: { required_providers: { vault } } };
+    const stack = { terraform: { required_providers: { [name]: { source: `hashicorp/${name}`, version } } } };
     writeFileSync(path.join(directory, 'cdk.tf.json'), JSON.stringify(stack));
     const options = { cwd: directory, env: { ...environment, ...added }, extendEnv: false };
     await execa(terraform.path, ['init', '-input=false', '-no-color'], options);
     // The schema comes from the provider itself: it has been started.
     const { stdout } = await execa(terraform.path, ['providers', 'schema', '-json'], options);
-    expect(stdout).toContain('"vault_kv_secret_v2"');
+    expect(stdout).toContain(`"${resource}"`);
   },
   firstRun,
 );

@@ -1,0 +1,54 @@
+import type { Kubernetes } from '../kubernetes';
+import { KubectlWatch } from './kubectl-watch';
+
+/** Who was behind a Service from some moment on. */
+export interface EndpointState {
+  /** Milliseconds of `performance.now()`. */
+  readonly at: number;
+  /** Pods that get traffic, sorted. */
+  readonly ready: readonly string[];
+}
+
+/** Records every state of a Service's endpoints, as each kube-proxy is told them. */
+export class EndpointWatch {
+  public readonly states: EndpointState[] = [];
+  private readonly slices = new Map<string, readonly string[]>();
+  private readonly watch: KubectlWatch;
+
+  constructor(kubernetes: Pick<Kubernetes, 'kubeconfig'>, namespace: string, service: string) {
+    this.watch = new KubectlWatch(
+      {
+        kubernetes,
+        namespace,
+        of: ['endpointslices.discovery.k8s.io', `--selector=kubernetes.io/service-name=${service}`],
+        fields: ['.metadata.name', '.endpoints[?(@.conditions.ready==true)].targetRef.name'],
+      },
+      (type, [slice = '', names = '']) => {
+        if (type === 'DELETED') this.slices.delete(slice);
+        else this.slices.set(slice, names === '' ? [] : names.split(' '));
+        this.states.push({ at: performance.now(), ready: [...this.slices.values()].flat().sort() });
+      },
+    );
+  }
+
+  public get ready(): readonly string[] {
+    return this.states.at(-1)?.ready ?? [];
+  }
+
+  /** States in which more than one pod got traffic; there should be none. */
+  public get crowded(): readonly EndpointState[] {
+    return this.states.filter(({ ready }) => ready.length > 1);
+  }
+
+  /** Longest time without an endpoint that began after some moment, in milliseconds. */
+  public longestGap(since = 0): number {
+    const gaps = this.states.map(({ at, ready }, index) =>
+      ready.length === 0 && at >= since ? (this.states[index + 1]?.at ?? performance.now()) - at : 0,
+    );
+    return Math.max(0, ...gaps);
+  }
+
+  public async close(): Promise<void> {
+    await this.watch.close();
+  }
+}

@@ -1,0 +1,59 @@
+import { dialects } from '../../../model/dialect';
+import type { DeployedCluster, Dialect, KubernetesServer, NetworkPeer } from '../../../model/inventory';
+import type { TestPostgresql } from '../database-server';
+import type { Kubernetes, KubernetesLab } from '../kubernetes';
+import { cluster, kubernetesServer } from '../model';
+import { certificateSecret, databaseSecret } from './server-secrets';
+
+/** Label of pods that may talk to the servers, wherever they are. */
+export const clientLabel = { 'vault-platform-client': 'true' } as const;
+
+/** A cluster whose namespace has its name, with a database of this machine, for a Kubernetes with a single node. */
+export async function deployedCluster(
+  kubernetes: Kubernetes,
+  { hostAddress }: KubernetesLab,
+  dialect: Dialect,
+  database: TestPostgresql,
+  name: string,
+): Promise<DeployedCluster> {
+  const machine = { cidr: `${hostAddress}/32` };
+  return {
+    ...cluster({ name, dialect, address: 'https://vault.example.com:8200' }),
+    server: kubernetesServer({
+      namespace: name,
+      image: dialects[dialect].image,
+      // A burst of a takeover is not throttled; three of them fit a small node.
+      resources: { cpuRequest: '50m', memoryRequest: '128Mi', memoryLimit: '512Mi' },
+      placement: { nodeSelector: {}, tolerations: [], separateNodes: 'preferred', separateZones: 'preferred' },
+      clients: [machine, { namespaces: {}, pods: clientLabel }],
+      apiServer: await apiServerOf(kubernetes),
+      storage: {
+        kind: 'postgresql',
+        host: hostAddress,
+        port: database.port,
+        database: dialect,
+        user: dialect,
+        password: { secret: databaseSecret, key: 'password' },
+        authority: { secret: databaseSecret, key: 'ca.crt' },
+        connections: { maxConnections: 208 },
+        clientImage: 'postgres:18',
+        peers: [machine],
+      },
+      certificate: { kind: 'secret', secret: certificateSecret },
+    }),
+  };
+}
+
+/** Where the API server is behind its Service, as NetworkPolicies see it. */
+async function apiServerOf({ kubectl }: Kubernetes): Promise<KubernetesServer['apiServer']> {
+  const selector = '--selector=kubernetes.io/service-name=kubernetes';
+  const text = await kubectl(['get', 'endpointslices', selector, '--namespace=default', '--output=json']);
+  const { items } = JSON.parse(text) as {
+    items: { endpoints: { addresses: string[] }[]; ports: { port: number }[] }[];
+  };
+  const addresses = items.flatMap(({ endpoints }) => endpoints.flatMap((endpoint) => endpoint.addresses));
+  const peers = addresses.map((address): NetworkPeer => ({
+    cidr: `${address}/${address.includes(':') ? 128 : 32}`,
+  }));
+  return { peers, port: items[0]?.ports[0]?.port ?? 6443 };
+}

@@ -1,0 +1,43 @@
+import path from 'node:path';
+
+import pc from 'picocolors';
+
+import { asPlatformErrors } from '../local/cluster/private-files';
+import { readInventory } from '../model/read';
+import { renewCertificate } from '../operations/certificate/self-signed';
+import type { Context } from './context';
+import { deployedCluster, kubectlOf } from './deployed-cluster';
+import { columns } from './table';
+
+export interface ServerCertificateOptions {
+  /** Whether another authority may take the place of the one that clients trust now. */
+  readonly newAuthority: boolean;
+}
+
+/** `platform server certificate <cluster>`: makes or renews the certificate of servers that nobody else makes one for. */
+export async function serverCertificate(
+  context: Context,
+  name: string,
+  { newAuthority }: ServerCertificateOptions,
+): Promise<void> {
+  const cluster = deployedCluster(readInventory(context.inventoryDirectory), name);
+  const folder = authorityFolder(context, name);
+  const kubectl = kubectlOf(context, cluster);
+  const renewed = await asPlatformErrors(folder, () =>
+    renewCertificate({ cluster, kubectl, folder, replaceAuthority: newAuthority }),
+  );
+  const lines = [
+    ['certificate', `Secret ${cluster.server.namespace}/${renewed.secret}`],
+    ['good until', renewed.expires.toISOString().slice(0, 10)],
+    ['authority', renewed.authorityFile],
+  ];
+  process.stdout.write(`${columns(lines.map(([label = '', text = '']) => [pc.dim(label), text]))}\n\n`);
+  process.stdout.write(
+    renewed.newAuthority
+      ? 'The authority is new: give its certificate to every client. Keep its folder, which holds the key: the next certificate\nis to be of the same authority.\n'
+      : 'Servers that run read it within two minutes; clients need nothing.\n',
+  );
+}
+
+/** Beside the embedded clusters, whose folders end with a dialect. */
+const authorityFolder = ({ home }: Context, cluster: string): string => path.join(home, 'authorities', cluster);

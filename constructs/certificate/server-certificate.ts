@@ -1,0 +1,59 @@
+import { isIP } from 'node:net';
+
+import type { Construct } from 'constructs';
+
+import type { ServerCertificate } from '../../model/inventory';
+import { CustomObject } from '../kubernetes/custom-object';
+import { certificateFolder } from '../kubernetes/paths';
+import type { IServerPart, ServerContext } from '../kubernetes/server-part';
+import { certificateNames, certificateSecret } from './certificate-names';
+
+/**
+ * The servers' certificate as a volume. Every key of its Secret is mounted, since pods do not start if one is named that is
+ * not there, and not every Secret has `ca.crt`; what is renewed in the Secret appears in the pods within a minute or two.
+ * There are no variables for the command line, such as `VAULT_CACERT`: the server would use them too, when it asks another
+ * one for its seal.
+ */
+export function serverCertificate(certificate: ServerCertificate): IServerPart {
+  return {
+    bind(scope, context) {
+      const volumes = [
+        { name: 'tls', mountPath: certificateFolder(context), source: { secret: certificateSecret(context) } },
+      ];
+      if (certificate.kind !== 'certManager') return { volumes };
+      return { volumes, dependsOn: [managedCertificate(scope, context, certificate).manifest] };
+    },
+  };
+}
+
+/** What cert-manager issues and renews. @see https://cert-manager.io/docs/usage/certificate/ */
+function managedCertificate(
+  scope: Construct,
+  context: ServerContext,
+  { issuer, duration, renewBefore }: Extract<ServerCertificate, { kind: 'certManager' }>,
+): CustomObject {
+  const names = certificateNames(context);
+  const addresses = names.filter((name) => isIP(name) !== 0);
+  return new CustomObject(scope, 'certificate', {
+    apiVersion: 'cert-manager.io/v1',
+    kind: 'Certificate',
+    definition: 'certificates.cert-manager.io',
+    name: context.name,
+    namespace: context.server.namespace,
+    labels: context.labels,
+    needs: 'cert-manager',
+    dependsOn: context.dependsOn,
+    spec: {
+      secretName: certificateSecret(context),
+      secretTemplate: { labels: context.labels },
+      issuerRef: { name: issuer.name, kind: issuer.kind, group: issuer.group },
+      dnsNames: names.filter((name) => !addresses.includes(name)),
+      ipAddresses: addresses,
+      duration,
+      renewBefore,
+      // A key that leaked is worth nothing after the next renewal.
+      privateKey: { algorithm: 'ECDSA', size: 256, rotationPolicy: 'Always' },
+      usages: ['digital signature', 'server auth'],
+    },
+  });
+}

@@ -1,0 +1,82 @@
+import { ServiceV1 } from '@cdktf/provider-kubernetes/lib/service-v1';
+import { Construct } from 'constructs';
+
+import type { Exposure, Labels } from '../../model/inventory';
+import { serverPorts } from '../kubernetes/ports';
+import type { ServerContext } from '../kubernetes/server-part';
+import { activePath, healthCodes } from '../server/health';
+import { clientAddress } from './client-address';
+
+export interface AwsLoadBalancerProps {
+  readonly context: ServerContext;
+  readonly exposure: Extract<Exposure, { readonly controller: 'aws-nlb' }>;
+}
+
+const list = (values: Labels): string =>
+  Object.entries(values)
+    .map(([key, value]) => `${key}=${value}`)
+    .join(',');
+
+const activeCodes = Object.entries(healthCodes).flatMap(([code, state]) => (state === 'active' ? [code] : []));
+
+/**
+ * A network load balancer of AWS, made by the AWS Load Balancer Controller, that passes TCP on to pods. It gets all servers as
+ * targets and finds the active one itself, by its health check: to register a new target takes AWS minutes.
+ * @see https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/annotations/
+ */
+export class AwsLoadBalancer extends Construct {
+  constructor(scope: Construct, id: string, { context, exposure }: AwsLoadBalancerProps) {
+    super(scope, id);
+    const { name, server, labels, podLabels, dependsOn } = context;
+    const settings: Labels = {
+      type: 'external',
+      'nlb-target-type': 'ip',
+      scheme: exposure.scheme,
+      'healthcheck-protocol': 'HTTPS',
+      'healthcheck-port': String(serverPorts.clients),
+      'healthcheck-path': activePath(),
+      'healthcheck-success-codes': activeCodes.join(','),
+      'healthcheck-interval': '5',
+      'healthcheck-timeout': '4',
+      'healthcheck-healthy-threshold': '2',
+      'healthcheck-unhealthy-threshold': '2',
+      // The addresses in all zones lead to the one server that is in service.
+      attributes: list({ 'load_balancing.cross_zone.enabled': 'true' }),
+      'target-group-attributes': list({
+        'preserve_client_ip.enabled': 'true',
+        // Clients of a server that is not in service any more connect anew.
+        'deregistration_delay.timeout_seconds': '30',
+        'deregistration_delay.connection_termination.enabled': 'true',
+      }),
+    };
+    const annotations = Object.entries(settings).map(([key, value]) => [
+      `service.beta.kubernetes.io/aws-load-balancer-${key}`,
+      value,
+    ]);
+    new ServiceV1(this, 'Resource', {
+      metadata: {
+        name: `${name}-exposed`,
+        namespace: server.namespace,
+        labels: { ...labels },
+        annotations: { ...(Object.fromEntries(annotations) as Labels), ...exposure.annotations },
+      },
+      spec: {
+        type: 'LoadBalancer',
+        selector: { ...podLabels },
+        loadBalancerSourceRanges: [...exposure.sourceRanges],
+        // Pods are the targets, not ports of nodes.
+        allocateLoadBalancerNodePorts: false,
+        port: [
+          {
+            name: 'https',
+            protocol: 'TCP',
+            port: clientAddress(context).port,
+            targetPort: String(serverPorts.clients),
+          },
+        ],
+      },
+      waitForLoadBalancer: false,
+      dependsOn,
+    });
+  }
+}

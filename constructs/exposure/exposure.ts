@@ -1,0 +1,57 @@
+import type { Construct } from 'constructs';
+
+import type { Exposure, NetworkPeer } from '../../model/inventory';
+import type { ServerContext } from '../kubernetes/server-part';
+import { AwsLoadBalancer } from './aws-load-balancer';
+import { ExposedService } from './exposed-service';
+import { GatewayRoute } from './gateway-route';
+import { PassthroughIngress } from './passthrough-ingress';
+import { TraefikRoute } from './traefik-route';
+
+/** How clients outside of Kubernetes reach the active server. TLS ends at the server, never before. */
+export interface IExposure {
+  /**
+   * Makes what leads clients to the servers, below `scope`.
+   *
+   * @returns who connects to the servers because of it, for the NetworkPolicy
+   */
+  bind(scope: Construct, context: ServerContext): { readonly from: readonly NetworkPeer[] };
+}
+
+const cidrs = (ranges: readonly string[]): readonly NetworkPeer[] => ranges.map((cidr) => ({ cidr }));
+
+/** The list of all kinds. To add one, write its construct beside the others, and name it here and in the inventory's schema. */
+export function createExposure(exposure: Exposure): IExposure {
+  const by = (
+    make: (scope: Construct, context: ServerContext) => unknown,
+    from: readonly NetworkPeer[],
+  ): IExposure => ({
+    bind(scope, context) {
+      make(scope, context);
+      return { from };
+    },
+  });
+  switch (exposure.controller) {
+    case 'haproxy':
+    case 'haproxy-ingress':
+    case 'nginx':
+      return by((scope, context) => new PassthroughIngress(scope, 'ingress', { context, exposure }), exposure.from);
+    case 'traefik':
+      return by((scope, context) => new TraefikRoute(scope, 'traefik', { context, exposure }), exposure.from);
+    case 'gateway':
+      return by((scope, context) => new GatewayRoute(scope, 'gateway', { context, exposure }), exposure.from);
+    case 'aws-nlb':
+      return by(
+        (scope, context) => new AwsLoadBalancer(scope, 'load-balancer', { context, exposure }),
+        cidrs(exposure.sourceRanges),
+      );
+    case 'load-balancer':
+    case 'node-port':
+      return by(
+        (scope, context) => new ExposedService(scope, exposure.controller, { context, exposure }),
+        cidrs(exposure.sourceRanges),
+      );
+    case 'none':
+      return by(() => undefined, []);
+  }
+}

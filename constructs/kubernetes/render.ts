@@ -1,0 +1,43 @@
+import type { PodResources } from '../../model/inventory';
+import type { EnvironmentVariable, MountedVolume } from './server-part';
+
+/** The `env` blocks of a container. */
+export const environmentBlocks = (variables: readonly EnvironmentVariable[]): { name: string }[] =>
+  variables.map(({ name, from }) => {
+    if ('value' in from) return { name, value: from.value };
+    return {
+      name,
+      valueFrom:
+        'field' in from
+          ? { fieldRef: { fieldPath: from.field } }
+          : { secretKeyRef: { name: from.secret, key: from.key } },
+    };
+  });
+
+/** The `volume_mount` blocks of a container. */
+export const mountBlocks = (
+  volumes: readonly MountedVolume[],
+): { name: string; mountPath: string; readOnly: boolean }[] =>
+  volumes.map(({ name, mountPath, source }) => ({ name, mountPath, readOnly: !('emptyDir' in source) }));
+
+/** The `volume` blocks of a pod. What is secret can be read by the pod's group alone. */
+export const volumeBlocks = (volumes: readonly MountedVolume[]): { name: string }[] =>
+  volumes.map(({ name, source }) => {
+    if ('emptyDir' in source) {
+      const { emptyDir } = source;
+      return { name, emptyDir: emptyDir === 'memory' ? { medium: 'Memory' } : { sizeLimit: emptyDir.sizeLimit } };
+    }
+    const items = Object.entries(source.items ?? {}).map(([key, path]) => ({ key, path }));
+    const chosen = items.length > 0 ? { items } : {};
+    if ('secret' in source) return { name, secret: { secretName: source.secret, defaultMode: '0440', ...chosen } };
+    return { name, configMap: { name: source.configMap, defaultMode: '0444', ...chosen } };
+  });
+
+/** The `resources` block of a container. */
+export const resourceBlock = (resources: PodResources): object => ({
+  requests: { cpu: resources.cpuRequest, memory: resources.memoryRequest },
+  limits: {
+    ...(resources.cpuLimit !== undefined && { cpu: resources.cpuLimit }),
+    memory: resources.memoryLimit,
+  },
+});

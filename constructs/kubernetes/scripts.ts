@@ -1,0 +1,42 @@
+/**
+ * Runs in a server's container before Kubernetes ends it; what it wants to know is in `PROGRAM` and `PREFIX`.
+ *
+ * A server is asked over the loopback for what everybody may know, so there is no certificate to be verified.
+ */
+export const beforeStop = `#!/bin/sh
+export "\${PREFIX}_ADDR=https://127.0.0.1:8200" "\${PREFIX}_SKIP_VERIFY=true"
+export "\${PREFIX}_CLIENT_TIMEOUT=3s" "\${PREFIX}_MAX_RETRIES=0"
+status=$("$PROGRAM" status -format=json 2>/dev/null) || exit 0 # sealed, or no answer: nobody is sent here
+case "$status" in
+  # The end of the active server is its step-down: the sooner, the better for everybody.
+  *'"is_self": true'*) exit 0 ;;
+esac
+# Load balancers have to notice that nothing is to be forwarded by this one any more.
+sleep 5
+`;
+
+/**
+ * Runs beside a server as long as it lives, in the same process namespace. Has it read its certificate (in the folder
+ * \`CERTIFICATE\`) again when that changes, and sets its audit file aside when it is large: renamed first, then let go of by
+ * the server, so that no line is lost. \`KNOWN\` is a file that outlives this container, but not the pod.
+ */
+export const attendant = `#!/bin/sh
+fingerprint() { cat "$CERTIFICATE/tls.crt" "$CERTIFICATE/tls.key" | cksum; }
+# Only the server: the same program may run as a command line, which a signal would end.
+reload() { pkill -HUP -f "^$PROGRAM server "; }
+rotate() {
+  [ -n "$AUDIT_FILE" ] && [ -f "$AUDIT_FILE" ] && [ "$(stat -c %s "$AUDIT_FILE")" -ge "$AUDIT_BYTES" ] || return 0
+  mv "$AUDIT_FILE" "$AUDIT_FILE.$(date -u +%Y%m%dT%H%M%SZ)" && reload
+  # Names sort by age.
+  ls -r "$AUDIT_FILE".* | tail -n "+$((AUDIT_KEEP + 1))" | xargs -r rm -f
+}
+[ -f "$KNOWN" ] || fingerprint >"$KNOWN"
+while sleep "$SECONDS_BETWEEN"; do
+  now=$(fingerprint)
+  if [ "$now" != "$(cat "$KNOWN")" ] && reload; then
+    echo "$now" >"$KNOWN"
+    echo 'the certificate changed: the server reads it again'
+  fi
+  rotate
+done
+`;

@@ -1,0 +1,71 @@
+import { ClusterRoleBindingV1 } from '@cdktf/provider-kubernetes/lib/cluster-role-binding-v1';
+import { RoleBindingV1 } from '@cdktf/provider-kubernetes/lib/role-binding-v1';
+import { RoleV1 } from '@cdktf/provider-kubernetes/lib/role-v1';
+import { ServiceAccountV1 } from '@cdktf/provider-kubernetes/lib/service-account-v1';
+import type { ITerraformDependable } from 'cdktf';
+import { Construct } from 'constructs';
+
+import type { Labels } from '../../model/inventory';
+import type { ServerContext } from './server-part';
+
+export interface ServerAccountProps {
+  readonly context: ServerContext;
+  readonly annotations: Labels;
+}
+
+/**
+ * The ServiceAccount of the servers. A server registers itself by labels on its own pod, so it may read and change the
+ * servers' pods, by their names, and nothing else.
+ *
+ * @see https://openbao.org/docs/configuration/service-registration/kubernetes/
+ */
+export class ServerAccount extends Construct {
+  public readonly accountName: string;
+  /** What a pod needs before it starts. */
+  public readonly dependables: readonly ITerraformDependable[];
+
+  constructor(scope: Construct, id: string, { context, annotations }: ServerAccountProps) {
+    super(scope, id);
+    const { name, cluster, server, labels, dependsOn } = context;
+    const { namespace } = server;
+    this.accountName = name;
+    const account = new ServiceAccountV1(this, 'Resource', {
+      metadata: { name, namespace, labels: { ...labels }, annotations: { ...annotations } },
+      // The pods of the servers ask for the token themselves.
+      automountServiceAccountToken: false,
+      dependsOn,
+    });
+    const registration = { name: `${name}-registration`, namespace, labels: { ...labels } };
+    const role = new RoleV1(this, 'registration', {
+      metadata: registration,
+      rule: [
+        {
+          apiGroups: [''],
+          resources: ['pods'],
+          resourceNames: podNames(context),
+          verbs: ['get', 'update', 'patch'],
+        },
+      ],
+      dependsOn,
+    });
+    const subject = [{ kind: 'ServiceAccount', name, namespace }];
+    const binding = new RoleBindingV1(this, 'registration-of-servers', {
+      metadata: registration,
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: registration.name },
+      subject,
+      dependsOn: [account, role],
+    });
+    this.dependables = [account, binding];
+    if (!server.tokenReview) return;
+    new ClusterRoleBindingV1(this, 'token-review', {
+      metadata: { name: `${name}-${cluster.name}-token-review`, labels: { ...labels } },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'system:auth-delegator' },
+      subject,
+      dependsOn: [account],
+    });
+  }
+}
+
+/** `openbao-0`, `openbao-1`, … */
+export const podNames = ({ name, server }: Pick<ServerContext, 'name' | 'server'>): string[] =>
+  Array.from({ length: server.replicas }, (_, index) => `${name}-${index}`);

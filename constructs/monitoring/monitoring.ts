@@ -1,0 +1,91 @@
+import { ConfigMapV1 } from '@cdktf/provider-kubernetes/lib/config-map-v1';
+import { Construct } from 'constructs';
+
+import type { Labels, Monitoring } from '../../model/inventory';
+import { certificateSecret, clientHost } from '../certificate/certificate-names';
+import { CustomObject } from '../kubernetes/custom-object';
+import type { ServerContext } from '../kubernetes/server-part';
+import { alertRules } from './alerts';
+import { dashboard } from './dashboard';
+
+export interface ServerMonitoringProps {
+  readonly context: ServerContext;
+  readonly monitoring: Monitoring;
+}
+
+/** How often Prometheus reads the metrics: a takeover should be seen in them. */
+const scrapeInterval = '15s';
+
+/**
+ * How a cluster is watched: Prometheus reads the metrics of every server, sealed ones too, through the Service of the peers and
+ * over TLS; alerts; and a dashboard. Who gets to the metrics at all, NetworkPolicies decide.
+ *
+ * @see https://prometheus-operator.dev/docs/api-reference/api/
+ */
+export class ServerMonitoring extends Construct {
+  constructor(scope: Construct, id: string, { context, monitoring }: ServerMonitoringProps) {
+    super(scope, id);
+    if (monitoring.serviceMonitor) {
+      this.operatorObject('service-monitor', context, monitoring, 'ServiceMonitor', {
+        // By name and instance alone, Prometheus would find each server three times.
+        selector: { matchLabels: { ...selected(context), 'app.kubernetes.io/component': 'peers' } },
+        endpoints: [endpoint(context)],
+      });
+    }
+    if (monitoring.rules) {
+      this.operatorObject('rules', context, monitoring, 'PrometheusRule', {
+        groups: [{ name: `${context.name}-${context.cluster.name}`, rules: alertRules(context) }],
+      });
+    }
+    if (monitoring.dashboardLabels !== undefined) this.dashboard(context, monitoring.dashboardLabels);
+  }
+
+  private operatorObject(
+    id: string,
+    context: ServerContext,
+    monitoring: Monitoring,
+    kind: string,
+    spec: Readonly<Record<string, unknown>>,
+  ): void {
+    new CustomObject(this, id, {
+      apiVersion: 'monitoring.coreos.com/v1',
+      kind,
+      definition: `${kind.toLowerCase()}s.monitoring.coreos.com`,
+      name: context.name,
+      namespace: context.server.namespace,
+      labels: { ...context.labels, ...monitoring.labels },
+      needs: 'the Prometheus operator',
+      dependsOn: context.dependsOn,
+      spec,
+    });
+  }
+
+  private dashboard(context: ServerContext, labels: Labels): void {
+    const { cluster, name, server } = context;
+    new ConfigMapV1(this, 'dashboard', {
+      metadata: {
+        name: `${name}-dashboard`,
+        namespace: server.namespace,
+        labels: { ...context.labels, ...labels },
+      },
+      data: { [`${name}-${cluster.name}.json`]: `${JSON.stringify(dashboard(context), null, 2)}\n` },
+      dependsOn: context.dependsOn,
+    });
+  }
+}
+
+const selected = ({ podLabels }: ServerContext): Labels =>
+  Object.fromEntries(Object.entries(podLabels).filter(([label]) => label !== 'app.kubernetes.io/component'));
+
+/** The certificate is verified as clients do: by its authority, and by the one name that every certificate has. */
+const endpoint = (context: ServerContext): object => ({
+  port: 'metrics',
+  scheme: 'https',
+  path: '/v1/sys/metrics',
+  params: { format: ['prometheus'] },
+  interval: scrapeInterval,
+  tlsConfig: {
+    ca: { secret: { name: certificateSecret(context), key: 'ca.crt' } },
+    serverName: clientHost(context),
+  },
+});

@@ -1,0 +1,31 @@
+import type { IServerPart } from '../kubernetes/server-part';
+import { metadataAddress, sealEgress, variablesOf } from './seal-part';
+import type { SealOf } from './server-seal';
+
+/**
+ * A key of AWS KMS, on which the role or user needs `kms:Encrypt`, `kms:Decrypt` and `kms:DescribeKey`.
+ * @see https://developer.hashicorp.com/vault/docs/configuration/seal/awskms
+ */
+export const awsKmsSeal = ({
+  region,
+  keyId,
+  endpoint,
+  credentials,
+  roleArn,
+  egress,
+}: SealOf<'awskms'>): IServerPart => ({
+  bind: () => ({
+    configuration: {
+      seal: { awskms: { region, kms_key_id: keyId, ...(endpoint !== undefined && { endpoint }) } },
+    },
+    environment: variablesOf(credentials, ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']),
+    egress: [
+      ...sealEgress(egress),
+      // The role of the pod, by EKS Pod Identity, or of its node, where nothing else says who asks.
+      ...(credentials === undefined && roleArn === undefined
+        ? [{ purpose: 'metadata', peers: [{ cidr: metadataAddress }, { cidr: '169.254.170.23/32' }], port: 80 }]
+        : []),
+    ],
+    ...(roleArn !== undefined && { serviceAccountAnnotations: { 'eks.amazonaws.com/role-arn': roleArn } }),
+  }),
+});

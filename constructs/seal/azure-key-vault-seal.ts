@@ -1,0 +1,27 @@
+import type { IServerPart, ServerPart } from '../kubernetes/server-part';
+import { metadataAddress, sealEgress, variablesOf } from './seal-part';
+import type { SealOf } from './server-seal';
+
+/**
+ * A key of Azure Key Vault, on which the identity needs `get`, `wrapKey` and `unwrapKey`.
+ * @see https://developer.hashicorp.com/vault/docs/configuration/seal/azurekeyvault
+ */
+export const azureKeyVaultSeal = (seal: SealOf<'azurekeyvault'>): IServerPart => ({
+  bind: (): ServerPart => ({
+    configuration: {
+      seal: { azurekeyvault: { tenant_id: seal.tenantId, vault_name: seal.vaultName, key_name: seal.keyName } },
+    },
+    environment: variablesOf(seal.credentials, ['AZURE_CLIENT_ID', 'AZURE_CLIENT_SECRET']),
+    egress: [
+      ...sealEgress(seal.egress),
+      // The node's identity, where nothing else says who asks.
+      ...(seal.credentials === undefined && seal.clientId === undefined
+        ? [{ purpose: 'metadata', peers: [{ cidr: metadataAddress }], port: 80 }]
+        : []),
+    ],
+    ...(seal.clientId !== undefined && {
+      serviceAccountAnnotations: { 'azure.workload.identity/client-id': seal.clientId },
+      podLabels: { 'azure.workload.identity/use': 'true' },
+    }),
+  }),
+});

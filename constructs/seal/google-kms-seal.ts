@@ -1,0 +1,28 @@
+import type { IServerPart } from '../kubernetes/server-part';
+import { metadataAddress, sealEgress } from './seal-part';
+import type { SealOf } from './server-seal';
+
+/** GKE's metadata server as a NetworkPolicy sees it: which of them, depends on the cluster's data plane. */
+const metadataServers = [
+  { purpose: 'metadata', peers: [{ cidr: metadataAddress }], port: 80 },
+  { purpose: 'metadata-of-node', peers: [{ cidr: '169.254.169.252/32' }], port: 988 },
+];
+
+/**
+ * A key of Google Cloud KMS. There is no credential: the pod's ServiceAccount stands for one of Google, by Workload Identity,
+ * which needs `roles/cloudkms.cryptoKeyEncrypterDecrypter` and `roles/cloudkms.viewer` on the key.
+ * @see https://developer.hashicorp.com/vault/docs/configuration/seal/gcpckms
+ */
+export const googleKmsSeal = (seal: SealOf<'gcpckms'>): IServerPart => ({
+  bind: () => ({
+    configuration: {
+      seal: {
+        gcpckms: { project: seal.project, region: seal.region, key_ring: seal.keyRing, crypto_key: seal.cryptoKey },
+      },
+    },
+    egress: [...sealEgress(seal.egress), ...metadataServers],
+    ...(seal.serviceAccount !== undefined && {
+      serviceAccountAnnotations: { 'iam.gke.io/gcp-service-account': seal.serviceAccount },
+    }),
+  }),
+});

@@ -1,0 +1,47 @@
+import { dialects } from '../../model/dialect';
+import type { IServerPart, ServerPart } from '../kubernetes/server-part';
+import { sealEgress } from './seal-part';
+import type { SealOf } from './server-seal';
+
+const authorityFile = 'ca.crt';
+
+/**
+ * A key in the transit engine of another server. Its token should be periodic and an orphan, and may `update` `encrypt/<key>`
+ * and `decrypt/<key>`; the servers renew it. Whoever opens a shell in a pod has it in `VAULT_TOKEN` or `BAO_TOKEN`.
+ * @see https://openbao.org/docs/configuration/seal/transit/
+ */
+export const transitSeal = (seal: SealOf<'transit'>): IServerPart => ({
+  bind: (_, { cluster, name }): ServerPart => {
+    const { address, mountPath, keyName, authority, token, egress } = seal;
+    const folder = `/${name}/seal`;
+    return {
+      configuration: {
+        seal: {
+          transit: {
+            address,
+            mount_path: mountPath,
+            key_name: keyName,
+            ...(authority !== undefined && { tls_ca_cert: `${folder}/${authorityFile}` }),
+          },
+        },
+      },
+      environment: [{ name: `${dialects[cluster.dialect].envPrefix}_TOKEN`, from: token }],
+      egress: sealEgress(egress, portOf(address)),
+      ...(authority !== undefined && {
+        volumes: [
+          {
+            name: 'seal',
+            mountPath: folder,
+            source: { secret: authority.secret, items: { [authority.key]: authorityFile } },
+          },
+        ],
+      }),
+    };
+  },
+});
+
+function portOf(address: string): number {
+  const { protocol, port } = new URL(address);
+  if (port !== '') return Number(port);
+  return protocol === 'http:' ? 80 : 443;
+}

@@ -1,0 +1,42 @@
+import { dialects } from '../../model/dialect';
+import type { ServerStorage } from '../../model/inventory';
+import type { IServerPart, ServerContext } from '../kubernetes/server-part';
+import { postgresqlStorage } from '../server/configuration';
+import { connectionBudget } from '../server/connection-budget';
+import { CloudNativePostgresql, operatedDatabase } from './cloud-native-postgresql';
+import { connectionUrl, databaseVolumes, type StorageDatabase } from './storage-database';
+import { StorageTables } from './storage-tables';
+
+/**
+ * Where the servers keep their data: a PostgreSQL that exists, or one that an operator provides. Tables are made before the
+ * servers start, for the server that does not make them itself.
+ */
+export function serverStorage(storage: ServerStorage): IServerPart {
+  return {
+    bind(scope, context) {
+      const { dialect } = context.cluster;
+      const budget = connectionBudget({ nodes: context.server.replicas, ...storage.connections });
+      const database = storageDatabase(context.name, storage);
+      const { maxConnections } = budget;
+      const provided =
+        storage.kind === 'cloudNativePg'
+          ? new CloudNativePostgresql(scope, 'database', { context, storage, maxConnections }).resource
+          : undefined;
+      const tables = dialects[dialect].createsTables
+        ? undefined
+        : new StorageTables(scope, 'tables', { context, database }).resource;
+      // Without the operator there is no database, and nothing to wait for.
+      if (provided !== undefined) tables?.addOverride('count', `\${length(${provided.fqn})}`);
+      return {
+        configuration: postgresqlStorage(dialect, budget, connectionUrl(context, database)),
+        volumes: databaseVolumes(context, database),
+        egress: [{ purpose: 'database', peers: database.peers, port: database.port }],
+        dependsOn: [provided, tables].filter((resource) => resource !== undefined),
+      };
+    },
+  };
+}
+
+/** The database of a cluster, of whichever kind it is. */
+export const storageDatabase = (name: ServerContext['name'], storage: ServerStorage): StorageDatabase =>
+  storage.kind === 'postgresql' ? storage : operatedDatabase(name, storage);

@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto';
+
+import { ConfigMapV1 } from '@cdktf/provider-kubernetes/lib/config-map-v1';
+import { JobV1 } from '@cdktf/provider-kubernetes/lib/job-v1';
+import { Construct } from 'constructs';
+
+import { nodeBlocks } from '../kubernetes/placement';
+import { PodPolicy } from '../kubernetes/pod-policy';
+import { environmentBlocks, mountBlocks, resourceBlock, volumeBlocks } from '../kubernetes/render';
+import { containerSecurity, podSecurity } from '../kubernetes/security';
+import type { MountedVolume, ServerContext } from '../kubernetes/server-part';
+import { storageTableStatements } from '../server/storage-tables';
+import { componentLabels, databaseClient } from './database-client';
+import type { StorageDatabase } from './storage-database';
+
+export interface StorageTablesProps {
+  readonly context: ServerContext;
+  readonly database: StorageDatabase;
+  /** How long the database has to come up and let the Job in. @default 600 */
+  readonly deadlineSeconds?: number;
+}
+
+const statementsFolder = '/statements';
+const resources = { cpuRequest: '50m', memoryRequest: '64Mi', memoryLimit: '128Mi' };
+
+/**
+ * A Job that makes the tables of a server that does not make its own. Terraform waits for it. It runs once: what is there
+ * already is left alone, and other statements or another database are another Job.
+ */
+export class StorageTables extends Construct {
+  public readonly resource: JobV1;
+
+  constructor(scope: Construct, id: string, props: StorageTablesProps) {
+    super(scope, id);
+    const { context, database, deadlineSeconds = 600 } = props;
+    const { name, server, labels, cluster } = context;
+    const { namespace } = server;
+    const statements = storageTableStatements(cluster.dialect).map((statement) => `${statement};\n`);
+    const podLabels = componentLabels(context, 'tables');
+    const configMap = new ConfigMapV1(this, 'statements', {
+      metadata: { name: `${name}-tables`, namespace, labels: { ...labels } },
+      data: { 'tables.sql': statements.join('') },
+      dependsOn: context.dependsOn,
+    });
+    new PodPolicy(this, 'policy', {
+      context,
+      purpose: 'tables',
+      pods: podLabels,
+      egress: [{ peers: database.peers, ports: [database.port] }],
+    });
+
+    const client = databaseClient(context, database);
+    const volumes: MountedVolume[] = [
+      ...client.volumes,
+      { name: 'statements', mountPath: statementsFolder, source: { configMap: `${name}-tables` } },
+    ];
+    const address = [database.host, database.port, database.database, database.user];
+    const content = createHash('sha256').update(JSON.stringify([statements, address])).digest('hex');
+    this.resource = new JobV1(this, 'Resource', {
+      metadata: { name: `${name}-tables-${content.slice(0, 8)}`, namespace, labels: { ...labels } },
+      spec: {
+        // A pod that came to nothing for a reason of its own; the database is waited for within one.
+        backoffLimit: 2,
+        activeDeadlineSeconds: deadlineSeconds,
+        template: {
+          metadata: { labels: { ...labels, ...podLabels } },
+          spec: {
+            restartPolicy: 'Never',
+            automountServiceAccountToken: false,
+            enableServiceLinks: false,
+            securityContext: podSecurity,
+            ...(server.imagePullSecrets.length > 0 && {
+              imagePullSecrets: server.imagePullSecrets.map((secret) => ({ name: secret })),
+            }),
+            ...nodeBlocks(server.placement),
+            container: [
+              {
+                name: 'psql',
+                image: server.storage.clientImage,
+                imagePullPolicy: 'IfNotPresent',
+                command: ['sh', '-euc', script(client.prepare)],
+                env: environmentBlocks(client.environment),
+                volumeMount: mountBlocks(volumes),
+                resources: resourceBlock(resources),
+                securityContext: containerSecurity,
+              },
+            ],
+            volume: volumeBlocks(volumes),
+          },
+        },
+      },
+      waitForCompletion: true,
+      timeouts: { create: `${deadlineSeconds + 60}s` },
+      dependsOn: [...context.dependsOn, configMap],
+    });
+  }
+}
+
+/** psql ends with 2 where it gets no connection: that may come right. Nothing else does. */
+const script = (prepare: string): string => `${prepare}
+while :; do
+  status=0
+  psql --no-psqlrc --no-password --quiet --set=ON_ERROR_STOP=1 --single-transaction \\
+    --file=${statementsFolder}/tables.sql || status=$?
+  [ "$status" -eq 2 ] || exit "$status"
+  sleep 3
+done
+`;

@@ -1,0 +1,137 @@
+import { X509Certificate } from 'node:crypto';
+import { rmSync } from 'node:fs';
+
+import { certificateNames, certificateSecret } from '../../constructs/certificate/certificate-names';
+import { serverContext, type ServerContext } from '../../constructs/kubernetes/server-part';
+import { certificateFile, keyFile, prepareCertificates } from '../../local/cluster/certificates';
+import { readIfThere } from '../../local/cluster/private-files';
+import { PlatformError } from '../../model/errors';
+import type { KubernetesServer } from '../../model/inventory';
+import type { Kubectl, KubernetesObject } from '../kubernetes/kubectl';
+import { KubernetesRefusal } from '../kubernetes/refusal';
+
+type Servers = ServerContext['cluster'] & { readonly server: KubernetesServer };
+
+export interface RenewCertificateOptions {
+  readonly cluster: Servers;
+  readonly kubectl: Pick<Kubectl, 'apply' | 'find'>;
+  /** Private folder that keeps the authority of this cluster, so that the next certificate is of the same one. */
+  readonly folder: string;
+  /** Whether another authority may take the place of the one that clients trust now. */
+  readonly replaceAuthority: boolean;
+}
+
+/** What came of it. */
+export interface RenewedCertificate {
+  /** Certificate of the authority, which clients have to trust. */
+  readonly authorityFile: string;
+  /** Whether clients have to be given it anew. */
+  readonly newAuthority: boolean;
+  readonly secret: string;
+  readonly names: readonly string[];
+  readonly expires: Date;
+}
+
+interface Secret extends KubernetesObject {
+  readonly data?: Readonly<Record<string, string>>;
+}
+
+/** Name of the files while there are any. */
+const leaf = 'server';
+
+/**
+ * Makes a certificate for the servers of a cluster, and the authority for it where there is none, and puts it in the Secret that
+ * the servers read. Its key goes there and nowhere else: what stays on this machine is the authority.
+ *
+ * @throws PlatformError `usage` where the certificate comes from elsewhere, or servers have one of another authority
+ */
+export async function renewCertificate(options: RenewCertificateOptions): Promise<RenewedCertificate> {
+  const { cluster, kubectl, folder } = options;
+  requireSelfSigned(cluster);
+  const servers = serverContext(cluster, cluster.server);
+  const secret = certificateSecret(servers);
+  const authorityFile = certificateFile(folder, 'ca');
+  const trusted = decoded((await kubectl.find<Secret>('secrets', secret))?.data?.['ca.crt']);
+  if (!options.replaceAuthority) refuseOther(trusted, readIfThere(authorityFile), cluster.name, folder);
+
+  const names = certificateNames(servers);
+  removeLeaf(folder);
+  try {
+    await prepareCertificates(folder, [{ name: leaf, commonName: servers.name, hosts: names, usage: 'server' }]);
+    const [certificate = '', key = '', authority = ''] = [
+      certificateFile(folder, leaf),
+      keyFile(folder, leaf),
+      authorityFile,
+    ].map(readIfThere);
+    await applySecret(kubectl, cluster, {
+      apiVersion: 'v1',
+      kind: 'Secret',
+      type: 'kubernetes.io/tls',
+      metadata: {
+        name: secret,
+        namespace: cluster.server.namespace,
+        labels: { ...servers.labels, 'app.kubernetes.io/managed-by': 'vault-platform' },
+      },
+      data: { 'tls.crt': encoded(certificate), 'tls.key': encoded(key), 'ca.crt': encoded(authority) },
+    });
+    const expires = new Date(new X509Certificate(certificate).validTo);
+    return { authorityFile, newAuthority: !same(trusted, authority), secret, names, expires };
+  } finally {
+    removeLeaf(folder);
+  }
+}
+
+const encoded = (text: string): string => Buffer.from(text).toString('base64');
+const decoded = (data: string | undefined): string | undefined =>
+  data === undefined ? undefined : Buffer.from(data, 'base64').toString();
+
+const same = (one: string | undefined, other: string | undefined): boolean => one?.trim() === other?.trim();
+
+function removeLeaf(folder: string): void {
+  for (const file of [keyFile(folder, leaf), certificateFile(folder, leaf)]) rmSync(file, { force: true });
+}
+
+const elsewhere = {
+  secret: 'put the new certificate into the Secret that the inventory names; servers read it by themselves',
+  certManager: 'cert-manager renews it; to have it done now: cmctl renew',
+} as const;
+
+function requireSelfSigned({ name, server: { certificate, namespace } }: Servers): void {
+  if (certificate.kind === 'selfSigned') return;
+  const which =
+    certificate.kind === 'secret' ? `Secret ${namespace}/${certificate.secret}` : `issuer ${certificate.issuer.name}`;
+  throw new PlatformError('usage', [
+    {
+      message: `the certificate of ${name} is not made here`,
+      given: which,
+      allowed: 'a cluster with certificate: selfSigned',
+      mend: elsewhere[certificate.kind],
+    },
+  ]);
+}
+
+/** Every client would refuse the servers from one moment to the next. */
+function refuseOther(trusted: string | undefined, own: string | undefined, cluster: string, folder: string): void {
+  if (trusted === undefined || same(trusted, own)) return;
+  throw new PlatformError('usage', [
+    {
+      message: `the certificate of ${cluster} is from an authority that this machine does not have`,
+      given: folder,
+      mend: 'run this where it was made, or copy that folder from there; to start over: --new-authority, and give it to every client',
+    },
+  ]);
+}
+
+async function applySecret(
+  kubectl: RenewCertificateOptions['kubectl'],
+  { name, server: { namespace } }: Servers,
+  secret: object,
+): Promise<void> {
+  try {
+    await kubectl.apply([secret]);
+  } catch (error) {
+    if (!(error instanceof KubernetesRefusal) || error.reason !== 'NotFound') throw error;
+    const mend = `apply the stack ${name}-server first: the servers it makes wait for their certificate`;
+    throw new PlatformError('kubernetes', [{ message: 'the namespace is not there yet', given: namespace, mend }]);
+  }
+}

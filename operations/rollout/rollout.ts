@@ -1,0 +1,222 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { dialects } from '../../model/dialect';
+import { PlatformError } from '../../model/errors';
+import type { DeployedCluster } from '../../model/inventory';
+import type { Kubectl } from '../kubernetes/kubectl';
+import { KubernetesRefusal } from '../kubernetes/refusal';
+import { hindrances, replacementOrder } from './order';
+import { readServerPods, type ServerPod, type ServerPods } from './server-pods';
+
+/** Name of the container that runs the server. */
+const container = 'server';
+
+export interface RolloutOptions {
+  readonly kubectl: Pick<Kubectl, 'evict' | 'exec' | 'list'>;
+  readonly cluster: DeployedCluster;
+  /** How long to wait for one thing: a server that is to be ready, or people who are to unseal it. */
+  readonly timeoutSeconds: number;
+  /** @default - that of this machine */
+  readonly clock?: Clock;
+}
+
+export interface Clock {
+  /** Milliseconds. */
+  readonly now: () => number;
+  readonly sleep: (milliseconds: number) => Promise<void>;
+}
+
+const machineClock: Clock = {
+  now: () => performance.now(),
+  sleep: async (milliseconds) => {
+    await sleep(milliseconds);
+  },
+};
+
+/** A pod that was replaced. */
+export interface Replacement {
+  readonly name: string;
+  readonly seconds: number;
+  /** Who is active instead of it. @default - it was not the active one */
+  readonly successor?: string;
+}
+
+/** The command line of a server's container, for that server: over the loopback there is nobody else to be mistaken for it. */
+function ownCommandLine({ dialect }: DeployedCluster): string[] {
+  const { envPrefix, binary } = dialects[dialect];
+  return ['env', `${envPrefix}_SKIP_VERIFY=true`, binary];
+}
+
+type Progress = (message: string) => void;
+
+/** What is waited for: there, or why not yet. */
+type Look<T> = { readonly found: T } | { readonly missing: readonly string[] };
+
+/**
+ * Replaces a cluster's pods by those of the revision that was applied last: one at a time, each only while all others serve.
+ * It keeps nothing to itself: whatever moment it is interrupted at, another one goes on from there.
+ */
+export class Rollout {
+  private readonly clock: Clock;
+
+  constructor(private readonly options: RolloutOptions) {
+    this.clock = options.clock ?? machineClock;
+  }
+
+  /**
+   * The cluster as it is.
+   *
+   * @throws PlatformError `usage` if it is not deployed, `kubernetes` with fewer than two servers that serve: ending one of them
+   * would end the service
+   */
+  public async inspect(): Promise<ServerPods> {
+    const { cluster } = this.options;
+    const state = await this.until(
+      () => undefined,
+      'Kubernetes took no note of the last change',
+      (seen) => (seen.revision === undefined ? { missing: ['its revision'] } : { found: seen }),
+    );
+    const { pods } = state;
+    if (pods.filter(({ problem }) => problem === undefined).length >= 2) return state;
+    throw new PlatformError('kubernetes', [
+      {
+        message: `too few servers of ${cluster.name} serve to replace any`,
+        given: pods.map(({ name, problem = 'serves' }) => `${name} ${problem}`).join('\n') || 'no pods',
+        allowed: 'two or more that are initialised, unsealed and ready',
+        mend: 'mend or unseal them first',
+      },
+    ]);
+  }
+
+  /**
+   * Replaces the next pod, once all others serve, and waits until its successor serves as well.
+   *
+   * @returns undefined if none is left
+   * @throws PlatformError `kubernetes` if that takes too long
+   */
+  public async replaceNext(progress: Progress): Promise<Replacement | undefined> {
+    const pod = await this.endNext(progress);
+    if (pod === undefined) return undefined;
+    const begin = this.clock.now();
+    const { name, uid } = pod;
+    progress(`${name} is ending`);
+    const successor = await this.until(progress, `${name} was replaced, and does not serve`, (state) => {
+      const reasons = hindrances(state);
+      const fresh = state.pods.find((each) => each.name === name && each.uid !== uid);
+      if (fresh !== undefined && reasons.length === 0) return { found: state.pods.find(({ active }) => active)?.name };
+      return { missing: reasons.length > 0 ? reasons : [`${name} is ending`] };
+    });
+    return {
+      name,
+      seconds: Math.round((this.clock.now() - begin) / 1000),
+      ...(pod.active && successor !== undefined && { successor }),
+    };
+  }
+
+  /** Waits until every server serves, all of the same revision. @throws PlatformError `kubernetes` if one is left behind */
+  public async settle(progress: Progress): Promise<ServerPods> {
+    const state = await this.until(progress, 'not every server serves', (pods) => {
+      const missing = hindrances(pods);
+      return missing.length > 0 ? { missing } : { found: pods };
+    });
+    const old = replacementOrder(state);
+    if (old.length === 0) return state;
+    throw new PlatformError('kubernetes', [
+      {
+        message: 'another change was applied while servers were being replaced',
+        given: `${old.map(({ name }) => name).join(', ')} of an older revision than ${state.revision ?? ''}`,
+        mend: 'run it again',
+      },
+    ]);
+  }
+
+  /** Ends the next pod as soon as that is allowed. */
+  private async endNext(progress: Progress): Promise<ServerPod | undefined> {
+    const { kubectl } = this.options;
+    let refused: string | undefined;
+    return await this.until(progress, 'no server could be replaced', async (state) => {
+      const next = replacementOrder(state)[0];
+      const missing = hindrances(state, next);
+      if (missing.length > 0) return { missing };
+      if (next === undefined) return { found: undefined };
+      try {
+        await kubectl.evict(next);
+        return { found: next };
+      } catch (error) {
+        if (!(error instanceof KubernetesRefusal)) throw error;
+        // The budget catches up with a pod that has become ready; a pod that is another by now is looked at anew.
+        if (!['Conflict', 'NotFound', 'TooManyRequests'].includes(error.reason ?? '')) throw error;
+        refused = error.said;
+        return { missing: [`${next.name} may not be ended yet: ${refused}`] };
+      }
+    });
+  }
+
+  /** Looks every second until what is waited for is there. An API server that does not answer is waited for as well. */
+  private async until<T>(
+    progress: Progress,
+    failure: string,
+    look: (state: ServerPods) => Look<T> | Promise<Look<T>>,
+  ): Promise<T> {
+    const { cluster, kubectl, timeoutSeconds } = this.options;
+    const deadline = this.clock.now() + timeoutSeconds * 1000;
+    for (let last = ''; ; await this.clock.sleep(1000)) {
+      let missing: readonly string[];
+      try {
+        const state = await readServerPods(kubectl, cluster);
+        const seen = await look(state);
+        if ('found' in seen) return seen.found;
+        missing = [...seen.missing, ...(await this.adviceFor(state))];
+      } catch (error) {
+        if (!(error instanceof KubernetesRefusal) || error.reason !== undefined) throw error;
+        missing = [error.said];
+      }
+      const text = missing.join('; ');
+      if (text !== last) progress(`waiting: ${text}`);
+      last = text;
+      if (this.clock.now() >= deadline) throw this.tooLate(failure, missing);
+    }
+  }
+
+  /** How to open the servers that are sealed. */
+  private async adviceFor({ pods }: ServerPods): Promise<string[]> {
+    const { cluster } = this.options;
+    const { namespace, seal } = cluster.server;
+    const [first] = pods.filter(({ sealed }) => sealed);
+    if (first === undefined) return [];
+    if (seal.kind !== 'shamir')
+      return [`its seal (${seal.kind}) did not open it: kubectl logs -n ${namespace} ${first.name}`];
+    const left = await this.sharesLeft(first.name);
+    const shares = left === undefined ? '' : ` (${left} more ${left === 1 ? 'share' : 'shares'})`;
+    const command = [...ownCommandLine(cluster), 'operator', 'unseal'].join(' ');
+    return [`unseal it${shares}: kubectl exec -it -n ${namespace} ${first.name} -c ${container} -- ${command}`];
+  }
+
+  private async sharesLeft(pod: string): Promise<number | undefined> {
+    const { cluster, kubectl } = this.options;
+    try {
+      // Of a sealed server it ends with 2.
+      const status = [...ownCommandLine(cluster), 'status', '-format=json', '||', 'true'].join(' ');
+      const answer = JSON.parse(await kubectl.exec(pod, container, ['sh', '-c', status])) as {
+        readonly t: number;
+        readonly progress: number;
+      };
+      return answer.t - answer.progress;
+    } catch {
+      return undefined;
+    }
+  }
+
+  private tooLate(failure: string, missing: readonly string[]): PlatformError {
+    const { timeoutSeconds, cluster } = this.options;
+    return new PlatformError('kubernetes', [
+      {
+        message: `${failure}, after ${Math.round(timeoutSeconds / 60)} min`,
+        given: missing.join('\n'),
+        mend:
+          `mend that (kubectl describe pods and kubectl logs, with -n ${cluster.server.namespace}) and run it again: it goes on from here. ` +
+          'If the new revision is at fault, apply the one before, and run it again.',
+      },
+    ]);
+  }
+}

@@ -1,0 +1,141 @@
+import { dialects } from '../../model/dialect';
+import { PlatformError } from '../../model/errors';
+import type { DeployedCluster } from '../../model/inventory';
+import { serverName } from '../../model/names';
+import type { Kubectl, KubernetesObject } from '../kubernetes/kubectl';
+
+/** A server's pod, as Kubernetes and the labels of service registration show it. */
+export interface ServerPod {
+  readonly name: string;
+  readonly uid: string;
+  /** Whether it is of the revision that was applied last. */
+  readonly current: boolean;
+  /** Whether it was told to end. */
+  readonly ending: boolean;
+  readonly active: boolean;
+  readonly sealed: boolean;
+  /** Why it cannot be counted on, for a person: `is sealed`. @default - it is ready, and part of the cluster */
+  readonly problem?: string;
+}
+
+/** All pods of a cluster at one moment. */
+export interface ServerPods {
+  /** How many there are to be. */
+  readonly replicas: number;
+  /** Name of the revision that was applied last. @default - Kubernetes has not taken note of the last change yet */
+  readonly revision?: string;
+  /** By number. */
+  readonly pods: readonly ServerPod[];
+}
+
+interface StatefulSet extends KubernetesObject {
+  readonly spec: { readonly replicas?: number; readonly updateStrategy?: { readonly type?: string } };
+  readonly status?: { readonly observedGeneration?: number; readonly updateRevision?: string };
+}
+
+interface Pod extends KubernetesObject {
+  readonly status?: {
+    readonly phase?: string;
+    readonly conditions?: readonly { readonly type: string; readonly status: string; readonly message?: string }[];
+    readonly containerStatuses?: readonly ContainerStatus[];
+  };
+}
+
+interface ContainerStatus {
+  readonly name: string;
+  readonly state?: {
+    readonly waiting?: { readonly reason?: string; readonly message?: string };
+    readonly terminated?: { readonly reason?: string; readonly exitCode?: number };
+  };
+}
+
+const mendDeployment = (cluster: DeployedCluster): string =>
+  `apply ${cluster.name}-server first, and see that KUBECONFIG names the right cluster`;
+
+/** Reads them, all at once. @throws PlatformError `usage` if they are not there, or not to be replaced by hand */
+export async function readServerPods(kubectl: Pick<Kubectl, 'list'>, cluster: DeployedCluster): Promise<ServerPods> {
+  const name = serverName(cluster);
+  const { labelPrefix } = dialects[cluster.dialect];
+  const found = await kubectl.list('statefulsets,pods', {
+    'app.kubernetes.io/name': name,
+    'app.kubernetes.io/instance': cluster.name,
+  });
+  const set = found.find(({ kind, metadata }) => kind === 'StatefulSet' && metadata.name === name) as
+    StatefulSet | undefined;
+  if (set === undefined) {
+    throw new PlatformError('usage', [
+      {
+        message: `there are no servers of ${cluster.name} in this Kubernetes`,
+        given: `StatefulSet ${name} in namespace ${cluster.server.namespace}`,
+        mend: mendDeployment(cluster),
+      },
+    ]);
+  }
+  const { type = 'RollingUpdate' } = set.spec.updateStrategy ?? {};
+  if (type !== 'OnDelete') {
+    throw new PlatformError('usage', [
+      {
+        message: `Kubernetes itself replaces the pods of ${name}, and not in the order that keeps the service up`,
+        given: `updateStrategy ${type}`,
+        allowed: 'OnDelete',
+        mend: mendDeployment(cluster),
+      },
+    ]);
+  }
+  const { observedGeneration = 0, updateRevision } = set.status ?? {};
+  const known = updateRevision !== undefined && observedGeneration >= (set.metadata.generation ?? 0);
+  const number = (pod: KubernetesObject): number => Number(pod.metadata.name.slice(name.length + 1));
+  const pods = (found as Pod[])
+    .filter(({ kind, metadata }) => kind === 'Pod' && new RegExp(`^${name}-\\d+$`).test(metadata.name))
+    .sort((a, b) => number(a) - number(b))
+    .map((pod) => serverPod(pod, labelPrefix, updateRevision));
+  return { replicas: set.spec.replicas ?? 1, pods, ...(known && { revision: updateRevision }) };
+}
+
+function serverPod(pod: Pod, labelPrefix: string, revision: string | undefined): ServerPod {
+  const { name, uid = '', labels = {}, deletionTimestamp } = pod.metadata;
+  const ending = deletionTimestamp !== undefined;
+  const registered = {
+    active: labels[`${labelPrefix}-active`],
+    initialized: labels[`${labelPrefix}-initialized`],
+    sealed: labels[`${labelPrefix}-sealed`],
+  };
+  const problem = ending ? 'is ending' : (problemOfPod(pod) ?? problemOfServer(registered) ?? readinessOf(pod));
+  return {
+    name,
+    uid,
+    current: labels['controller-revision-hash'] === revision,
+    ending,
+    active: registered.active === 'true' && !ending,
+    sealed: problem === sealed,
+    ...(problem !== undefined && { problem }),
+  };
+}
+
+const sealed = 'is sealed';
+
+/** Why there is no server in it. */
+function problemOfPod({ status = {} }: Pod): string | undefined {
+  const scheduled = status.conditions?.find(({ type }) => type === 'PodScheduled');
+  if (scheduled?.status === 'False') return `has no node: ${scheduled.message ?? 'Kubernetes gives no reason'}`;
+  for (const { name, state: { waiting, terminated } = {} } of status.containerStatuses ?? []) {
+    if (waiting?.reason !== undefined && !['ContainerCreating', 'PodInitializing'].includes(waiting.reason)) {
+      return `does not start: ${[name, waiting.reason, waiting.message ?? ''].join(' ').trim()}`;
+    }
+    if (terminated !== undefined) return `ended: ${name} with code ${terminated.exitCode ?? '?'}`;
+  }
+  return status.phase === 'Running' ? undefined : 'is starting';
+}
+
+function problemOfServer(
+  registered: Readonly<Record<'initialized' | 'sealed', string | undefined>>,
+): string | undefined {
+  if (registered.initialized === undefined || registered.sealed === undefined) return 'has not registered itself yet';
+  if (registered.initialized !== 'true') return 'is not initialised';
+  return registered.sealed === 'true' ? sealed : undefined;
+}
+
+const readinessOf = ({ status = {} }: Pod): string | undefined =>
+  status.conditions?.some(({ type, status: holds }) => type === 'Ready' && holds === 'True') === true
+    ? undefined
+    : 'is not ready';
