@@ -14,7 +14,9 @@ import { show } from './rules/show';
  *   cluster, its environments or their tenants ask for
  */
 export function withDialect(inventory: Inventory, clusterName: string, dialect: Dialect): Inventory {
-  const adapted = withCluster(inventory, clusterName, (cluster) => ({ ...withoutServer(cluster), dialect }));
+  const adapted = withCluster(inventory, clusterName, (cluster) =>
+    cluster.dialect === dialect ? cluster : { ...withoutServer(cluster), dialect },
+  );
   const problems = [...limitsOf(adapted, clusterName)];
   if (problems.length > 0) throw new PlatformError('usage', problems);
   return adapted;

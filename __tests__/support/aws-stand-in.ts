@@ -24,7 +24,8 @@ export interface AwsStandIn {
 }
 
 const { VAULT_PLATFORM_MOTO: named, PATH: searched = '' } = process.env;
-const program =
+/** The program. */
+export const awsStandInProgram =
   named ??
   searched
     .split(path.delimiter)
@@ -33,7 +34,7 @@ const program =
 
 /** Why there is no stand-in here; undefined if there is one. */
 export const missingAwsStandIn: string | undefined =
-  program === undefined
+  awsStandInProgram === undefined
     ? 'moto_server is not on PATH and VAULT_PLATFORM_MOTO does not name it (pip install "moto[server]")'
     : undefined;
 
@@ -41,7 +42,7 @@ export async function startAwsStandIn(): Promise<AwsStandIn> {
   const [port = 0] = await freePorts(1, []);
   // The shell ends it when this process is gone, however it went.
   const script = '"$0" -H 127.0.0.1 -p "$1" >/dev/null 2>&1 & cat >/dev/null; kill "$!"';
-  const child = spawn('sh', ['-c', script, program ?? '', String(port)], { stdio: ['pipe', 'ignore', 'ignore'] });
+  const child = spawn('sh', ['-c', script, awsStandInProgram ?? '', String(port)], { stdio: ['pipe', 'ignore', 'ignore'] });
   const url = `http://127.0.0.1:${port}`;
   const isUp = (): Promise<boolean> =>
     request(`${url}/moto-api/`).then(

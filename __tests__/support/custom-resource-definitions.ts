@@ -17,6 +17,11 @@ const sources = {
     version: 'v3.6.12',
     path: 'docs/content/reference/dynamic-configuration/kubernetes-crd-definition-v1.yml',
   },
+  'cloud-native-pg': {
+    module: 'github.com/cloudnative-pg/cloudnative-pg',
+    version: 'v1.27.1',
+    path: 'config/crd/bases/postgresql.cnpg.io_clusters.yaml',
+  },
   // The standard ones do not serve TLSRoute v1alpha2, which Traefik 3.6 reads.
   'gateway-api': { module: 'sigs.k8s.io/gateway-api', version: 'v1.5.1', path: 'config/crd/experimental' },
 } satisfies Record<string, Source>;

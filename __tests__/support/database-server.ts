@@ -43,6 +43,8 @@ export interface TestDatabaseOptions {
   readonly address?: string;
   /** @default 50 */
   readonly maxConnections?: number;
+  /** Another PostgreSQL of this machine. @default - the one of the embedded cluster */
+  readonly programs?: { readonly binDirectory: string; readonly version: string };
 }
 
 /**
@@ -52,10 +54,10 @@ export interface TestDatabaseOptions {
  */
 export async function startPostgresql(
   database = 'postgres',
-  { address, maxConnections = 50 }: TestDatabaseOptions = {},
+  { address, maxConnections = 50, programs }: TestDatabaseOptions = {},
 ): Promise<TestPostgresql> {
   const toolbox = new Toolbox({ environment: process.env, projectDirectory: process.cwd() });
-  const program = await toolbox.postgresql(() => undefined);
+  const program = { ...(await toolbox.postgresql(() => undefined)), ...programs };
   const folder = mkdtempSync(path.join(os.tmpdir(), 'vault-platform-database-'));
   // Its user has to get through.
   chmodSync(folder, 0o711);

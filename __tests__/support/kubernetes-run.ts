@@ -23,7 +23,7 @@ export const inKubernetes =
 /** A working folder of Terraform for a Kubernetes cluster; nothing was applied yet. Goes with {@link removeFolder}. */
 export async function kubernetesFolder(kubernetes: Pick<Kubernetes, 'kubeconfig'>): Promise<TerraformFolder> {
   const directory = mkdtempSync(path.join(tmpdir(), 'vault-platform-terraform-'));
-  return await TerraformFolder.prepare(directory, { KUBE_CONFIG_PATH: kubernetes.kubeconfig });
+  return await TerraformFolder.prepare(directory, { KUBE_CONFIG_PATH: kubernetes.kubeconfig }, ['kubernetes']);
 }
 
 /** Removes a folder with its state; what it made stays. */

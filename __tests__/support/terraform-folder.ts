@@ -5,6 +5,7 @@ import type { App, TerraformStack } from 'cdktf';
 import { execa } from 'execa';
 
 import { Terraform, type ChangeSummary } from '../../local/terraform/terraform';
+import type { ProviderName } from '../../local/toolbox/built-provider';
 import { Toolbox } from '../../local/toolbox/toolbox';
 import { Template, testApp } from './template';
 
@@ -18,14 +19,16 @@ export class TerraformFolder {
    *
    * @param directory must exist
    * @param environment what the providers need: addresses and tokens
+   * @param wanted the providers
    */
   public static async prepare(
     directory: string,
     environment: Readonly<Record<string, string>>,
+    wanted: readonly ProviderName[] = ['vault'],
   ): Promise<TerraformFolder> {
     const toolbox = new Toolbox({ environment: process.env, projectDirectory: process.cwd() });
     const program = await toolbox.terraform(() => undefined);
-    const providers = await toolbox.providers(() => undefined);
+    const providers = await toolbox.providers(() => undefined, wanted);
     const { PATH = '', HOME = '' } = process.env;
     const always = { PATH, HOME, ...providers.environment, CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1' };
     return new TerraformFolder(directory, program.path, { ...always, ...environment });

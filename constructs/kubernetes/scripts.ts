@@ -21,22 +21,29 @@ sleep 5
  * the server, so that no line is lost. \`KNOWN\` is a file that outlives this container, but not the pod.
  */
 export const attendant = `#!/bin/sh
-fingerprint() { cat "$CERTIFICATE/tls.crt" "$CERTIFICATE/tls.key" | cksum; }
+fingerprint() { cat "$CERTIFICATE/tls.crt" "$CERTIFICATE/tls.key" | sha256sum; }
 # Only the server: the same program may run as a command line, which a signal would end.
-reload() { pkill -HUP -f "^$PROGRAM server "; }
+server() {
+  for process in /proc/[0-9]*; do
+    case $(tr '\\0' ' ' 2>/dev/null <"$process/cmdline") in
+      "$PROGRAM server "*) echo "\${process#/proc/}" && return ;;
+    esac
+  done
+  return 1
+}
 rotate() {
-  [ -n "$AUDIT_FILE" ] && [ -f "$AUDIT_FILE" ] && [ "$(stat -c %s "$AUDIT_FILE")" -ge "$AUDIT_BYTES" ] || return 0
-  mv "$AUDIT_FILE" "$AUDIT_FILE.$(date -u +%Y%m%dT%H%M%SZ)" && reload
+  [ -f "$AUDIT_FILE" ] && [ "$(stat -c %s "$AUDIT_FILE")" -ge "$AUDIT_BYTES" ] && process=$(server) || return
+  mv "$AUDIT_FILE" "$AUDIT_FILE.$(date -u +%Y%m%dT%H%M%SZ)" && kill -HUP "$process"
   # Names sort by age.
   ls -r "$AUDIT_FILE".* | tail -n "+$((AUDIT_KEEP + 1))" | xargs -r rm -f
 }
 [ -f "$KNOWN" ] || fingerprint >"$KNOWN"
 while sleep "$SECONDS_BETWEEN"; do
   now=$(fingerprint)
-  if [ "$now" != "$(cat "$KNOWN")" ] && reload; then
+  if [ "$now" != "$(cat "$KNOWN")" ] && process=$(server) && kill -HUP "$process"; then
     echo "$now" >"$KNOWN"
     echo 'the certificate changed: the server reads it again'
   fi
-  rotate
+  [ -z "$AUDIT_FILE" ] || rotate
 done
 `;

@@ -14,6 +14,8 @@ export const podSecurity = {
 
 /** The `security_context` block of a container: no capability, and nothing of the image can be changed. */
 export const containerSecurity = {
+  // Said again: the provider fills in `false` otherwise, and `restricted` refuses the pod.
+  runAsNonRoot: true,
   allowPrivilegeEscalation: false,
   readOnlyRootFilesystem: true,
   capabilities: { drop: ['ALL'] as string[] },

@@ -7,8 +7,8 @@ import type { IServerPart, ServerContext, ServerPart } from './server-part';
 export const auditFile = (context: Pick<ServerContext, 'name' | 'server'>): string =>
   context.server.audit.kind === 'stdout' ? 'stdout' : `${auditFolder(context)}/audit.log`;
 
-/** Files are set aside some seconds after they grew too large, and each pod has its own. */
-const spareFiles = 3;
+/** What may be written before a file that is large is set aside: a pod whose volume is over its limit is evicted. */
+const spareMebibytes = 1024;
 
 /**
  * The audit device: to standard output, among the lines of the log, or to a file on a volume of the pod that the attendant
@@ -22,7 +22,7 @@ export const serverAudit = (audit: ServerAudit): IServerPart => ({
         {
           name: 'audit',
           mountPath: auditFolder(context),
-          source: { emptyDir: { sizeLimit: `${(audit.keep + spareFiles) * audit.rotateMebibytes}Mi` } },
+          source: { emptyDir: { sizeLimit: `${(audit.keep + 1) * audit.rotateMebibytes + spareMebibytes}Mi` } },
         },
       ],
     }),

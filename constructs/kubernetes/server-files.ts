@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { ConfigMapV1 } from '@cdktf/provider-kubernetes/lib/config-map-v1';
 import { Construct } from 'constructs';
 
+import { literal } from '../literal';
 import { serverConfiguration, type ServerConfiguration } from '../server/configuration';
 import { certificateFolder, configurationFolder } from './paths';
 import { serverPorts } from './ports';
@@ -35,7 +36,7 @@ export class ServerFiles extends Construct {
     this.volume = { name: 'config', mountPath: configurationFolder(context), source: { configMap } };
     this.resource = new ConfigMapV1(this, 'Resource', {
       metadata: { name: configMap, namespace: server.namespace, labels: { ...labels } },
-      data,
+      data: Object.fromEntries(Object.entries(data).map(([file, text]) => [file, literal(text)])),
       dependsOn,
     });
   }

@@ -134,7 +134,7 @@ function health(servers: WatchedServers): Alert[] {
     {
       name: 'LeasesGrowing',
       severity: 'warning',
-      expression: `${leases(servers)} > ${thresholds.leases} unless ${leases(servers)} <= ${leaseGrowth} * ${leases(servers, 'offset 1d')}`,
+      expression: `${leases(servers)} > ${thresholds.leases} and ${leases(servers)} > ${leaseGrowth} * ${leases(servers, 'offset 1d')}`,
       for: '15m',
       summary: 'There are {{ $value }} leases',
       description: `More than ${leaseGrowth} times as many as a day ago. A program logs in again and again, or lets its leases lie; a takeover has to revoke all that expire meanwhile.`,

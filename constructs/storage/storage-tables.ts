@@ -4,10 +4,10 @@ import { ConfigMapV1 } from '@cdktf/provider-kubernetes/lib/config-map-v1';
 import { JobV1 } from '@cdktf/provider-kubernetes/lib/job-v1';
 import { Construct } from 'constructs';
 
-import { nodeBlocks } from '../kubernetes/placement';
+import { jobPod } from '../kubernetes/job-pod';
 import { PodPolicy } from '../kubernetes/pod-policy';
 import { environmentBlocks, mountBlocks, resourceBlock, volumeBlocks } from '../kubernetes/render';
-import { containerSecurity, podSecurity } from '../kubernetes/security';
+import { containerSecurity } from '../kubernetes/security';
 import type { MountedVolume, ServerContext } from '../kubernetes/server-part';
 import { storageTableStatements } from '../server/storage-tables';
 import { componentLabels, databaseClient } from './database-client';
@@ -55,7 +55,9 @@ export class StorageTables extends Construct {
       { name: 'statements', mountPath: statementsFolder, source: { configMap: `${name}-tables` } },
     ];
     const address = [database.host, database.port, database.database, database.user];
-    const content = createHash('sha256').update(JSON.stringify([statements, address])).digest('hex');
+    const content = createHash('sha256')
+      .update(JSON.stringify([statements, address]))
+      .digest('hex');
     this.resource = new JobV1(this, 'Resource', {
       metadata: { name: `${name}-tables-${content.slice(0, 8)}`, namespace, labels: { ...labels } },
       spec: {
@@ -65,14 +67,7 @@ export class StorageTables extends Construct {
         template: {
           metadata: { labels: { ...labels, ...podLabels } },
           spec: {
-            restartPolicy: 'Never',
-            automountServiceAccountToken: false,
-            enableServiceLinks: false,
-            securityContext: podSecurity,
-            ...(server.imagePullSecrets.length > 0 && {
-              imagePullSecrets: server.imagePullSecrets.map((secret) => ({ name: secret })),
-            }),
-            ...nodeBlocks(server.placement),
+            ...jobPod(context),
             container: [
               {
                 name: 'psql',

@@ -20,6 +20,8 @@ export interface GoSource {
   readonly notInChecksumDatabase?: boolean;
   /** Import path of the main package. @default - the module itself */
   readonly package?: string;
+  /** A main package of our own, which takes from the module what it needs. @default - that of the module */
+  readonly main?: string;
   /** The oldest Go that builds it. */
   readonly oldestGo: string;
   /** Lines of the module's own go.mod that Go heeds in the main module only: its `replace` and `godebug`. @default - none */
@@ -49,6 +51,7 @@ export async function buildGoProgram(source: GoSource, file: string, context: Co
   await download(source, work, context);
 
   await writeFile(path.join(work, 'go.mod'), goModOf(source));
+  if (source.main !== undefined) await writeFile(path.join(work, 'main.go'), source.main);
   let packages = 0;
   context.progress(`building ${title}: this takes a few minutes, once`);
   const outcome = await withSignsOfLife(
@@ -59,7 +62,7 @@ export async function buildGoProgram(source: GoSource, file: string, context: Co
         command: 'go',
         args: [
           ...['build', '-v', '-ldflags', `-s -w ${source.linkerFlags ?? ''}`.trim()],
-          ...['-o', file, source.package ?? module],
+          ...['-o', file, source.main === undefined ? (source.package ?? module) : '.'],
         ],
         environment: { ...goEnvironment(source, context), GOFLAGS: '-mod=mod -buildvcs=false' },
         directory: work,

@@ -279,6 +279,8 @@ export interface Backup {
   readonly region: string;
   /** URL of S3-compatible storage. @default - AWS */
   readonly endpoint?: string;
+  /** PEM of the authority of the storage. @default - what the image trusts */
+  readonly authority?: SecretEntry;
   /** PEM of the certificate whose key alone can decrypt; that key is never in Kubernetes. */
   readonly recipient: string;
   /** Secret with `AWS_ACCESS_KEY_ID` and `AWS_SECRET_ACCESS_KEY`. @default - the pod's role */

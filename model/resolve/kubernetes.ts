@@ -5,7 +5,7 @@ import type { KubernetesFile } from '../schema/kubernetes';
 import type { AuditFile, BackupFile, MonitoringFile } from '../schema/kubernetes-operations';
 import { defined } from './defined';
 import { resolveExposure } from './kubernetes-exposure';
-import { anywhere, inNamespace, peersOr, resolvePeers, resolveResources } from './kubernetes-parts';
+import { anywhere, inNamespace, peersOr, resolvePeers, resolveResources, secretEntry } from './kubernetes-parts';
 import { resolveCertificate, resolveSeal, resolveStorage } from './kubernetes-storage';
 import { seconds } from './seconds';
 
@@ -73,7 +73,7 @@ function resolveMonitoring(file: MonitoringFile): Monitoring {
 }
 
 function resolveBackup(file: BackupFile, { name }: Pick<Cluster, 'name'>): Backup {
-  const { bucket, region, endpoint, recipient, credentials, roleArn } = file;
+  const { bucket, region, endpoint, authority, recipient, credentials, roleArn } = file;
   return {
     schedule: file.schedule ?? '30 2 * * *',
     timeZone: file.timeZone ?? 'Etc/UTC',
@@ -82,6 +82,7 @@ function resolveBackup(file: BackupFile, { name }: Pick<Cluster, 'name'>): Backu
     region,
     recipient,
     ...defined({ endpoint, credentials, roleArn }),
+    ...(authority !== undefined && { authority: secretEntry(authority, 'ca.crt') }),
     uploadImage: file.uploadImage ?? 'rclone/rclone:1.71',
     egress: peersOr(file.egress, anywhere),
   };

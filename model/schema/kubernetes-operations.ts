@@ -9,7 +9,7 @@ import { imageRule, objectNameRule } from '../rules/kubernetes';
 import { certificateRule } from '../rules/pem';
 import { urlRule } from '../rules/url';
 import { prefixRule } from '../rules/words';
-import { labels, peers, somePeers } from './kubernetes-parts';
+import { labels, peers, secretEntry, somePeers } from './kubernetes-parts';
 import { oneIdentity } from './kubernetes-seal';
 import { oneOf } from './one-of';
 import { flag, map, text, wholeNumber, word } from './parts';
@@ -67,6 +67,9 @@ export const backupSchema = map({
   prefix: text(prefixRule).optional().describe('Begins the names of objects. Default: the cluster’s name.'),
   region: text(storageRegionRule).describe('Region of the bucket.'),
   endpoint: text(urlRule).optional().describe('URL of S3-compatible storage. Default: AWS’s own.'),
+  authority: secretEntry('ca.crt')
+    .optional()
+    .describe('Where the certificate in PEM of the CA of the storage is. Default: what the image trusts.'),
   recipient: text(certificateRule).describe(
     'Certificate in PEM that dumps are encrypted to. Its key alone can read them: keep it outside of Kubernetes.',
   ),

@@ -55,7 +55,8 @@ function mendFor(issue: z.core.$ZodIssue, given: unknown): string {
   if (issue.code === 'invalid_type' && issue.expected === 'string' && ['number', 'boolean'].includes(typeof given)) {
     return `write ${issue.message}; quotes make a text of it: "${shorten(String(given))}"`;
   }
-  const meant = issue.code === 'invalid_value' ? nearest(String(given), issue.values.map(String)) : undefined;
+  const meant =
+    issue.code === 'invalid_value' && typeof given === 'string' ? nearest(given, issue.values.map(String)) : undefined;
   return `write ${meant === undefined ? issue.message : `\`${meant}\``}`;
 }
 

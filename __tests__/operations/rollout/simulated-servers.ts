@@ -32,8 +32,6 @@ export class SimulatedServers implements Clock {
   public budgetSpent = false;
   public reachable = true;
   public readonly pods: Simulated[];
-  /** Happens at each second. */
-  public onSecond: (second: number) => void = () => undefined;
 
   constructor(revision = 'old') {
     this.pods = [0, 1, 2].map((number) => ({
@@ -44,6 +42,9 @@ export class SimulatedServers implements Clock {
       startedAt: 0,
     }));
   }
+
+  /** Happens at each second. */
+  public onSecond: (second: number) => void = () => undefined;
 
   public now(): number {
     return this.seconds * 1000;

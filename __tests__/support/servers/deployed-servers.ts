@@ -286,7 +286,7 @@ export class DeployedServers {
   }
 
   private async applySecrets(): Promise<void> {
-    await this.kubectl('apply --filename=-', this.secrets.manifests(this.database.ca));
+    await this.kubectl('apply --filename=-', this.secrets.manifests(this.cluster, this.database.ca));
   }
 }
 

@@ -8,7 +8,7 @@ import { kubernetesMethod, customPolicy, environment, tenant, tenantEnvironment 
 import type { StackMaker } from '../terraform-folder';
 import { ClientPods } from './client-pods';
 import type { DeployedServers } from './deployed-servers';
-import { clientLabel } from './server-model';
+import { clientLabel, watcherLabel } from './server-model';
 
 /** From nothing to servers that serve. */
 export function describeDeployment(servers: () => DeployedServers): void {
@@ -137,7 +137,7 @@ export function describeTenant(servers: () => DeployedServers): void {
 
     it('is reached by its clients alone, by its peers between themselves, and its metrics by who watches', async () => {
       await clients.start('stranger', {});
-      await clients.start('prometheus', { app: 'prometheus' });
+      await clients.start('prometheus', watcherLabel);
       const [one, other] = servers().pods.pods;
       const address = one?.address ?? '';
       const reached = async (pod: string): Promise<boolean[]> =>

@@ -9,7 +9,7 @@ export interface WatchOptions {
   readonly namespace: string;
   /** Resource and selection, as arguments of `kubectl get`. */
   readonly of: readonly string[];
-  /** Fields below `.object`, as JSONPath; none may hold a blank or a comma. */
+  /** What to tell of `.object`, as templates of Go: unlike JSONPath they bear with lists that are not there. */
   readonly fields: readonly string[];
 }
 
@@ -22,12 +22,12 @@ export class KubectlWatch {
   /** @param told the type of the event and the fields; those that are not there are empty */
   constructor(options: WatchOptions, told: (type: string, fields: readonly string[]) => void) {
     const { kubernetes, namespace, of, fields } = options;
-    const template = ['{.type}', ...fields.map((field) => `{.object${field}}`)].join('{"\\t"}');
+    const template = ['{{.type}}', ...fields.map((field) => `{{with .object}}${field}{{end}}`)].join('{{"\\t"}}');
     this.child = spawn(
       'kubectl',
       [
         ...['get', ...of, '--watch', '--output-watch-events', `--namespace=${namespace}`],
-        ...[`--output=jsonpath=${template}{"\\n"}`, `--kubeconfig=${kubernetes.kubeconfig}`],
+        ...[`--output=go-template=${template}{{"\\n"}}`, `--kubeconfig=${kubernetes.kubeconfig}`],
       ],
       { stdio: ['ignore', 'pipe', 'pipe'] },
     );

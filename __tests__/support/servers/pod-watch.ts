@@ -17,6 +17,9 @@ export interface WatchedPod {
   readonly running: boolean;
 }
 
+const ofServer = (field: string): string =>
+  `{{range .status.containerStatuses}}{{if eq .name "server"}}${field}{{end}}{{end}}`;
+
 /** Knows at every moment which pods there are. */
 export class PodWatch {
   private readonly current = new Map<string, WatchedPod>();
@@ -30,14 +33,14 @@ export class PodWatch {
         namespace,
         of: ['pods', `--selector=${selector}`],
         fields: [
-          '.metadata.name',
-          '.metadata.uid',
-          '.status.podIP',
-          '.status.conditions[?(@.type=="Ready")].status',
-          `.metadata.labels.${labelPrefix}-active`,
-          '.metadata.deletionTimestamp',
-          '.status.containerStatuses[?(@.name=="server")].restartCount',
-          '.status.containerStatuses[?(@.name=="server")].state.running.startedAt',
+          '{{.metadata.name}}',
+          '{{.metadata.uid}}',
+          '{{with .status.podIP}}{{.}}{{end}}',
+          '{{range .status.conditions}}{{if eq .type "Ready"}}{{.status}}{{end}}{{end}}',
+          `{{with index .metadata.labels "${labelPrefix}-active"}}{{.}}{{end}}`,
+          '{{with .metadata.deletionTimestamp}}{{.}}{{end}}',
+          ofServer('{{.restartCount}}'),
+          ofServer('{{with .state.running}}{{.startedAt}}{{end}}'),
         ],
       },
       (type, [name = '', uid = '', address = '', ready, active, deletion = '', restarts = '', started = '']) => {

@@ -5,7 +5,7 @@ import type { KubernetesLab } from '../kubernetes';
 import { systemProgram } from '../services/programs';
 
 /** What scripts in the pods may use, as the real images have it. */
-const tools = 'sh bash cat cksum date env head kill ls mv pkill rm sleep stat tail timeout wc xargs');
+const tools = 'sh bash cat sha256sum date env head kill ls mv rm sleep stat tail timeout tr wc xargs'.split(' ');
 
 /** Gives the cluster an image of the toolbox's program with a shell, under the names that the real ones have. */
 export async function loadServerImage(lab: KubernetesLab, dialect: Dialect, ...names: string[]): Promise<void> {

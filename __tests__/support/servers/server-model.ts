@@ -8,6 +8,9 @@ import { certificateSecret, databaseSecret } from './server-secrets';
 /** Label of pods that may talk to the servers, wherever they are. */
 export const clientLabel = { 'vault-platform-client': 'true' } as const;
 
+/** Label of pods that may read the servers' metrics. */
+export const watcherLabel = { app: 'prometheus' } as const;
+
 /** A cluster whose namespace has its name, with a database of this machine, for a Kubernetes with a single node. */
 export async function deployedCluster(
   kubernetes: Kubernetes,
@@ -25,6 +28,7 @@ export async function deployedCluster(
       // A burst of a takeover is not throttled; three of them fit a small node.
       resources: { cpuRequest: '50m', memoryRequest: '128Mi', memoryLimit: '512Mi' },
       placement: { nodeSelector: {}, tolerations: [], separateNodes: 'preferred', separateZones: 'preferred' },
+      tokenReview: true,
       clients: [machine, { namespaces: {}, pods: clientLabel }],
       apiServer: await apiServerOf(kubernetes),
       storage: {
@@ -33,13 +37,14 @@ export async function deployedCluster(
         port: database.port,
         database: dialect,
         user: dialect,
-        password: { secret: databaseSecret, key: 'password' },
+        passwordFile: { secret: databaseSecret, key: 'pgpass' },
         authority: { secret: databaseSecret, key: 'ca.crt' },
         connections: { maxConnections: 208 },
         clientImage: 'postgres:18',
         peers: [machine],
       },
       certificate: { kind: 'secret', secret: certificateSecret },
+      monitoring: { from: [{ namespaces: {}, pods: watcherLabel }], labels: {}, serviceMonitor: false, rules: false },
     }),
   };
 }

@@ -4,8 +4,8 @@ import path from 'node:path';
 
 import { certificateFile, keyFile, prepareCertificates } from '../../../local/cluster/certificates';
 import { readIfThere } from '../../../local/cluster/private-files';
-import { activeService, peerService, standbyService } from '../../../model/names';
 import type { DeployedCluster } from '../../../model/inventory';
+import { activeService, peerService, standbyService } from '../../../model/names';
 
 /** Names of the Secrets that a deployment is given. */
 export const certificateSecret = 'servers-tls';
@@ -65,8 +65,10 @@ export class ServerSecrets {
     ]);
   }
 
-  /** The Secrets, for `kubectl apply`. @param databaseCa PEM of the authority of the database's certificate */
-  public manifests(databaseCa: string): string {
+  /** The Secrets, for `kubectl apply`. */
+  public manifests({ server: { storage } }: DeployedCluster, databaseCa: string): string {
+    if (storage.kind !== 'postgresql') throw new Error('an operator makes the Secret of its database');
+    const { host, port, database, user } = storage;
     const secret = (name: string, type: string, stringData: Readonly<Record<string, string>>): object => ({
       apiVersion: 'v1',
       kind: 'Secret',
@@ -81,7 +83,10 @@ export class ServerSecrets {
         'tls.key': key,
         'ca.crt': this.ca,
       }),
-      secret(databaseSecret, 'Opaque', { password: this.password, 'ca.crt': databaseCa }),
+      secret(databaseSecret, 'Opaque', {
+        pgpass: `${[host, port, database, user, this.password].join(':')}\n`,
+        'ca.crt': databaseCa,
+      }),
     ];
     return JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
   }

@@ -16,7 +16,8 @@ export interface TestProgram {
 }
 
 const context = (progress: Progress): Context => {
-  const options = { environment: process.env, projectDirectory: process.cwd() };
+  // Without C, so that they run wherever they are put.
+  const options = { environment: { ...process.env, CGO_ENABLED: '0' }, projectDirectory: process.cwd() };
   return { ...options, cacheDirectory: cacheDirectoryOf(options), progress };
 };
 

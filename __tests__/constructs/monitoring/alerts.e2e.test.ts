@@ -1,0 +1,163 @@
+import { serverContext } from '../../../constructs/kubernetes/server-part';
+import { alertRules, thresholds } from '../../../constructs/monitoring/alerts';
+import { cluster, kubernetesServer } from '../../support/model';
+import { Promtool, type Firing, type Series } from '../../support/promtool';
+
+const backup = {
+  schedule: '17 3 * * *',
+  timeZone: 'Etc/UTC',
+  bucket: 'backups',
+  prefix: 'nonprod',
+  region: 'eu-central-1',
+  recipient: '-----BEGIN CERTIFICATE-----',
+  uploadImage: 'rclone/rclone:1',
+  egress: [],
+};
+const certificate = {
+  kind: 'certManager',
+  issuer: { name: 'internal', kind: 'ClusterIssuer', group: 'cert-manager.io' },
+  duration: '2160h',
+  renewBefore: '720h',
+} as const;
+
+const rules = alertRules(serverContext(cluster(), kubernetesServer({ certificate, backup })));
+
+const of = (pod: number): string => `{namespace="openbao-nonprod",job="openbao-peers",pod="openbao-${pod}"}`;
+const cronJob = '{namespace="openbao-nonprod",cronjob="openbao-backup",job="kube-state-metrics"}';
+const restarts =
+  'kube_pod_container_status_restarts_total{namespace="openbao-nonprod",container="server",pod="openbao-0"}';
+const certificateOf = (label: string): string =>
+  `certmanager_certificate_renewal_timestamp_seconds{name="openbao",${label}="openbao-nonprod",job="cert-manager"}`;
+
+/** Four values a minute, for a day and an hour; the clock of the series starts at 0. */
+const hours = 25;
+const steps = hours * 60 * 4;
+const always = (value: number): string => `${value}x${steps}`;
+const growing = (from: number, by: number): string => `${from}+${by}x${steps}`;
+
+/** What three servers tell when all is well: the first is active, the second was before. */
+const healthy: Series = {
+  ...Object.fromEntries(
+    [0, 1, 2].flatMap((pod) => [
+      [`up${of(pod)}`, always(1)],
+      [`vault_core_unsealed${of(pod)}`, always(1)],
+      [`vault_core_active${of(pod)}`, always(pod === 0 ? 1 : 0)],
+      ...['get', 'put'].flatMap((operation) => [
+        [`vault_postgres_${operation}_count${of(pod)}`, growing(0, 100)],
+        [`vault_postgres_${operation}_sum${of(pod)}`, growing(0, 500)],
+      ]),
+    ]),
+  ),
+  [`vault_expire_num_leases${of(0)}`]: always(20_000),
+  [`vault_expire_num_leases${of(1)}`]: always(500_000),
+  [`vault_expire_num_irrevocable_leases${of(0)}`]: always(0),
+  [`vault_audit_log_request_failure${of(0)}`]: always(0),
+  [`vault_audit_log_response_failure${of(0)}`]: always(0),
+  [restarts]: always(1),
+  [certificateOf('exported_namespace')]: always(hours * 3600 + 1),
+  // One backup was at 0 and took ten minutes, the next one is due in a day and three hours.
+  [`kube_cronjob_status_last_schedule_time${cronJob}`]: always(0),
+  [`kube_cronjob_status_last_successful_time${cronJob}`]: always(600),
+  [`kube_cronjob_next_schedule_time${cronJob}`]: always(27 * 3600),
+};
+
+/** A step of a series to another value after a day. */
+const after = (before: number, then: number): string => `${before}x${24 * 60 * 4 - 1} ${then}x240`;
+
+let promtool: Promtool;
+
+beforeAll(async () => {
+  promtool = await Promtool.open();
+}, 900_000);
+
+afterAll(() => promtool.dispose());
+
+const fires = (series: Series, at: string, ...expected: Firing[]): Promise<void> =>
+  promtool.expectFiring(rules, { ...healthy, ...series }, at, expected);
+
+describe('alerts, evaluated by Prometheus itself', () => {
+  it('are rules it accepts, for either server', async () => {
+    const vault = serverContext(cluster({ dialect: 'vault' }), kubernetesServer({ certificate, backup }));
+    await promtool.check(rules);
+    await promtool.check(alertRules(vault));
+  });
+
+  it('are silent while all is well, whatever a server counted when it was active', () => fires({}, '24h30m'));
+
+  it('say that no server is active, after a minute', async () => {
+    const none = { [`vault_core_active${of(0)}`]: after(1, 0) };
+    await fires(none, '24h');
+    await fires(none, '24h2m', { alert: 'OpenBaoNoLeader' });
+  });
+
+  it('say that more than one is', () =>
+    fires({ [`vault_core_active${of(2)}`]: after(0, 1) }, '24h5m', { alert: 'OpenBaoSeveralLeaders' }));
+
+  it('say which one is sealed, and not that one was before it had a name', async () => {
+    await fires({ [`vault_core_unsealed${of(2)}`]: after(1, 0) }, '24h5m', {
+      alert: 'OpenBaoSealed',
+      pod: 'openbao-2',
+    });
+    const nameless = `vault_core_unsealed${of(2).replace('{', '{cluster="",')}`;
+    await fires({ [nameless]: always(0) }, '24h5m');
+  });
+
+  it('say that one does not answer, or none', async () => {
+    await fires({ [`up${of(2)}`]: after(1, 0) }, '24h6m', { alert: 'OpenBaoServersMissing' });
+    await promtool.expectFiring(rules, {}, '1h', [{ alert: 'OpenBaoNoLeader' }, { alert: 'OpenBaoServersMissing' }]);
+  });
+
+  it('say that the audit log cannot be written', () =>
+    fires({ [`vault_audit_log_response_failure${of(0)}`]: after(0, 3) }, '24h1m', {
+      alert: 'OpenBaoAuditFailing',
+      pod: 'openbao-0',
+    }));
+
+  it.each([
+    ['reads', 'get', thresholds.readMilliseconds],
+    ['writes', 'put', thresholds.writeMilliseconds],
+  ])('say that %s of the storage are slow', (_, operation, threshold) =>
+    fires({ [`vault_postgres_${operation}_sum${of(0)}`]: growing(0, (threshold + 10) * 100) }, '1h', {
+      alert: 'OpenBaoStorageSlow',
+      pod: 'openbao-0',
+    }),
+  );
+
+  it('say that leases grow, against a day before, where there are many', async () => {
+    const leases = `vault_expire_num_leases${of(0)}`;
+    await fires({ [leases]: after(20_000, 40_000) }, '24h30m', { alert: 'OpenBaoLeasesGrowing' });
+    await fires({ [leases]: after(20_000, 25_000) }, '24h30m');
+    await fires({ [leases]: after(1000, 9000) }, '24h30m');
+  });
+
+  it('say that leases cannot be revoked', () =>
+    fires({ [`vault_expire_num_irrevocable_leases${of(0)}`]: after(0, 1) }, '24h30m', {
+      alert: 'OpenBaoIrrevocableLeases',
+    }));
+
+  it('say that a pod restarts again and again', () =>
+    fires({ [restarts]: after(1, 5) }, '24h10m', { alert: 'OpenBaoRestarting', pod: 'openbao-0' }));
+
+  it.each(['namespace', 'exported_namespace'])(
+    'say that the certificate is not renewed, found by %s',
+    async (label) => {
+      const series = { [certificateOf('exported_namespace')]: '_', [certificateOf(label)]: always(22 * 3600) };
+      await fires(series, '22h30m');
+      await fires(series, '24h', { alert: 'OpenBaoCertificateNotRenewed' });
+    },
+  );
+
+  it('do not take a certificate that was never issued for one that is due since 1970', () =>
+    fires({ [certificateOf('exported_namespace')]: always(0) }, '24h'));
+
+  it('say that a backup failed, or that none ever succeeded', async () => {
+    const failing = { alert: 'OpenBaoBackupFailing' };
+    const begun = { [`kube_cronjob_status_last_schedule_time${cronJob}`]: always(3600) };
+    await fires(begun, '3h');
+    await fires(begun, '5h', failing);
+    await fires({ [`kube_cronjob_status_last_successful_time${cronJob}`]: '_' }, '5h', failing);
+  });
+
+  it('say that no backup begins', () =>
+    fires({ [`kube_cronjob_next_schedule_time${cronJob}`]: always(20 * 3600) }, '24h', { alert: 'OpenBaoBackupLate' }));
+});

@@ -1,0 +1,14 @@
+import { kubernetesLabMissing } from '../support/kubernetes';
+import { describeDeployment, describeTenant } from '../support/servers/deployment-specification';
+import { faults } from '../support/servers/faults';
+import { describeFaults } from '../support/servers/faults-specification';
+import { useServers } from '../support/servers/use-servers';
+import { itUnless } from '../support/skips';
+
+const missing = kubernetesLabMissing();
+if (missing === undefined) {
+  const servers = useServers('openbao');
+  describeDeployment(servers);
+  describeTenant(servers);
+  describeFaults(servers, faults);
+} else itUnless(missing, 'servers of OpenBao on Kubernetes')('serve', () => undefined);

@@ -1,0 +1,80 @@
+import type { ServerClient } from '../../../local/cluster/client';
+import type { DeployedServers } from './deployed-servers';
+import { strike, type Fault } from './faults';
+import { OutageMeter, type Witnessed } from './outages';
+
+const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(1)} s`;
+
+/** What can happen to servers that serve, while clients write; needs a deployment that was bootstrapped before. */
+export function describeFaults(servers: () => DeployedServers, faults: readonly Fault[]): void {
+  describe('while clients write', () => {
+    let meter: OutageMeter;
+    let admin: ServerClient;
+    beforeAll(async () => {
+      meter = await OutageMeter.prepare(servers());
+      admin = await servers().client(servers().token('admin'));
+    }, 60_000);
+
+    /** Nothing is lost, and there was never more than one that clients were sent to. How long it took is printed. */
+    const survives = async (what: string, happening: () => Promise<unknown>): Promise<Witnessed> => {
+      const witnessed = await meter.during(happening);
+      const { outage, withoutEndpoint, written } = witnessed;
+      const { dialect } = servers().cluster;
+      const gap = `${seconds(outage)} without a write, ${seconds(withoutEndpoint)} without an endpoint`;
+      process.stderr.write(`  ${dialect}, ${what}: ${gap}, ${written} writes\n`);
+      expect(witnessed.lost).toEqual([]);
+      expect(servers().endpoints.crowded).toEqual([]);
+      return witnessed;
+    };
+
+    it.each(faults)(
+      '%s of the active server makes another one active',
+      async (fault) => {
+        let before = '';
+        await survives(fault, async () => {
+          before = await strike(servers(), fault, admin);
+          await servers().until('another one is active', async () => {
+            const health = await servers().health();
+            return Object.keys(health).some((name) => name !== before && health[name] === 'active');
+          });
+          await servers().whole();
+        });
+        expect(await servers().active()).not.toBe(before);
+      },
+      180_000,
+    );
+
+    it('a drain takes one server, and is refused another until that one is back', async () => {
+      const { kubernetes, namespace } = servers();
+      const { kubectl } = kubernetes;
+      const node = await servers().kubectl('get pods --output=jsonpath={.items[0].spec.nodeName}');
+      const own = `--pod-selector=app.kubernetes.io/instance=${servers().cluster.name}`;
+      const drain = ['drain', node, own, '--ignore-daemonsets', '--delete-emptydir-data', '--timeout=15s'];
+      await survives('drain', async () => {
+        try {
+          // The node is the only one: what is evicted finds no other place.
+          await expect(kubectl(drain)).rejects.toThrow(/violate the pod's disruption budget/);
+          expect(servers().pods.pods.filter(({ running, leaving }) => running && !leaving)).toHaveLength(2);
+        } finally {
+          await kubectl(['uncordon', node]);
+        }
+        await servers().whole();
+      });
+      // With all of them there, one may go; that is asked without doing it.
+      const pod = servers().pods.pods.find(({ active }) => !active)!;
+      const eviction = { apiVersion: 'policy/v1', kind: 'Eviction', metadata: { name: pod.name, namespace } };
+      const path = `/api/v1/namespaces/${namespace}/pods/${pod.name}/eviction?dryRun=All`;
+      await kubectl(['create', `--raw=${path}`, '--filename=-'], { input: JSON.stringify(eviction) });
+    }, 180_000);
+
+    it('a restart of the database ends nobody', async () => {
+      const restarts = (): number[] => servers().pods.pods.map((pod) => pod.restarts);
+      const before = restarts();
+      await survives('restart of the database', async () => {
+        await servers().database.restart();
+        await servers().whole();
+      });
+      expect(restarts()).toEqual(before);
+    }, 180_000);
+  });
+}

@@ -1,0 +1,73 @@
+import type { DeployedServers } from './deployed-servers';
+import { CountingWriter } from './writer';
+
+const mount = 'survivors';
+
+/** Rights of the writer. */
+const rules = `path "${mount}/*" { capabilities = ["create", "read", "update", "list"] }\n`;
+
+/** What clients saw of something that happened. */
+export interface Witnessed {
+  /** The longest time without an acknowledged write, in milliseconds. */
+  readonly outage: number;
+  /** The longest time in which the Service of clients had no endpoint. */
+  readonly withoutEndpoint: number;
+  readonly written: number;
+  readonly failures: Readonly<Record<string, number>>;
+  /** Acknowledged writes that are gone; none, or something is badly wrong. */
+  readonly lost: readonly string[];
+}
+
+/** Lets clients write while things happen, and tells how it was for them. */
+export class OutageMeter {
+  /** Makes a key-value engine for the writers, and a token that may use it and nothing else. */
+  public static async prepare(servers: DeployedServers): Promise<OutageMeter> {
+    const admin = await servers.client(servers.token('admin'));
+    await admin.write(`sys/mounts/${mount}`, { type: 'kv', options: { version: '2' } });
+    const token = await servers.tokenWith('survivors', rules);
+    // It becomes one of version 2 a moment after it was made.
+    await servers.until('the engine is ready', async () => {
+      const write = admin.with({ token }).write(`${mount}/data/ready`, { data: {} });
+      return await write.then(
+        () => true,
+        () => false,
+      );
+    });
+    return new OutageMeter(servers, token);
+  }
+
+  private runs = 0;
+
+  private constructor(
+    private readonly servers: DeployedServers,
+    private readonly token: string,
+  ) {}
+
+  /**
+   * Writes through the active Service before, while and after something happens.
+   *
+   * @param happening ends when everything is as it should be again, as far as it can tell
+   */
+  public async during(happening: () => Promise<unknown>): Promise<Witnessed> {
+    const { servers } = this;
+    this.runs += 1;
+    const client = await servers.impatientClient(this.token);
+    const writer = await new CountingWriter(client, mount, `run-${this.runs}`).start();
+    try {
+      await writer.wait(20);
+      const since = performance.now();
+      await happening();
+      await writer.wait(20);
+      const outage = writer.longestOutage(since).milliseconds;
+      return {
+        outage: Math.round(outage),
+        withoutEndpoint: Math.round(servers.endpoints.longestGap(since)),
+        written: writer.count,
+        failures: Object.fromEntries(writer.failures),
+        lost: writer.lost,
+      };
+    } finally {
+      await writer.stop();
+    }
+  }
+}
