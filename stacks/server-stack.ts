@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 
+import { DatabaseBackup } from '../constructs/backup/database-backup';
 import { serverCertificate } from '../constructs/certificate/server-certificate';
 import { createExposure } from '../constructs/exposure/exposure';
 import { NetworkPolicies } from '../constructs/kubernetes/network-policies';
@@ -41,5 +42,6 @@ export class ServerStack extends KubernetesStack {
     if (server.monitoring !== undefined) {
       new ServerMonitoring(this, 'monitoring', { context, monitoring: server.monitoring });
     }
+    if (server.backup !== undefined) new DatabaseBackup(this, 'backup', { context, backup: server.backup });
   }
 }

@@ -113,7 +113,7 @@ describe('values of `kubernetes`', () => {
       edit('directory: {', 'database: {'),
       'database: {',
       '`database` is reserved and cannot name a destination',
-      'choose another name; reserved are api-server, backup, database, peers, seal, storage',
+      'choose another name; reserved are api-server, database, metadata, metadata-of-node, seal',
     ],
     [
       'a port that there is not',

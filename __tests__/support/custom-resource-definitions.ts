@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 
@@ -17,6 +18,16 @@ const sources = {
     version: 'v3.6.12',
     path: 'docs/content/reference/dynamic-configuration/kubernetes-crd-definition-v1.yml',
   },
+  'cert-manager': {
+    module: 'github.com/cert-manager/cert-manager',
+    version: 'v1.19.1',
+    path: 'deploy/crds/cert-manager.io_certificates.yaml',
+  },
+  'prometheus-operator': {
+    module: 'github.com/prometheus-operator/prometheus-operator',
+    version: 'v0.85.0',
+    path: 'example/prometheus-operator-crd',
+  },
   'cloud-native-pg': {
     module: 'github.com/cloudnative-pg/cloudnative-pg',
     version: 'v1.27.1',
@@ -29,8 +40,8 @@ const sources = {
 export type DefinedBy = keyof typeof sources;
 
 /** Why there are no definitions of others here; undefined if there are. */
-export async function definitionsMissing(): Promise<string | undefined> {
-  const { failed } = await execa('go', ['version'], { reject: false });
+export function definitionsMissing(): string | undefined {
+  const failed = spawnSync('go', ['version']).status !== 0;
   return failed ? 'Go, which fetches the definitions of custom resources, is not on PATH' : undefined;
 }
 

@@ -13,9 +13,9 @@ import { certificateFile, keyFile, prepareCertificates } from '../../local/clust
 import type { Kubernetes } from './kubernetes';
 import { inKubernetes, kubernetesFolder, removeFolder } from './kubernetes-run';
 import { cluster, kubernetesServer } from './model';
+import { startNodePods } from './node-pod';
 import type { PassthroughBackend } from './passthrough-specification';
 
-const image = 'lab.local/passthrough:1';
 const secret = 'openbao-tls';
 const pods = ['openbao-0', 'openbao-1'] as const;
 
@@ -37,7 +37,7 @@ export interface PlainBackend extends PassthroughBackend {
 
 /** Plain TLS servers in the place of a cluster's: pods of which one is labelled as active, behind the Services of the constructs. */
 export async function plainBackend(kubernetes: Kubernetes): Promise<PlainBackend> {
-  const { kubectl, lab } = kubernetes;
+  const { kubectl } = kubernetes;
   const host = 'bao.example.com';
   const exposed = cluster({ address: `https://${host}` });
   const context = serverContext(exposed, kubernetesServer({ namespace: 'passthrough' }));
@@ -62,12 +62,18 @@ export async function plainBackend(kubernetes: Kubernetes): Promise<PlainBackend
   const authority = readFileSync(certificateFile(certificates, 'ca'), 'utf8');
   rmSync(certificates, { recursive: true });
 
-  await lab!.loadImage(image, { 'bin/node': process.execPath }, ['/bin/node', '-e', program]);
   let active: (typeof pods)[number] = pods[0];
-  const items = pods.map((name) => pod(name, { ...context.podLabels, 'openbao-active': String(name === active) }));
-  const input = JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
-  await kubectl(['apply', '--namespace', namespace, '-f', '-'], { input });
-  await kubectl(['wait', '--namespace', namespace, '--for=condition=Ready', '--timeout=60s', 'pod', ...pods]);
+  await startNodePods(
+    kubernetes,
+    pods.map((name) => ({
+      name,
+      namespace,
+      labels: { ...context.podLabels, 'openbao-active': String(name === active) },
+      program,
+      port: serverPorts.clients,
+      tls: secret,
+    })),
+  );
 
   const label = (name: string, isActive: boolean): Promise<string> =>
     kubectl(['label', '--overwrite', '--namespace', namespace, 'pod', name, `openbao-active=${isActive}`]);
@@ -91,22 +97,3 @@ export async function plainBackend(kubernetes: Kubernetes): Promise<PlainBackend
     },
   };
 }
-
-const pod = (name: string, labels: Readonly<Record<string, string>>): object => ({
-  apiVersion: 'v1',
-  kind: 'Pod',
-  metadata: { name, labels },
-  spec: {
-    containers: [
-      {
-        name: 'server',
-        image,
-        imagePullPolicy: 'Never',
-        readinessProbe: { tcpSocket: { port: serverPorts.clients }, periodSeconds: 1 },
-        volumeMounts: [{ name: 'tls', mountPath: '/tls', readOnly: true }],
-      },
-    ],
-    volumes: [{ name: 'tls', secret: { secretName: secret } }],
-    terminationGracePeriodSeconds: 1,
-  },
-});

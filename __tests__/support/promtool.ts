@@ -25,7 +25,7 @@ const source: GoSource = {
   version: 'v0.313.5',
   sum: 'h1:5/kewqSFNlHQa9NqZxrOkXCBlEuJOvb+8gFOUxSWFv0=',
   package: 'github.com/prometheus/prometheus/cmd/promtool',
-  oldestGo: '1.25.0',
+  oldestGo: '1.26.0',
   linkerFlags: `-X github.com/prometheus/common/version.Version=${version}`,
   variable: wanted.variable,
   alternative: `put promtool 3.0 or newer on PATH, or set ${wanted.variable} to one`,
@@ -40,7 +40,7 @@ export interface Firing {
   readonly pod?: string;
 }
 
-const evaluationInterval = '15s';
+const evaluationInterval = '1m';
 
 /** Prometheus' own test bench for rules. */
 export class Promtool {

@@ -27,7 +27,7 @@ const reservedMethods = ['approle', 'cert', 'token', 'userpass'];
 const reservedAuthorities = ['offline', 'self'];
 
 /** What every deployment connects to, each by a NetworkPolicy of its own. */
-const reservedDestinations = ['api-server', 'backup', 'database', 'peers', 'seal', 'storage'];
+const reservedDestinations = ['api-server', 'database', 'metadata', 'metadata-of-node', 'seal'];
 
 /** Words that are taken, by the kind; what is in an engine stands behind a tenant's name and can have any. */
 const reservedWords: Readonly<Record<NameKind, readonly string[]>> = {

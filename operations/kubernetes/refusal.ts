@@ -23,9 +23,16 @@ export interface Failure {
   readonly secret: boolean;
 }
 
+/** What kubectl's libraries log for those who develop them. */
+const logged = /^[EIW]\d{4} \d\d:\d\d:\d\d/;
+
 /** The error for a kubectl that failed, with what to do about it. */
 export function explain({ args, said, context, namespace, secret }: Failure): KubernetesRefusal {
-  const [, reason, message = said] = /Error from server(?: \((\w+)\))?: ([^]*)/.exec(said) ?? [];
+  const words = said
+    .split('\n')
+    .filter((line) => !logged.test(line))
+    .join('\n');
+  const [, reason, message = words] = /Error from server(?: \((\w+)\))?: ([^]*)/.exec(words) ?? [];
   const text = secret ? `${reason ?? 'it failed'} (what it said is left out: there may be a secret in it)` : message;
   const mend = mendFor(reason, said, context, namespace);
   return new KubernetesRefusal(reason, text.trim(), {

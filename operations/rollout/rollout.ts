@@ -70,12 +70,15 @@ export class Rollout {
    * would end the service
    */
   public async inspect(): Promise<ServerPods> {
-    const { cluster } = this.options;
-    const state = await this.until(
-      () => undefined,
-      'Kubernetes took no note of the last change',
-      (seen) => (seen.revision === undefined ? { missing: ['its revision'] } : { found: seen }),
-    );
+    const { cluster, kubectl } = this.options;
+    let state = await readServerPods(kubectl, cluster);
+    if (state.revision === undefined) {
+      state = await this.until(
+        () => undefined,
+        'the last change was not taken note of',
+        (seen) => (seen.revision === undefined ? { missing: hindrances(seen) } : { found: seen }),
+      );
+    }
     const { pods } = state;
     if (pods.filter(({ problem }) => problem === undefined).length >= 2) return state;
     throw new PlatformError('kubernetes', [
@@ -99,7 +102,6 @@ export class Rollout {
     if (pod === undefined) return undefined;
     const begin = this.clock.now();
     const { name, uid } = pod;
-    progress(`${name} is ending`);
     const successor = await this.until(progress, `${name} was replaced, and does not serve`, (state) => {
       const reasons = hindrances(state);
       const fresh = state.pods.find((each) => each.name === name && each.uid !== uid);

@@ -139,6 +139,12 @@ describe('an error of kubectl', () => {
     expect(error.message).toContain(said.replace(/^Error from server \(\w+\): /, ''));
   });
 
+  it('leaves out what its libraries log', async () => {
+    const said = 'E1124 13:08:36.914916   26644 memcache.go:265] "Unhandled Error"\nThe connection was refused';
+    const error = await failureOf(kubectl(failing(said)).get('pods', 'openbao-0'));
+    expect(error.problems[0]?.message).toBe('kubectl: The connection was refused');
+  });
+
   it('repeats nothing where a Secret was applied', async () => {
     const said =
       'Error from server (BadRequest): Secret in version "v1" cannot be handled: bigger context ...correct ho...';

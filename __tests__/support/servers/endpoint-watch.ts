@@ -21,11 +21,18 @@ export class EndpointWatch {
         kubernetes,
         namespace,
         of: ['endpointslices.discovery.k8s.io', `--selector=kubernetes.io/service-name=${service}`],
-        fields: ['{{.metadata.name}}', '{{range .endpoints}}{{if .conditions.ready}}{{.targetRef.name}} {{end}}{{end}}'],
+        fields: [
+          '{{.metadata.name}}',
+          '{{range .endpoints}}{{if .conditions.ready}}{{.targetRef.name}} {{end}}{{end}}',
+        ],
       },
       (type, [slice = '', names = '']) => {
         if (type === 'DELETED') this.slices.delete(slice);
-        else this.slices.set(slice, names.split(' ').filter((name) => name !== ''));
+        else
+          this.slices.set(
+            slice,
+            names.split(' ').filter((name) => name !== ''),
+          );
         this.states.push({ at: performance.now(), ready: [...this.slices.values()].flat().sort() });
       },
     );

@@ -9,7 +9,7 @@ export interface WatchOptions {
   readonly namespace: string;
   /** Resource and selection, as arguments of `kubectl get`. */
   readonly of: readonly string[];
-  /** What to tell of `.object`, as templates of Go: unlike JSONPath they bear with lists that are not there. */
+  /** What to tell of `.object`, as templates of Go, without `|`: unlike JSONPath they bear with lists that are not there. */
   readonly fields: readonly string[];
 }
 
@@ -22,7 +22,7 @@ export class KubectlWatch {
   /** @param told the type of the event and the fields; those that are not there are empty */
   constructor(options: WatchOptions, told: (type: string, fields: readonly string[]) => void) {
     const { kubernetes, namespace, of, fields } = options;
-    const template = ['{{.type}}', ...fields.map((field) => `{{with .object}}${field}{{end}}`)].join('{{"\\t"}}');
+    const template = ['{{.type}}', ...fields.map((field) => `{{with .object}}${field}{{end}}`)].join('|');
     this.child = spawn(
       'kubectl',
       [
@@ -33,7 +33,7 @@ export class KubectlWatch {
     );
     this.child.stderr?.on('data', (text: Buffer) => (this.complaint += text.toString()));
     createInterface({ input: this.child.stdout! }).on('line', (line) => {
-      const [type = '', ...rest] = line.split('\t');
+      const [type = '', ...rest] = line.split('|');
       told(type, rest);
     });
   }

@@ -16,8 +16,7 @@ export interface TestProgram {
 }
 
 const context = (progress: Progress): Context => {
-  // Without C, so that they run wherever they are put.
-  const options = { environment: { ...process.env, CGO_ENABLED: '0' }, projectDirectory: process.cwd() };
+  const options = { environment: process.env, projectDirectory: process.cwd() };
   return { ...options, cacheDirectory: cacheDirectoryOf(options), progress };
 };
 

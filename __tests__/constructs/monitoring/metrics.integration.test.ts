@@ -1,0 +1,3 @@
+import { specifyMetrics } from '../../support/metrics-specification';
+
+specifyMetrics('openbao');
