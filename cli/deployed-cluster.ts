@@ -1,11 +1,8 @@
 import { PlatformError } from '../model/errors';
-import type { Cluster, Inventory, KubernetesServer } from '../model/inventory';
+import type { DeployedCluster, Inventory } from '../model/inventory';
 import { unknownName } from '../model/unknown-name';
 import { Kubectl } from '../operations/kubernetes/kubectl';
 import type { Context } from './context';
-
-/** A cluster whose servers this project deploys on Kubernetes. */
-export type DeployedCluster = Cluster & { readonly server: KubernetesServer };
 
 /** @throws PlatformError `usage` if it is unknown, or runs elsewhere */
 export function deployedCluster({ clusters }: Inventory, name: string): DeployedCluster {

@@ -11,12 +11,9 @@ import { serverContext } from '../constructs/kubernetes/server-part';
 import { ServerMonitoring } from '../constructs/monitoring/monitoring';
 import { serverSeal } from '../constructs/seal/server-seal';
 import { serverStorage } from '../constructs/storage/server-storage';
-import type { Cluster, KubernetesServer } from '../model/inventory';
+import type { DeployedCluster } from '../model/inventory';
 import { serverStack } from '../model/names';
 import { KubernetesStack } from './kubernetes-stack';
-
-/** A cluster whose servers this project deploys. */
-export type DeployedCluster = Cluster & { readonly server: KubernetesServer };
 
 export interface ServerStackProps {
   readonly cluster: DeployedCluster;

@@ -116,7 +116,7 @@ describe('the storage of servers on Kubernetes', () => {
           'certificate verify failed',
         ),
       );
-      await expect(applied).rejects.toThrow('DeadlineExceeded');
+      await expect(applied).rejects.toThrow('is in failed state');
       await logs;
     }, 120_000);
 
@@ -198,14 +198,15 @@ describe('the storage of servers on Kubernetes', () => {
       namespace = await world.namespace();
       terraform = await folder();
       const planned = await terraform.plan(inKubernetes(build));
-      expect(planned).toEqual(['create kubernetes_config_map_v1.tables_statements', expect.any(String)]);
+      expect(planned).toContain('create kubernetes_config_map_v1.tables_statements');
+      expect(planned.filter((change) => /_job_v1|_manifest/.test(change))).toEqual([]);
     }, 60_000);
 
     test('is asked for in words that the operator knows', async () => {
       for (const file of await crdsOf('cloud-native-pg')) {
         await world.kubectl(`apply --server-side --filename=${file}`);
       }
-      await world.kubectl('wait crd/clusters.postgresql.cnpg.io --for=condition=Established --timeout=30s');
+      await until(async () => (await world.kubectl('get clusters.postgresql.cnpg.io --all-namespaces')) !== undefined);
       const database = (scope: Construct): void => {
         build(scope);
         // There is no operator here, and so no database that the Job could wait for.

@@ -12,6 +12,8 @@ export interface PassthroughController {
   readonly title: string;
   /** Why it cannot run here; undefined if it can. */
   readonly missing: () => string | undefined;
+  /** Why it does not redirect HTTP although it is told to. @default - it does */
+  readonly redirectMissing?: string;
   /** Starts it, with the definitions and classes that a cluster with this controller has. */
   readonly start: (kubernetes: Kubernetes) => Promise<RunningController>;
   readonly exposure: (from: readonly NetworkPeer[]) => Exposure;
@@ -43,6 +45,7 @@ export const passthroughControllers: readonly PassthroughController[] = [
   {
     title: 'Traefik in the place of ingress-nginx',
     missing: traefikMissing,
+    redirectMissing: 'Traefik answers 404 where ingress-nginx would redirect',
     start: startByIngress,
     exposure: (from) => ({ controller: 'nginx', ingressClass: 'nginx', redirect: true, from }),
   },

@@ -40,7 +40,7 @@ export async function startS3StandIn(address: string): Promise<S3StandIn> {
   const bucket = 'backups';
   const ca = readFileSync(certificateFile(certificates, 'ca'), 'utf8');
   const dispatcher = new Agent({ connect: { ca } });
-  const scope = '20260101/eu-central-1/s3/aws4_request';
+  const scope = '20260101/us-east-1/s3/aws4_request';
   const authorization = `AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/${scope}, SignedHeaders=host, Signature=0`;
   const ask = async (name: string, method: 'GET' | 'PUT' = 'GET'): Promise<Buffer> => {
     const { statusCode, body } = await request(`${url}/${bucket}/${name}`, {

@@ -68,6 +68,8 @@ export class StorageTables extends Construct {
           metadata: { labels: { ...labels, ...podLabels } },
           spec: {
             ...jobPod(context),
+            // There is nothing to bring to an end.
+            terminationGracePeriodSeconds: 1,
             container: [
               {
                 name: 'psql',

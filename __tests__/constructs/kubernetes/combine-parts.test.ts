@@ -17,7 +17,10 @@ describe('combineParts', () => {
     const environment = [{ name: 'A', from: { value: 'a' } }];
     const egress = [{ purpose: 'seal', peers: [], port: 443 }];
     expect(
-      combineParts([{ configuration: { storage: {} }, environment }, { configuration: { seal: {} }, egress }]),
+      combineParts([
+        { configuration: { storage: {} }, environment },
+        { configuration: { seal: {} }, egress },
+      ]),
     ).toMatchObject({ configuration: { storage: {}, seal: {} }, environment, egress });
   });
 });

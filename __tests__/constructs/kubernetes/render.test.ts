@@ -36,7 +36,10 @@ describe('volumes', () => {
   });
 
   it('can be written to if they are the pod’s own', () => {
-    expect(mountBlocks(volumes).filter(({ readOnly }) => !readOnly)).toMatchObject([{ name: 'keys' }, { name: 'audit' }]);
+    expect(mountBlocks(volumes).filter(({ readOnly }) => !readOnly)).toMatchObject([
+      { name: 'keys' },
+      { name: 'audit' },
+    ]);
   });
 });
 

@@ -29,7 +29,10 @@ describe('ServerAccount', () => {
   });
 
   it('maximal: five servers that review tokens, with an identity in their cloud', () => {
-    const template = account({ replicas: 5, tokenReview: true }, { 'eks.amazonaws.com/role-arn': 'arn:aws:iam::1:role/x' });
+    const template = account(
+      { replicas: 5, tokenReview: true },
+      { 'eks.amazonaws.com/role-arn': 'arn:aws:iam::1:role/x' },
+    );
     expect(template.resource('kubernetes_role_v1')).toMatchObject({
       rule: [{ resource_names: ['openbao-0', 'openbao-1', 'openbao-2', 'openbao-3', 'openbao-4'] }],
     });

@@ -48,7 +48,10 @@ describe('objects of cert-manager and of the Prometheus operator', () => {
   let definitions: string[];
   const kubernetes = useKubernetes({
     before: async (started) => {
-      definitions = [...(await crdsOf('cert-manager')), ...(await crdsOf('prometheus-operator'))];
+      const ours = (await crdsOf('prometheus-operator')).filter((file) =>
+        /_(servicemonitors|prometheusrules)\./.test(file),
+      );
+      definitions = [...(await crdsOf('cert-manager')), ...ours];
       // Their descriptions are too long for the annotation of a client-side apply.
       const files = definitions.map((file) => `--filename=${file}`);
       await started.kubectl(['apply', '--server-side', ...files]);
@@ -58,7 +61,12 @@ describe('objects of cert-manager and of the Prometheus operator', () => {
     after: async ({ kubectl }) => {
       await folder.destroy();
       removeFolder(folder);
-      await kubectl(['delete', '--ignore-not-found', ...definitions.map((file) => `--filename=${file}`)]);
+      await kubectl([
+        'delete',
+        '--ignore-not-found',
+        '--wait=false',
+        ...definitions.map((file) => `--filename=${file}`),
+      ]);
     },
   });
   const names = async (kinds: string): Promise<string[]> => {

@@ -28,6 +28,16 @@ import { Unsealer } from './unsealer';
 /** How long a request of a test may take before it is tried again, in milliseconds. */
 const requestMilliseconds = 2000;
 
+interface ClientSettings {
+  readonly token?: string;
+  /** How long to go on, in milliseconds. @default - not at all */
+  readonly patience?: number;
+  /** How long one request may take, in milliseconds. */
+  readonly wait?: number;
+  /** @default - one that keeps connections */
+  readonly agent?: Agent;
+}
+
 /** Servers on Kubernetes as Terraform deploys them, with a database on this machine and clients that are let in. */
 export class DeployedServers {
   /**
@@ -56,6 +66,8 @@ export class DeployedServers {
   }
 
   private readonly agent: Agent;
+  /** Never uses a connection twice. */
+  private readonly freshAgent: Agent;
   private watches?: { readonly pods: PodWatch; readonly endpoints: EndpointWatch };
   private terraform?: TerraformFolder;
   private unsealer?: Unsealer;
@@ -71,6 +83,7 @@ export class DeployedServers {
     // The servers certify themselves by the name that clients outside know, whichever address they are reached by.
     const connect = { servername, ca: secrets.ca, timeout: requestMilliseconds };
     this.agent = new Agent({ connect, keepAliveTimeout: 1000 });
+    this.freshAgent = new Agent({ connect, pipelining: 0 });
   }
 
   public get namespace(): string {
@@ -110,7 +123,7 @@ export class DeployedServers {
 
   /** Runs kubectl in the servers' namespace; arguments are separated by blanks. */
   public async kubectl(command: string, input?: string): Promise<string> {
-    const args = [...command.split(' '), `--namespace=${this.namespace}`];
+    const args = [`--namespace=${this.namespace}`, ...command.split(' ')];
     return await this.kubernetes.kubectl(args, input === undefined ? {} : { input });
   }
 
@@ -139,7 +152,7 @@ export class DeployedServers {
     await this.until('every server runs', () => running().length === cluster.server.replicas);
     const [address = ''] = running();
     await this.until('it answers', async () => (await this.podClient(address).health()).state === 'uninitialised');
-    const rootToken = await initialise(this.clientOf(address, undefined, 30_000), secrets.keysFile);
+    const rootToken = await initialise(this.clientOf(address, { patience: 30_000 }), secrets.keysFile);
     this.unsealer = new Unsealer(this.pods, secrets.keysFile, (each) => this.podClient(each));
     await this.whole();
     await bootstrap({
@@ -166,17 +179,26 @@ export class DeployedServers {
 
   /** A client of the Service of clients, which waits out a change of leader. */
   public async client(token?: string): Promise<ServerClient> {
-    return this.clientOf(await this.activeAddress(), token, 30_000, 30_000);
+    return this.clientOf(await this.activeAddress(), {
+      patience: 30_000,
+      wait: 30_000,
+      ...(token !== undefined && { token }),
+    });
   }
 
-  /** One that gives up at once, and leaves it to its user to go on. */
-  public async impatientClient(token?: string): Promise<ServerClient> {
-    return this.clientOf(await this.activeAddress(), token);
+  /**
+   * One that gives up at once, and leaves it to its user to go on.
+   *
+   * @param keep whether it uses connections again
+   */
+  public async impatientClient(token: string, keep: boolean): Promise<ServerClient> {
+    const { agent, freshAgent } = this;
+    return this.clientOf(await this.activeAddress(), { token, agent: keep ? agent : freshAgent });
   }
 
   /** An impatient client of one pod. */
   public podClient(address: string, token?: string): ServerClient {
-    return this.clientOf(address, token);
+    return this.clientOf(address, token === undefined ? {} : { token });
   }
 
   /** A working folder of Terraform that configures the servers. */
@@ -257,7 +279,7 @@ export class DeployedServers {
     await this.unsealer?.stop();
     await this.watches?.pods.close();
     await this.watches?.endpoints.close();
-    await this.agent.destroy();
+    await Promise.all([this.agent.destroy(), this.freshAgent.destroy()]);
     const { kubectl } = this.kubernetes;
     await kubectl(['delete', 'namespace', this.namespace, '--wait=false', '--ignore-not-found']);
     const selector = `--selector=app.kubernetes.io/instance=${this.cluster.name}`;
@@ -266,9 +288,13 @@ export class DeployedServers {
     await this.folder.dispose();
   }
 
-  private clientOf(address: string, token?: string, patienceMilliseconds = 0, milliseconds = requestMilliseconds) {
-    const target = { addresses: [`https://${address}:8200`], patienceMilliseconds, requestMilliseconds: milliseconds };
-    return new ServerClient({ ...target, ...(token !== undefined && { token }) }, this.agent);
+  private clientOf(address: string, { token, patience = 0, wait = requestMilliseconds, agent }: ClientSettings = {}) {
+    const target = {
+      addresses: [`https://${address}:8200`],
+      patienceMilliseconds: patience,
+      requestMilliseconds: wait,
+    };
+    return new ServerClient({ ...target, ...(token !== undefined && { token }) }, agent ?? this.agent);
   }
 
   private async activeAddress(): Promise<string> {

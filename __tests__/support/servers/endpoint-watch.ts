@@ -1,5 +1,6 @@
 import type { Kubernetes } from '../kubernetes';
 import { KubectlWatch } from './kubectl-watch';
+import { longest, type Span } from './span';
 
 /** Who was behind a Service from some moment on. */
 export interface EndpointState {
@@ -47,12 +48,13 @@ export class EndpointWatch {
     return this.states.filter(({ ready }) => ready.length > 1);
   }
 
-  /** Longest time without an endpoint that began after some moment, in milliseconds. */
-  public longestGap(since = 0): number {
-    const gaps = this.states.map(({ at, ready }, index) =>
-      ready.length === 0 && at >= since ? (this.states[index + 1]?.at ?? performance.now()) - at : 0,
-    );
-    return Math.max(0, ...gaps);
+  /** The longest time without an endpoint that began after some moment. */
+  public longestGap(since: number): Span {
+    const gaps = this.states.flatMap(({ at, ready }, index): Span[] => {
+      if (ready.length > 0 || at < since) return [];
+      return [{ from: at - since, milliseconds: (this.states[index + 1]?.at ?? performance.now()) - at }];
+    });
+    return longest(gaps);
   }
 
   public async close(): Promise<void> {

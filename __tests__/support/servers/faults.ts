@@ -12,7 +12,7 @@ export const faults: readonly Fault[] = ['step-down', 'delete', 'delete --force'
  * @param admin with a token that may make a server step down
  * @returns which pod it happened to
  */
-export async function strike(servers: DeployedServers, fault: Fault, admin: ServerClient): Promise<string> {
+async function strike(servers: DeployedServers, fault: Fault, admin: ServerClient): Promise<string> {
   const { binary } = dialects[servers.cluster.dialect];
   const pod = await servers.active();
   switch (fault) {
@@ -31,4 +31,16 @@ export async function strike(servers: DeployedServers, fault: Fault, admin: Serv
       break;
   }
   return pod;
+}
+
+/**
+ * Lets it happen, and waits until the Service of clients lost its endpoint and everything is as before. The pod that it happened
+ * to may be active again by then: its successor of the same name, or itself, may be quicker than the others.
+ */
+export async function strikeAndHeal(servers: DeployedServers, fault: Fault, admin: ServerClient): Promise<void> {
+  const before = servers.endpoints.states.length;
+  const pod = await strike(servers, fault, admin);
+  const hasLeft = (): boolean => servers.endpoints.states.slice(before).some(({ ready }) => !ready.includes(pod));
+  await servers.until(`${pod} gets no traffic`, hasLeft);
+  await servers.whole();
 }

@@ -1,4 +1,5 @@
 import type { DeployedServers } from './deployed-servers';
+import type { Span } from './span';
 import { CountingWriter } from './writer';
 
 const mount = 'survivors';
@@ -8,10 +9,12 @@ const rules = `path "${mount}/*" { capabilities = ["create", "read", "update", "
 
 /** What clients saw of something that happened. */
 export interface Witnessed {
-  /** The longest time without an acknowledged write, in milliseconds. */
-  readonly outage: number;
+  /** The longest time without an acknowledged write, for those who open a connection for each. */
+  readonly outage: Span;
+  /** The same for those who keep their connections, and so may go on talking to a server that is no longer active. */
+  readonly keptOutage: Span;
   /** The longest time in which the Service of clients had no endpoint. */
-  readonly withoutEndpoint: number;
+  readonly withoutEndpoint: Span;
   readonly written: number;
   readonly failures: Readonly<Record<string, number>>;
   /** Acknowledged writes that are gone; none, or something is badly wrong. */
@@ -51,23 +54,31 @@ export class OutageMeter {
   public async during(happening: () => Promise<unknown>): Promise<Witnessed> {
     const { servers } = this;
     this.runs += 1;
-    const client = await servers.impatientClient(this.token);
-    const writer = await new CountingWriter(client, mount, `run-${this.runs}`).start();
+    const [fresh, kept] = await Promise.all(
+      [false, true].map(async (keep) => {
+        const client = await servers.impatientClient(this.token, keep);
+        return await new CountingWriter(client, mount, `run-${this.runs}-${keep ? 'kept' : 'fresh'}`).start();
+      }),
+    );
+    const both = [fresh!, kept!];
+    const wait = (): Promise<unknown> => Promise.all(both.map((writer) => writer.wait(10)));
     try {
-      await writer.wait(20);
+      await wait();
       const since = performance.now();
       await happening();
-      await writer.wait(20);
-      const outage = writer.longestOutage(since).milliseconds;
+      await wait();
+      const [outage, keptOutage] = both.map((writer) => writer.longestOutage(since));
+      await Promise.all(both.map((writer) => writer.stop()));
       return {
-        outage: Math.round(outage),
-        withoutEndpoint: Math.round(servers.endpoints.longestGap(since)),
-        written: writer.count,
-        failures: Object.fromEntries(writer.failures),
-        lost: writer.lost,
+        outage: outage!,
+        keptOutage: keptOutage!,
+        withoutEndpoint: servers.endpoints.longestGap(since),
+        written: both.reduce((sum, { count }) => sum + count, 0),
+        failures: Object.fromEntries(both.flatMap(({ failures }) => [...failures])),
+        lost: both.flatMap(({ lost }) => lost),
       };
     } finally {
-      await writer.stop();
+      await Promise.all(both.map((writer) => writer.stop()));
     }
   }
 }

@@ -1,16 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { ServerRefusal, type ServerClient } from '../../../local/cluster/client';
+import { longest, type Span } from './span';
 
-/** Documents written at once, each by one who writes the next number only once it knows of the one before. */
-const writers = 4;
+/** Documents that each writes at once, each by one who writes the next number only once it knows of the one before. */
+const writers = 2;
 const pause = 20;
-
-/** A stretch of time in which no write was acknowledged, in milliseconds of `performance.now()`. */
-export interface Outage {
-  readonly from: number;
-  readonly milliseconds: number;
-}
 
 /**
  * Counts in documents of a key-value engine of version 2, by check-and-set, through whatever address the client has, and
@@ -59,14 +54,14 @@ export class CountingWriter {
   }
 
   /** The longest time without an acknowledgement that ended after some moment. */
-  public longestOutage(since = 0): Outage {
+  public longestOutage(since: number): Span {
     const moments = [...this.acknowledgements, performance.now()];
-    let longest: Outage = { from: since, milliseconds: 0 };
-    for (let index = 1; index < moments.length; index += 1) {
-      const [from, to] = [moments[index - 1]!, moments[index]!];
-      if (to > since && to - from > longest.milliseconds) longest = { from, milliseconds: to - from };
-    }
-    return longest;
+    return longest(
+      moments.flatMap((to, index) => {
+        const from = moments[index - 1];
+        return from === undefined || to < since ? [] : [{ from: from - since, milliseconds: to - from }];
+      }),
+    );
   }
 
   private async work(index: number): Promise<void> {
@@ -124,7 +119,9 @@ export class CountingWriter {
   private note(error: unknown): void {
     const reason =
       error instanceof ServerRefusal ? `${error.status} ${error.reasons.join('; ')}` : (error as Error).message;
-    this.failures.set(reason, (this.failures.get(reason) ?? 0) + 1);
+    // Which request it was does not matter.
+    const [line = ''] = reason.replace(/^(\d+ \d+ errors? occurred:)\s*\n/, '$1').split('\n');
+    this.failures.set(line, (this.failures.get(line) ?? 0) + 1);
   }
 
   private readonly path = (index: number): string => `${this.mount}/data/${this.folder}/${index}`;

@@ -1,0 +1,31 @@
+import { App, TerraformStack } from 'cdktf';
+
+import { auditFile, serverAudit } from '../../../constructs/kubernetes/server-audit';
+import { serverContext, type ServerPart } from '../../../constructs/kubernetes/server-part';
+import type { Dialect, ServerAudit } from '../../../model/inventory';
+import { cluster, kubernetesServer } from '../../support/model';
+
+const file: ServerAudit = { kind: 'file', rotateMebibytes: 100, keep: 5 };
+const context = (dialect: Dialect, audit: ServerAudit) =>
+  serverContext(cluster({ dialect }), kubernetesServer({ audit }));
+const part = (dialect: Dialect, audit: ServerAudit): ServerPart =>
+  serverAudit(audit).bind(new TerraformStack(new App(), 'test'), context(dialect, audit));
+
+describe('serverAudit', () => {
+  it('declares the device on OpenBao, to standard output if nothing else is said', () => {
+    expect(part('openbao', { kind: 'stdout' })).toEqual({
+      configuration: { audit: [expect.objectContaining({ path: 'file/', options: { file_path: 'stdout' } })] },
+    });
+  });
+
+  it('declares nothing on Vault, where the device is made when the cluster is bootstrapped, at the same path', () => {
+    expect(part('vault', { kind: 'stdout' })).toEqual({ configuration: {} });
+    expect(auditFile(context('vault', file))).toBe('/vault/audit/audit.log');
+  });
+
+  it('has room for all files that are kept, and for what is written before one is set aside', () => {
+    expect(part('vault', file).volumes).toEqual([
+      { name: 'audit', mountPath: '/vault/audit', source: { emptyDir: { sizeLimit: '1624Mi' } } },
+    ]);
+  });
+});

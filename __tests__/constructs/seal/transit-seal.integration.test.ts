@@ -1,0 +1,5 @@
+import { describeTransitSeal } from '../../support/seal-specification';
+
+describe('the transit seal of OpenBao', () => {
+  describeTransitSeal('openbao');
+});
