@@ -1,10 +1,11 @@
 import os from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import { Command, InvalidArgumentError, Option } from 'commander';
 
 import { openKubernetes } from '../__tests__/support/kubernetes';
 import { DeployedServers } from '../__tests__/support/servers/deployed-servers';
-import { faults, strikeAndHeal, type Fault } from '../__tests__/support/servers/faults';
+import { faults, stepDownRest, strikeAndHeal, type Fault } from '../__tests__/support/servers/faults';
 import { OutageMeter } from '../__tests__/support/servers/outages';
 import { exitWith } from '../cli/exit';
 import type { Dialect } from '../model/inventory';
@@ -47,6 +48,7 @@ async function measure(servers: DeployedServers, { graceful, others }: FailoverO
     changes.push(change);
     console.log(describeChange(change));
     if (witnessed.lost.length > 0) process.exitCode = 1;
+    if (fault === 'step-down') await sleep(stepDownRest);
   };
   for (const fault of faults) {
     for (let count = 0; count < (fault === 'step-down' ? graceful : others); count += 1) await once(fault);

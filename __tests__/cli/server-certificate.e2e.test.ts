@@ -22,8 +22,13 @@ kubernetes:
   storage:
     postgresql:
       host: db.example.com
-      password: {secret: database, key: password}
+      passwordFile: {secret: database}
       peers: [{cidr: 10.20.0.0/24}]
+`;
+
+const environment = `description: An environment
+cluster: lab
+state: {backend: local}
 `;
 
 describe('platform server certificate', () => {
@@ -41,8 +46,14 @@ describe('platform server certificate', () => {
   });
 
   beforeAll(() => {
-    mkdirSync(path.join(folder, 'inventory', 'clusters'), { recursive: true });
-    writeFileSync(path.join(folder, 'inventory', 'clusters', 'lab.yaml'), cluster);
+    for (const [file, text] of Object.entries({
+      'clusters/lab.yaml': cluster,
+      'environments/devel.yaml': environment,
+    })) {
+      const target = path.join(folder, 'inventory', file);
+      mkdirSync(path.dirname(target), { recursive: true });
+      writeFileSync(target, text);
+    }
   });
 
   const certificate = async (home: string, ...options: readonly string[]): Promise<CommandResult> => {
@@ -83,7 +94,7 @@ describe('platform server certificate', () => {
     const shown = new X509Certificate(chain);
     expect(shown.checkHost('openbao-0.openbao-peers.self-signed-servers.svc')).toBeDefined();
     expect(shown.verify(new X509Certificate(authority).publicKey)).toBe(true);
-    const [, authorityFile = ''] = /^authority +(.*)$/m.exec(stdout) ?? [];
+    const [, authorityFile = ''] = /^ *authority +(.*)$/m.exec(stdout) ?? [];
     expect(readFileSync(authorityFile, 'utf8')).toBe(authority);
 
     expect(watch.size).toBeGreaterThan(0);

@@ -2,6 +2,8 @@ import { kubernetesLabMissing } from '../support/kubernetes';
 import { describeDeployment, describeTenant } from '../support/servers/deployment-specification';
 import { faults } from '../support/servers/faults';
 import { describeFaults } from '../support/servers/faults-specification';
+import { describeLeases } from '../support/servers/leases-specification';
+import { describeOperations } from '../support/servers/operations-specification';
 import { useServers } from '../support/servers/use-servers';
 import { itUnless } from '../support/skips';
 
@@ -11,4 +13,6 @@ if (missing === undefined) {
   describeDeployment(servers);
   describeTenant(servers);
   describeFaults(servers, faults);
+  describeOperations(servers);
+  describeLeases(servers);
 } else itUnless(missing, 'servers of OpenBao on Kubernetes')('serve', () => undefined);

@@ -109,7 +109,7 @@ describe('the storage of servers on Kubernetes', () => {
       const context = world.context(elsewhere, 'untouched');
       const database = storageDatabase(context.name, context.server.storage);
       const applied = (await folder()).apply(
-        inKubernetes((scope) => new StorageTables(scope, 'tables', { context, database, deadlineSeconds: 15 })),
+        inKubernetes((scope) => new StorageTables(scope, 'tables', { context, database, deadlineSeconds: 8 })),
       );
       const logs = until(async () =>
         (await world.kubectl(`logs --namespace=${elsewhere} -l app.kubernetes.io/component=tables`)).includes(
@@ -194,7 +194,14 @@ describe('the storage of servers on Kubernetes', () => {
       serverStorage(server.storage).bind(scope, context);
     };
 
+    const forget = (): Promise<string> =>
+      world.kubectl('delete crd clusters.postgresql.cnpg.io --ignore-not-found --timeout=30s');
+    afterAll(async () => {
+      if (storageMissing === undefined) await forget();
+    });
+
     test('waits for nothing as long as the operator is not there', async () => {
+      await forget();
       namespace = await world.namespace();
       terraform = await folder();
       const planned = await terraform.plan(inKubernetes(build));

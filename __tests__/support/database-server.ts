@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { appendFileSync, chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import { Client } from 'pg';
 
@@ -34,8 +35,8 @@ export interface TestDatabase {
 }
 
 export interface TestPostgresql extends TestDatabase {
-  /** Ends it, unkindly to who is connected, and starts it again with the same data. */
-  restart(): Promise<void>;
+  /** Ends it, unkindly to who is connected, and starts it again with the same data. @param away milliseconds in between */
+  restart(away?: number): Promise<void>;
 }
 
 export interface TestDatabaseOptions {
@@ -110,8 +111,9 @@ export async function startPostgresql(
     port,
     ca,
     query: (sql) => superuser.query(sql),
-    restart: async () => {
+    restart: async (away = 0) => {
       await server.stop();
+      await sleep(away);
       await server.start(program);
       await superuser.close();
       superuser = await openIn(database, databaseRoles.operator);

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -5,31 +6,18 @@ import path from 'node:path';
 import { execa } from 'execa';
 
 import type { AlertRule } from '../../constructs/monitoring/alerts';
-import { cacheDirectoryOf } from '../../local/toolbox/context';
-import { find, type Wanted } from '../../local/toolbox/find';
-import type { GoSource } from '../../local/toolbox/go';
-import { goProgram } from '../../local/toolbox/go-program';
 
-const version = '3.13.5';
+const program = process.env.VAULT_PLATFORM_PROMTOOL ?? 'promtool';
 
-const wanted: Wanted = {
-  variable: 'VAULT_PLATFORM_PROMTOOL',
-  commands: ['promtool'],
-  versionArguments: ['--version'],
-  products: [{ name: 'promtool', pattern: /^promtool, version (\S+)/m, oldest: '3.0' }],
-};
-
-const source: GoSource = {
-  title: `promtool ${version}`,
-  module: 'github.com/prometheus/prometheus',
-  version: 'v0.313.5',
-  sum: 'h1:5/kewqSFNlHQa9NqZxrOkXCBlEuJOvb+8gFOUxSWFv0=',
-  package: 'github.com/prometheus/prometheus/cmd/promtool',
-  oldestGo: '1.26.0',
-  linkerFlags: `-X github.com/prometheus/common/version.Version=${version}`,
-  variable: wanted.variable,
-  alternative: `put promtool 3.0 or newer on PATH, or set ${wanted.variable} to one`,
-};
+/** Why no rule can be tested here; undefined if promtool is there. */
+export function promtoolMissing(): string | undefined {
+  try {
+    execFileSync(program, ['--version'], { stdio: 'ignore' });
+    return undefined;
+  } catch {
+    return 'promtool is not on PATH';
+  }
+}
 
 /** Values of series over time in Prometheus' short form, by series: `{ 'up{pod="a"}': '1x40' }`. */
 export type Series = Readonly<Record<string, string>>;
@@ -44,25 +32,12 @@ const evaluationInterval = '1m';
 
 /** Prometheus' own test bench for rules. */
 export class Promtool {
-  /** From its variable, PATH, or built from its Go module, which takes minutes once. */
-  public static async open(): Promise<Promtool> {
-    const environment = process.env;
-    const projectDirectory = process.cwd();
-    const cacheDirectory = cacheDirectoryOf({ environment, projectDirectory });
-    const context = { environment, projectDirectory, cacheDirectory, progress: () => undefined };
-    const found = await find(wanted, environment, context.progress);
-    const program = found ?? (await goProgram({ name: 'promtool', version, executable: 'promtool', source }, context));
-    return new Promtool(program.path);
-  }
-
   private readonly folder = mkdtempSync(path.join(tmpdir(), 'vault-platform-promtool-'));
-
-  private constructor(private readonly program: string) {}
 
   /** Reads rules as Prometheus does, with the templates in their annotations. @throws Error with what it does not like */
   public async check(rules: readonly AlertRule[]): Promise<void> {
     this.write('rules.json', { groups: [{ name: 'test', rules }] });
-    await execa(this.program, ['check', 'rules', '--lint-fatal', 'rules.json'], { cwd: this.folder, all: true });
+    await execa(program, ['check', 'rules', '--lint-fatal', 'rules.json'], { cwd: this.folder, all: true });
   }
 
   /**
@@ -98,7 +73,7 @@ export class Promtool {
         },
       ],
     });
-    await execa(this.program, ['test', 'rules', 'test.json'], { cwd: this.folder, all: true });
+    await execa(program, ['test', 'rules', 'test.json'], { cwd: this.folder, all: true });
   }
 
   public dispose(): void {

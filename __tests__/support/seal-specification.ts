@@ -48,11 +48,10 @@ export function describeTransitSeal(dialect: Dialect): void {
   });
 
   async function stop(): Promise<void> {
-    if (sealed === undefined) return;
+    if (sealed?.exitCode !== null) return;
     const ended = once(sealed, 'exit');
     sealed.kill('SIGTERM');
     await ended;
-    sealed = undefined;
   }
 
   /** Writes what a pod would be given, with files in the folder of the test. */
@@ -82,18 +81,20 @@ export function describeTransitSeal(dialect: Dialect): void {
       dialect,
       clusterName: 'sealed',
       apiAddress: address,
+      clusterAddress: `https://${host}:${clusterPort}`,
       listener: {
         address: `${host}:${port}`,
         clusterAddress: `${host}:${clusterPort}`,
         certificateFile: certificateFile(folder, 'server'),
         keyFile: keyFile(folder, 'server'),
       },
-      stanzas: [{ storage: { file: { path: path.join(folder, 'data') } } }, part.configuration ?? {}],
+      // The one storage that both have, outlives a restart, and needs nothing else.
+      stanzas: [{ storage: { raft: { path: folder, node_id: 'one' } } }, part.configuration ?? {}],
     });
     const file = path.join(folder, 'server.json');
     writeFileSync(file, JSON.stringify(configuration).replaceAll(volume!.mountPath, folder));
     const env = { HOME: folder, [variable!.name]: token };
-    return { start: () => (sealed = spawn(program, ['server', `-config=${file}`], { env, stdio: ['ignore', 'inherit', 'inherit'] })) };
+    return { start: () => (sealed = spawn(program, ['server', `-config=${file}`], { env, stdio: 'ignore' })) };
   }
 
   const becomes = async (state: string): Promise<void> => {

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 
 import type { NetworkPeer } from '../../model/inventory';
 import { type OpenPorts, PodPolicy } from './pod-policy';
-import { serverPorts as ports } from './ports';
+import { serverPorts } from './ports';
 import type { Egress, ServerContext } from './server-part';
 
 /**
@@ -56,10 +56,10 @@ export class NetworkPolicies extends Construct {
         ...(rules.egress !== undefined && { egress: [rules.egress] }),
       });
     };
-    const peers: OpenPorts = { peers: [{ pods: podLabels }], ports: [ports.peers] };
-    open('clients', { ingress: { peers: [...server.clients, ...exposedTo], ports: [ports.clients] } });
+    const peers: OpenPorts = { peers: [{ pods: podLabels }], ports: [serverPorts.peers] };
+    open('clients', { ingress: { peers: [...server.clients, ...exposedTo], ports: [serverPorts.clients] } });
     open('peers', { ingress: peers, egress: peers });
-    open('metrics', { ingress: { peers: server.monitoring?.from ?? [], ports: [ports.metrics] } });
+    open('metrics', { ingress: { peers: server.monitoring?.from ?? [], ports: [serverPorts.metrics] } });
     open('to-api-server', { egress: { peers: server.apiServer.peers, ports: [server.apiServer.port] } });
     for (const { purpose, peers: to, port } of egress) open(`to-${purpose}`, { egress: { peers: to, ports: [port] } });
   }

@@ -28,6 +28,8 @@ export interface GoSource {
   readonly goMod?: readonly string[];
   /** Given to the linker besides `-s -w`. @default - nothing */
   readonly linkerFlags?: string;
+  /** Leaves C out: fewer packages to compile, and no compiler of C or library of the system that it depends on. @default false */
+  readonly withoutC?: boolean;
   /** The variable that names a program which is there already. */
   readonly variable: string;
   /** What to do instead of building, for example `put Vault 1.21 on PATH`. */
@@ -83,7 +85,10 @@ function goModOf({ module, version, oldestGo, goMod = [] }: GoSource): string {
 }
 
 /** For this machine, with the Go that is here, whatever the user's own settings say about other builds. */
-function goEnvironment({ notInChecksumDatabase, module }: GoSource, context: Context): Record<string, string> {
+function goEnvironment(
+  { notInChecksumDatabase, module, withoutC }: GoSource,
+  context: Context,
+): Record<string, string> {
   const environment = childEnvironment(context.environment);
   for (const name of ['GOOS', 'GOARCH', 'GOBIN']) delete environment[name];
   const exempt = [variable(context.environment, 'GONOSUMDB'), notInChecksumDatabase === true ? module : undefined];
@@ -94,6 +99,7 @@ function goEnvironment({ notInChecksumDatabase, module }: GoSource, context: Con
     GONOSUMDB: exempt.filter((entry) => entry !== undefined).join(','),
     GOTOOLCHAIN: 'local',
     GOWORK: 'off',
+    ...(withoutC === true && { CGO_ENABLED: '0' }),
   };
 }
 

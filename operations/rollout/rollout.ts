@@ -85,8 +85,8 @@ export class Rollout {
       {
         message: `too few servers of ${cluster.name} serve to replace any`,
         given: pods.map(({ name, problem = 'serves' }) => `${name} ${problem}`).join('\n') || 'no pods',
-        allowed: 'two or more that are initialised, unsealed and ready',
-        mend: 'mend or unseal them first',
+        allowed: 'two or more that are unsealed and ready',
+        mend: 'initialise, unseal or mend them first',
       },
     ]);
   }

@@ -95,11 +95,7 @@ export async function readServerPods(kubectl: Pick<Kubectl, 'list'>, cluster: De
 function serverPod(pod: Pod, labelPrefix: string, revision: string | undefined): ServerPod {
   const { name, uid = '', labels = {}, deletionTimestamp } = pod.metadata;
   const ending = deletionTimestamp !== undefined;
-  const registered = {
-    active: labels[`${labelPrefix}-active`],
-    initialized: labels[`${labelPrefix}-initialized`],
-    sealed: labels[`${labelPrefix}-sealed`],
-  };
+  const registered = { active: labels[`${labelPrefix}-active`], sealed: labels[`${labelPrefix}-sealed`] };
   const problem = ending ? 'is ending' : (problemOfPod(pod) ?? problemOfServer(registered) ?? readinessOf(pod));
   return {
     name,
@@ -127,11 +123,9 @@ function problemOfPod({ status = {} }: Pod): string | undefined {
   return status.phase === 'Running' ? undefined : 'is starting';
 }
 
-function problemOfServer(
-  registered: Readonly<Record<'initialized' | 'sealed', string | undefined>>,
-): string | undefined {
-  if (registered.initialized === undefined || registered.sealed === undefined) return 'has not registered itself yet';
-  if (registered.initialized !== 'true') return 'is not initialised';
+function problemOfServer(registered: Readonly<Record<'sealed', string | undefined>>): string | undefined {
+  if (registered.sealed === undefined) return 'has not registered itself yet';
+  // One that was restarted is labelled as not initialised too, until it is unsealed.
   return registered.sealed === 'true' ? sealed : undefined;
 }
 

@@ -1,5 +1,5 @@
-import { serverContext, type ServerPart } from '../../../constructs/kubernetes/server-part';
 import { ServerDeployment } from '../../../constructs/kubernetes/server-deployment';
+import { serverContext, type ServerPart } from '../../../constructs/kubernetes/server-part';
 import type { Dialect, KubernetesServer } from '../../../model/inventory';
 import { kubernetesTemplate } from '../../support/kubernetes-template';
 import { cluster, kubernetesServer } from '../../support/model';

@@ -37,7 +37,7 @@ const manifests = (template: Template): Manifest[] =>
 
 describe('monitoring', () => {
   it('is only what is asked for', () => {
-    const { dashboardLabels: _, ...others } = all;
+    const others: Monitoring = { from: [], labels: all.labels, serviceMonitor: true, rules: true };
     expect(watched({ ...others, serviceMonitor: false, rules: false }).addresses).toEqual([]);
     expect(manifests(watched({ ...others, rules: false })).map(({ kind }) => kind)).toEqual(['ServiceMonitor']);
     expect(manifests(watched({ ...others, serviceMonitor: false })).map(({ kind }) => kind)).toEqual([

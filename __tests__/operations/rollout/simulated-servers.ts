@@ -127,7 +127,7 @@ function podObject({ name, uid, revision, state, endsAt }: Simulated): unknown {
         'controller-revision-hash': revision,
         ...(registered && {
           'openbao-active': String(state === 'active'),
-          'openbao-initialized': 'true',
+          'openbao-initialized': String(state !== 'sealed'),
           'openbao-sealed': String(state === 'sealed'),
         }),
       },

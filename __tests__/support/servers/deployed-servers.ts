@@ -2,12 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { Agent } from 'undici';
-
 import { adminPolicy } from '../../../constructs/policy/admin-policy';
 import { provisionerPolicy } from '../../../constructs/policy/provisioner-policy';
 import { bootstrap, type TokenName } from '../../../local/cluster/bootstrap';
-import { ServerClient } from '../../../local/cluster/client';
+import type { ServerClient } from '../../../local/cluster/client';
 import { initialise } from '../../../local/cluster/unseal';
 import { GuardedFolder } from '../../../local/guard/guarded-folder';
 import type { ChangeSummary } from '../../../local/terraform/terraform';
@@ -21,22 +19,10 @@ import { TerraformFolder, type StackMaker } from '../terraform-folder';
 import { EndpointWatch } from './endpoint-watch';
 import { PodWatch } from './pod-watch';
 import { loadServerImage } from './server-image';
+import { ServerClients } from './server-clients';
 import { deployedCluster } from './server-model';
 import { ServerSecrets } from './server-secrets';
 import { Unsealer } from './unsealer';
-
-/** How long a request of a test may take before it is tried again, in milliseconds. */
-const requestMilliseconds = 2000;
-
-interface ClientSettings {
-  readonly token?: string;
-  /** How long to go on, in milliseconds. @default - not at all */
-  readonly patience?: number;
-  /** How long one request may take, in milliseconds. */
-  readonly wait?: number;
-  /** @default - one that keeps connections */
-  readonly agent?: Agent;
-}
 
 /** Servers on Kubernetes as Terraform deploys them, with a database on this machine and clients that are let in. */
 export class DeployedServers {
@@ -65,9 +51,7 @@ export class DeployedServers {
     return new DeployedServers(kubernetes, folder, database, secrets, deployed);
   }
 
-  private readonly agent: Agent;
-  /** Never uses a connection twice. */
-  private readonly freshAgent: Agent;
+  private readonly clients: ServerClients;
   private watches?: { readonly pods: PodWatch; readonly endpoints: EndpointWatch };
   private terraform?: TerraformFolder;
   private unsealer?: Unsealer;
@@ -79,11 +63,7 @@ export class DeployedServers {
     public readonly secrets: ServerSecrets,
     public cluster: DeployedCluster,
   ) {
-    const { hostname: servername } = new URL(cluster.address);
-    // The servers certify themselves by the name that clients outside know, whichever address they are reached by.
-    const connect = { servername, ca: secrets.ca, timeout: requestMilliseconds };
-    this.agent = new Agent({ connect, keepAliveTimeout: 1000 });
-    this.freshAgent = new Agent({ connect, pipelining: 0 });
+    this.clients = new ServerClients(new URL(cluster.address).hostname, secrets.ca);
   }
 
   public get namespace(): string {
@@ -103,6 +83,11 @@ export class DeployedServers {
   /** Endpoints of the Service of clients, since the deployment. */
   public get endpoints(): EndpointWatch {
     return deployed(this.watches).endpoints;
+  }
+
+  /** Pods that people had to unseal, by name, since the beginning. */
+  public get unsealed(): readonly string[] {
+    return deployed(this.unsealer).unsealed;
   }
 
   /** Where Terraform deployed them. */
@@ -152,7 +137,7 @@ export class DeployedServers {
     await this.until('every server runs', () => running().length === cluster.server.replicas);
     const [address = ''] = running();
     await this.until('it answers', async () => (await this.podClient(address).health()).state === 'uninitialised');
-    const rootToken = await initialise(this.clientOf(address, { patience: 30_000 }), secrets.keysFile);
+    const rootToken = await initialise(this.clients.of(address, { patience: 30_000 }), secrets.keysFile);
     this.unsealer = new Unsealer(this.pods, secrets.keysFile, (each) => this.podClient(each));
     await this.whole();
     await bootstrap({
@@ -179,11 +164,7 @@ export class DeployedServers {
 
   /** A client of the Service of clients, which waits out a change of leader. */
   public async client(token?: string): Promise<ServerClient> {
-    return this.clientOf(await this.activeAddress(), {
-      patience: 30_000,
-      wait: 30_000,
-      ...(token !== undefined && { token }),
-    });
+    return this.clients.of(await this.activeAddress(), { token, patience: 30_000, wait: 30_000 });
   }
 
   /**
@@ -192,13 +173,12 @@ export class DeployedServers {
    * @param keep whether it uses connections again
    */
   public async impatientClient(token: string, keep: boolean): Promise<ServerClient> {
-    const { agent, freshAgent } = this;
-    return this.clientOf(await this.activeAddress(), { token, agent: keep ? agent : freshAgent });
+    return this.clients.of(await this.activeAddress(), { token, keep });
   }
 
   /** An impatient client of one pod. */
   public podClient(address: string, token?: string): ServerClient {
-    return this.clientOf(address, token === undefined ? {} : { token });
+    return this.clients.of(address, { token });
   }
 
   /** A working folder of Terraform that configures the servers. */
@@ -276,25 +256,19 @@ export class DeployedServers {
 
   /** Nothing of it is left, or will not be soon. */
   public async dispose(): Promise<void> {
-    await this.unsealer?.stop();
-    await this.watches?.pods.close();
-    await this.watches?.endpoints.close();
-    await Promise.all([this.agent.destroy(), this.freshAgent.destroy()]);
     const { kubectl } = this.kubernetes;
-    await kubectl(['delete', 'namespace', this.namespace, '--wait=false', '--ignore-not-found']);
     const selector = `--selector=app.kubernetes.io/instance=${this.cluster.name}`;
-    await kubectl(['delete', 'clusterrolebindings,priorityclasses', selector]);
+    const outcomes = await Promise.allSettled([
+      this.unsealer?.stop(),
+      this.watches?.pods.close(),
+      this.watches?.endpoints.close(),
+      kubectl(['delete', 'namespace', this.namespace, '--wait=false', '--ignore-not-found']),
+      kubectl(['delete', 'clusterrolebindings,priorityclasses', selector]),
+    ]);
+    await this.clients.destroy();
     await this.database.dispose();
     await this.folder.dispose();
-  }
-
-  private clientOf(address: string, { token, patience = 0, wait = requestMilliseconds, agent }: ClientSettings = {}) {
-    const target = {
-      addresses: [`https://${address}:8200`],
-      patienceMilliseconds: patience,
-      requestMilliseconds: wait,
-    };
-    return new ServerClient({ ...target, ...(token !== undefined && { token }) }, agent ?? this.agent);
+    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
   }
 
   private async activeAddress(): Promise<string> {

@@ -2,6 +2,12 @@ import type { ServerClient } from '../../../local/cluster/client';
 import { dialects } from '../../../model/dialect';
 import type { DeployedServers } from './deployed-servers';
 
+/**
+ * A server that stepped down leaves leadership to others for so long, in milliseconds. Where one after the other steps down
+ * sooner, there is nobody left to take over.
+ */
+export const stepDownRest = 11_000;
+
 /** What can happen to the active server. */
 export type Fault = 'step-down' | 'delete' | 'delete --force' | 'kill -9';
 export const faults: readonly Fault[] = ['step-down', 'delete', 'delete --force', 'kill -9'];
@@ -13,7 +19,6 @@ export const faults: readonly Fault[] = ['step-down', 'delete', 'delete --force'
  * @returns which pod it happened to
  */
 async function strike(servers: DeployedServers, fault: Fault, admin: ServerClient): Promise<string> {
-  const { binary } = dialects[servers.cluster.dialect];
   const pod = await servers.active();
   switch (fault) {
     case 'step-down':
@@ -26,11 +31,18 @@ async function strike(servers: DeployedServers, fault: Fault, admin: ServerClien
       await servers.kubectl(`delete pod ${pod} --force --grace-period=0`);
       break;
     case 'kill -9':
-      // As the kernel does when memory is short; from beside it, for a process cannot be killed by its own children.
-      await servers.kubectl(`exec ${pod} --container=attendant -- pkill -KILL -x ${binary}`);
+      await killServer(servers, pod);
       break;
   }
   return pod;
+}
+
+/** Kills the server's process, as the kernel does when memory is short; from beside it, in the same process namespace. */
+async function killServer(servers: DeployedServers, pod: string): Promise<void> {
+  const { binary } = dialects[servers.cluster.dialect];
+  const script = `for each in /proc/[0-9]*; do if [ "$(cat $each/comm)" = ${binary} ]; then kill -KILL "\${each#/proc/}"; fi; done`;
+  const exec = ['exec', pod, `--namespace=${servers.namespace}`, '--container=attendant', '--'];
+  await servers.kubernetes.kubectl([...exec, 'sh', '-ec', script]);
 }
 
 /**

@@ -1,11 +1,8 @@
+import { randomBytes } from 'node:crypto';
+
 import type { DeployedServers } from './deployed-servers';
 import type { Span } from './span';
 import { CountingWriter } from './writer';
-
-const mount = 'survivors';
-
-/** Rights of the writer. */
-const rules = `path "${mount}/*" { capabilities = ["create", "read", "update", "list"] }\n`;
 
 /** What clients saw of something that happened. */
 export interface Witnessed {
@@ -25,9 +22,11 @@ export interface Witnessed {
 export class OutageMeter {
   /** Makes a key-value engine for the writers, and a token that may use it and nothing else. */
   public static async prepare(servers: DeployedServers): Promise<OutageMeter> {
+    const mount = `survivors-${randomBytes(4).toString('hex')}`;
+    const rules = `path "${mount}/*" { capabilities = ["create", "read", "update"] }\n`;
     const admin = await servers.client(servers.token('admin'));
     await admin.write(`sys/mounts/${mount}`, { type: 'kv', options: { version: '2' } });
-    const token = await servers.tokenWith('survivors', rules);
+    const token = await servers.tokenWith(mount, rules);
     // It becomes one of version 2 a moment after it was made.
     await servers.until('the engine is ready', async () => {
       const write = admin.with({ token }).write(`${mount}/data/ready`, { data: {} });
@@ -36,13 +35,14 @@ export class OutageMeter {
         () => false,
       );
     });
-    return new OutageMeter(servers, token);
+    return new OutageMeter(servers, mount, token);
   }
 
   private runs = 0;
 
   private constructor(
     private readonly servers: DeployedServers,
+    private readonly mount: string,
     private readonly token: string,
   ) {}
 
@@ -57,7 +57,7 @@ export class OutageMeter {
     const [fresh, kept] = await Promise.all(
       [false, true].map(async (keep) => {
         const client = await servers.impatientClient(this.token, keep);
-        return await new CountingWriter(client, mount, `run-${this.runs}-${keep ? 'kept' : 'fresh'}`).start();
+        return await new CountingWriter(client, this.mount, `run-${this.runs}-${keep ? 'kept' : 'fresh'}`).start();
       }),
     );
     const both = [fresh!, kept!];

@@ -15,6 +15,7 @@ export const haproxyIngressProgram: TestProgram = {
     notInChecksumDatabase: true,
     package: 'github.com/jcmoraisjr/haproxy-ingress/pkg',
     oldestGo: '1.18',
+    withoutC: true,
     variable: 'PATH',
     alternative: 'leave out the tests that need it',
   },

@@ -20,6 +20,7 @@ export const traefikProgram: TestProgram = {
       'replace github.com/mailgun/minheap => github.com/containous/minheap v0.0.0-20190809180810-6e71eb837595',
       'exclude github.com/tencentcloud/tencentcloud-sdk-go v3.0.83+incompatible',
     ],
+    withoutC: true,
     variable: 'PATH',
     alternative: 'leave out the tests that need it',
   },

@@ -1,0 +1,13 @@
+import { kubernetesLabMissing } from '../support/kubernetes';
+import { describeDeployment, describeTenant } from '../support/servers/deployment-specification';
+import { describeFaults } from '../support/servers/faults-specification';
+import { useServers } from '../support/servers/use-servers';
+import { itUnless } from '../support/skips';
+
+const missing = kubernetesLabMissing();
+if (missing === undefined) {
+  const servers = useServers('vault');
+  describeDeployment(servers);
+  describeTenant(servers);
+  describeFaults(servers, ['delete', 'kill -9']);
+} else itUnless(missing, 'servers of Vault on Kubernetes')('serve', () => undefined);

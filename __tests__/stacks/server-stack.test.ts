@@ -1,0 +1,104 @@
+import type { KubernetesServer } from '../../model/inventory';
+import { planStacks } from '../../stacks/create-stacks';
+import { ServerStack } from '../../stacks/server-stack';
+import { certificatePem, cluster, kubernetesCluster, kubernetesServer } from '../support/model';
+import { Template, testApp } from '../support/template';
+
+const template = (over: Partial<KubernetesServer> = {}): Template =>
+  Template.fromStack(new ServerStack(testApp(), { cluster: { ...cluster(), server: kubernetesServer(over) } }));
+
+const kinds = ({ addresses }: Template): string[] => [...new Set(addresses.map((address) => address.split('.')[0]!))];
+
+/** All that a cluster may have. */
+const everything: Partial<KubernetesServer> = {
+  context: 'production',
+  tokenReview: true,
+  exposure: { controller: 'haproxy', ingressClass: 'haproxy', redirect: true, from: [] },
+  monitoring: { from: [], labels: {}, serviceMonitor: true, rules: true, dashboardLabels: { grafana: '1' } },
+  backup: {
+    schedule: '0 3 * * *',
+    timeZone: 'UTC',
+    bucket: 'backups',
+    prefix: 'openbao',
+    region: 'eu-central-1',
+    recipient: certificatePem,
+    uploadImage: 'rclone/rclone:1.70',
+    egress: [],
+  },
+};
+
+describe('the stack of a cluster’s servers', () => {
+  it('minimal: workload, Services and network policies, and none of what was not asked for', () => {
+    expect(kinds(template())).toEqual([
+      'kubernetes_config_map_v1',
+      'kubernetes_namespace_v1',
+      'kubernetes_network_policy_v1',
+      'kubernetes_pod_disruption_budget_v1',
+      'kubernetes_priority_class_v1',
+      'kubernetes_role_binding_v1',
+      'kubernetes_role_v1',
+      'kubernetes_service_account_v1',
+      'kubernetes_service_v1',
+      'kubernetes_stateful_set_v1',
+    ]);
+  });
+
+  it('maximal: exposed, watched and backed up', () => {
+    expect(kinds(template(everything))).toEqual(
+      expect.arrayContaining([
+        'kubernetes_cluster_role_binding_v1',
+        'kubernetes_cron_job_v1',
+        'kubernetes_ingress_v1',
+        'kubernetes_manifest',
+      ]),
+    );
+  });
+
+  it('has a namespace for pods without privileges, which Terraform does not remove', () => {
+    expect(template().resource('kubernetes_namespace_v1')).toMatchObject({
+      metadata: {
+        name: 'openbao-nonprod',
+        labels: {
+          'pod-security.kubernetes.io/enforce': 'restricted',
+          'pod-security.kubernetes.io/audit': 'restricted',
+          'pod-security.kubernetes.io/warn': 'restricted',
+        },
+      },
+      lifecycle: { prevent_destroy: true },
+    });
+  });
+
+  it('puts everything else into that namespace, after it', () => {
+    const resources = template(everything).json.resource as Record<string, Record<string, Record<string, unknown>>>;
+    const all = Object.entries(resources).flatMap(([kind, byId]) =>
+      Object.entries(byId).map(([id, attributes]) => ({ address: `${kind}.${id}`, ...attributes })),
+    ) as { address: string; metadata?: { namespace?: string }; depends_on?: readonly string[] }[];
+    const inside = all.filter(({ metadata }) => metadata?.namespace !== undefined);
+    expect(inside.length).toBeGreaterThan(15);
+    const comesAfter = (address: string): boolean => {
+      const { depends_on: before = [] } = all.find((resource) => resource.address === address) ?? {};
+      return before.some((other) => other === 'kubernetes_namespace_v1.namespace' || comesAfter(other));
+    };
+    for (const { address, metadata } of inside) {
+      expect([address, metadata?.namespace, comesAfter(address)]).toEqual([address, 'openbao-nonprod', true]);
+    }
+  });
+
+  it('goes to the context that the inventory names, and says nothing else of where Kubernetes is', () => {
+    expect(template(everything).json.provider).toEqual({ kubernetes: [{ config_context: 'production' }] });
+    expect(template().json.provider).toEqual({ kubernetes: [{}] });
+  });
+});
+
+describe('the stacks of an inventory', () => {
+  const inventory = { environments: [], tenants: [] };
+
+  it('begin with the servers, of clusters that are deployed by this project', () => {
+    const clusters = [cluster({ name: 'elsewhere' }), kubernetesCluster()];
+    expect(planStacks({ ...inventory, clusters }).map(({ name }) => name)).toEqual([
+      'nonprod-server',
+      'elsewhere-platform',
+      'nonprod-platform',
+    ]);
+  });
+});
