@@ -1,13 +1,13 @@
-import { kubernetesLabMissing } from '../support/kubernetes';
 import { describeDeployment, describeTenant } from '../support/servers/deployment-specification';
 import { faults } from '../support/servers/faults';
 import { describeFaults } from '../support/servers/faults-specification';
 import { describeLeases } from '../support/servers/leases-specification';
 import { describeOperations } from '../support/servers/operations-specification';
+import { serversMissing } from '../support/servers/server-image';
 import { useServers } from '../support/servers/use-servers';
 import { itUnless } from '../support/skips';
 
-const missing = kubernetesLabMissing();
+const missing = serversMissing('openbao');
 if (missing === undefined) {
   const servers = useServers('openbao');
   describeDeployment(servers);

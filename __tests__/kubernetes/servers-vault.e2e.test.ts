@@ -1,10 +1,10 @@
-import { kubernetesLabMissing } from '../support/kubernetes';
 import { describeDeployment, describeTenant } from '../support/servers/deployment-specification';
 import { describeFaults } from '../support/servers/faults-specification';
+import { serversMissing } from '../support/servers/server-image';
 import { useServers } from '../support/servers/use-servers';
 import { itUnless } from '../support/skips';
 
-const missing = kubernetesLabMissing();
+const missing = serversMissing('vault');
 if (missing === undefined) {
   const servers = useServers('vault');
   describeDeployment(servers);

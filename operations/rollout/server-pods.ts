@@ -12,6 +12,7 @@ export interface ServerPod {
   readonly current: boolean;
   /** Whether it was told to end. */
   readonly ending: boolean;
+  /** Whether it is labelled so, and serves: the label of a server that was killed stays behind. */
   readonly active: boolean;
   readonly sealed: boolean;
   /** Why it cannot be counted on, for a person: `is sealed`. @default - it is ready, and part of the cluster */
@@ -102,7 +103,7 @@ function serverPod(pod: Pod, labelPrefix: string, revision: string | undefined):
     uid,
     current: labels['controller-revision-hash'] === revision,
     ending,
-    active: registered.active === 'true' && !ending,
+    active: registered.active === 'true' && problem === undefined,
     sealed: problem === sealed,
     ...(problem !== undefined && { problem }),
   };

@@ -74,6 +74,13 @@ describe('a rollout', () => {
     expect(servers.fewestServing).toBe(2);
   });
 
+  it('begins with it also where it was the active one, and its label stayed behind', async () => {
+    Object.assign(servers.pod('openbao-1'), { state: 'broken', stale: true });
+    servers.pod('openbao-0').state = 'active';
+    await run();
+    expect(servers.ended).toEqual(['openbao-1', 'openbao-2', 'openbao-0']);
+  });
+
   it('leaves the active server to the last also when leadership moves meanwhile', async () => {
     servers.onSecond = (second) => {
       if (second !== 4) return;

@@ -9,6 +9,8 @@ interface Simulated {
   state: 'starting' | 'broken' | 'sealed' | 'standby' | 'active';
   /** Seconds at which it has started. */
   startedAt: number;
+  /** Whether a server that was killed left its label `active` behind. */
+  stale?: boolean;
   /** Seconds at which it is gone. */
   endsAt?: number;
 }
@@ -95,6 +97,7 @@ export class SimulatedServers implements Clock {
         const { revision } = this;
         Object.assign(pod, { uid: pod.uid + 10, revision, state: 'starting', startedAt: this.seconds + 3 });
         delete pod.endsAt;
+        delete pod.stale;
       }
       if (pod.state === 'starting' && pod.startedAt <= this.seconds) pod.state = this.comesUp;
     }
@@ -115,8 +118,8 @@ export class SimulatedServers implements Clock {
   }
 }
 
-function podObject({ name, uid, revision, state, endsAt }: Simulated): unknown {
-  const registered = state !== 'starting' && state !== 'broken';
+function podObject({ name, uid, revision, state, stale, endsAt }: Simulated): unknown {
+  const registered = stale === true || (state !== 'starting' && state !== 'broken');
   const serves = state === 'active' || state === 'standby';
   return {
     kind: 'Pod',
@@ -126,7 +129,7 @@ function podObject({ name, uid, revision, state, endsAt }: Simulated): unknown {
       labels: {
         'controller-revision-hash': revision,
         ...(registered && {
-          'openbao-active': String(state === 'active'),
+          'openbao-active': String(stale === true || state === 'active'),
           'openbao-initialized': String(state !== 'sealed'),
           'openbao-sealed': String(state === 'sealed'),
         }),

@@ -18,8 +18,8 @@ import type { Kubernetes } from '../kubernetes';
 import { TerraformFolder, type StackMaker } from '../terraform-folder';
 import { EndpointWatch } from './endpoint-watch';
 import { PodWatch } from './pod-watch';
-import { loadServerImage } from './server-image';
 import { ServerClients } from './server-clients';
+import { loadClientImage, loadServerImage } from './server-image';
 import { deployedCluster } from './server-model';
 import { ServerSecrets } from './server-secrets';
 import { Unsealer } from './unsealer';
@@ -42,13 +42,14 @@ export class DeployedServers {
     const database = await startPostgresql(dialect, { address: lab.hostAddress, maxConnections: 208 });
     const name = `${dialect}-${randomBytes(4).toString('hex')}`;
     const { server, ...cluster } = await deployedCluster(kubernetes, lab, dialect, database, name);
-    const deployed = { ...cluster, server: { ...server, ...over } };
+    const whole = { ...cluster, server: { ...server, ...over } };
+    if (!dialects[dialect].createsTables) await loadClientImage(lab, server.storage.clientImage);
     const folder = GuardedFolder.create('servers');
     const secrets = new ServerSecrets(folder.folder('secrets'));
-    await secrets.makeCertificate(deployed);
+    await secrets.makeCertificate(whole);
     await database.query(`CREATE ROLE ${dialect} LOGIN PASSWORD '${secrets.password}'`);
     await database.query(`ALTER DATABASE ${dialect} OWNER TO ${dialect}`);
-    return new DeployedServers(kubernetes, folder, database, secrets, deployed);
+    return new DeployedServers(kubernetes, folder, database, secrets, whole);
   }
 
   private readonly clients: ServerClients;

@@ -1,3 +1,4 @@
+import { Toolbox } from '../../../local/toolbox/toolbox';
 import { PlatformError } from '../../../model/errors';
 import { testProgram } from './go-programs';
 import { haproxyIngressProgram } from './haproxy-ingress-program';
@@ -6,9 +7,9 @@ import { traefikProgram } from './traefik-program';
 
 /** Builds what end-to-end tests need and would otherwise build themselves, one after the other. */
 async function main(): Promise<void> {
-  for (const program of [haproxyIngressProgram, rcloneProgram, traefikProgram]) {
-    await testProgram(program, (message) => process.stderr.write(`${message}\n`));
-  }
+  const progress = (message: string): boolean => process.stderr.write(`${message}\n`);
+  for (const program of [haproxyIngressProgram, rcloneProgram, traefikProgram]) await testProgram(program, progress);
+  await new Toolbox({ environment: process.env, projectDirectory: process.cwd() }).providers(progress, ['kubernetes']);
 }
 
 main().catch((error: unknown) => {
