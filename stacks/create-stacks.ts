@@ -4,7 +4,7 @@ import type { Cluster, DeployedCluster, Inventory } from '../model/inventory';
 import { enginesStack, platformStack, serverStack, teamStack } from '../model/names';
 import { EnginesStack } from './engines-stack';
 import { PlatformStack } from './platform-stack';
-import { ServerStack } from './server-stack';
+import type * as serverStackModule from './server-stack';
 import { TeamStack, type TeamTenant } from './team-stack';
 
 /** A stack by name, and how to make it. */
@@ -22,7 +22,7 @@ export function planStacks(inventory: Inventory): StackPlan[] {
   return [
     ...clusters.filter(isDeployed).map((cluster) => ({
       name: serverStack(cluster),
-      create: (app: App) => new ServerStack(app, { cluster }),
+      create: (app: App) => new (loadServerStack())(app, { cluster }),
     })),
     ...clusters.map((cluster) => ({
       name: platformStack(cluster),
@@ -39,6 +39,11 @@ export function planStacks(inventory: Inventory): StackPlan[] {
     ...planTeamStacks(inventory),
   ];
 }
+
+/** Loaded only where it is needed: what describes pods is larger than everything else together. */
+const loadServerStack = (): typeof serverStackModule.ServerStack =>
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  (require('./server-stack') as typeof serverStackModule).ServerStack;
 
 const isDeployed = (cluster: Cluster): cluster is DeployedCluster => cluster.server !== undefined;
 
