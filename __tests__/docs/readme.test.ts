@@ -10,7 +10,7 @@ import { readInventoryFiles } from '../../model/read';
 const readme = readFileSync('README.md', 'utf8');
 const blocks = (language: string): string[] =>
   [...readme.matchAll(new RegExp(`^\`\`\`${language}\n([^]*?)^\`\`\``, 'gm'))].map(([, text]) => text ?? '');
-const [tenant = '', program = '', environment = ''] = blocks('yaml');
+const [tenant = '', program = '', environment = '', deployment = ''] = blocks('yaml');
 
 /** The inventory of this repository with one file more. */
 const withFile = (path: string, text: string): Inventory =>
@@ -34,6 +34,16 @@ describe('the README', () => {
   it('shows an environment that this inventory takes', () => {
     const { environments } = withFile('environments/perf.yaml', environment);
     expect(environments.find(({ name }) => name === 'perf')).toMatchObject({ cluster: { name: 'nonprod' } });
+  });
+
+  it('shows servers that a cluster of this inventory can have', () => {
+    const file = 'clusters/nonprod.yaml';
+    const others = readInventoryFiles('inventory').filter(({ path }) => path !== file);
+    // TLS passes through Traefik, which listens on the usual port.
+    const text = readFileSync(`inventory/${file}`, 'utf8').replace(':8200', '') + deployment;
+    const files = [...others, { path: file, bytes: Buffer.from(text) }];
+    const [cluster] = loadInventory(files).clusters;
+    expect(cluster?.server).toMatchObject({ platform: 'kubernetes', replicas: 3 });
   });
 
   it('shows an error as it is printed', () => {
