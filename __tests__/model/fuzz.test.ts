@@ -4,6 +4,7 @@ import { PlatformError } from '../../model/errors';
 import type { Problem } from '../../model/errors';
 import { loadInventory } from '../../model/load';
 import type { InventoryFile } from '../../model/load';
+import { yonder } from './kubernetes-inventory';
 import { richInventory } from './rich-inventory';
 import { smallInventory } from './small-inventory';
 
@@ -22,11 +23,12 @@ const small: readonly RawFile[] = Object.entries(smallInventory)
     bytes: Buffer.from(text.replace('devel, stag,', 'devel,').replaceAll('stag', 'devel')),
   }));
 
-/** Every key there is. */
-const rich: readonly RawFile[] = Object.entries(richInventory).map(([path, text]) => ({
-  path,
-  bytes: Buffer.from(text),
-}));
+/** Every key there is, in two halves: what does not run on Kubernetes, and the large file of what does. */
+const [rich = [], kubernetes = []] = [false, true].map((half): readonly RawFile[] =>
+  Object.entries(richInventory)
+    .filter(([path]) => (path === yonder) === half)
+    .map(([path, text]) => ({ path, bytes: Buffer.from(text) })),
+);
 
 /** Values that a parser, a schema or a server may take for something else. */
 const nasties = [
@@ -238,7 +240,11 @@ const mutation: fc.Arbitrary<Mutation> = fc.oneof(
 );
 
 /** Prints as the texts of its files when a property fails. */
-const base = fc.oneof({ arbitrary: fc.constant(small), weight: 4 }, { arbitrary: fc.constant(rich), weight: 1 });
+const base = fc.oneof(
+  { arbitrary: fc.constant(small), weight: 15 },
+  { arbitrary: fc.constant(rich), weight: 4 },
+  { arbitrary: fc.constant(kubernetes), weight: 1 },
+);
 const mutations = fc.array(mutation, { minLength: 1, maxLength: 4 });
 const brokenInventory = fc.tuple(base, mutations).map(([intact, changes]) => {
   const files = changes.reduce((mutated, mutate) => mutate(mutated), intact);

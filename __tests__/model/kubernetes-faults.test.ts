@@ -39,6 +39,16 @@ describe('where a cluster runs', () => {
     expect(headlinesOf({ [yonder]: inContext, 'clusters/south.yaml': shared })).toEqual([]);
   });
 
+  it('is a namespace that Kubernetes takes, also where it follows from a long name', () => {
+    const longest = 'o'.repeat(63 - 'openbao-'.length);
+    expect(headlinesOf({ [`clusters/${longest}.yaml`]: bareKubernetes })).toEqual([]);
+    expect(headlinesOf({ [`clusters/${longest}o.yaml`]: bareKubernetes })).toEqual([
+      `inventory/clusters/${longest}o.yaml:5:1  the namespace would have more than 63 characters`,
+    ]);
+    const named = bareKubernetes.replace('kubernetes:\n', 'kubernetes:\n  namespace: short\n');
+    expect(headlinesOf({ [`clusters/${longest}o.yaml`]: named })).toEqual([]);
+  });
+
   it('has a stack that no team’s is taken for', () => {
     const files = {
       'clusters/devel-ops.yaml': bareKubernetes,
@@ -100,6 +110,13 @@ describe('what excludes each other', () => {
       '{}',
       'the key `sourceRanges` is missing',
       'add `sourceRanges:` with a list of networks',
+    ],
+    [
+      'an exposure to nobody',
+      instead('exposure', '{node-port: {sourceRanges: []}}'),
+      '[]',
+      'wrong value for `kubernetes.exposure.node-port.sourceRanges`',
+      'write a list of networks, at least one',
     ],
     [
       'a Secret beside the role of the seal',
@@ -176,6 +193,13 @@ describe('what does not go together', () => {
       'https://[fd00::1]:8200',
       'gateway tells clusters apart by the name that a client asks for, and this is an IP address',
       'write the name that leads to the controller, or another exposure',
+    ],
+    [
+      'plain HTTP without a redirection where there always is one',
+      instead('exposure', '{haproxy-ingress: {redirect: false}}'),
+      'false}',
+      'haproxy-ingress always redirects HTTP when it passes TLS through',
+      'remove redirect',
     ],
     [
       'tokens that the servers may not review',

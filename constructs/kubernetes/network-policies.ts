@@ -7,15 +7,16 @@ import { serverPorts } from './ports';
 import type { Egress, ServerContext } from './server-part';
 
 /**
- * Where names are looked up: CoreDNS under the label that every distribution keeps, and the cache that nodes may run in front
- * of it (NodeLocal DNSCache), as pods or on its usual address of the node.
+ * Where names are looked up: CoreDNS under the label that every distribution keeps, and what nodes may run in front or instead
+ * of it: pods (NodeLocal DNSCache), or a link-local address, which has no label: mostly 169.254.20.10 of that cache, and
+ * 169.254.169.254 of GKE's Cloud DNS, where port 53 gives out nothing but names.
  */
 const nameServers: readonly NetworkPeer[] = [
   ...['kube-dns', 'node-local-dns'].map((app) => ({
     namespaces: { 'kubernetes.io/metadata.name': 'kube-system' },
     pods: { 'k8s-app': app },
   })),
-  { cidr: '169.254.20.10/32' },
+  { cidr: '169.254.0.0/16' },
 ];
 
 export interface NetworkPoliciesProps {

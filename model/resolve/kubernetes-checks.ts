@@ -3,7 +3,7 @@ import { isIP } from 'node:net';
 import { planConnections } from '../connection-budget';
 import type { Cluster, KubernetesServer, PodResources, ServerStorage } from '../inventory';
 import { showDuration } from '../rules/duration';
-import { quantity } from '../rules/kubernetes';
+import { longestNamespace, quantity } from '../rules/kubernetes';
 import type { ClusterFile } from '../schema/cluster';
 import type { ValuePath } from '../source/source-file';
 import type { DialectLimit } from './dialect-limits';
@@ -42,11 +42,28 @@ export function serverFaults(cluster: Cluster, unsound: ReadonlySet<PropertyKey>
   if (server === undefined) return [];
   const at = (...path: ValuePath): ValuePath => ['kubernetes', ...path];
   return [
+    ...namespaceFaults(server),
     ...resourceFaults(server.resources, at('resources')),
     ...storageFaults(server.storage, server.replicas),
     ...certificateFaults(server),
+    ...redirectFaults(server),
     ...(unsound.has('address') ? [] : addressFaults(cluster.address, server)),
     ...(unsound.has('auth') ? [] : reviewFaults(cluster, server)),
+  ];
+}
+
+/** One that the file names obeys its rule; one that follows from the cluster's name may be too long. */
+function namespaceFaults({ namespace }: KubernetesServer): Fault[] {
+  if (namespace.length <= longestNamespace) return [];
+  return [
+    {
+      path: ['kubernetes'],
+      of: 'key',
+      message: `the namespace would have more than ${longestNamespace} characters`,
+      given: namespace,
+      allowed: `${longestNamespace} characters`,
+      mend: 'add `namespace:` with a shorter name to `kubernetes`, or rename the cluster',
+    },
   ];
 }
 
@@ -106,6 +123,20 @@ function certificateFaults({ certificate }: KubernetesServer): Fault[] {
       given: showDuration(renewBefore),
       allowed: `less than the duration, ${showDuration(duration)}`,
       mend: 'shorten renewBefore or lengthen duration',
+    },
+  ];
+}
+
+/** Of the controllers that have the setting, one redirects by itself wherever it passes TLS through. */
+function redirectFaults({ exposure }: KubernetesServer): Fault[] {
+  if (exposure.controller !== 'haproxy-ingress' || exposure.redirect) return [];
+  return [
+    {
+      path: ['kubernetes', 'exposure', 'haproxy-ingress', 'redirect'],
+      message: 'haproxy-ingress always redirects HTTP when it passes TLS through',
+      given: 'false',
+      allowed: 'true',
+      mend: 'remove redirect',
     },
   ];
 }

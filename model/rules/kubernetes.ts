@@ -5,11 +5,17 @@ import type { Fault, Rule } from './rule';
 
 const label = '[a-z0-9]([a-z0-9-]*[a-z0-9])?';
 
+export const longestNamespace = 63;
+
 /** A namespace, or another name that stands in a host's. */
-export const namespaceRule = patternRule(new RegExp(`^(?=.{1,63}$)${label}$`), 'a name such as vault-prod', {
-  message: 'this cannot be a name in Kubernetes',
-  mend: 'write up to 63 lower-case letters, digits and dashes',
-});
+export const namespaceRule = patternRule(
+  new RegExp(`^(?=.{1,${longestNamespace}}$)${label}$`),
+  'a name such as vault-prod',
+  {
+    message: 'this cannot be a name in Kubernetes',
+    mend: `write up to ${longestNamespace} lower-case letters, digits and dashes`,
+  },
+);
 
 /** A Secret, a class, an issuer, … */
 export const objectNameRule = patternRule(

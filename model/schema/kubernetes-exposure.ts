@@ -11,7 +11,9 @@ const from = (where: string) =>
 const ingress = (ingressClass: string, namespace: string) =>
   map({
     ingressClass: text(objectNameRule).optional().describe(`Class of the Ingress. Default ${ingressClass}.`),
-    redirect: flag().optional().describe('Whether HTTP is answered by a redirection to HTTPS. Default true.'),
+    redirect: flag()
+      .optional()
+      .describe('Whether HTTP is answered by a redirection to HTTPS; with haproxy-ingress always. Default true.'),
     from: from(`the namespace ${namespace}`),
   });
 

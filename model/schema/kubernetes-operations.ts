@@ -29,7 +29,7 @@ const certManager = map({
 /** Where the servers’ own certificate comes from. */
 export const certificateSchema = oneOf(['selfSigned'], {
   secret: text(objectNameRule).describe(
-    'Name of a Secret of the type kubernetes.io/tls that somebody else keeps fresh, in the servers’ namespace.',
+    'Name of a Secret of the type kubernetes.io/tls that somebody else keeps fresh, in the servers’ namespace. With monitoring it has to hold ca.crt too: Prometheus verifies the servers by it.',
   ),
   certManager: certManager.describe('A Certificate of cert-manager.'),
 });

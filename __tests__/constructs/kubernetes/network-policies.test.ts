@@ -50,7 +50,7 @@ describe('NetworkPolicies', () => {
     expect(policies()['openbao-deny-all']?.spec).toEqual({ pod_selector: {}, policy_types: ['Ingress', 'Egress'] });
   });
 
-  it('lets every pod look up names, also where a cache on the node answers', () => {
+  it('lets every pod look up names, also where something on the node answers', () => {
     const dns = (app: string) => ({
       namespace_selector: { match_labels: { 'kubernetes.io/metadata.name': 'kube-system' } },
       pod_selector: { match_labels: { 'k8s-app': app } },
@@ -60,7 +60,7 @@ describe('NetworkPolicies', () => {
       policy_types: ['Egress'],
       egress: [
         {
-          to: [dns('kube-dns'), dns('node-local-dns'), { ip_block: { cidr: '169.254.20.10/32' } }],
+          to: [dns('kube-dns'), dns('node-local-dns'), { ip_block: { cidr: '169.254.0.0/16' } }],
           ports: [
             { port: '53', protocol: 'UDP' },
             { port: '53', protocol: 'TCP' },

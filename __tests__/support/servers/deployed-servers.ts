@@ -9,6 +9,7 @@ import type { ServerClient } from '../../../local/cluster/client';
 import { initialise } from '../../../local/cluster/unseal';
 import { GuardedFolder } from '../../../local/guard/guarded-folder';
 import type { ChangeSummary } from '../../../local/terraform/terraform';
+import type { ProviderName } from '../../../local/toolbox/built-provider';
 import { dialects } from '../../../model/dialect';
 import type { DeployedCluster, Dialect, Environment, KubernetesServer } from '../../../model/inventory';
 import { activeService, serverName } from '../../../model/names';
@@ -115,7 +116,8 @@ export class DeployedServers {
 
   /** Has Terraform deploy them, and makes the Secrets once there is a namespace for them, as people would. */
   public async deploy(): Promise<ChangeSummary> {
-    const terraform = await this.terraformFolder('server', { KUBE_CONFIG_PATH: this.kubernetes.kubeconfig });
+    const environment = { KUBE_CONFIG_PATH: this.kubernetes.kubeconfig };
+    const terraform = await this.terraformFolder('server', environment, 'kubernetes');
     this.terraform = terraform;
     const applied = terraform.apply(this.stack);
     // It is looked at below; until then nobody listens.
@@ -159,7 +161,7 @@ export class DeployedServers {
   public async tokenWith(policy: string, rules: string): Promise<string> {
     const admin = await this.client(this.token('admin'));
     await admin.write(`sys/policies/acl/${policy}`, { policy: rules });
-    const { auth } = await admin.write('auth/token/create', { policies: [policy], no_parent: true });
+    const { auth } = await admin.write('auth/token/create-orphan', { policies: [policy] });
     return String(auth?.client_token);
   }
 
@@ -184,12 +186,13 @@ export class DeployedServers {
 
   /** A working folder of Terraform that configures the servers. */
   public async vaultFolder(name: string, token: string): Promise<TerraformFolder> {
-    return await this.terraformFolder(name, {
+    const environment = {
       VAULT_ADDR: `https://${await this.activeAddress()}:8200`,
       VAULT_CACERT: this.secrets.caFile,
       VAULT_TLS_SERVER_NAME: new URL(this.cluster.address).hostname,
       VAULT_TOKEN: token,
-    });
+    };
+    return await this.terraformFolder(name, environment, 'vault');
   }
 
   /** What each pod says of itself, by name; not by its labels. */
@@ -276,8 +279,12 @@ export class DeployedServers {
     return await this.kubectl(`get service ${activeService(this.cluster)} --output=jsonpath={.spec.clusterIP}`);
   }
 
-  private async terraformFolder(name: string, environment: Readonly<Record<string, string>>): Promise<TerraformFolder> {
-    return await TerraformFolder.prepare(this.folder.folder(`terraform-${name}`), environment);
+  private async terraformFolder(
+    name: string,
+    environment: Readonly<Record<string, string>>,
+    provider: ProviderName,
+  ): Promise<TerraformFolder> {
+    return await TerraformFolder.prepare(this.folder.folder(`terraform-${name}`), environment, [provider]);
   }
 
   private async namespaceExists(): Promise<void> {

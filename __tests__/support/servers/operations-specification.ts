@@ -20,6 +20,8 @@ export function describeOperations(servers: () => DeployedServers): void {
       const before = servers().pods.pods.map(({ uid, restarts }) => ({ uid, restarts }));
       const witnessed = await meter.during(async () => {
         const { fingerprint256 } = new X509Certificate(await servers().renewCertificate());
+        // A kubelet looks after a pod once a minute, and when the pod changes.
+        await servers().kubectl(`annotate pods --all vault-platform/looked-after=${Date.now()}`);
         await servers().until('every server presents it', async () => {
           const presented = await Promise.all(
             servers().pods.pods.map(({ address }) => presentedBy(servers(), address)),

@@ -27,7 +27,7 @@ export async function loadServerImage(lab: KubernetesLab, dialect: Dialect, ...n
 export async function loadClientImage(lab: KubernetesLab, name: string): Promise<void> {
   if (postgresqlPrograms === undefined) throw new Error(missingPostgresqlPrograms);
   const psql = path.join(postgresqlPrograms.binDirectory, 'psql');
-  await lab.loadImage(`docker.io/${name}`, { 'bin/psql': psql, ...shell });
+  await lab.loadImage(`docker.io/library/${name}`, { 'bin/psql': psql, ...shell });
 }
 
 const shell = Object.fromEntries(

@@ -1,0 +1,5 @@
+import { describePasswordFile } from '../../support/password-file-specification';
+
+describe('the password file of Vault', () => {
+  describePasswordFile('vault');
+});
