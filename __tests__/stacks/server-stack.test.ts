@@ -27,6 +27,25 @@ const everything: Partial<KubernetesServer> = {
   },
 };
 
+interface Container {
+  readonly name: string;
+}
+interface Pod {
+  readonly container: readonly Container[];
+  readonly init_container?: readonly Container[];
+  readonly security_context: object;
+  readonly volume: readonly object[];
+}
+
+/** Every block of a name, however deep. */
+function blocks(within: unknown, name: string): Record<string, unknown>[] {
+  if (typeof within !== 'object' || within === null) return [];
+  return Object.entries(within).flatMap(([key, value]) => [
+    ...(key === name && !Array.isArray(within) ? [value as Record<string, unknown>] : []),
+    ...blocks(value, name),
+  ]);
+}
+
 describe('the stack of a cluster’s servers', () => {
   it('minimal: workload, Services and network policies, and none of what was not asked for', () => {
     expect(kinds(template())).toEqual([
@@ -82,6 +101,53 @@ describe('the stack of a cluster’s servers', () => {
     for (const { address, metadata } of inside) {
       expect([address, metadata?.namespace, comesAfter(address)]).toEqual([address, 'openbao-nonprod', true]);
     }
+  });
+
+  describe('whatever runs in it', () => {
+    const vault = { ...cluster({ name: 'n'.repeat(55), dialect: 'vault' }), server: kubernetesServer(everything) };
+    const { json } = Template.fromStack(new ServerStack(testApp(), { cluster: vault }));
+    const pods = blocks(json.resource, 'template').map(({ spec }) => spec as Pod);
+
+    it('is servers, the Job of the tables and the CronJob of backups', () => {
+      const names = pods.flatMap(({ container, init_container: first = [] }) => [...first, ...container]);
+      expect(names.map(({ name }) => name).sort()).toEqual(['attendant', 'dump', 'psql', 'server', 'upload']);
+    });
+
+    it.each(pods)('has no privilege, and reserves and is limited (%#)', (pod) => {
+      expect(pod.security_context).toMatchObject({
+        run_as_non_root: true,
+        seccomp_profile: { type: 'RuntimeDefault' },
+      });
+      for (const volume of pod.volume)
+        expect(Object.keys(volume).join()).toMatch(/^name,(secret|config_map|empty_dir)$/);
+      for (const container of [...pod.container, ...(pod.init_container ?? [])]) {
+        expect(container).toMatchObject({
+          security_context: {
+            run_as_non_root: true,
+            allow_privilege_escalation: false,
+            read_only_root_filesystem: true,
+            capabilities: { drop: ['ALL'] },
+          },
+          resources: {
+            requests: { cpu: expect.any(String) as string, memory: expect.any(String) as string },
+            limits: { memory: expect.any(String) as string },
+          },
+        });
+      }
+    });
+
+    it('has labels by which it is found, and names that Kubernetes takes', () => {
+      const objects = blocks(json.resource, 'metadata').filter(({ name }) => name !== undefined);
+      expect(objects.length).toBeGreaterThan(20);
+      for (const { name, labels } of objects) {
+        expect(labels).toMatchObject({
+          'app.kubernetes.io/name': 'vault',
+          'app.kubernetes.io/managed-by': 'terraform',
+        });
+        // Pods and Services stand in names of hosts; a name that is the cluster's own is of a kind that may be longer.
+        if (!String(name).includes(vault.name)) expect(String(name).length).toBeLessThanOrEqual(52);
+      }
+    });
   });
 
   it('goes to the context that the inventory names, and says nothing else of where Kubernetes is', () => {

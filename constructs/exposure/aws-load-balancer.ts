@@ -55,7 +55,7 @@ export class AwsLoadBalancer extends Construct {
     ]);
     new ServiceV1(this, 'Resource', {
       metadata: {
-        name: `${name}-exposed`,
+        name: `${name}-${exposure.controller}`,
         namespace: server.namespace,
         labels: { ...labels },
         annotations: { ...(Object.fromEntries(annotations) as Labels), ...exposure.annotations },

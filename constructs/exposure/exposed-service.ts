@@ -24,7 +24,7 @@ export class ExposedService extends Construct {
     const balanced = exposure.controller === 'load-balancer';
     new ServiceV1(this, 'Resource', {
       metadata: {
-        name: `${name}-exposed`,
+        name: `${name}-${exposure.controller}`,
         namespace: server.namespace,
         labels: { ...labels },
         ...(balanced && { annotations: { ...exposure.annotations } }),

@@ -42,7 +42,7 @@ export function createExposure(exposure: Exposure): IExposure {
       return by((scope, context) => new GatewayRoute(scope, 'gateway', { context, exposure }), exposure.from);
     case 'aws-nlb':
       return by(
-        (scope, context) => new AwsLoadBalancer(scope, 'load-balancer', { context, exposure }),
+        (scope, context) => new AwsLoadBalancer(scope, exposure.controller, { context, exposure }),
         cidrs(exposure.sourceRanges),
       );
     case 'load-balancer':

@@ -245,7 +245,7 @@ describe('a Service of Kubernetes alone', () => {
   it('of a load balancer: the active server, and the addresses of clients as they are', () => {
     const bound = bind({ controller: 'load-balancer', sourceRanges, annotations: { note: 'text' } });
     const { metadata, spec, ...rest } = bound.template.resource('kubernetes_service_v1');
-    expect(metadata).toMatchObject({ name: 'openbao-exposed', annotations: { note: 'text' } });
+    expect(metadata).toMatchObject({ name: 'openbao-load-balancer', annotations: { note: 'text' } });
     expect(spec).toEqual({
       type: 'LoadBalancer',
       selector: active,
@@ -273,6 +273,20 @@ describe('a Service of Kubernetes alone', () => {
     });
     expect(spec(30_820)).toMatchObject({ port: [{ node_port: 30_820 }] });
   });
+});
+
+it('another kind of Service is another one, since Kubernetes does not turn one into the other', () => {
+  const sourceRanges = ['10.0.0.0/8'];
+  const bound = [
+    bind({ controller: 'aws-nlb', scheme: 'internal', sourceRanges, annotations: {} }),
+    bind({ controller: 'load-balancer', sourceRanges, annotations: {} }),
+    bind({ controller: 'node-port', sourceRanges }),
+  ];
+  const names = bound.map(
+    ({ template }) => (template.resource('kubernetes_service_v1').metadata as { name: string }).name,
+  );
+  expect(names).toEqual(['openbao-aws-nlb', 'openbao-load-balancer', 'openbao-node-port']);
+  expect(new Set(bound.flatMap(({ template }) => template.addresses)).size).toBe(3);
 });
 
 it('nothing at all makes nothing', () => {
