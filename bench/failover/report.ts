@@ -16,35 +16,43 @@ export function percentile(values: readonly number[], share: number): number {
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
 }
 
-/** One line of what clients saw, with what one needs to explain it. */
+/** What clients saw of one change, with what one needs to explain it. */
 export function describeChange({ fault, outage, keptOutage, withoutEndpoint, failures, lost }: Change): string {
   const span = ({ from, milliseconds }: Change['outage']): string =>
     `${seconds(milliseconds)} s from ${seconds(from)} s on`;
-  const failed = Object.entries(failures).map(([reason, count]) => `${count} × ${reason.split('\n')[0] ?? ''}`);
+  const failed = failures.map((reasons, index) => {
+    const counts = Object.entries(reasons).map(([reason, count]) => `${count} × ${reason}`);
+    return `  ${index === 0 ? 'own connections: ' : 'kept connections:'} ${counts.join('; ') || 'no failure'}`;
+  });
   return [
-    `${fault}: no write for ${span(outage)}, kept connections ${span(keptOutage)}; no endpoint for ${span(withoutEndpoint)}`,
-    ...failed.map((reason) => `    ${reason}`),
-    ...lost.map((what) => `    LOST ${what}`),
+    `${fault}: no endpoint for ${span(withoutEndpoint)}; no write for ${span(outage)}, over kept connections for ${span(keptOutage)}`,
+    ...failed,
+    ...lost.map((what) => `  LOST ${what}`),
   ].join('\n');
 }
 
-/** The table of outages. */
+/** The table of outages, in seconds. */
 export function describeChanges(changes: readonly Change[]): string {
   const kinds = [...new Set(changes.map(({ fault }) => fault))];
   const rows = kinds.map((kind) => {
     const own = changes.filter(({ fault }) => fault === kind);
-    const spread = (outages: readonly number[]): string[] =>
-      [median(outages), percentile(outages, 0.95), Math.max(...outages)].map(seconds);
-    const values = [
-      ...spread(own.map(({ outage }) => outage.milliseconds)),
-      ...spread(own.map(({ keptOutage }) => keptOutage.milliseconds)),
+    const spread = (of: (change: Change) => Change['outage']): string[] => {
+      const values = own.map((change) => of(change).milliseconds);
+      return [median(values), percentile(values, 0.95), Math.max(...values)].map(seconds);
+    };
+    return [
+      kind,
+      String(own.length),
+      ...spread(({ withoutEndpoint }) => withoutEndpoint),
+      ...spread(({ outage }) => outage),
+      ...spread(({ keptOutage }) => keptOutage),
+      String(own.reduce((sum, { lost }) => sum + lost.length, 0)),
     ];
-    const gap = seconds(median(own.map(({ withoutEndpoint }) => withoutEndpoint.milliseconds)));
-    const lost = own.reduce((sum, change) => sum + change.lost.length, 0);
-    return [kind, String(own.length), ...values, gap, String(lost)];
   });
+  const of = ['median', 'p95', 'max'];
   return columns([
-    ['what', 'n', 'median s', 'p95', 'max', 'kept: median s', 'p95', 'max', 'no endpoint s', 'lost'],
+    ['', '', 'no endpoint', '', '', 'no write', '', '', 'no write, kept connections', '', '', ''],
+    ['what', 'n', ...of, ...of, ...of, 'lost'],
     ...rows,
   ]);
 }

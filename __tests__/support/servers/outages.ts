@@ -13,7 +13,8 @@ export interface Witnessed {
   /** The longest time in which the Service of clients had no endpoint. */
   readonly withoutEndpoint: Span;
   readonly written: number;
-  readonly failures: Readonly<Record<string, number>>;
+  /** What went wrong and was tried again, how often: for the former, and for the latter. */
+  readonly failures: readonly Readonly<Record<string, number>>[];
   /** Acknowledged writes that are gone; none, or something is badly wrong. */
   readonly lost: readonly string[];
 }
@@ -74,7 +75,7 @@ export class OutageMeter {
         keptOutage: keptOutage!,
         withoutEndpoint: servers.endpoints.longestGap(since),
         written: both.reduce((sum, { count }) => sum + count, 0),
-        failures: Object.fromEntries(both.flatMap(({ failures }) => [...failures])),
+        failures: both.map(({ failures }) => Object.fromEntries(failures)),
         lost: both.flatMap(({ lost }) => lost),
       };
     } finally {

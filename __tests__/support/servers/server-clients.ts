@@ -4,12 +4,6 @@ import { ServerClient } from '../../../local/cluster/client';
 
 /** How long a request of a test may take before it is tried again, in milliseconds. */
 const requestMilliseconds = 2000;
-/**
- * A connection to a Service without endpoints is refused once a second, and else not answered at all: kernels send that
- * refusal no more often. A client that does not wait for TCP to try again, after a second, is served as soon as there is somebody.
- */
-const connectMilliseconds = 300;
-
 export interface ClientSettings {
   /** @default - requests without a token */
   readonly token?: string | undefined;
@@ -28,7 +22,7 @@ export class ServerClients {
 
   /** @param ca PEM of the authority of the servers' certificate */
   constructor(servername: string, ca: string) {
-    const connect = { servername, ca, timeout: connectMilliseconds };
+    const connect = { servername, ca, timeout: requestMilliseconds };
     this.keeping = new Agent({ connect, keepAliveTimeout: 1000 });
     this.fresh = new Agent({ connect, pipelining: 0 });
   }
