@@ -42,7 +42,9 @@ export async function startAwsStandIn(): Promise<AwsStandIn> {
   const [port = 0] = await freePorts(1, []);
   // The shell ends it when this process is gone, however it went.
   const script = '"$0" -H 127.0.0.1 -p "$1" >/dev/null 2>&1 & cat >/dev/null; kill "$!"';
-  const child = spawn('sh', ['-c', script, awsStandInProgram ?? '', String(port)], { stdio: ['pipe', 'ignore', 'ignore'] });
+  const child = spawn('sh', ['-c', script, awsStandInProgram ?? '', String(port)], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
   const url = `http://127.0.0.1:${port}`;
   const isUp = (): Promise<boolean> =>
     request(`${url}/moto-api/`).then(
