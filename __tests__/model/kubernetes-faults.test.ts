@@ -49,6 +49,28 @@ describe('where a cluster runs', () => {
     expect(headlinesOf({ [`clusters/${longest}o.yaml`]: named })).toEqual([]);
   });
 
+  it('has all its problems told at once, those of one key by itself and those between several', () => {
+    const wrong = bareKubernetes
+      .replace(/address: .*/, 'address: https://10.1.2.3')
+      .replace('kubernetes:\n', 'kubernetes:\n  image: openbao/openbao:latest\n  exposure: { traefik: {} }\n')
+      .concat('  seal: { awskms: { region: eu-central-1, keyId: alias/seal, egress: [{ cidr: 10.0.0.0/8 }] } }\n');
+    expect(headlinesOf({ [yonder]: wrong }).map((headline) => headline.replace(/^.*? {2}/, ''))).toEqual([
+      'traefik tells clusters apart by the name that a client asks for, and this is an IP address',
+      'nobody can say which image `latest` is',
+      'OpenBao has no seal awskms built in',
+    ]);
+  });
+
+  it('is not told what follows from a key that is wrong itself', () => {
+    // For three servers twenty would be too few, and both would share a namespace.
+    const wrong = bareKubernetes
+      .replace('kubernetes:\n', 'kubernetes:\n  replicas: 30\n  namespace: Vault\n')
+      .replace('cloudNativePg: {}', 'cloudNativePg: { connections: { maxConnections: 20 } }');
+    const told = headlinesOf({ [yonder]: wrong, 'clusters/south.yaml': wrong });
+    const each = ['wrong value for `kubernetes.replicas`', 'this cannot be a name in Kubernetes'];
+    expect(told.map((headline) => headline.replace(/^.*? {2}/, ''))).toEqual([...each, ...each]);
+  });
+
   it('has a stack that no team’s is taken for', () => {
     const files = {
       'clusters/devel-ops.yaml': bareKubernetes,

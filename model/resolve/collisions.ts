@@ -124,7 +124,8 @@ function checkNamespaces({ entries, clusters }: Resolved, problems: ProblemList)
       `two clusters would share the namespace \`${namespace}\`${context === undefined ? '' : ` of ${shorten(context)}`}`,
     mend: 'give each a namespace of its own, or the context of the Kubernetes that it is in',
   }));
-  for (const { name, source } of entries.clusters) {
+  for (const { name, source, unsound } of entries.clusters) {
+    if (['kubernetes.context', 'kubernetes.namespace'].some((key) => unsound.has(key))) continue;
     const server = clusters.get(name)?.cluster.server;
     const claim = { who: `cluster ${name}`, source, path: ['kubernetes', 'namespace'] };
     if (server !== undefined) claims.add(server.context, server.namespace, claim);

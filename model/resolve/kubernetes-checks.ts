@@ -40,15 +40,17 @@ export function platformFault({ platform, kubernetes }: ClusterFile): Fault[] {
 export function serverFaults(cluster: Cluster, unsound: ReadonlySet<PropertyKey>): Fault[] {
   const { server } = cluster;
   if (server === undefined) return [];
-  const at = (...path: ValuePath): ValuePath => ['kubernetes', ...path];
+  /** Nothing is said about what is not known, or stands in for something that is wrong. */
+  const of = (keys: readonly string[], faults: () => Fault[]): Fault[] =>
+    keys.some((key) => unsound.has(key)) ? [] : faults();
   return [
-    ...namespaceFaults(server),
-    ...resourceFaults(server.resources, at('resources')),
-    ...storageFaults(server.storage, server.replicas),
+    ...of(['kubernetes.namespace'], () => namespaceFaults(server)),
+    ...of(['kubernetes.resources'], () => resourceFaults(server.resources, ['kubernetes', 'resources'])),
+    ...of(['kubernetes.storage', 'kubernetes.replicas'], () => storageFaults(server.storage, server.replicas)),
     ...certificateFaults(server),
     ...redirectFaults(server),
-    ...(unsound.has('address') ? [] : addressFaults(cluster.address, server)),
-    ...(unsound.has('auth') ? [] : reviewFaults(cluster, server)),
+    ...of(['address'], () => addressFaults(cluster.address, server)),
+    ...of(['auth', 'kubernetes.tokenReview'], () => reviewFaults(cluster, server)),
   ];
 }
 

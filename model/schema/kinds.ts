@@ -4,6 +4,7 @@ import { clusterSchema } from './cluster';
 import type { ClusterFile } from './cluster';
 import { environmentSchema } from './environment';
 import type { EnvironmentFile } from './environment';
+import { kubernetesSchema, type KubernetesFile } from './kubernetes';
 import { tenantSchema } from './tenant';
 import type { TenantFile } from './tenant';
 
@@ -20,12 +21,26 @@ export interface FileKind<File> {
    * used, a problem has been reported. The empty name in it, which no schema accepts, is looked up by nobody.
    */
   readonly standIn: File;
+  /** Maps in it that are files by themselves: what is left of one is checked as well. By their key. */
+  readonly sections?: Readonly<Record<string, FileSection>>;
 }
+
+/** A map inside of a file, in the same way. */
+export interface FileSection {
+  readonly partial: z.ZodType<object>;
+  readonly standIn: object;
+}
+
+const kubernetesStandIn: KubernetesFile = {
+  storage: { postgresql: { host: '', passwordFile: { secret: '', key: '' } } },
+  certificate: 'selfSigned',
+};
 
 export const clusterKind: FileKind<ClusterFile> = {
   schema: clusterSchema,
   partial: clusterSchema.partial(),
   standIn: { description: '', dialect: 'openbao', platform: 'external', address: '', state: { backend: 'local' } },
+  sections: { kubernetes: { partial: kubernetesSchema.partial(), standIn: kubernetesStandIn } },
 };
 
 export const environmentKind: FileKind<EnvironmentFile> = {

@@ -30,7 +30,10 @@ export interface Entry<File> {
   readonly source: SourceFile;
   /** Undefined when the file could not be understood; the name exists nevertheless. */
   readonly value: File | undefined;
-  /** Keys of the file that have problems: what they hold is not known, so that nothing is to be said about what refers to it. */
+  /**
+   * Keys of the file that have problems: what they hold is not known, so that nothing is to be said about what refers to it. Of a
+   * section, `kubernetes`, also those in it: `kubernetes.replicas`.
+   */
   readonly unsound: ReadonlySet<PropertyKey>;
 }
 
@@ -93,8 +96,18 @@ function readEntry<File>(file: InventoryFile, name: string, kind: FileKind<File>
   if (result.success) return { name, source, value: result.data, unsound: none };
   const { issues } = result.error;
   reportIssues(issues, read.value, source, problems);
-  const unsound = unsoundKeys(issues);
-  return { name, source, value: soundPart(kind, read.value, unsound), unsound };
+  const keys = unsoundKeys(issues);
+  const sections = soundSections(kind, read.value, issues);
+  const inside = sections.flatMap(({ name: section, unsound }) =>
+    [...unsound].map((key) => `${section}.${String(key)}`),
+  );
+  const sound = soundPart(kind.partial, read.value, keys);
+  const value = sound && {
+    ...kind.standIn,
+    ...(sound as Partial<File>),
+    ...Object.fromEntries(sections.map(({ name: section, value: part }) => [section, part])),
+  };
+  return { name, source, value, unsound: new Set([...keys, ...inside]) };
 }
 
 const none: ReadonlySet<PropertyKey> = new Set();
@@ -110,9 +123,29 @@ function unsoundKeys(issues: readonly z.core.$ZodIssue[]): ReadonlySet<PropertyK
   );
 }
 
-/** The file without the keys that have a problem; undefined when it is no map at all. */
-function soundPart<File>(kind: FileKind<File>, value: unknown, unsound: ReadonlySet<PropertyKey>): File | undefined {
+interface SoundSection {
+  readonly name: string;
+  readonly value: object;
+  readonly unsound: ReadonlySet<PropertyKey>;
+}
+
+/** What is left of the sections that have a problem; those that are no map at all are left out. */
+function soundSections<File>(
+  kind: FileKind<File>,
+  value: unknown,
+  issues: readonly z.core.$ZodIssue[],
+): SoundSection[] {
+  return Object.entries(kind.sections ?? {}).flatMap(([name, section]) => {
+    const own = issues.filter(({ path }) => path[0] === name).map((issue) => ({ ...issue, path: issue.path.slice(1) }));
+    if (own.length === 0) return [];
+    const unsound = unsoundKeys(own);
+    const sound = soundPart(section.partial, (value as Readonly<Record<string, unknown>>)[name], unsound);
+    return sound === undefined ? [] : [{ name, value: { ...section.standIn, ...sound }, unsound }];
+  });
+}
+
+/** A map without the keys that have a problem; undefined when it is no map at all. */
+function soundPart(partial: z.ZodType<object>, value: unknown, unsound: ReadonlySet<PropertyKey>): object | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-  const sound = Object.entries(value).filter(([key]) => !unsound.has(key));
-  return { ...kind.standIn, ...(kind.partial.parse(Object.fromEntries(sound)) as Partial<File>) };
+  return partial.parse(Object.fromEntries(Object.entries(value).filter(([key]) => !unsound.has(key))));
 }
