@@ -1,6 +1,5 @@
 import type { IServerPart } from '../kubernetes/server-part';
-import { metadataAddress, sealEgress, variablesOf } from './seal-part';
-import type { SealOf } from './server-seal';
+import { metadataAddress, sealEgress, variablesOf, type SealOf } from './seal-part';
 
 /**
  * A key of AWS KMS, on which the role or user needs `kms:Encrypt`, `kms:Decrypt` and `kms:DescribeKey`.

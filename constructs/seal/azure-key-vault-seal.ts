@@ -1,6 +1,5 @@
 import type { IServerPart, ServerPart } from '../kubernetes/server-part';
-import { metadataAddress, sealEgress, variablesOf } from './seal-part';
-import type { SealOf } from './server-seal';
+import { metadataAddress, sealEgress, variablesOf, type SealOf } from './seal-part';
 
 /**
  * A key of Azure Key Vault, on which the identity needs `get`, `wrapKey` and `unwrapKey`.

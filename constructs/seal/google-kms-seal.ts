@@ -1,6 +1,5 @@
 import type { IServerPart } from '../kubernetes/server-part';
-import { metadataAddress, sealEgress } from './seal-part';
-import type { SealOf } from './server-seal';
+import { metadataAddress, sealEgress, type SealOf } from './seal-part';
 
 /** GKE's metadata server as a NetworkPolicy sees it: which of them, depends on the cluster's data plane. */
 const metadataServers = [

@@ -1,5 +1,8 @@
-import type { NetworkPeer } from '../../model/inventory';
+import type { NetworkPeer, ServerSeal } from '../../model/inventory';
 import type { Egress, EnvironmentVariable } from '../kubernetes/server-part';
+
+/** A seal of one kind. */
+export type SealOf<Kind extends ServerSeal['kind']> = Extract<ServerSeal, { kind: Kind }>;
 
 /** Connections to where the key is. */
 export const sealEgress = (peers: readonly NetworkPeer[], port = 443): Egress[] => [{ purpose: 'seal', peers, port }];

@@ -5,9 +5,6 @@ import { azureKeyVaultSeal } from './azure-key-vault-seal';
 import { googleKmsSeal } from './google-kms-seal';
 import { transitSeal } from './transit-seal';
 
-/** A seal of one kind. */
-export type SealOf<Kind extends ServerSeal['kind']> = Extract<ServerSeal, { kind: Kind }>;
-
 /**
  * What protects the key that everything is encrypted by. With every kind but `shamir` servers unseal themselves, with
  * credentials from a Secret or from the pod's identity in its cloud; the configuration holds none.

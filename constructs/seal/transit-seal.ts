@@ -1,7 +1,6 @@
 import { dialects } from '../../model/dialect';
 import type { IServerPart, ServerPart } from '../kubernetes/server-part';
-import { sealEgress } from './seal-part';
-import type { SealOf } from './server-seal';
+import { sealEgress, type SealOf } from './seal-part';
 
 const authorityFile = 'ca.crt';
 
