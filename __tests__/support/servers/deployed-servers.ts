@@ -53,6 +53,7 @@ export class DeployedServers {
     return new DeployedServers(kubernetes, folder, database, secrets, whole);
   }
 
+  private readonly ending = new AbortController();
   private readonly clients: ServerClients;
   private watches?: { readonly pods: PodWatch; readonly endpoints: EndpointWatch };
   private terraform?: TerraformFolder;
@@ -66,6 +67,11 @@ export class DeployedServers {
     public cluster: DeployedCluster,
   ) {
     this.clients = new ServerClients(new URL(cluster.address).hostname, secrets.ca);
+  }
+
+  /** Aborted when they are disposed of: ends what a test that failed has left behind. */
+  public get gone(): AbortSignal {
+    return this.ending.signal;
   }
 
   public get namespace(): string {
@@ -260,6 +266,7 @@ export class DeployedServers {
 
   /** Nothing of it is left, or will not be soon. */
   public async dispose(): Promise<void> {
+    this.ending.abort();
     const { kubectl } = this.kubernetes;
     const selector = `--selector=app.kubernetes.io/instance=${this.cluster.name}`;
     const outcomes = await Promise.allSettled([

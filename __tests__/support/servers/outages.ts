@@ -58,7 +58,8 @@ export class OutageMeter {
     const [fresh, kept] = await Promise.all(
       [false, true].map(async (keep) => {
         const client = await servers.impatientClient(this.token, keep);
-        return await new CountingWriter(client, this.mount, `run-${this.runs}-${keep ? 'kept' : 'fresh'}`).start();
+        const folder = `run-${this.runs}-${keep ? 'kept' : 'fresh'}`;
+        return await new CountingWriter(client, this.mount, folder, servers.gone).start();
       }),
     );
     const both = [fresh!, kept!];

@@ -21,11 +21,15 @@ export class CountingWriter {
   private readonly working: Promise<void>[] = [];
   private stopped = false;
 
-  /** @param mount of the engine, which must not limit its versions to fewer than one */
+  /**
+   * @param mount of the engine, which must not limit its versions to fewer than one
+   * @param over aborted when the servers are gone: whatever still waits for them then fails
+   */
   constructor(
     private readonly client: ServerClient,
     private readonly mount: string,
     private readonly folder: string,
+    private readonly over: AbortSignal,
   ) {}
 
   /** Numbers that were acknowledged. */
@@ -35,7 +39,12 @@ export class CountingWriter {
 
   /** Begins. @returns once the first number is acknowledged */
   public async start(): Promise<this> {
-    for (let index = 0; index < writers; index += 1) this.working.push(this.work(index));
+    for (let index = 0; index < writers; index += 1) {
+      const working = this.work(index);
+      // It is waited for at the end; a test that failed may not come to that.
+      working.catch(() => undefined);
+      this.working.push(working);
+    }
     await this.wait(1);
     return this;
   }
@@ -43,7 +52,7 @@ export class CountingWriter {
   /** Waits until so many more numbers are acknowledged. */
   public async wait(more: number): Promise<void> {
     const until = this.count + more;
-    while (this.count < until) await sleep(pause);
+    while (this.count < until) await sleep(pause, undefined, { signal: this.over });
   }
 
   /** Stops, and looks whether everything that was acknowledged is there. */
@@ -82,7 +91,7 @@ export class CountingWriter {
       return true;
     } catch (error) {
       this.note(error);
-      await sleep(pause);
+      await sleep(pause, undefined, { signal: this.over });
     }
     // It may have been written all the same, before the answer was lost.
     const there = await this.look(index);
@@ -106,7 +115,7 @@ export class CountingWriter {
         return number;
       } catch (error) {
         this.note(error);
-        await sleep(pause);
+        await sleep(pause, undefined, { signal: this.over });
       }
     }
   }
