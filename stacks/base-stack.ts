@@ -1,4 +1,4 @@
-import { LocalBackend, S3Backend, TerraformElement, TerraformResource, TerraformStack } from 'cdktf';
+import { LocalBackend, S3Backend, TerraformElement, TerraformStack } from 'cdktf';
 import type { Construct, Node } from 'constructs';
 
 import type { StateBackend } from '../model/inventory';
@@ -45,19 +45,13 @@ export abstract class BaseStack extends TerraformStack {
   }
 
   public override toTerraform(): Json {
-    const overrides: Record<string, string[]> = { stack: [...new Set(this.overrides.flatMap(Object.keys))] };
-    for (const element of this.node.findAll()) {
-      if (!(element instanceof TerraformResource)) continue;
-      const { overrides: own = {} } = element.toMetadata() as { overrides?: Record<string, string[]> };
-      for (const [type, keys] of Object.entries(own)) overrides[type] = [...(overrides[type] ?? []), ...keys];
-    }
     const metadata = {
       version: this.node.tryGetContext('cdktfVersion') as string,
       stackName: this.node.id,
       backend: this.state.backend,
-      overrides,
+      overrides: { stack: [...new Set(this.overrides.flatMap(Object.keys))] },
     };
-    return resolveOnce(this, { '//': { metadata, outputs: {} } }, this.overrides);
+    return resolveOnce(this, { metadata, outputs: {} }, this.overrides);
   }
 
   /**

@@ -3,6 +3,12 @@ import { DefaultTokenResolver, StringConcat, TerraformElement, Token, Tokenizati
 /** A piece of Terraform JSON. */
 export type Json = Record<string, unknown>;
 
+/** What stands above the elements, under `//`. */
+export interface Head {
+  readonly metadata: Json;
+  readonly outputs: Json;
+}
+
 /**
  * The Terraform JSON of a stack, equal to what `TerraformStack.toTerraform` gives, in a third of its time.
  *
@@ -10,14 +16,16 @@ export type Json = Record<string, unknown>;
  * which is nearly every one, is taken as it is, and the others are resolved once. See
  * docs/decisions/0003-fast-synthesis.md; a test holds the two side by side for every stack of the inventory.
  *
- * @param head what cdktf-cli reads besides the elements
+ * @param head what cdktf-cli reads besides the elements; elements add to its metadata
  * @param overrides merged over the elements, in this order
  */
-export function resolveOnce(stack: TerraformStack, head: Json, overrides: readonly Json[]): Json {
-  const result = copy(head);
+export function resolveOnce(stack: TerraformStack, head: Head, overrides: readonly Json[]): Json {
+  const metadata = copy(head.metadata);
+  const result: Json = { '//': { ...head, metadata } };
   const resolver = new DefaultTokenResolver(new StringConcat());
   for (const element of stack.node.findAll()) {
     if (!TerraformElement.isTerraformElement(element)) continue;
+    merge(metadata, element.toMetadata() as Json);
     const fragment = element.toTerraform() as Json;
     const resolved = holdsToken(fragment)
       ? (Tokenization.resolve(fragment, { scope: stack, resolver, preparing: false }) as Json)
