@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 
+import { clientHost } from '../certificate/certificate-names';
 import type { ServerContext } from '../kubernetes/server-part';
 import { refuse } from '../refuse';
 
@@ -21,7 +22,7 @@ export function clientAddress({ cluster }: Pick<ServerContext, 'cluster'>): Clie
  */
 export function namedClientAddress(context: Pick<ServerContext, 'cluster'>): ClientAddress {
   const address = clientAddress(context);
-  if (isIP(address.host.replace(/^\[|\]$/g, '')) === 0) return address;
+  if (isIP(clientHost(context)) === 0) return address;
   return refuse({
     message: `cluster ${context.cluster.name}: an ingress or gateway finds the servers by the name that clients ask for`,
     given: context.cluster.address,
