@@ -34,3 +34,11 @@ export const kubernetesServer = (over: Partial<KubernetesServer> = {}): Kubernet
   audit: { kind: 'stdout' },
   ...over,
 });
+
+/** A certificate that cert-manager issues. */
+export const managedCertificate = {
+  kind: 'certManager',
+  issuer: { name: 'internal', kind: 'ClusterIssuer', group: 'cert-manager.io' },
+  duration: '2160h',
+  renewBefore: '720h',
+} as const;

@@ -20,9 +20,9 @@ import type {
   TenantEnvironment,
   TransitKey,
 } from '../../model/inventory';
-import { kubernetesServer } from './kubernetes-server';
+import { kubernetesServer, managedCertificate } from './kubernetes-server';
 
-export { kubernetesServer };
+export { kubernetesServer, managedCertificate };
 
 /** Small pieces of a model, each complete; tests say only what matters to them. */
 export const appRole = (over: Partial<AppRoleSettings> = {}): AppRoleSettings => ({

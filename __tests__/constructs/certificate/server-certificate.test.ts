@@ -3,15 +3,8 @@ import { serverCertificate } from '../../../constructs/certificate/server-certif
 import { serverContext, type ServerPart } from '../../../constructs/kubernetes/server-part';
 import type { ServerCertificate } from '../../../model/inventory';
 import { inKubernetes } from '../../support/kubernetes-run';
-import { cluster, kubernetesServer } from '../../support/model';
+import { cluster, kubernetesServer, managedCertificate } from '../../support/model';
 import { Template, testApp } from '../../support/template';
-
-const certManager = {
-  kind: 'certManager',
-  issuer: { name: 'internal', kind: 'ClusterIssuer', group: 'cert-manager.io' },
-  duration: '2160h',
-  renewBefore: '720h',
-} as const;
 
 const contextWith = (certificate: ServerCertificate, address = 'https://bao.example.com:8200') =>
   serverContext(cluster({ address }), kubernetesServer({ certificate }));
@@ -56,14 +49,14 @@ describe('a server’s certificate', () => {
   it.each([
     [{ kind: 'secret', secret: 'from-elsewhere' }, 'from-elsewhere'],
     [{ kind: 'selfSigned' }, 'openbao-tls'],
-    [certManager, 'openbao-tls'],
+    [managedCertificate, 'openbao-tls'],
   ] as const)('of %j is every key of its Secret, in the folder that the configuration names', (certificate, secret) => {
     expect(certificateSecret(contextWith(certificate))).toBe(secret);
     expect(bound(certificate).part.volumes).toEqual([{ name: 'tls', mountPath: '/openbao/tls', source: { secret } }]);
   });
 
   it('is no variable: a server would use it for the one that seals it', () => {
-    for (const certificate of [certManager, { kind: 'selfSigned' }] as const) {
+    for (const certificate of [managedCertificate, { kind: 'selfSigned' }] as const) {
       expect(bound(certificate).part.environment).toBeUndefined();
     }
   });
@@ -74,14 +67,14 @@ describe('a server’s certificate', () => {
   });
 
   it('is issued by cert-manager, with a new key each time, before the pods start', () => {
-    const { part, template } = bound(certManager);
+    const { part, template } = bound(managedCertificate);
     const { manifest } = template.resource('kubernetes_manifest') as {
       manifest: { kind: string; spec: Record<string, unknown> };
     };
     expect(manifest.kind).toBe('Certificate');
     expect(manifest.spec).toMatchObject({
       secretName: 'openbao-tls',
-      issuerRef: certManager.issuer,
+      issuerRef: managedCertificate.issuer,
       ipAddresses: ['127.0.0.1'],
       duration: '2160h',
       renewBefore: '720h',
@@ -89,7 +82,7 @@ describe('a server’s certificate', () => {
       usages: ['digital signature', 'server auth'],
     });
     expect(manifest.spec.dnsNames).toEqual(
-      certificateNames(contextWith(certManager)).filter((name) => name !== '127.0.0.1'),
+      certificateNames(contextWith(managedCertificate)).filter((name) => name !== '127.0.0.1'),
     );
     expect(part.dependsOn).toHaveLength(1);
   });

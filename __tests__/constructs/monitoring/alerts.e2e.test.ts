@@ -1,6 +1,6 @@
 import { serverContext } from '../../../constructs/kubernetes/server-part';
 import { alertRules, thresholds } from '../../../constructs/monitoring/alerts';
-import { cluster, kubernetesServer } from '../../support/model';
+import { cluster, kubernetesServer, managedCertificate } from '../../support/model';
 import { Promtool, promtoolMissing, type Firing, type Series } from '../../support/promtool';
 import { itUnless } from '../../support/skips';
 
@@ -14,14 +14,7 @@ const backup = {
   uploadImage: 'rclone/rclone:1',
   egress: [],
 };
-const certificate = {
-  kind: 'certManager',
-  issuer: { name: 'internal', kind: 'ClusterIssuer', group: 'cert-manager.io' },
-  duration: '2160h',
-  renewBefore: '720h',
-} as const;
-
-const rules = alertRules(serverContext(cluster(), kubernetesServer({ certificate, backup })));
+const rules = alertRules(serverContext(cluster(), kubernetesServer({ certificate: managedCertificate, backup })));
 
 const of = (pod: number): string =>
   `{namespace="openbao-nonprod",job="openbao-peers",cluster="nonprod",pod="openbao-${pod}"}`;
@@ -77,7 +70,10 @@ const it = itUnless(promtoolMissing(), 'alerts, evaluated by Prometheus itself')
 
 describe('alerts, evaluated by Prometheus itself', () => {
   it('are rules it accepts, for either server', async () => {
-    const vault = serverContext(cluster({ dialect: 'vault' }), kubernetesServer({ certificate, backup }));
+    const vault = serverContext(
+      cluster({ dialect: 'vault' }),
+      kubernetesServer({ certificate: managedCertificate, backup }),
+    );
     await promtool.check(rules);
     await promtool.check(alertRules(vault));
   });

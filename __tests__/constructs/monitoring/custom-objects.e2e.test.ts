@@ -7,18 +7,11 @@ import type { KubernetesServer } from '../../../model/inventory';
 import { crdsOf, definitionsMissing } from '../../support/custom-resource-definitions';
 import { kubernetesMissing, useKubernetes } from '../../support/kubernetes';
 import { inKubernetes, kubernetesFolder, removeFolder } from '../../support/kubernetes-run';
-import { cluster, kubernetesServer } from '../../support/model';
+import { cluster, kubernetesServer, managedCertificate } from '../../support/model';
 import { itUnless } from '../../support/skips';
 import type { StackMaker, TerraformFolder } from '../../support/terraform-folder';
 
 const namespace = 'watched-servers';
-
-const certificate = {
-  kind: 'certManager',
-  issuer: { name: 'internal', kind: 'ClusterIssuer', group: 'cert-manager.io' },
-  duration: '2160h',
-  renewBefore: '720h',
-} as const;
 
 const monitoring = {
   from: [],
@@ -32,7 +25,7 @@ const monitoring = {
 const stack = (over: Partial<KubernetesServer> = {}): StackMaker =>
   inKubernetes((scope) => {
     const made = new NamespaceV1(scope, 'namespace', { metadata: { name: namespace } });
-    const server = kubernetesServer({ namespace, certificate, monitoring, ...over });
+    const server = kubernetesServer({ namespace, certificate: managedCertificate, monitoring, ...over });
     const context = serverContext(cluster(), server, [made]);
     serverCertificate(server.certificate).bind(scope, context);
     new ServerMonitoring(scope, 'monitoring', { context, monitoring });
@@ -88,7 +81,7 @@ describe('objects of cert-manager and of the Prometheus operator', () => {
 
   it('change where they are', async () => {
     const changes = await folder.apply(
-      stack({ replicas: 5, certificate: { ...certificate, duration: '720h', renewBefore: '240h' } }),
+      stack({ replicas: 5, certificate: { ...managedCertificate, duration: '720h', renewBefore: '240h' } }),
     );
     expect(changes).toMatchObject({ added: 0, removed: 0 });
     expect(await folder.plan()).toEqual([]);

@@ -2,10 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 
+import { certificateNames } from '../../../constructs/certificate/certificate-names';
+import { serverContext } from '../../../constructs/kubernetes/server-part';
 import { certificateFile, keyFile, prepareCertificates } from '../../../local/cluster/certificates';
 import { readIfThere } from '../../../local/cluster/private-files';
 import type { DeployedCluster } from '../../../model/inventory';
-import { activeService, peerService, standbyService } from '../../../model/names';
 
 /** Names of the Secrets that a deployment is given. */
 export const certificateSecret = 'servers-tls';
@@ -49,20 +50,9 @@ export class ServerSecrets {
   /** A certificate of the servers for the name of clients and for those inside of Kubernetes; a new one each time. */
   public async makeCertificate(cluster: DeployedCluster): Promise<void> {
     for (const file of [certificateFile, keyFile]) rmSync(file(this.directory, 'server'), { force: true });
-    const inside = [activeService, standbyService, peerService].map((service) => service(cluster));
     const { hostname } = new URL(cluster.address);
-    await prepareCertificates(this.directory, [
-      {
-        name: 'server',
-        commonName: hostname,
-        hosts: [
-          ...[hostname, 'localhost', '127.0.0.1'],
-          ...inside.map((service) => `${service}.${cluster.server.namespace}.svc`),
-          `*.${peerService(cluster)}.${cluster.server.namespace}.svc`,
-        ],
-        usage: 'server',
-      },
-    ]);
+    const hosts = certificateNames(serverContext(cluster, cluster.server));
+    await prepareCertificates(this.directory, [{ name: 'server', commonName: hostname, hosts, usage: 'server' }]);
   }
 
   /** The Secrets, for `kubectl apply`. */
