@@ -62,7 +62,7 @@ export function loginOf<Type extends keyof LoginTypes>({ agent }: AgentProps, ty
     {
       message: `the policy of this agent has no login of type ${type}`,
       given: `${name} (${logins.map((candidate) => candidate.type).join(', ')})`,
-      mend: `add ${type} to its logins, or choose another target`,
+      fix: `add ${type} to its logins, or choose another target`,
     },
   ]);
 }
@@ -78,7 +78,7 @@ export function agentProblems({ agent, settings }: AgentProps, login: keyof Logi
     problems.push({
       message: 'an agent gives a command of one word with blanks in it to a shell',
       given: JSON.stringify(command),
-      mend: 'write the program and each argument as an entry of its own',
+      fix: 'write the program and each argument as an entry of its own',
     });
   }
   const { secretIdNumUses } = settings.appRole;

@@ -14,7 +14,7 @@ export function requireContainerCommand({ agent }: AgentProps): void {
     {
       message: 'there is no systemd in a container',
       given: agent.command?.join(' ') ?? '',
-      mend: 'let the command send a signal, such as pkill -HUP java, or leave it out if the program watches its files',
+      fix: 'let the command send a signal, such as pkill -HUP java, or leave it out if the program watches its files',
     },
   ]);
 }

@@ -87,7 +87,7 @@ class LoadBench {
     const active = nodes.find(({ health }) => health === 'active');
     const victim = identify(active?.pid ?? 0);
     if (active === undefined || victim === undefined) {
-      throw new PlatformError('cluster', [{ message: 'no node is active', mend: 'try again, or with fewer requests' }]);
+      throw new PlatformError('cluster', [{ message: 'no node is active', fix: 'try again, or with fewer requests' }]);
     }
     const { seconds } = this.options;
     const result = await this.run(tokenType, fraction * shareWithKill, seconds + secondsAfterKill, () => {

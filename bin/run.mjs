@@ -12,7 +12,7 @@ if (entry === undefined || !existsSync(path.join(root, entry))) {
   process.exit(2);
 }
 if (!existsSync(path.join(root, 'node_modules', 'esbuild'))) {
-  console.error('The dependencies are not installed.\n  mend: npm ci');
+  console.error('The dependencies are not installed.\n  fix: npm ci');
   process.exit(1);
 }
 

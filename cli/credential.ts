@@ -63,7 +63,7 @@ async function standardInput(): Promise<string> {
     {
       message: 'a credential is not typed in: everybody could read it',
       given: 'a terminal',
-      mend: 'pipe it in: `… credential set <name> < password`',
+      fix: 'pipe it in: `… credential set <name> < password`',
     },
   ]);
 }
@@ -79,7 +79,7 @@ function clientOf({ environment }: Context, { name, address, dialect }: Cluster)
     throw new PlatformError('usage', [
       {
         message: `there is no token for the cluster ${name}`,
-        mend: `log in as an administrator and set ${prefix}_TOKEN, or use --replica for the embedded cluster`,
+        fix: `log in as an administrator and set ${prefix}_TOKEN, or use --replica for the embedded cluster`,
       },
     ]);
   }
@@ -96,7 +96,7 @@ function readCa(variable: string, file: string): string {
   } catch (error) {
     const { message } = error as Error;
     throw new PlatformError('usage', [
-      { message: `${variable} names no certificate: ${message}`, mend: `correct ${variable}, or unset it` },
+      { message: `${variable} names no certificate: ${message}`, fix: `correct ${variable}, or unset it` },
     ]);
   }
 }
@@ -104,7 +104,7 @@ function readCa(variable: string, file: string): string {
 function replicaClient({ home }: Context, cluster: Cluster, dialect = cluster.dialect): ServerClient {
   const embedded = new EmbeddedCluster({ directory: replicaDirectory(home, cluster.name, dialect), dialect });
   if (!embedded.exists()) {
-    throw new PlatformError('usage', [{ message: `there is no replica of ${cluster.name}`, mend: 'npm start' }]);
+    throw new PlatformError('usage', [{ message: `there is no replica of ${cluster.name}`, fix: 'npm start' }]);
   }
   return embedded.client(embedded.adminToken());
 }

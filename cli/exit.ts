@@ -3,7 +3,7 @@ import pc from 'picocolors';
 import { PlatformError, type Problem } from '../model/errors';
 
 /**
- * Prints what went wrong to standard error and ends the process with 1. A mistake that a user can mend is told without a
+ * Prints what went wrong to standard error and ends the process with 1. A mistake that a user can fix is told without a
  * stack trace; anything else is a defect and keeps it.
  */
 export function exitWith(error: unknown): never {
@@ -23,7 +23,7 @@ export function describeError(error: unknown): string {
 }
 
 function describeProblem(problem: Problem): string {
-  const { file, line, column, message, given, allowed, mend } = problem;
+  const { file, line, column, message, given, allowed, fix } = problem;
   const place = [file, line, column].filter((part) => part !== undefined).join(':');
   const detail = (label: string, text: string | undefined): string =>
     text === undefined ? '' : `\n  ${pc.dim(label.padEnd(8))} ${text.replaceAll('\n', '\n           ')}`;
@@ -31,6 +31,6 @@ function describeProblem(problem: Problem): string {
     `${pc.red('✗')} ${place === '' ? '' : `${pc.cyan(place)}  `}${message}`,
     detail('given:', given),
     detail('allowed:', allowed),
-    detail('mend:', mend),
+    detail('fix:', fix),
   ].join('');
 }

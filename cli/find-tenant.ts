@@ -26,7 +26,7 @@ export function findTenant(inventory: Inventory, identity: string, environment: 
       message: `${identity} is not in this environment`,
       given: environment,
       allowed: tenant.environments.map((candidate) => candidate.environment.name).join(', '),
-      mend: `add it to environments in inventory/tenants/${identity}.yaml`,
+      fix: `add it to environments in inventory/tenants/${identity}.yaml`,
     },
   ]);
 }

@@ -24,7 +24,7 @@ export async function logs(context: Context, part: string | undefined, options: 
   if (chosen.length === 0) {
     throw new PlatformError('usage', [
       part === undefined || names.length === 0
-        ? { message: 'there is no embedded cluster', mend: 'npm start' }
+        ? { message: 'there is no embedded cluster', fix: 'npm start' }
         : unknownName({ message: 'no log has this name', given: part, known: names }),
     ]);
   }

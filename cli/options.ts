@@ -25,7 +25,7 @@ export function parseOptions<const T extends Options>(program: string, argv: rea
         allowed: Object.keys(options)
           .map((name) => `--${name}`)
           .join(', '),
-        mend: `${program} -- --help`,
+        fix: `${program} -- --help`,
       },
     ]);
   }

@@ -1,6 +1,6 @@
 import type { ReplicaPhase } from '../local/replica/replica';
 import { readInventory } from '../model/read';
-import { hindrances, replacementOrder } from '../operations/rollout/order';
+import { blockers, replacementOrder } from '../operations/rollout/order';
 import { Rollout } from '../operations/rollout/rollout';
 import type { ServerPods } from '../operations/rollout/server-pods';
 import type { Context } from './context';
@@ -30,7 +30,7 @@ export async function rollout(context: Context, name: string, { plan, timeout }:
     if (count > 0) process.exitCode = 2;
     return;
   }
-  if (count === 0 && hindrances(state).length === 0) return;
+  if (count === 0 && blockers(state).length === 0) return;
   const started = performance.now();
   sayHowToGoOn();
   await runPhases(phasesOf(operation, count));
@@ -40,7 +40,7 @@ export async function rollout(context: Context, name: string, { plan, timeout }:
 /** What is to be replaced, in order, and what is waited for before that. */
 export function describePlan(cluster: string, state: ServerPods): string {
   const order = replacementOrder(state);
-  const waits = hindrances(state, order[0]).map((reason) => `  first: ${reason}`);
+  const waits = blockers(state, order[0]).map((reason) => `  first: ${reason}`);
   const which = `${state.pods.length} servers are of revision ${state.revision ?? ''}`;
   if (order.length === 0 && waits.length === 0) return `${cluster}: all ${which}, nothing to do`;
   const lines = order.map(({ name, active, problem }, index) => [

@@ -12,7 +12,7 @@ export async function status(context: Context, { json }: { readonly json: boolea
   if (json) {
     process.stdout.write(`${JSON.stringify(states, null, 2)}\n`);
   } else if (states.length === 0) {
-    process.stdout.write('no embedded cluster\n  mend: npm start\n');
+    process.stdout.write('no embedded cluster\n  fix: npm start\n');
   } else {
     process.stdout.write(`${states.map(describeStatus).join('\n\n')}\n`);
   }

@@ -72,7 +72,7 @@ function findAgent(
       {
         message: `${identity} has no agent in this environment`,
         given: environment,
-        mend: `describe one below agents in inventory/tenants/${identity}.yaml`,
+        fix: `describe one below agents in inventory/tenants/${identity}.yaml`,
       },
     ]);
   }
@@ -87,16 +87,16 @@ function findAgent(
 
 /** Certificates in PEM, and nothing else: whatever stands in the file is copied. */
 function readCertificate(file: string): string {
-  const mend = 'give a file with certificates in PEM, and nothing else';
+  const fix = 'give a file with certificates in PEM, and nothing else';
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
   } catch {
-    throw new PlatformError('usage', [{ message: 'this file cannot be read', file, mend }]);
+    throw new PlatformError('usage', [{ message: 'this file cannot be read', file, fix }]);
   }
   const blocks = text.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
   if (blocks.length === 0 || text.includes('PRIVATE KEY') || !blocks.every(isCertificate)) {
-    throw new PlatformError('usage', [{ message: 'this is no certificate', file, mend }]);
+    throw new PlatformError('usage', [{ message: 'this is no certificate', file, fix }]);
   }
   return `${blocks.join('\n')}\n`;
 }

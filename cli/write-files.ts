@@ -34,8 +34,8 @@ export function writeFiles(folder: string, files: readonly RenderedFile[], force
   const problems = states.flatMap(({ file, state }): Problem[] => {
     if (state === 'blocked') return [{ message: 'this is in the way', file: path.join(folder, file.path) }];
     if (state !== 'different' || force) return [];
-    const mend = 'choose another folder, or say --force to replace it';
-    return [{ message: 'there is another file of this name', file: path.join(folder, file.path), mend }];
+    const fix = 'choose another folder, or say --force to replace it';
+    return [{ message: 'there is another file of this name', file: path.join(folder, file.path), fix }];
   });
   if (problems.length > 0) throw new PlatformError('usage', problems);
   const changed = states.filter(({ state }) => state !== 'same').map(({ file }) => file);

@@ -42,8 +42,8 @@ function withCluster(inventory: Inventory, clusterName: string, change: (cluster
   const names = inventory.clusters.map(({ name }) => name);
   if (!names.includes(clusterName)) {
     const meant = nearest(clusterName, names);
-    const mend = meant === undefined ? 'name one of these' : `write \`${meant}\``;
-    const problem = { message: 'unknown cluster', given: show(clusterName), allowed: listNames(names), mend };
+    const fix = meant === undefined ? 'name one of these' : `write \`${meant}\``;
+    const problem = { message: 'unknown cluster', given: show(clusterName), allowed: listNames(names), fix };
     throw new PlatformError('usage', [problem]);
   }
   const clusters = new Map(
@@ -97,10 +97,10 @@ function* limitsOf(inventory: Inventory, clusterName: string): Generator<Problem
 }
 
 const inFile = (file: string, limits: readonly DialectLimit[]): Problem[] =>
-  limits.map(({ message, given, allowed, mend }) => ({
+  limits.map(({ message, given, allowed, fix }) => ({
     file: `inventory/${file}.yaml`,
     message,
-    mend,
+    fix,
     ...(given !== undefined && { given }),
     ...(allowed !== undefined && { allowed }),
   }));

@@ -40,7 +40,7 @@ export function planConnections(
   props: ConnectionBudgetProps,
 ):
   | { readonly budget: ConnectionBudget }
-  | { readonly problem: Required<Pick<Problem, 'message' | 'given' | 'allowed' | 'mend'>> } {
+  | { readonly problem: Required<Pick<Problem, 'message' | 'given' | 'allowed' | 'fix'>> } {
   const { nodes, maxConnections, operatorConnections = 10 } = props;
   const shared = operatorConnections + reservedConnections;
   const needed = (maxParallel: number): number => nodes * (maxParallel + lockConnectionsPerNode) + shared;
@@ -55,7 +55,7 @@ export function planConnections(
         message: 'the database allows fewer connections than its servers may open',
         given: `max_connections ${total}, ${nodes} servers with max_parallel ${maxParallel}`,
         allowed: `max_connections of at least ${needed(Math.max(maxParallel, leastMaxParallel))} for these servers`,
-        mend: `raise max_connections${fitting(total) < leastMaxParallel ? '' : `, or set max_parallel to ${fitting(total)} or less`}`,
+        fix: `raise max_connections${fitting(total) < leastMaxParallel ? '' : `, or set max_parallel to ${fitting(total)} or less`}`,
       },
     };
   }

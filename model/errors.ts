@@ -1,4 +1,4 @@
-/** One thing that is wrong, told so that whoever made it can mend it. */
+/** One thing that is wrong, told so that whoever made it can fix it. */
 export interface Problem {
   /** What is wrong, one sentence without a full stop, for example `unknown environment`. */
   readonly message: string;
@@ -13,14 +13,14 @@ export interface Problem {
   /** What would be accepted instead. @default - said by the message */
   readonly allowed?: string;
   /** What to do about it: an action, with the nearest valid name or a command where there is one. @default - said by the message */
-  readonly mend?: string;
+  readonly fix?: string;
 }
 
 /** Where an error comes from: it tells a user whose move it is. */
 export type ErrorCode =
-  /** The inventory is wrong: a team or the platform team mends a file. */
+  /** The inventory is wrong: a team or the platform team fixes a file. */
   | 'inventory'
-  /** A construct was given what it cannot accept: whoever wrote the stack mends the code. */
+  /** A construct was given what it cannot accept: whoever wrote the stack fixes the code. */
   | 'construct'
   /** The command line is wrong: unknown name, wrong option. */
   | 'usage'
@@ -36,7 +36,7 @@ export type ErrorCode =
   | 'server';
 
 /**
- * The one error for what a user can mend. It carries every problem that was found, not the first one; the command line
+ * The one error for what a user can fix. It carries every problem that was found, not the first one; the command line
  * prints them with {@link formatProblems}, without a stack trace, and exits with 1. Anything else thrown is a defect.
  */
 export class PlatformError extends Error {
@@ -50,18 +50,18 @@ export class PlatformError extends Error {
   }
 }
 
-/** Plain text of problems: `file:line:column  message` and, indented below, given, allowed and mend. */
+/** Plain text of problems: `file:line:column  message` and, indented below, given, allowed and fix. */
 export function formatProblems(problems: readonly Problem[]): string {
   return problems.map(formatProblem).join('\n');
 }
 
 function formatProblem(problem: Problem): string {
-  const { file, line, column, message, given, allowed, mend } = problem;
+  const { file, line, column, message, given, allowed, fix } = problem;
   const place = [file, line, column].filter((part) => part !== undefined).join(':');
   return [
     place === '' ? message : `${place}  ${message}`,
     ...(given === undefined ? [] : [`  given:   ${given}`]),
     ...(allowed === undefined ? [] : [`  allowed: ${allowed}`]),
-    ...(mend === undefined ? [] : [`  mend:    ${mend}`]),
+    ...(fix === undefined ? [] : [`  fix:     ${fix}`]),
   ].join('\n');
 }

@@ -25,8 +25,8 @@ export function loadInventory(files: InventoryFiles): Inventory {
   const entries = readEntries(files, problems);
   for (const kind of ['clusters', 'environments'] as const) {
     if (entries[kind].length > 0) continue;
-    const mend = `add inventory/${kind}/<name>.yaml`;
-    problems.add({ file: `inventory/${kind}`, line: 1, column: 1, message: `there are no ${kind}`, mend });
+    const fix = `add inventory/${kind}/<name>.yaml`;
+    problems.add({ file: `inventory/${kind}`, line: 1, column: 1, message: `there are no ${kind}`, fix });
   }
   const clusters = resolveClusters(entries.clusters, problems);
   const environments = resolveEnvironments(entries.environments, clusters, problems);

@@ -22,9 +22,9 @@ export const readInventory = (directory: string): Inventory => loadInventory(rea
  */
 export function readInventoryFiles(directory: string): InventoryFiles {
   if (!statSync(directory, { throwIfNoEntry: false })?.isDirectory()) {
-    const mend = 'start in the folder of the repository, or name the right one';
+    const fix = 'start in the folder of the repository, or name the right one';
     throw new PlatformError('inventory', [
-      { file: 'inventory', line: 1, column: 1, message: 'there is no inventory', given: directory, mend },
+      { file: 'inventory', line: 1, column: 1, message: 'there is no inventory', given: directory, fix },
     ]);
   }
   const root = realpathSync(directory);
@@ -59,9 +59,9 @@ function readFile(root: string, file: string): InventoryFile {
   }
 }
 
-const refused = (file: string, message: string, mend: string): InventoryFile => ({
+const refused = (file: string, message: string, fix: string): InventoryFile => ({
   path: file,
-  unreadable: { message, mend },
+  unreadable: { message, fix },
 });
 
 function unreadable(file: string, error: unknown): InventoryFile {

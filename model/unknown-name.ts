@@ -14,5 +14,5 @@ export interface UnknownName {
 
 /** A name on the command line that names nothing, with the nearest one that does. */
 export function unknownName({ message, given, known, allowed = known.join(', ') }: UnknownName): Problem {
-  return { message, given, allowed, ...(known.length > 0 && { mend: `did you mean ${closest(given, known)}?` }) };
+  return { message, given, allowed, ...(known.length > 0 && { fix: `did you mean ${closest(given, known)}?` }) };
 }

@@ -35,7 +35,7 @@ function refused(message: string, given: string): PlatformError {
     {
       message,
       given,
-      mend: 'pipe it in: `… credential set <name> < password`, or `aws iam create-access-key … | … credential set <name>`',
+      fix: 'pipe it in: `… credential set <name> < password`, or `aws iam create-access-key … | … credential set <name>`',
     },
   ]);
 }

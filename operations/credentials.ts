@@ -157,7 +157,7 @@ function notChanged({ code, problems }: PlatformError): PlatformError {
     problems.map((problem) => ({
       ...problem,
       message: `it was handed over and is in use, but the server cannot change it: ${problem.message}`,
-      mend: 'allow its account to change it and hand it over once more; or leave it with --no-rotate, and change it yourself now and then',
+      fix: 'allow its account to change it and hand it over once more; or leave it with --no-rotate, and change it yourself now and then',
     })),
   );
 }

@@ -28,7 +28,7 @@ export class PlatformStack extends VaultStack {
     for (const method of cluster.authMethods) createAuthMethod(this, `auth-${method.name}`, method);
     for (const headerName of cluster.auditedHeaders) new AuditedHeader(this, `header-${headerName}`, { headerName });
     for (const { name, rules } of [adminPolicy(), provisionerPolicy(cluster, environments)]) {
-      // Without it nobody could operate the cluster, or Terraform could no longer mend it.
+      // Without it nobody could operate the cluster, or Terraform could no longer fix it.
       new VaultPolicy(this, name, { name, policy: rules, lifecycle: { preventDestroy: true } });
     }
   }

@@ -56,9 +56,9 @@ function writeStacks(plans: readonly StackPlan[], outputDirectory: string): void
 function writeProblem(outputDirectory: string, error: unknown): PlatformError | undefined {
   const { code, syscall } = error as NodeJS.ErrnoException;
   if (code === undefined || syscall === undefined) return undefined;
-  const mend = 'name a folder that you may write to, on a disk with room';
+  const fix = 'name a folder that you may write to, on a disk with room';
   return new PlatformError('usage', [
-    { message: `the Terraform JSON cannot be written (${code})`, given: outputDirectory, mend },
+    { message: `the Terraform JSON cannot be written (${code})`, given: outputDirectory, fix },
   ]);
 }
 

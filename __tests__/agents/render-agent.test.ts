@@ -32,7 +32,7 @@ describe.each(agentTargets)('an agent for %s', (target) => {
   it('needs a login that it can use there', () => {
     const props = agentProps({ policy: customPolicy({ logins: [{ type: 'token', orphan: true, renewable: true }] }) });
     expect(() => renderAgent(target, props)).toThrow(
-      /the policy of this agent has no login of type (approle|kubernetes)\n {2}given: {3}checkout-devel-tests \(token\)\n {2}mend/,
+      /the policy of this agent has no login of type (approle|kubernetes)\n {2}given: {3}checkout-devel-tests \(token\)\n {2}fix/,
     );
   });
 

@@ -6,7 +6,7 @@ import { PlatformError } from '../../model/errors';
 const text = (error: unknown): string => stripVTControlCharacters(describeError(error));
 
 describe('describeError', () => {
-  it('tells a problem with its place, what was given, what is allowed and how to mend it', () => {
+  it('tells a problem with its place, what was given, what is allowed and how to fix it', () => {
     const problem = {
       file: 'inventory/a.yaml',
       line: 3,
@@ -14,21 +14,21 @@ describe('describeError', () => {
       message: 'unknown environment',
       given: 'devl',
       allowed: 'devel, stag',
-      mend: 'did you mean devel?',
+      fix: 'did you mean devel?',
     };
     expect(text(new PlatformError('inventory', [problem]))).toBe(
       [
         '✗ inventory/a.yaml:3:7  unknown environment',
         '  given:   devl',
         '  allowed: devel, stag',
-        '  mend:    did you mean devel?',
+        '  fix:     did you mean devel?',
       ].join('\n'),
     );
   });
 
   it('tells every problem, and how many there are', () => {
-    const problems = [{ message: 'one', file: 'a.yaml' }, { message: 'two' }, { message: 'three', mend: 'so' }];
-    expect(text(new PlatformError('usage', problems))).toBe('✗ a.yaml  one\n✗ two\n✗ three\n  mend:    so\n3 problems');
+    const problems = [{ message: 'one', file: 'a.yaml' }, { message: 'two' }, { message: 'three', fix: 'so' }];
+    expect(text(new PlatformError('usage', problems))).toBe('✗ a.yaml  one\n✗ two\n✗ three\n  fix:     so\n3 problems');
   });
 
   it('keeps the lines of what was given below each other', () => {

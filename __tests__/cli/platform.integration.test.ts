@@ -138,11 +138,11 @@ describe('platform tenant show', () => {
   it.each([
     [['payments/chekout', '-e', 'devel'], 'unknown tenant', 'did you mean payments/checkout?'],
     [['payments/checkout', '-e', 'dvel'], 'unknown environment', 'did you mean devel?'],
-  ])('%j is refused with the nearest name', async (parameters, message, mend) => {
+  ])('%j is refused with the nearest name', async (parameters, message, fix) => {
     const { exitCode, stdout, stderr } = await platform('tenant', 'show', ...parameters);
     expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
     expect(stderr).toContain(`✗ ${message}\n`);
-    expect(stderr).toContain(mend);
+    expect(stderr).toContain(fix);
   });
 });
 

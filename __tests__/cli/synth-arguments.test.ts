@@ -23,7 +23,7 @@ describe('parseSynthArguments', () => {
     [['--help=yes'], "Option '-h, --help' does not take an argument"],
   ])('refuses %j', (argv, message) => {
     const allowed = '--help, --only, --inventory, --output';
-    const problems = [{ message, given: argv.join(' '), allowed, mend: 'npm run synth -- --help' }];
+    const problems = [{ message, given: argv.join(' '), allowed, fix: 'npm run synth -- --help' }];
     const refusal: unknown = expect.objectContaining({ code: 'usage', problems });
     expect(() => parseSynthArguments(argv)).toThrow(refusal as Error);
   });

@@ -109,7 +109,7 @@ describe('npm run synth', () => {
       `✗ ${message}`,
       `  given:   ${parameters.join(' ')}`,
       '  allowed: --help, --only, --inventory, --output',
-      '  mend:    npm run synth -- --help',
+      '  fix:     npm run synth -- --help',
     ]);
   });
 
@@ -120,7 +120,7 @@ describe('npm run synth', () => {
     expect(stderr.split('\n')).toEqual([
       '✗ the Terraform JSON cannot be written (EEXIST)',
       `  given:   ${output}`,
-      '  mend:    name a folder that you may write to, on a disk with room',
+      '  fix:     name a folder that you may write to, on a disk with room',
     ]);
   });
 

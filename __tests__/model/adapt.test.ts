@@ -32,15 +32,15 @@ describe('withDialect', () => {
 
   it('leaves out how the servers of the other program are deployed', () => {
     const inventory = load({}, richInventory);
-    const serverOf = ({ clusters }: Inventory) => clusters.find(({ name }) => name === 'yonder')?.server;
-    expect(serverOf(withDialect(inventory, 'yonder', 'vault'))).toBe(serverOf(inventory));
+    const serverOf = ({ clusters }: Inventory) => clusters.find(({ name }) => name === 'zurich')?.server;
+    expect(serverOf(withDialect(inventory, 'zurich', 'vault'))).toBe(serverOf(inventory));
     expect(serverOf(inventory)?.seal.kind).toBe('awskms');
-    expect(serverOf(withDialect(inventory, 'yonder', 'openbao'))).toBeUndefined();
+    expect(serverOf(withDialect(inventory, 'zurich', 'openbao'))).toBeUndefined();
   });
 
   it('refuses a cluster that does not exist', () => {
     expect(() => withDialect(load(), 'wst', 'vault')).toThrow(
-      'unknown cluster\n  given:   wst\n  allowed: east, west\n  mend:    write `west`',
+      'unknown cluster\n  given:   wst\n  allowed: east, west\n  fix:     write `west`',
     );
   });
 

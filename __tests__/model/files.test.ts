@@ -11,7 +11,7 @@ function specify(rows: readonly Row[]): void {
   const cases = rows.map(([what, files, ...headlines]) => [what, { files, headlines }] as const);
   it.each(cases)('%s', (_, { files, headlines }) => {
     expect(headlinesOf(files)).toEqual(headlines.map((headline) => `inventory/${headline}`));
-    for (const { mend } of problemsOf(files)) expect(mend).toMatch(/\S/);
+    for (const { fix } of problemsOf(files)) expect(fix).toMatch(/\S/);
   });
 }
 

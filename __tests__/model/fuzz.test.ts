@@ -4,7 +4,7 @@ import { PlatformError } from '../../model/errors';
 import type { Problem } from '../../model/errors';
 import { loadInventory } from '../../model/load';
 import type { InventoryFile } from '../../model/load';
-import { yonder } from './kubernetes-inventory';
+import { zurich } from './kubernetes-inventory';
 import { richInventory } from './rich-inventory';
 import { smallInventory } from './small-inventory';
 
@@ -26,7 +26,7 @@ const small: readonly RawFile[] = Object.entries(smallInventory)
 /** Every key there is, in two halves: what does not run on Kubernetes, and the large file of what does. */
 const [rich = [], kubernetes = []] = [false, true].map((half): readonly RawFile[] =>
   Object.entries(richInventory)
-    .filter(([path]) => (path === yonder) === half)
+    .filter(([path]) => (path === zurich) === half)
     .map(([path, text]) => ({ path, bytes: Buffer.from(text) })),
 );
 
@@ -273,15 +273,15 @@ function isComplete({
   message,
   given = '',
   allowed = '',
-  mend = '',
+  fix = '',
 }: Problem): boolean {
-  const texts = [file, message, given, allowed, mend];
+  const texts = [file, message, given, allowed, fix];
   return (
     file.startsWith('inventory') &&
     line >= 1 &&
     column >= 1 &&
     message !== '' &&
-    mend !== '' &&
+    fix !== '' &&
     texts.every((text) => text.length <= 400 && !/[\u0000-\u001f\u007f-\u009f]/.test(text))
   );
 }

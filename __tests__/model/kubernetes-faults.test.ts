@@ -1,4 +1,4 @@
-import { bareKubernetes, edit, instead, kubernetesCluster, yonder } from './kubernetes-inventory';
+import { bareKubernetes, edit, instead, kubernetesCluster, zurich } from './kubernetes-inventory';
 import { headlinesOf } from './small-inventory';
 import { specifyEdits } from './specify';
 
@@ -29,14 +29,14 @@ describe('where a cluster runs', () => {
 
   it('is a namespace of its own', () => {
     const shared = bareKubernetes.replace('kubernetes:\n', 'kubernetes:\n  namespace: vault\n');
-    expect(headlinesOf({ [yonder]: shared, 'clusters/south.yaml': shared })).toEqual([
-      'inventory/clusters/yonder.yaml:6:14  two clusters would share the namespace `vault`',
+    expect(headlinesOf({ [zurich]: shared, 'clusters/south.yaml': shared })).toEqual([
+      'inventory/clusters/zurich.yaml:6:14  two clusters would share the namespace `vault`',
     ]);
     const inContext = shared.replace('kubernetes:\n', 'kubernetes:\n  context: there\n');
-    expect(headlinesOf({ [yonder]: inContext, 'clusters/south.yaml': inContext })).toEqual([
-      'inventory/clusters/yonder.yaml:7:14  two clusters would share the namespace `vault` of there',
+    expect(headlinesOf({ [zurich]: inContext, 'clusters/south.yaml': inContext })).toEqual([
+      'inventory/clusters/zurich.yaml:7:14  two clusters would share the namespace `vault` of there',
     ]);
-    expect(headlinesOf({ [yonder]: inContext, 'clusters/south.yaml': shared })).toEqual([]);
+    expect(headlinesOf({ [zurich]: inContext, 'clusters/south.yaml': shared })).toEqual([]);
   });
 
   it('is a namespace that Kubernetes takes, also where it follows from a long name', () => {
@@ -54,7 +54,7 @@ describe('where a cluster runs', () => {
       .replace(/address: .*/, 'address: https://10.1.2.3')
       .replace('kubernetes:\n', 'kubernetes:\n  image: openbao/openbao:latest\n  exposure: { traefik: {} }\n')
       .concat('  seal: { awskms: { region: eu-central-1, keyId: alias/seal, egress: [{ cidr: 10.0.0.0/8 }] } }\n');
-    expect(headlinesOf({ [yonder]: wrong }).map((headline) => headline.replace(/^.*? {2}/, ''))).toEqual([
+    expect(headlinesOf({ [zurich]: wrong }).map((headline) => headline.replace(/^.*? {2}/, ''))).toEqual([
       'traefik tells clusters apart by the name that a client asks for, and this is an IP address',
       'nobody can say which image `latest` is',
       'OpenBao has no seal awskms built in',
@@ -66,7 +66,7 @@ describe('where a cluster runs', () => {
     const wrong = bareKubernetes
       .replace('kubernetes:\n', 'kubernetes:\n  replicas: 30\n  namespace: Vault\n')
       .replace('cloudNativePg: {}', 'cloudNativePg: { connections: { maxConnections: 20 } }');
-    const told = headlinesOf({ [yonder]: wrong, 'clusters/south.yaml': wrong });
+    const told = headlinesOf({ [zurich]: wrong, 'clusters/south.yaml': wrong });
     const each = ['wrong value for `kubernetes.replicas`', 'this cannot be a name in Kubernetes'];
     expect(told.map((headline) => headline.replace(/^.*? {2}/, ''))).toEqual([...each, ...each]);
   });
@@ -204,14 +204,14 @@ describe('what does not go together', () => {
     ],
     [
       'an IP address where names are told apart',
-      edit('https://yonder.example.com', 'https://10.0.0.1'),
+      edit('https://zurich.example.com', 'https://10.0.0.1'),
       'https://10.0.0.1',
       'gateway tells clusters apart by the name that a client asks for, and this is an IP address',
       'write the name that leads to the controller, or another exposure',
     ],
     [
       'the same in IPv6',
-      edit('https://yonder.example.com', 'https://[fd00::1]:8200'),
+      edit('https://zurich.example.com', 'https://[fd00::1]:8200'),
       'https://[fd00::1]:8200',
       'gateway tells clusters apart by the name that a client asks for, and this is an IP address',
       'write the name that leads to the controller, or another exposure',
@@ -253,9 +253,9 @@ describe('what does not go together', () => {
       .replace('dialect: vault', 'dialect: openbao');
     const at = (words: string): string => {
       const before = text.slice(0, text.indexOf(words)).split('\n');
-      return `inventory/clusters/yonder.yaml:${before.length}:${(before.at(-1)?.length ?? 0) + 1}`;
+      return `inventory/clusters/zurich.yaml:${before.length}:${(before.at(-1)?.length ?? 0) + 1}`;
     };
-    expect(headlinesOf({ [yonder]: text })).toEqual([
+    expect(headlinesOf({ [zurich]: text })).toEqual([
       `${at('512Mi')}  memoryLimit is less than memoryRequest`,
       `${at('awskms')}  OpenBao has no seal awskms built in`,
       `${at('3d')}  the certificate would be renewed before it is issued`,
@@ -264,8 +264,8 @@ describe('what does not go together', () => {
 
   describe('the port of the servers where a controller listens', () => {
     const at8200 = (exposure: string): string[] =>
-      headlinesOf({ [yonder]: `${bareKubernetes}  exposure: ${exposure}\n` });
-    const place = 'inventory/clusters/yonder.yaml:2:10';
+      headlinesOf({ [zurich]: `${bareKubernetes}  exposure: ${exposure}\n` });
+    const place = 'inventory/clusters/zurich.yaml:2:10';
 
     it.each(['haproxy', 'haproxy-ingress', 'nginx', 'traefik'])('is refused with %s', (controller) => {
       expect(at8200(`{${controller}: {}}`)).toEqual([

@@ -2,11 +2,11 @@ import { block, certificate } from './pem';
 import type { Edit } from './specify';
 
 /** A cluster on Kubernetes with every key that does not exclude another. */
-export const yonder = 'clusters/yonder.yaml';
+export const zurich = 'clusters/zurich.yaml';
 
 export const kubernetesCluster = `description: A cluster on Kubernetes
 dialect: vault
-address: https://yonder.example.com
+address: https://zurich.example.com
 state: {backend: local}
 platform: kubernetes
 auth:
@@ -17,7 +17,7 @@ auth:
     audience: vault
     tokenReview: server
 kubernetes:
-  context: yonder
+  context: zurich
   namespace: vault
   image: registry.example.com/vault:1.21.1
   imagePullSecrets: [registry]
@@ -54,9 +54,9 @@ kubernetes:
   seal:
     awskms:
       region: eu-west-1
-      keyId: alias/yonder
+      keyId: alias/zurich
       endpoint: https://kms.example.com
-      roleArn: arn:aws:iam::111122223333:role/yonder
+      roleArn: arn:aws:iam::111122223333:role/zurich
       egress: [{cidr: 10.4.0.0/24}]
   certificate:
     certManager:
@@ -82,8 +82,8 @@ kubernetes:
   backup:
     schedule: '0 */6 1-15,20 jan-jun mon'
     timeZone: Europe/Berlin
-    bucket: yonder-backup
-    prefix: vault/yonder
+    bucket: zurich-backup
+    prefix: vault/zurich
     region: garage
     endpoint: https://s3.example.com
     recipient: ${block(certificate, 6)}
@@ -103,7 +103,7 @@ kubernetes:
 `;
 
 /** A change of that cluster’s file. */
-export const edit = (find: string, replacement: string): Edit => [yonder, find, replacement];
+export const edit = (find: string, replacement: string): Edit => [zurich, find, replacement];
 
 /** Another value for a key of `kubernetes`, with all that stands below it. */
 export function instead(key: string, value: string): Edit {

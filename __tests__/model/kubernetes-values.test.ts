@@ -5,7 +5,7 @@ describe('values of `kubernetes`', () => {
   specifyEdits([
     [
       'a context with spaces',
-      edit('context: yonder', 'context: a b'),
+      edit('context: zurich', 'context: a b'),
       'a b',
       'this cannot be the name of a context',
       'write it as `kubectl config get-contexts` shows it',
@@ -138,8 +138,8 @@ describe('values of `kubernetes`', () => {
     ],
     [
       'a key of KMS that is none',
-      edit('keyId: alias/yonder', 'keyId: yonder'),
-      'yonder\n      endpoint',
+      edit('keyId: alias/zurich', 'keyId: zurich'),
+      'zurich\n      endpoint',
       'this is not the id, alias or ARN of a KMS key',
       'write it whole, for example alias/vault-prod',
     ],

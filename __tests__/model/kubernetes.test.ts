@@ -1,10 +1,10 @@
 import type { KubernetesServer } from '../../model/inventory';
 import { kubernetesServer } from '../support/model';
-import { bareKubernetes, kubernetesCluster, yonder } from './kubernetes-inventory';
+import { bareKubernetes, kubernetesCluster, zurich } from './kubernetes-inventory';
 import { certificate } from './pem';
 import { load } from './small-inventory';
 
-const serverOf = (text: string, name = 'yonder'): KubernetesServer | undefined =>
+const serverOf = (text: string, name = 'zurich'): KubernetesServer | undefined =>
   load({ [`clusters/${name}.yaml`]: text }).clusters.find((cluster) => cluster.name === name)?.server;
 
 const everywhere = [{ cidr: '0.0.0.0/0' }, { cidr: '::/0' }];
@@ -25,7 +25,7 @@ describe('a cluster on Kubernetes', () => {
   it('is safe for production when its file says nothing', () => {
     expect(serverOf(bareKubernetes)).toEqual(
       kubernetesServer({
-        namespace: 'openbao-yonder',
+        namespace: 'openbao-zurich',
         storage: {
           kind: 'cloudNativePg',
           instances: 3,
@@ -43,7 +43,7 @@ describe('a cluster on Kubernetes', () => {
 
   it('has names of its program', () => {
     const server = serverOf(`dialect: vault\n${bareKubernetes}`);
-    expect(server).toMatchObject({ namespace: 'vault-yonder', image: 'hashicorp/vault:1.21.1' });
+    expect(server).toMatchObject({ namespace: 'vault-zurich', image: 'hashicorp/vault:1.21.1' });
     expect(server?.clients).toEqual([{ namespaces: { 'vault-client': 'true' } }]);
     expect(server?.storage.database).toBe('vault');
   });
@@ -51,7 +51,7 @@ describe('a cluster on Kubernetes', () => {
   it('is as its file says', () => {
     expect(serverOf(kubernetesCluster)).toEqual({
       platform: 'kubernetes',
-      context: 'yonder',
+      context: 'zurich',
       namespace: 'vault',
       image: 'registry.example.com/vault:1.21.1',
       imagePullSecrets: ['registry'],
@@ -91,9 +91,9 @@ describe('a cluster on Kubernetes', () => {
       seal: {
         kind: 'awskms',
         region: 'eu-west-1',
-        keyId: 'alias/yonder',
+        keyId: 'alias/zurich',
         endpoint: 'https://kms.example.com',
-        roleArn: 'arn:aws:iam::111122223333:role/yonder',
+        roleArn: 'arn:aws:iam::111122223333:role/zurich',
         egress: [{ cidr: '10.4.0.0/24' }],
       },
       certificate: {
@@ -120,8 +120,8 @@ describe('a cluster on Kubernetes', () => {
       backup: {
         schedule: '0 */6 1-15,20 jan-jun mon',
         timeZone: 'Europe/Berlin',
-        bucket: 'yonder-backup',
-        prefix: 'vault/yonder',
+        bucket: 'zurich-backup',
+        prefix: 'vault/zurich',
         region: 'garage',
         endpoint: 'https://s3.example.com',
         recipient: certificate,
@@ -249,7 +249,7 @@ describe('a cluster on Kubernetes', () => {
       schedule: '30 2 * * *',
       timeZone: 'Etc/UTC',
       bucket: 'dumps',
-      prefix: 'yonder',
+      prefix: 'zurich',
       region: 'eu-west-1',
       recipient: certificate,
       uploadImage: 'rclone/rclone:1.71',
@@ -258,8 +258,8 @@ describe('a cluster on Kubernetes', () => {
   });
 
   it('shares a Kubernetes, but no namespace, with others', () => {
-    const { clusters } = load({ [yonder]: bareKubernetes, 'clusters/south.yaml': bareKubernetes });
+    const { clusters } = load({ [zurich]: bareKubernetes, 'clusters/south.yaml': bareKubernetes });
     const namespaces = clusters.flatMap(({ server }) => server?.namespace ?? []);
-    expect(namespaces).toEqual(['openbao-south', 'openbao-yonder']);
+    expect(namespaces).toEqual(['openbao-south', 'openbao-zurich']);
   });
 });

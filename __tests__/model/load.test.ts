@@ -131,7 +131,7 @@ describe('keys and values', () => {
         `inventory/${shop}:2:16  unknown environment`,
         `  given:   ${'x'.repeat(79)}…`,
         '  allowed: devel, prod, stag',
-        '  mend:    write one of these, or add inventory/environments/<name>.yaml',
+        '  fix:     write one of these, or add inventory/environments/<name>.yaml',
       ].join('\n'),
     );
   });

@@ -150,7 +150,7 @@ describe('policies', () => {
       richInventory,
     );
     expect(problem?.message).toMatch(/^not valid YAML/);
-    expect(problem?.mend).toBe(
+    expect(problem?.fix).toBe(
       'put the text with {environment} in quotes: where a value begins, and between brackets, a brace begins a map',
     );
   });
@@ -255,24 +255,24 @@ describe('logins', () => {
     ],
     ['pipelines', 'this auth method is of the type jwt', 'write `apps`'],
     ['aps', 'unknown auth method in devel', 'write `apps`'],
-  ])('cannot be by the method %s', (method, message, mend) => {
+  ])('cannot be by the method %s', (method, message, fix) => {
     const text = edited(inBus('{type: kubernetes,', `{type: kubernetes, method: ${method},`));
     const [first] = problemsOf({ [bus]: text }, richInventory);
     expect(first?.message).toContain(message);
-    expect(first?.mend).toBe(mend);
+    expect(first?.fix).toBe(fix);
   });
 
   it('need a method of their type', () => {
     const environment = 'environments/devel.yaml';
     const trusting = (trusts: string) => ({ [environment]: edited([environment, '[apps, pipelines,', `[${trusts}`]) });
-    expect(problemsOf(trusting('apps,'), richInventory).map(({ message, mend }) => [message, mend])).toEqual([
+    expect(problemsOf(trusting('apps,'), richInventory).map(({ message, fix }) => [message, fix])).toEqual([
       [
         'devel trusts no auth method of the type jwt',
         'add `pipelines` to `trusts` in inventory/environments/devel.yaml',
       ],
     ]);
     expect(
-      problemsOf(trusting('home, apps, pipelines,'), richInventory).map(({ message, mend }) => [message, mend]),
+      problemsOf(trusting('home, apps, pipelines,'), richInventory).map(({ message, fix }) => [message, fix]),
     ).toEqual([
       ['devel trusts more than one auth method of the type kubernetes', 'add `method: home`, or another of these'],
     ]);
@@ -282,14 +282,14 @@ describe('logins', () => {
     const batch = edited(inBus('keySet: none\n', 'keySet: none\nappRole: {tokenType: batch}\n'));
     expect(problemsOf({ [bus]: batch }, richInventory)).toEqual([]);
     const wrong = batch.replace('{type: token, orphan: true, renewable: false}', '{type: token}');
-    expect(problemsOf({ [bus]: wrong }, richInventory).map(({ mend }) => mend)).toEqual([
+    expect(problemsOf({ [bus]: wrong }, richInventory).map(({ fix }) => fix)).toEqual([
       'write `orphan: true` and `renewable: false`, or `tokenType: service` in appRole',
     ]);
   });
 
   it('by a group of a directory lead to one policy', () => {
     const text = edited(inBus("groups: ['bus-{environment}']", 'groups: [Bus]'));
-    expect(problemsOf({ [bus]: text }, richInventory).map(({ message, mend }) => [message, mend])).toEqual([
+    expect(problemsOf({ [bus]: text }, richInventory).map(({ message, fix }) => [message, fix])).toEqual([
       [
         'the group `bus` of corporate in the cluster west would lead to two policies',
         'write `{environment}` into the group, or grant all of it in one policy',

@@ -1,4 +1,4 @@
-import { kubernetesCluster, yonder } from './kubernetes-inventory';
+import { kubernetesCluster, zurich } from './kubernetes-inventory';
 import { block, certificate, publicKey } from './pem';
 
 /** An inventory with every key there is, as a platform has them in the end. */
@@ -48,7 +48,7 @@ auth:
     region: eu-west-1
     serverIdHeader: west.example.com
 `,
-  [yonder]: kubernetesCluster,
+  [zurich]: kubernetesCluster,
   'environments/devel.yaml': `description: An environment
 cluster: west
 state: {backend: local}

@@ -7,17 +7,17 @@ export const shop = 'tenants/storefront/shop.yaml';
 /** A tenant's file with more keys. */
 export const tenant = (more: string): Files => ({ [shop]: `description: Pages\nenvironments: [devel]\n${more}` });
 
-/** One line of the specification: what a file has, where the problem is, what is said, what mends it. */
-export type Row = readonly [rule: string, files: Files, place: string, message: string, mend: string];
+/** One line of the specification: what a file has, where the problem is, what is said, what fixes it. */
+export type Row = readonly [rule: string, files: Files, place: string, message: string, fix: string];
 
 /** Each row makes one problem and no other. */
 export function specify(rows: readonly Row[]): void {
-  it.each(rows)('%s', (_, files, place, message, mend) => {
+  it.each(rows)('%s', (_, files, place, message, fix) => {
     const [problem, ...others] = problemsOf(files);
     expect(others).toEqual([]);
     expect(`${problem?.file}:${problem?.line}:${problem?.column}`).toBe(`inventory/${place}`);
     expect(problem?.message).toBe(message);
-    expect(problem?.mend).toBe(mend);
+    expect(problem?.fix).toBe(fix);
   });
 }
 
@@ -31,12 +31,12 @@ export function edited([file, find, replacement]: Edit): string {
   return text.replace(find, () => replacement);
 }
 
-/** One line of the specification: what is changed, where the problem then is, what is said, what mends it. */
-export type EditRow = readonly [rule: string, edit: Edit, at: string, message: string, mend: string];
+/** One line of the specification: what is changed, where the problem then is, what is said, what fixes it. */
+export type EditRow = readonly [rule: string, edit: Edit, at: string, message: string, fix: string];
 
 /** Each change makes one problem and no other. The place is given by the text that stands there. */
 export function specifyEdits(rows: readonly EditRow[]): void {
-  it.each(rows)('%s', (_, edit, at, message, mend) => {
+  it.each(rows)('%s', (_, edit, at, message, fix) => {
     const [file, find] = edit;
     const text = edited(edit);
     const changed = (richInventory[file] ?? '').indexOf(find);
@@ -47,6 +47,6 @@ export function specifyEdits(rows: readonly EditRow[]): void {
     expect(`${found[0]?.file}:${found[0]?.line}:${found[0]?.column}`).toBe(
       `inventory/${file}:${before.length}:${(before.at(-1)?.length ?? 0) + 1}`,
     );
-    expect(found[0]?.mend).toBe(mend);
+    expect(found[0]?.fix).toBe(fix);
   });
 }

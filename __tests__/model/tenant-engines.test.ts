@@ -191,7 +191,7 @@ describe('what a tenant has in engines', () => {
     expect(problem).toMatchObject({
       file: `inventory/${bus}`,
       message: 'there is no engine `ssh` in devel',
-      mend: 'add `ssh:` to `engines` in the environment’s file',
+      fix: 'add `ssh:` to `engines` in the environment’s file',
     });
   });
 

@@ -46,7 +46,7 @@ describe('anything else is refused, and not repeated', () => {
     expect(thrown).toBeInstanceOf(PlatformError);
     expect(thrown).toMatchObject({
       code: 'usage',
-      problems: [{ given, mend: expect.stringContaining('pipe') as string }],
+      problems: [{ given, fix: expect.stringContaining('pipe') as string }],
     });
     expect(JSON.stringify(thrown) + String(thrown)).not.toContain('canary');
   });

@@ -139,7 +139,7 @@ describe('handing a credential over', () => {
     expect(problems).toMatchObject([
       {
         message: expect.stringMatching(/handed over and is in use, but .*: permission denied for …$/) as string,
-        mend: expect.stringContaining('--no-rotate') as string,
+        fix: expect.stringContaining('--no-rotate') as string,
       },
     ]);
   });

@@ -43,7 +43,7 @@ export function describeLeaving(shop: () => Shop): void {
       const { exitCode, stderr } = await shop().start();
       expect(exitCode).toBe(1);
       expect(stderr).toContain('deletion is not allowed for this key');
-      expect(stderr).toMatch(/mend: .*docs\/guides\/platform\.md, "Keys of a tenant that leaves"/);
+      expect(stderr).toMatch(/fix: .*docs\/guides\/platform\.md, "Keys of a tenant that leaves"/);
       await expect(login()).rejects.toThrow();
       expect(await statusOf(basket.write(use('decrypt'), { ciphertext }))).toBe(403);
       const { admin } = shop().replica;

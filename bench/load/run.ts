@@ -25,6 +25,6 @@ export async function runGenerator(
   child.send(plan);
   await once(child, 'exit');
   if (result === undefined)
-    throw new PlatformError('cluster', [{ message: 'the load generator ended early', mend: 'see its words above' }]);
+    throw new PlatformError('cluster', [{ message: 'the load generator ended early', fix: 'see its words above' }]);
   return result;
 }

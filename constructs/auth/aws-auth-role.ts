@@ -64,6 +64,6 @@ function check(role: string, bound: readonly string[]): void {
   refuse({
     message: `AWS role ${role}: ${bound.length === 0 ? 'nobody is bound' : 'principals of every account are bound'}`,
     given: everybody ?? '(nothing)',
-    mend: 'name the principals, or the account and what is in it',
+    fix: 'name the principals, or the account and what is in it',
   });
 }

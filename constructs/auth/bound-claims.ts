@@ -13,11 +13,11 @@ export function boundClaims(
   role: string,
   { boundClaims: claims, boundClaimsType }: ClaimProps,
 ): Record<string, string> {
-  const wrong = (message: string, given: string, mend: string): never =>
-    refuse({ message: `role ${role}: ${message}`, given, mend });
+  const wrong = (message: string, given: string, fix: string): never =>
+    refuse({ message: `role ${role}: ${message}`, given, fix });
   if (Object.keys(claims).length === 0) {
-    const mend = 'bind at least one claim, for example `repository: [acme/checkout]`';
-    wrong('no bound claim, so that every token of the issuer is accepted', '(nothing)', mend);
+    const fix = 'bind at least one claim, for example `repository: [acme/checkout]`';
+    wrong('no bound claim, so that every token of the issuer is accepted', '(nothing)', fix);
   }
   for (const [claim, values] of Object.entries(claims)) {
     if (values.length === 0) wrong(`claim ${claim} is bound to nothing`, '(nothing)', 'name at least one value');

@@ -24,7 +24,7 @@ export class JwtRole extends Construct implements ILoginRole {
     if (audiences.length === 0) {
       refuse({
         message: `role ${roleName}: without an audience a token made for another service is accepted`,
-        mend: 'name the audience that programs ask their token for, such as the address of this cluster',
+        fix: 'name the audience that programs ask their token for, such as the address of this cluster',
       });
     }
     this.roleName = roleName;

@@ -42,7 +42,7 @@ export class KubernetesAuth extends AuthMethodBase<'kubernetes'> {
       refuse({
         message: `Kubernetes auth ${props.mountPath}: no CA of the API server`,
         allowed: 'none only with tokenReview `server`, which takes the CA of the pod that the server runs in',
-        mend: 'give caCertificate, the PEM that `kubectl config view --raw` has as certificate-authority-data',
+        fix: 'give caCertificate, the PEM that `kubectl config view --raw` has as certificate-authority-data',
       });
     }
     this.mount(props);

@@ -47,8 +47,8 @@ export class KubernetesRole extends Construct implements ILoginRole {
 }
 
 function check({ roleName, serviceAccounts, namespaces, audience }: KubernetesRoleProps): void {
-  const wrong = (message: string, given: string, mend: string): never =>
-    refuse({ message: `Kubernetes role ${roleName}: ${message}`, given, mend });
+  const wrong = (message: string, given: string, fix: string): never =>
+    refuse({ message: `Kubernetes role ${roleName}: ${message}`, given, fix });
   const given = `serviceAccounts ${serviceAccounts.join(', ')}; namespaces ${namespaces.join(', ')}`;
   if (serviceAccounts.length === 0 || namespaces.length === 0) {
     wrong('nobody could log in', given, 'name at least one ServiceAccount and one namespace');

@@ -38,7 +38,7 @@ export class LdapAuth extends AuthMethodBase<'ldap'> {
         message: `LDAP auth ${props.mountPath}: passwords would cross the network in plain text`,
         given: props.url,
         allowed: '`ldaps://…`, or `ldap://…` with startTls',
-        mend: 'use ldaps, or set startTls',
+        fix: 'use ldaps, or set startTls',
       });
     }
     this.mount(props);

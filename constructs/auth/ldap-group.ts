@@ -26,7 +26,7 @@ export class LdapGroup extends Construct {
         message: 'the name of a group of a directory cannot be used',
         given: groupName,
         allowed: 'lower case, without slashes: the server compares names in lower case',
-        mend: `write \`${groupName.toLowerCase().replaceAll('/', '-')}\`, or name the group differently in the directory`,
+        fix: `write \`${groupName.toLowerCase().replaceAll('/', '-')}\`, or name the group differently in the directory`,
       });
     }
     new LdapAuthBackendGroup(this, 'Resource', {

@@ -73,6 +73,6 @@ function methodOf<Type extends MountType>(auth: IAuthMethod | undefined, type: T
     message: 'a login at an auth method of another type',
     given: auth === undefined ? '(nothing)' : `${auth.mountPath}, which is ${auth.type}`,
     allowed: `an auth method of type ${type}`,
-    mend: 'give the method that the login names',
+    fix: 'give the method that the login names',
   });
 }

@@ -25,7 +25,7 @@ export class OidcRole extends Construct implements ILoginRole {
     if (redirectUris.length === 0) {
       refuse({
         message: `role ${roleName}: the browser could not be sent back`,
-        mend: `name a redirect URI, such as https://<address>/ui/vault/auth/${auth.mountPath}/oidc/callback`,
+        fix: `name a redirect URI, such as https://<address>/ui/vault/auth/${auth.mountPath}/oidc/callback`,
       });
     }
     this.roleName = roleName;

@@ -25,7 +25,7 @@ export class TokenRole extends Construct implements ILoginRole {
       refuse({
         message: `token role ${roleName}: batch tokens can neither be renewed nor be revoked with the one that made them`,
         given: `orphan: ${orphan}, renewable: ${renewable}`,
-        mend: 'set orphan: true and renewable: false, or take service tokens',
+        fix: 'set orphan: true and renewable: false, or take service tokens',
       });
     }
     this.roleName = roleName;

@@ -92,7 +92,7 @@ function checkTtl(defaultSeconds: number, maxSeconds: number): void {
     {
       message: 'a user lasts no longer than its longest life',
       given: `${defaultSeconds} seconds, at most ${maxSeconds}`,
-      mend: 'name a longest life that is not shorter',
+      fix: 'name a longest life that is not shorter',
     },
   ]);
 }

@@ -90,4 +90,4 @@ function compact(policyDocument: string): string {
 }
 
 const refuse = (message: string, given: string, allowed: string): PlatformError =>
-  new PlatformError('construct', [{ message, given, allowed, mend: 'correct the role' }]);
+  new PlatformError('construct', [{ message, given, allowed, fix: 'correct the role' }]);

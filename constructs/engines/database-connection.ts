@@ -98,6 +98,6 @@ function connectionOf(props: DatabaseConnectionProps): Pick<DatabaseSecretBacken
 function checkUrl(plugin: DatabasePlugin, url: string): void {
   const fault = connectionUrlFault(plugin, url);
   if (fault === undefined) return;
-  const { message, given = 'a URL that is not shown: it may hold a password', allowed, mend } = fault;
-  throw new PlatformError('construct', [{ message, given, allowed, mend }]);
+  const { message, given = 'a URL that is not shown: it may hold a password', allowed, fix } = fault;
+  throw new PlatformError('construct', [{ message, given, allowed, fix }]);
 }

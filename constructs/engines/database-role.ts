@@ -86,5 +86,5 @@ function checkTtl(defaultSeconds: number, maxSeconds: number): void {
   throw refuse('an account lasts no longer than its longest life', given, 'name a longest life that is not shorter');
 }
 
-const refuse = (message: string, given: string, mend: string): PlatformError =>
-  new PlatformError('construct', [{ message, given, mend }]);
+const refuse = (message: string, given: string, fix: string): PlatformError =>
+  new PlatformError('construct', [{ message, given, fix }]);

@@ -124,7 +124,7 @@ function refuse(what: string, plugin: DatabasePlugin, given: string, characters:
       message: `this cannot be the name of a database’s ${what}`,
       given: given === '' ? 'an empty name' : given,
       allowed: `1 to ${longestName[plugin]} characters: ${characters}`,
-      mend: `give the ${what} another name in the database`,
+      fix: `give the ${what} another name in the database`,
     },
   ]);
 }

@@ -37,7 +37,7 @@ export class DatabaseStaticRole extends Construct implements IDatabaseRole {
     if (rotationPeriodSeconds < 5) {
       const given = `${rotationPeriodSeconds} seconds`;
       const problem = { message: 'a password is not changed that often', given, allowed: '5 seconds or more' };
-      throw new PlatformError('construct', [{ ...problem, mend: 'choose a longer time' }]);
+      throw new PlatformError('construct', [{ ...problem, fix: 'choose a longer time' }]);
     }
     new DatabaseSecretBackendStaticRole(this, 'Resource', {
       backend: engine.backend,

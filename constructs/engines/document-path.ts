@@ -3,7 +3,7 @@ import { PlatformError } from '../../model/errors';
 /** What is wrong with a path, and what to write instead. */
 interface Trap {
   readonly message: string;
-  readonly mend: string;
+  readonly fix: string;
 }
 
 const versionTwoPrefixes = ['data', 'metadata', 'delete', 'undelete', 'destroy'];
@@ -20,27 +20,27 @@ export function checkDocumentPath(document: string, operations: readonly string[
   const trap = shapeTrap(document) ?? prefixTrap(document, version) ?? operationTrap(document, operations);
   if (trap === undefined) return;
   const given = document === '' ? 'an empty path' : document;
-  throw new PlatformError('construct', [{ message: trap.message, given, mend: trap.mend }]);
+  throw new PlatformError('construct', [{ message: trap.message, given, fix: trap.fix }]);
 }
 
 function shapeTrap(document: string): Trap | undefined {
-  if (document === '') return { message: 'a grant without a path', mend: 'name a document, or `*` for all' };
+  if (document === '') return { message: 'a grant without a path', fix: 'name a document, or `*` for all' };
   if (document.startsWith('/')) {
-    return { message: 'the path begins with a slash', mend: `write ${document.replace(/^\/+/, '')}` };
+    return { message: 'the path begins with a slash', fix: `write ${document.replace(/^\/+/, '')}` };
   }
   if (document.includes('//')) {
-    return { message: 'the path has an empty segment', mend: `write ${document.replaceAll(/\/+/g, '/')}` };
+    return { message: 'the path has an empty segment', fix: `write ${document.replaceAll(/\/+/g, '/')}` };
   }
   if (document.endsWith('+*')) {
-    return { message: '`+*` is an error to the server', mend: 'write `*` for any rest, or `+` for one whole segment' };
+    return { message: '`+*` is an error to the server', fix: 'write `*` for any rest, or `+` for one whole segment' };
   }
   if (/\*./.test(document)) {
-    return { message: 'a `*` that is not the last character means itself', mend: 'write `+` for one whole segment' };
+    return { message: 'a `*` that is not the last character means itself', fix: 'write `+` for one whole segment' };
   }
   if (/[^/]\+|\+[^/]/.test(document)) {
     return {
       message: 'a `+` that is not a whole segment means itself',
-      mend: 'write `+` between slashes, or `*` last',
+      fix: 'write `+` between slashes, or `*` last',
     };
   }
   return undefined;
@@ -52,7 +52,7 @@ function prefixTrap(document: string, version: 1 | 2): Trap | undefined {
   if (version === 1 || rest.length === 0 || !versionTwoPrefixes.includes(first)) return undefined;
   return {
     message: `the path begins with the API’s \`${first}/\``,
-    mend: `write ${rest.join('/')}: the grant adds it`,
+    fix: `write ${rest.join('/')}: the grant adds it`,
   };
 }
 
@@ -61,12 +61,12 @@ function operationTrap(document: string, operations: readonly string[]): Trap | 
     if (operations.every((operation) => operation === 'list')) return undefined;
     return {
       message: 'no document has a name that ends in a slash',
-      mend: `write ${document}* for all documents in it, and grant a list of ${document} separately if that is meant`,
+      fix: `write ${document}* for all documents in it, and grant a list of ${document} separately if that is meant`,
     };
   }
   if (!operations.includes('list') || document.endsWith('*')) return undefined;
   return {
     message: 'a list is of a folder, and this names a document',
-    mend: `write ${document}/ to list that folder, or ${document}/* for it and all below`,
+    fix: `write ${document}/ to list that folder, or ${document}/* for it and all below`,
   };
 }

@@ -21,7 +21,7 @@ export function nameOf(kind: 'connection' | 'key' | 'role', named: Named): strin
       message: `this cannot be the name of a ${kind} in an engine`,
       given: name === '' ? 'an empty name' : name,
       allowed: 'letters, digits and `_`; inside the name also `.` and `-`',
-      mend: /[*+]/.test(name) ? `name one ${kind}, and grant others one by one` : 'choose another name',
+      fix: /[*+]/.test(name) ? `name one ${kind}, and grant others one by one` : 'choose another name',
     },
   ]);
 }

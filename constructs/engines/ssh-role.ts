@@ -76,4 +76,4 @@ function checkPrincipals(principals: readonly string[]): void {
 }
 
 const refuse = (message: string, given: string): PlatformError =>
-  new PlatformError('construct', [{ message, given, mend: 'correct the role' }]);
+  new PlatformError('construct', [{ message, given, fix: 'correct the role' }]);

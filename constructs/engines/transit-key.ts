@@ -67,7 +67,7 @@ function checkConvergent(type: TransitKeyType, convergent: boolean): void {
       message: 'a key of this type cannot be convergent',
       given: type,
       allowed: convergentTypes.join(', '),
-      mend: 'choose one of these types, or leave `convergent` out',
+      fix: 'choose one of these types, or leave `convergent` out',
     },
   ]);
 }
@@ -79,7 +79,7 @@ function checkRotation(seconds: number): void {
       message: 'a key is not rotated that often',
       given: `${seconds} seconds`,
       allowed: `${hour} seconds or more`,
-      mend: 'choose a longer time, or leave it out and rotate by hand',
+      fix: 'choose a longer time, or leave it out and rotate by hand',
     },
   ]);
 }

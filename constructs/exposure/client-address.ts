@@ -26,6 +26,6 @@ export function namedClientAddress(context: Pick<ServerContext, 'cluster'>): Cli
   return refuse({
     message: `cluster ${context.cluster.name}: an ingress or gateway finds the servers by the name that clients ask for`,
     given: context.cluster.address,
-    mend: 'give the cluster an address with a DNS name, or expose it by a load balancer',
+    fix: 'give the cluster an address with a DNS name, or expose it by a load balancer',
   });
 }

@@ -56,7 +56,7 @@ export class PassthroughIngress extends Construct {
       refuse({
         message: `cluster ${cluster.name}: ${exposure.controller} always redirects HTTP when it passes TLS through`,
         given: 'redirect: false',
-        mend: 'leave `redirect` out',
+        fix: 'leave `redirect` out',
       });
     }
     new IngressV1(this, 'Resource', {

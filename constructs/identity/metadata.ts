@@ -20,7 +20,7 @@ export function checkMetadata(owner: string, metadata: Metadata): void {
       message: `${owner}: metadata that would change the meaning of a path which a policy puts it into`,
       given: `${key}: ${value}`,
       allowed: 'keys of letters, digits, `_`, `.` and `-`; values in one line without `/`, `*`, `+`, `{` and `}`',
-      mend: 'write it without them, for example with `-`',
+      fix: 'write it without them, for example with `-`',
     }));
   if (problems.length > 0) throw new PlatformError('construct', problems);
 }

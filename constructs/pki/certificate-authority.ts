@@ -212,8 +212,8 @@ function problemsOf(construct: Construct, props: CertificateAuthorityProps): Pro
   const { signer, issuers, defaultIssuer, ttlSeconds, maxLeafTtlSeconds, mountPath, tuning } = props;
   const names = issuers.map(({ name }) => name);
   const problems: Problem[] = [];
-  const refuse = (message: string, given: string | number, mend: string): void => {
-    problems.push({ message: `authority ${mountPath}: ${message}`, given: String(given), mend });
+  const refuse = (message: string, given: string | number, fix: string): void => {
+    problems.push({ message: `authority ${mountPath}: ${message}`, given: String(given), fix });
   };
   for (const name of new Set(names.filter((one, index) => names.indexOf(one) !== index)))
     refuse('two issuers of one name', name, 'name each generation differently, for example by its year');

@@ -88,8 +88,8 @@ function problemsOf(props: CertificateRoleProps): Problem[] {
   const { authority, roleName, domains, ttlSeconds, maxTtlSeconds } = props;
   const limit = authority.maxLeafTtlSeconds;
   const problems: Problem[] = [];
-  const refuse = (message: string, given: string | number, mend: string): void => {
-    problems.push({ message: `certificate role ${roleName}: ${message}`, given: String(given), mend });
+  const refuse = (message: string, given: string | number, fix: string): void => {
+    problems.push({ message: `certificate role ${roleName}: ${message}`, given: String(given), fix });
   };
   if (domains.length === 0)
     refuse('no domain', 'an empty list', 'name at least one that certificates may be made out to');

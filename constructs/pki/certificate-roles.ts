@@ -27,7 +27,7 @@ export function createCertificateRole(scope: Construct, id: string, props: AnyCe
           {
             message: `certificate role ${props.roleName}: certificates of clients name no IP addresses`,
             given: 'ipAddresses: true',
-            mend: 'leave it out, or make it a peer',
+            fix: 'leave it out, or make it a peer',
           },
         ]);
       }

@@ -47,8 +47,8 @@ export class PolicyDocument implements IGrantable {
    */
   public addStatement(statement: PolicyStatement): void {
     const { path, capabilities, reason } = statement;
-    const refuse = (message: string, mend: string, given = path): never => {
-      throw new PlatformError('construct', [{ message: `policy ${this.name}: ${message}`, given, mend }]);
+    const refuse = (message: string, fix: string, given = path): never => {
+      throw new PlatformError('construct', [{ message: `policy ${this.name}: ${message}`, given, fix }]);
     };
     if (this.paths.has(path)) refuse('two rules for one path', 'grant all capabilities on a path at once');
     if (capabilities.length === 0) refuse('a rule without capabilities', 'name at least one capability');
@@ -56,7 +56,7 @@ export class PolicyDocument implements IGrantable {
       refuse('a rule that allows and denies, of which only the denial counts', 'leave out one or the other');
     }
     const fault = pathFault(path, capabilities);
-    if (fault !== undefined) refuse(fault.message, fault.mend);
+    if (fault !== undefined) refuse(fault.message, fault.fix);
     // A second line would be no comment any more but a rule, and Terraform would fill in a template.
     if (reason !== undefined && /[\p{Cc}\u2028\u2029]|[$%]\{/u.test(reason)) {
       refuse('a reason that is more than a comment', 'write one line, without ${ and %{', JSON.stringify(reason));

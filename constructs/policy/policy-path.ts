@@ -3,7 +3,7 @@ import type { Capability } from './capability';
 /** What is wrong with a path, and what to do about it. */
 export interface PathFault {
   readonly message: string;
-  readonly mend: string;
+  readonly fix: string;
 }
 
 /** What the server fills in for each token; a whole segment, so that a value cannot lead out of it. */
@@ -23,28 +23,28 @@ export function pathFault(path: string, capabilities: readonly Capability[]): Pa
   if (/[{}]/.test(plain)) {
     return {
       message: 'a template that cannot be written',
-      mend: 'fill a whole segment by {{identity.entity.id}}, {{identity.entity.name}} or {{identity.entity.metadata.<key>}}',
+      fix: 'fill a whole segment by {{identity.entity.id}}, {{identity.entity.name}} or {{identity.entity.metadata.<key>}}',
     };
   }
   if (!/^[^/\s"\\$%][^\s"\\$%]*$/.test(plain)) {
-    return { message: 'a path that cannot be written', mend: 'no leading slash, spaces, quotes, `$` or `%`' };
+    return { message: 'a path that cannot be written', fix: 'no leading slash, spaces, quotes, `$` or `%`' };
   }
   if (/(^|\/)\.{1,2}(\/|$)|\/\//.test(plain)) {
-    return { message: 'a path that no request has', mend: 'write no empty segment, no `.` and no `..`' };
+    return { message: 'a path that no request has', fix: 'write no empty segment, no `.` and no `..`' };
   }
   if (/\*./.test(plain)) {
-    return { message: 'a * that is not at the end means itself', mend: 'use + for one whole segment, or * at the end' };
+    return { message: 'a * that is not at the end means itself', fix: 'use + for one whole segment, or * at the end' };
   }
   if (/[^/]\+|\+[^/]/.test(plain)) {
     return {
       message: 'a + that is not a whole segment means itself',
-      mend: 'use + between slashes, or * at the end',
+      fix: 'use + between slashes, or * at the end',
     };
   }
   if (capabilities.includes('list') && !/[/*]$/.test(plain)) {
     return {
       message: 'a list of something that reads like one document',
-      mend: 'end the path by `/` to list that folder alone, or by `/*` to list it and all below',
+      fix: 'end the path by `/` to list that folder alone, or by `/*` to list it and all below',
     };
   }
   return undefined;

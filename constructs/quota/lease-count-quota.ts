@@ -24,8 +24,8 @@ export class LeaseCountQuota extends Construct {
   /** @throws PlatformError `construct` if no lease is allowed, or a role is not at an auth method */
   constructor(scope: Construct, id: string, { quotaName, path, maxLeases, role }: LeaseCountQuotaProps) {
     super(scope, id);
-    const wrong = (message: string, given: string, mend: string): never =>
-      refuse({ message: `quota ${quotaName}: ${message}`, given, mend });
+    const wrong = (message: string, given: string, fix: string): never =>
+      refuse({ message: `quota ${quotaName}: ${message}`, given, fix });
     if (!Number.isInteger(maxLeases) || maxLeases < 1) {
       wrong('leases are counted in whole numbers', String(maxLeases), 'give 1 or more');
     }

@@ -29,8 +29,8 @@ export class RateLimitQuota extends Construct {
   constructor(scope: Construct, id: string, props: RateLimitQuotaProps) {
     super(scope, id);
     const { quotaName, path, rate, intervalSeconds = 1, role } = props;
-    const wrong = (message: string, given: string, mend: string): never =>
-      refuse({ message: `quota ${quotaName}: ${message}`, given, mend });
+    const wrong = (message: string, given: string, fix: string): never =>
+      refuse({ message: `quota ${quotaName}: ${message}`, given, fix });
     if (!(rate > 0)) wrong('a rate that lets nothing through', String(rate), 'give a positive rate');
     if (!Number.isInteger(intervalSeconds) || intervalSeconds < 1) {
       wrong('an interval that is not a whole second', String(intervalSeconds), 'give 1 or more');

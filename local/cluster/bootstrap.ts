@@ -143,7 +143,7 @@ async function checkRevoked(root: ServerClient): Promise<void> {
     throw error;
   }
   throw new PlatformError('cluster', [
-    { message: 'the root token still works after it was revoked', mend: 'see the audit log, and start again' },
+    { message: 'the root token still works after it was revoked', fix: 'see the audit log, and start again' },
   ]);
 }
 
@@ -155,7 +155,7 @@ async function checkWorks(client: ServerClient, name: TokenName): Promise<void> 
     throw new PlatformError('cluster', [
       {
         message: `the ${name} token may not renew itself`,
-        mend: `let the policy ${name} update auth/token/renew-self`,
+        fix: `let the policy ${name} update auth/token/renew-self`,
       },
     ]);
   }

@@ -59,7 +59,7 @@ interface Pair {
   readonly key: KeyObject;
 }
 
-/** Undefined for a pair that is missing or damaged: making another mends both. */
+/** Undefined for a pair that is missing or damaged: making another fixes both. */
 function readPair(folder: string, name: string): Pair | undefined {
   const certificateText = readIfThere(certificateFile(folder, name));
   const keyText = readIfThere(keyFile(folder, name));

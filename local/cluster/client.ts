@@ -231,7 +231,7 @@ function unreachable(error: unknown, request: string): PlatformError {
     {
       message: `the server cannot be reached: ${(error as Error).message || codeOf(error)}`,
       given: request,
-      mend: 'see whether it runs: npm run platform -- status',
+      fix: 'see whether it runs: npm run platform -- status',
     },
   ]);
 }

@@ -116,7 +116,7 @@ export class ClusterParts {
   private notServing(message: string): PlatformError {
     const files = this.nodes.map(({ name }) => this.layout.node(name).logFile);
     return new PlatformError('cluster', [
-      { message, given: files.join(', '), mend: 'see these logs, and start it again: npm start' },
+      { message, given: files.join(', '), fix: 'see these logs, and start it again: npm start' },
     ]);
   }
 }

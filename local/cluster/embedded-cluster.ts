@@ -181,7 +181,7 @@ export class EmbeddedCluster {
     const settings = this.layout.settings();
     if (settings !== undefined) return settings;
     throw new PlatformError('cluster', [
-      { message: 'there is no cluster here', given: this.options.directory, mend: 'start one: npm start' },
+      { message: 'there is no cluster here', given: this.options.directory, fix: 'start one: npm start' },
     ]);
   }
 
@@ -194,7 +194,7 @@ export class EmbeddedCluster {
     const token = readIfThere(file)?.trim();
     if (token !== undefined && token !== '') return token;
     throw new PlatformError('cluster', [
-      { message: `the cluster has no ${name} token yet`, file, mend: 'start it to the end: npm start' },
+      { message: `the cluster has no ${name} token yet`, file, fix: 'start it to the end: npm start' },
     ]);
   }
 
@@ -270,7 +270,7 @@ function refuse(lock: string, holder: number | undefined): never {
     {
       message: 'another command is working on this cluster',
       given: `process ${holder ?? 'unknown'}, which holds ${lock}`,
-      mend: 'wait until it is done, or stop it',
+      fix: 'wait until it is done, or stop it',
     },
   ]);
 }

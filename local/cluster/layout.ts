@@ -80,7 +80,7 @@ export class ClusterLayout {
           message: 'the settings of this cluster cannot be read',
           file: this.settingsFile,
           given: error instanceof z.ZodError ? z.prettifyError(error) : (error as Error).message,
-          mend: 'put the file back as it was, or remove the folder and start anew: its data is lost then',
+          fix: 'put the file back as it was, or remove the folder and start anew: its data is lost then',
         },
       ]);
     }
@@ -126,7 +126,7 @@ export interface NodeLayout {
 
 function checkSame(file: string, before: ClusterSettings | undefined, dialect: Dialect, nodes: number): void {
   if (before === undefined) return;
-  const mend = 'start it as it was, or purge it first: npm stop -- --purge';
+  const fix = 'start it as it was, or purge it first: npm stop -- --purge';
   if (before.dialect !== dialect) {
     throw new PlatformError('cluster', [
       {
@@ -134,14 +134,14 @@ function checkSame(file: string, before: ClusterSettings | undefined, dialect: D
         file,
         given: dialect,
         allowed: before.dialect,
-        mend,
+        fix,
       },
     ]);
   }
   if (before.nodes.length !== nodes) {
     const message = 'this folder holds a cluster of another size';
     throw new PlatformError('cluster', [
-      { message, file, given: `${nodes} nodes`, allowed: `${before.nodes.length} nodes`, mend },
+      { message, file, given: `${nodes} nodes`, allowed: `${before.nodes.length} nodes`, fix },
     ]);
   }
 }

@@ -93,7 +93,7 @@ export class Postgresql {
       {
         message: 'PostgreSQL will not start',
         given: lastLines(this.options.logFile, this.logStart),
-        mend: `see ${this.options.logFile}`,
+        fix: `see ${this.options.logFile}`,
       },
     ]);
   }
@@ -134,7 +134,7 @@ export class Postgresql {
         file: this.data,
         given: `PostgreSQL ${program.version}`,
         allowed: `PostgreSQL ${version}`,
-        mend: `use PostgreSQL ${version}, or remove the data: npm stop -- --purge`,
+        fix: `use PostgreSQL ${version}, or remove the data: npm stop -- --purge`,
       },
     ]);
   }
@@ -160,7 +160,7 @@ export class Postgresql {
           message: 'PostgreSQL cannot make its data folder',
           file: fresh,
           given: lastLinesOf(result.all === '' ? (result.originalMessage ?? 'initdb failed') : result.all),
-          mend: 'see what it says; is there room on the disk?',
+          fix: 'see what it says; is there room on the disk?',
         },
       ]);
     }
@@ -202,7 +202,7 @@ export function portInUse(what: string, port: number): PlatformError {
     {
       message: `the port of ${what} is in use`,
       given: `127.0.0.1:${port}`,
-      mend: 'stop what listens there, or start with other ports: npm start -- --port <first of seven>',
+      fix: 'stop what listens there, or start with other ports: npm start -- --port <first of seven>',
     },
   ]);
 }
@@ -221,7 +221,7 @@ function checkEnterable(directory: string, user: { uid: number; gid: number; nam
     {
       message: `PostgreSQL runs as ${user.name}, because it refuses root, and cannot reach its data`,
       given: `${closed.reverse().join(', ')}: not open to ${user.name}`,
-      mend: 'keep the state elsewhere, for example VAULT_PLATFORM_HOME=/var/lib/vault-platform',
+      fix: 'keep the state elsewhere, for example VAULT_PLATFORM_HOME=/var/lib/vault-platform',
     },
   ]);
 }

@@ -49,16 +49,16 @@ export function lastLines(file: string, since: number): string {
 /** The end of what a program said, indented to stand in a message. */
 export const lastLinesOf = (text: string): string => text.trimEnd().split('\n').slice(-8).join('\n           ');
 
-const causes: Readonly<Record<string, { readonly message: string; readonly mend: string }>> = {
-  EACCES: { message: 'this may not be written', mend: 'give yourself the right, or set VAULT_PLATFORM_HOME elsewhere' },
-  EDQUOT: { message: 'the disk quota is used up', mend: 'free some space, or set VAULT_PLATFORM_HOME to another disk' },
-  EEXIST: { message: 'a part of this path is no folder', mend: 'set VAULT_PLATFORM_HOME to a folder' },
-  ENOSPC: { message: 'the disk is full', mend: 'free some space, or set VAULT_PLATFORM_HOME to another disk' },
-  ENOTDIR: { message: 'a part of this path is no folder', mend: 'set VAULT_PLATFORM_HOME to a folder' },
-  EROFS: { message: 'this can only be read', mend: 'set VAULT_PLATFORM_HOME to a folder that can be written' },
+const causes: Readonly<Record<string, { readonly message: string; readonly fix: string }>> = {
+  EACCES: { message: 'this may not be written', fix: 'give yourself the right, or set VAULT_PLATFORM_HOME elsewhere' },
+  EDQUOT: { message: 'the disk quota is used up', fix: 'free some space, or set VAULT_PLATFORM_HOME to another disk' },
+  EEXIST: { message: 'a part of this path is no folder', fix: 'set VAULT_PLATFORM_HOME to a folder' },
+  ENOSPC: { message: 'the disk is full', fix: 'free some space, or set VAULT_PLATFORM_HOME to another disk' },
+  ENOTDIR: { message: 'a part of this path is no folder', fix: 'set VAULT_PLATFORM_HOME to a folder' },
+  EROFS: { message: 'this can only be read', fix: 'set VAULT_PLATFORM_HOME to a folder that can be written' },
 };
 
-/** Runs something that writes files in a folder; what a user can mend about the disk is told as such. @throws PlatformError `cluster` */
+/** Runs something that writes files in a folder; what a user can fix about the disk is told as such. @throws PlatformError `cluster` */
 export async function asPlatformErrors<T>(folder: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();

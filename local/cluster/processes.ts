@@ -80,7 +80,7 @@ export async function startDetached(options: DetachedProcess): Promise<ProcessId
       {
         message: `a program cannot be run: ${(error as Error).message}`,
         given: options.command,
-        mend: 'check that the file exists and may be executed',
+        fix: 'check that the file exists and may be executed',
       },
     ]);
   } finally {
@@ -110,7 +110,7 @@ export async function stopProcess(pidFile: string, escalation: Escalation): Prom
     }
   }
   throw new PlatformError('cluster', [
-    { message: 'a process does not end', given: `process ${identity.pid}`, mend: 'see what it waits for, with ps' },
+    { message: 'a process does not end', given: `process ${identity.pid}`, fix: 'see what it waits for, with ps' },
   ]);
 }
 

@@ -28,16 +28,16 @@ export function writeSealKeys(file: string, keys: readonly string[]): void {
  */
 export function readSealKeys(file: string): string[] {
   const text = readIfThere(file);
-  const mend =
+  const fix =
     'put the file back from wherever a copy is; without it nothing in this cluster can be read again: npm stop -- --purge';
   if (text === undefined) {
     throw new PlatformError('cluster', [
-      { message: 'the cluster is initialised, and the file with its unseal keys is missing', file, mend },
+      { message: 'the cluster is initialised, and the file with its unseal keys is missing', file, fix },
     ]);
   }
   const parsed = sealKeys.safeParse(parseJson(text));
   if (!parsed.success || parsed.data.keys.length < parsed.data.threshold) {
-    throw new PlatformError('cluster', [{ message: 'the file with the unseal keys is damaged', file, mend }]);
+    throw new PlatformError('cluster', [{ message: 'the file with the unseal keys is damaged', file, fix }]);
   }
   return parsed.data.keys.slice(0, parsed.data.threshold);
 }

@@ -89,7 +89,7 @@ export class ServerNode {
         {
           message: answers ? `the server ${this.name} ended at once` : `the server ${this.name} does not answer`,
           given: lastLines(logFile, logStart),
-          mend: `see ${logFile}`,
+          fix: `see ${logFile}`,
         },
       ]);
     }

@@ -40,7 +40,7 @@ function wrongKeys(file: string, reason: string): PlatformError {
       message: 'the unseal keys do not open this cluster',
       file,
       given: reason,
-      mend: 'put back the file that was made with this cluster; without it: npm stop -- --purge',
+      fix: 'put back the file that was made with this cluster; without it: npm stop -- --purge',
     },
   ]);
 }

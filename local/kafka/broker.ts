@@ -106,7 +106,7 @@ export class KafkaBroker {
       {
         message: 'Kafka will not start',
         given: reasonIn(this.logSince(since)) ?? lastLines(this.logFile, since),
-        mend: `see ${this.logFile}`,
+        fix: `see ${this.logFile}`,
       },
     ]);
   }
@@ -132,7 +132,7 @@ export class KafkaBroker {
         message: 'Kafka does not take its renewed certificate',
         given: this.options.keystoreFile,
         allowed: 'the subject and host names it had before',
-        mend: `see ${this.logFile}, or start it again`,
+        fix: `see ${this.logFile}, or start it again`,
       },
     ]);
   }

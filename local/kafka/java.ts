@@ -85,7 +85,7 @@ export async function pinCertificates(
           {
             message: 'a store of certificates cannot be made for Java',
             given: result.all === '' ? (result.originalMessage ?? 'keytool failed') : result.all,
-            mend: 'check that keytool lies beside java',
+            fix: 'check that keytool lies beside java',
           },
         ]);
       }

@@ -40,7 +40,7 @@ export function replicaScope(inventory: Inventory, names: readonly string[]): Re
       {
         message: 'a replica is of environments of one cluster',
         given: environments.map(({ name, cluster }) => `${name} (${cluster.name})`).join(', ') || 'no environment',
-        mend: 'start them one after the other',
+        fix: 'start them one after the other',
       },
     ]);
   }

@@ -45,7 +45,7 @@ export class Terraform {
         {
           message: `terraform init failed in ${directory}`,
           given: lastLines(all, 15),
-          mend: 'name a folder with the providers in VAULT_PLATFORM_PLUGIN_DIR, or make the Terraform registry reachable',
+          fix: 'name a folder with the providers in VAULT_PLATFORM_PLUGIN_DIR, or make the Terraform registry reachable',
         },
       ]);
     }
@@ -129,46 +129,46 @@ function problemOf({ diagnostic }: Message): Problem[] {
   const { summary, detail, address } = diagnostic;
   const given = [address, detail].filter((text) => text !== undefined && text !== '').join('\n');
   const text = `${summary}\n${detail ?? ''}`;
-  return [{ message: oneLine(summary), ...(given !== '' && { given }), ...mendOf(text) }];
+  return [{ message: oneLine(summary), ...(given !== '' && { given }), ...fixOf(text) }];
 }
 
-/** The mistakes that a reader of the server's words alone would not know how to mend. */
-function mendOf(text: string): Pick<Problem, 'mend'> {
+/** The mistakes that a reader of the server's words alone would not know how to fix. */
+function fixOf(text: string): Pick<Problem, 'fix'> {
   // The provisioner may create a document and nothing else, so a document that is there shows as a refusal.
   if (/check-and-set parameter did not match|\/data\/[^/\s]+\/configs\s+Code: 403/.test(text)) {
     return {
-      mend: 'if the document exists already, say `keySet: existing` in the tenant’s file: it is never overwritten',
+      fix: 'if the document exists already, say `keySet: existing` in the tenant’s file: it is never overwritten',
     };
   }
-  if (/static role [^]*error setting credentials/.test(text)) return mendOfStaticRole(text);
+  if (/static role [^]*error setting credentials/.test(text)) return fixOfStaticRole(text);
   if (text.includes('deletion is not allowed for this key')) {
     return {
-      mend: 'the tenant’s access is gone; its key stays, with all that it encrypted, until you decide: see docs/guides/platform.md, "Keys of a tenant that leaves"',
+      fix: 'the tenant’s access is gone; its key stays, with all that it encrypted, until you decide: see docs/guides/platform.md, "Keys of a tenant that leaves"',
     };
   }
   if (text.includes('permission denied')) {
-    return { mend: 'the provisioner policy does not allow this: apply the platform stack of the cluster first' };
+    return { fix: 'the provisioner policy does not allow this: apply the platform stack of the cluster first' };
   }
   if (/vault_transit_secret_backend_key\S* has lifecycle\.prevent_destroy/.test(text)) {
     return {
-      mend: 'a key cannot become another, for what it encrypted would be lost: add one under a new name, and keep it',
+      fix: 'a key cannot become another, for what it encrypted would be lost: add one under a new name, and keep it',
     };
   }
   if (/Instance cannot be destroyed|prevent_destroy/.test(text)) {
-    return { mend: 'this holds data and is protected: see docs/guides/platform.md, "Removing an environment"' };
+    return { fix: 'this holds data and is protected: see docs/guides/platform.md, "Removing an environment"' };
   }
   return {};
 }
 
 /** The server passes on what PostgreSQL or MySQL says when it is to change the account's password. */
-function mendOfStaticRole(text: string): Pick<Problem, 'mend'> {
+function fixOfStaticRole(text: string): Pick<Problem, 'fix'> {
   if (/password authentication failed|Access denied for user/.test(text)) {
     return {
-      mend: 'hand the password of the connection over first, then apply again: npm run platform -- credential list',
+      fix: 'hand the password of the connection over first, then apply again: npm run platform -- credential list',
     };
   }
   if (/permission denied|does not exist/.test(text)) {
-    return { mend: 'make the account in the database, and allow that of the connection to change its password' };
+    return { fix: 'make the account in the database, and allow that of the connection to change its password' };
   }
   return {};
 }

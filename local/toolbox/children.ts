@@ -75,7 +75,7 @@ export async function run(child: Child): Promise<Outcome> {
 }
 
 /** The error for a child that failed: what was being done, the last lines the child wrote, and what to do about it. */
-export function childFailed(doing: string, outcome: Outcome & { ok: false }, mend: string): PlatformError {
+export function childFailed(doing: string, outcome: Outcome & { ok: false }, fix: string): PlatformError {
   const noSpace = outcome.lines.some((line) => /no space left on device|\bENOSPC\b/i.test(line));
   const problem: Problem = {
     message: noSpace ? `${doing} failed: the disk is full` : `${doing} failed`,
@@ -83,7 +83,7 @@ export function childFailed(doing: string, outcome: Outcome & { ok: false }, men
       .slice(-6)
       .map((line) => line.trim())
       .join('\n           '),
-    mend: noSpace ? 'free some space, also where TMPDIR points to, and start again' : mend,
+    fix: noSpace ? 'free some space, also where TMPDIR points to, and start again' : fix,
   };
   return new PlatformError('toolbox', [problem]);
 }

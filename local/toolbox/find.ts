@@ -111,7 +111,7 @@ async function fromVariable(wanted: Wanted, named: string, environment: NodeJS.P
       message: `${wanted.variable} cannot be used: ${verdict.reason}`,
       given: named,
       allowed: `${kind}: ${acceptable(wanted)}`,
-      mend: `correct ${wanted.variable}, or unset it to let the program be found or installed`,
+      fix: `correct ${wanted.variable}, or unset it to let the program be found or installed`,
     },
   ]);
 }

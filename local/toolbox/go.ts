@@ -4,7 +4,7 @@ import path from 'node:path';
 import { PlatformError } from '../../model/errors';
 import { childEnvironment, childFailed, run } from './children';
 import { type Context, variable } from './context';
-import { withSignsOfLife } from './install';
+import { withProgress } from './install';
 import { compareVersions } from './version';
 
 /** The source of a program: a Go module at a pinned version. */
@@ -56,7 +56,7 @@ export async function buildGoProgram(source: GoSource, file: string, context: Co
   if (source.main !== undefined) await writeFile(path.join(work, 'main.go'), source.main);
   let packages = 0;
   context.progress(`building ${title}: this takes a few minutes, once`);
-  const outcome = await withSignsOfLife(
+  const outcome = await withProgress(
     context.progress,
     () => `building ${title}: ${packages} packages so far`,
     () =>
@@ -73,11 +73,11 @@ export async function buildGoProgram(source: GoSource, file: string, context: Co
         },
       }),
   );
-  if (!outcome.ok) throw childFailed(`building ${title} from ${module} ${version}`, outcome, mendWith(source));
+  if (!outcome.ok) throw childFailed(`building ${title} from ${module} ${version}`, outcome, fixWith(source));
   await rm(work, { recursive: true });
 }
 
-const mendWith = (source: GoSource): string =>
+const fixWith = (source: GoSource): string =>
   `make the Go modules it needs available (GOPROXY), or ${source.alternative}`;
 
 function goModOf({ module, version, oldestGo, goMod = [] }: GoSource): string {
@@ -117,7 +117,7 @@ async function requireGo(source: GoSource, directory: string, context: Context):
       message: `Go is needed to build ${source.title}, and ${given === undefined ? 'is not on PATH' : 'this one is too old'}`,
       ...(given === undefined ? {} : { given: `Go ${given}` }),
       allowed: `Go ${source.oldestGo} or newer`,
-      mend: `install Go, or ${source.alternative}`,
+      fix: `install Go, or ${source.alternative}`,
     },
   ]);
 }
@@ -134,7 +134,7 @@ async function download(source: GoSource, directory: string, context: Context): 
     // Go puts its reason into the answer, between what else it knows about the module.
     const reasons = outcome.lines.flatMap((line) => /^\s*"Error": "(.*)"/.exec(line)?.[1] ?? []);
     const lines = reasons.length > 0 ? reasons : outcome.lines;
-    throw childFailed(`downloading the source of ${title}`, { ...outcome, lines }, mendWith(source));
+    throw childFailed(`downloading the source of ${title}`, { ...outcome, lines }, fixWith(source));
   }
   const given = (JSON.parse(outcome.output) as { readonly Sum?: string }).Sum ?? 'none';
   if (given === sum) return;
@@ -143,7 +143,7 @@ async function download(source: GoSource, directory: string, context: Context): 
       message: `the source of ${title} that was downloaded is not the one it should be: its checksum differs`,
       given: `${module} ${version} ${given}`,
       allowed: sum,
-      mend: `find out what GOPROXY serves; do not use that module; or ${source.alternative}`,
+      fix: `find out what GOPROXY serves; do not use that module; or ${source.alternative}`,
     },
   ]);
 }

@@ -61,7 +61,7 @@ export async function install(installation: Installation, progress: Progress): P
 const anotherCache = 'set VAULT_PLATFORM_CACHE to another folder';
 
 /**
- * What a user can mend when writing failed, as a PlatformError; any other error as it is.
+ * What a user can fix when writing failed, as a PlatformError; any other error as it is.
  *
  * @param doing - for example `installing OpenBao 2.7.2`
  * @param elsewhere - what to do instead of making the folder writable
@@ -75,13 +75,13 @@ export function explainWriting(doing: string, error: unknown, folder: string, el
     {
       message: `${doing} failed: ${isFull ? 'the disk is full' : 'cannot write there'}`,
       given: `${file} (${code})`,
-      mend: `${isFull ? 'free some space' : 'make it a folder that you may write to'}, or ${elsewhere}`,
+      fix: `${isFull ? 'free some space' : 'make it a folder that you may write to'}, or ${elsewhere}`,
     },
   ]);
 }
 
 /** Says every 15 seconds that work is still going on; `state` says how far it is. */
-export async function withSignsOfLife<T>(progress: Progress, state: () => string, work: () => Promise<T>): Promise<T> {
+export async function withProgress<T>(progress: Progress, state: () => string, work: () => Promise<T>): Promise<T> {
   const begin = Date.now();
   const timer = setInterval(() => progress(`${state()}, ${seconds(begin)} s`), 15_000).unref();
   try {
@@ -114,7 +114,7 @@ async function build(installation: Installation, directory: string): Promise<voi
         message: `not enough free space to install ${name} ${version}`,
         given: `${megabytes(bavail * bsize)} free in ${folder}`,
         allowed: `${megabytes(spaceBytes)} or more`,
-        mend: `free some space, or ${elsewhere}`,
+        fix: `free some space, or ${elsewhere}`,
       },
     ]);
   }

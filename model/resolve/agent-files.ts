@@ -55,7 +55,7 @@ class FileResolver {
         message: `the certificate \`${name}\` may not name IP addresses`,
         given: listNames(ipAddresses),
         allowed: 'names alone',
-        mend: `remove them, or write \`ipAddresses: true\` in certificates.${name}`,
+        fix: `remove them, or write \`ipAddresses: true\` in certificates.${name}`,
       });
     }
     const ttlSeconds = optionalSeconds(entry.ttl) ?? role.ttlSeconds;
@@ -64,7 +64,7 @@ class FileResolver {
         message: `the certificate \`${name}\` is not good for so long`,
         given: showDuration(ttlSeconds),
         allowed: `up to ${showDuration(role.maxTtlSeconds)}`,
-        mend: `shorten it, or lengthen maxTtl in certificates.${name}`,
+        fix: `shorten it, or lengthen maxTtl in certificates.${name}`,
       });
     }
     return { type: 'certificate', name, role, commonName, altNames: others, ipAddresses, ttlSeconds, format };
@@ -77,7 +77,7 @@ class FileResolver {
         message: `a file of ${other} has this name already`,
         given: file,
         allowed: 'each name once',
-        mend: 'choose another name',
+        fix: 'choose another name',
       });
     }
     if (!canRead(this.place.policy, this.place.home.environment.name, document)) {
@@ -98,7 +98,7 @@ class FileResolver {
         message: `the certificate \`${role.name}\` cannot be made out to this name`,
         given: shorten(name),
         allowed: `${listNames(role.domains)}${below}`,
-        mend: `write one of these, or add it to the domains of certificates.${role.name}`,
+        fix: `write one of these, or add it to the domains of certificates.${role.name}`,
       });
     }
     return name;
@@ -113,7 +113,7 @@ class FileResolver {
       message: `the policy of the agent does not allow it to ${what}`,
       given: shorten(given),
       allowed: `what ${shorten(policy.name)} grants`,
-      mend: `add \`${grant}\` to the grants of the policy${grant.startsWith('path') ? ', with `capabilities: [read]`' : ''}`,
+      fix: `add \`${grant}\` to the grants of the policy${grant.startsWith('path') ? ', with `capabilities: [read]`' : ''}`,
     });
   }
 }

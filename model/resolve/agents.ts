@@ -56,7 +56,7 @@ function resolveAgent(place: AgentPlace, scope: TenantScope, engines: TenantEngi
       message: 'an agent cannot log in with this policy',
       given: `${shorten(policy.name)}, with logins of the type ${listNames(types)}`,
       allowed: 'a policy with a login of the type approle or kubernetes',
-      mend: 'add `- type: approle` or `- type: kubernetes` to the logins of the policy',
+      fix: 'add `- type: approle` or `- type: kubernetes` to the logins of the policy',
     });
   }
   const files = resolveAgentFiles(place, scope, engines);
@@ -70,6 +70,6 @@ function reportUnknownPolicy(name: string, path: ValuePath, scope: TenantScope):
     message: 'unknown policy',
     names: (scope.file.policies ?? []).map((policy) => policy.name),
     none: 'none: the tenant has no `policies`',
-    mend: 'add it to `policies`, with what the agent reads',
+    fix: 'add it to `policies`, with what the agent reads',
   });
 }

@@ -65,14 +65,14 @@ function checkTtls(merged: AppRoleSettings, layers: readonly AppRoleLayer[], pro
       message: 'tokenTtl is longer than tokenMaxTtl',
       given: `tokenTtl ${ttl} s, tokenMaxTtl ${max} s`,
       allowed: 'tokenTtl up to tokenMaxTtl; what is not set here is inherited',
-      mend: 'shorten tokenTtl or lengthen tokenMaxTtl',
+      fix: 'shorten tokenTtl or lengthen tokenMaxTtl',
     });
   } else if (tokenType === 'batch' && setsMax !== undefined && ttl !== max) {
     problems.addAt(setsMax.source, [...setsMax.path, 'tokenMaxTtl'], {
       message: 'a batch token cannot be renewed, so it has no other maximum than its tokenTtl',
       given: `tokenType batch, tokenTtl ${ttl} s, tokenMaxTtl ${max} s`,
       allowed: 'tokenTtl alone, or tokenType service',
-      mend: 'remove tokenMaxTtl, or write `tokenType: service`',
+      fix: 'remove tokenMaxTtl, or write `tokenType: service`',
     });
   }
 }

@@ -70,7 +70,7 @@ class AuthorityResolver {
         message: 'unknown authority',
         names: ['self', 'offline', ...others],
         none: '',
-        mend: 'add it to the authorities',
+        fix: 'add it to the authorities',
       },
       this.problems,
     );
@@ -116,7 +116,7 @@ class AuthorityResolver {
         message: 'what an authority issues cannot be good for as long as the authority itself',
         given: `maxLeafTtl ${showDuration(maxLeafTtlSeconds)}, ttl ${showDuration(ttlSeconds)}`,
         allowed: 'maxLeafTtl below ttl',
-        mend: 'shorten maxLeafTtl or lengthen ttl',
+        fix: 'shorten maxLeafTtl or lengthen ttl',
       });
     }
     if (signer !== undefined && ttlSeconds > signer.ttlSeconds) {
@@ -124,7 +124,7 @@ class AuthorityResolver {
         message: `\`${signer.name}\`, which signs it, is not good for so long`,
         given: showDuration(ttlSeconds),
         allowed: `up to ${showDuration(signer.ttlSeconds)}`,
-        mend: `shorten it, or lengthen the ttl of ${signer.name}`,
+        fix: `shorten it, or lengthen the ttl of ${signer.name}`,
       });
     }
   }
@@ -140,7 +140,7 @@ class AuthorityResolver {
           message: 'nobody outside signs this authority',
           given: 'a certificate',
           allowed: 'signedCertificate with signedBy: offline',
-          mend: 'remove it, or write `signedBy: offline`',
+          fix: 'remove it, or write `signedBy: offline`',
         });
       }
     }
@@ -153,7 +153,7 @@ class AuthorityResolver {
         message: waits ? 'this issuer has no certificate yet' : 'unknown issuer',
         given: shorten(defaultIssuer),
         allowed: listNames(ready.map((issuer) => issuer.name)),
-        mend: `write \`${newest}\`, or ${waits ? 'add its signedCertificate' : 'add it to the issuers'}`,
+        fix: `write \`${newest}\`, or ${waits ? 'add its signedCertificate' : 'add it to the issuers'}`,
       });
     }
     return { issuers, defaultIssuer };
@@ -166,7 +166,7 @@ class AuthorityResolver {
       message: `\`${shorten(first)}\` would be signed by itself${others.length === 0 ? '' : `, by way of ${listNames(others)}`}`,
       given: shorten(first),
       allowed: 'self, offline, or an authority that is not signed by this one',
-      mend: 'write `self` for the one that is the root',
+      fix: 'write `self` for the one that is the root',
     });
   }
 

@@ -29,7 +29,7 @@ export function resolveCertificates(scope: TenantScope): Owned<CertificateRole> 
         message: `no authority \`${shorten(authority)}\` in ${namesOf(homes)}`,
         given: show(authority),
         allowed: known.length === 0 ? `none: there are no authorities in ${namesOf(homes)}` : listNames(known),
-        mend: meant === undefined ? 'add it to `authorities` in the environment’s file' : `write \`${meant}\``,
+        fix: meant === undefined ? 'add it to `authorities` in the environment’s file' : `write \`${meant}\``,
       };
     },
   });
@@ -45,7 +45,7 @@ function resolveCertificate(entry: OwnedEntry<'certificates'>, authority: Author
       message: `the authority \`${authority.name}\` issues nothing for so long in ${home.environment.name}`,
       given: showDuration(maxTtlSeconds),
       allowed: `up to ${showDuration(authority.maxLeafTtlSeconds)}`,
-      mend: `shorten ${key}, or lengthen maxLeafTtl in inventory/environments/${home.environment.name}.yaml`,
+      fix: `shorten ${key}, or lengthen maxLeafTtl in inventory/environments/${home.environment.name}.yaml`,
     });
   }
   return {

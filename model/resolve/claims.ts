@@ -14,7 +14,7 @@ export interface Claim {
 /** What to say about a name that is taken. */
 export interface ClaimWords {
   readonly message: (name: string) => string;
-  readonly mend: string;
+  readonly fix: string;
 }
 
 /** Names that were taken, and by whom. */
@@ -37,7 +37,7 @@ export class Claims {
       message: this.words.message(shorten(name)),
       given: shorten(`${name}, of ${claim.who}`),
       allowed: `each name once; this one is taken at ${other.source.file}:${line}:${column} by ${shorten(other.who)}`,
-      mend: this.words.mend,
+      fix: this.words.fix,
     };
     this.problems.addAt(claim.source, claim.path, finding, claim.of);
   }

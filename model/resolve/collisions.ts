@@ -42,7 +42,7 @@ export function checkCollisions(resolved: Resolved, problems: ProblemList): void
 function checkTenantNames(tenants: readonly ResolvedTenant[], problems: ProblemList): void {
   const claims = new Claims(problems, {
     message: (name) => `a tenant \`${name}\` exists already`,
-    mend: 'rename one of the two',
+    fix: 'rename one of the two',
   });
   for (const { entry } of tenants)
     claims.add(entry.name, { who: `team ${entry.team}`, source: entry.source, path: [] });
@@ -53,7 +53,7 @@ function checkPolicyNames(tenants: readonly ResolvedTenant[], problems: ProblemL
   const claims = new ClaimsIn<Cluster>(problems, (cluster) => ({
     message: (name) =>
       `the policy \`${name}\` and its role \`${roleOfPolicy(name)}\` would exist twice in the cluster ${cluster.name}`,
-    mend: 'rename one of the two; with `{environment}` in its name one policy serves several environments of a cluster',
+    fix: 'rename one of the two; with `{environment}` in its name one policy serves several environments of a cluster',
   }));
   for (const { entry, file, tenant, policies } of tenants) {
     const who = `tenant ${tenant.team}/${tenant.name}`;
@@ -78,7 +78,7 @@ function checkPolicyNames(tenants: readonly ResolvedTenant[], problems: ProblemL
 function checkGroups(tenants: readonly ResolvedTenant[], problems: ProblemList): void {
   const claims = new ClaimsIn<string>(problems, (method) => ({
     message: (group) => `the group \`${group}\` of ${method} would lead to two policies`,
-    mend: 'write `{environment}` into the group, or grant all of it in one policy',
+    fix: 'write `{environment}` into the group, or grant all of it in one policy',
   }));
   for (const { entry, tenant, policies } of tenants) {
     for (const settings of tenant.environments) {
@@ -112,7 +112,7 @@ function checkMounts(
       message: `the cluster ${cluster.name} has an auth method \`${name}\`, and no mount can stand below another`,
       given: 'own',
       allowed: 'appRoleMount: cluster',
-      mend: `rename the auth method, or write \`appRoleMount: cluster\``,
+      fix: `rename the auth method, or write \`appRoleMount: cluster\``,
     });
   }
 }
@@ -122,7 +122,7 @@ function checkNamespaces({ entries, clusters }: Resolved, problems: ProblemList)
   const claims = new ClaimsIn<string | undefined>(problems, (context) => ({
     message: (namespace) =>
       `two clusters would share the namespace \`${namespace}\`${context === undefined ? '' : ` of ${shorten(context)}`}`,
-    mend: 'give each a namespace of its own, or the context of the Kubernetes that it is in',
+    fix: 'give each a namespace of its own, or the context of the Kubernetes that it is in',
   }));
   for (const { name, source, unsound } of entries.clusters) {
     if (['kubernetes.context', 'kubernetes.namespace'].some((key) => unsound.has(key))) continue;
@@ -135,7 +135,7 @@ function checkNamespaces({ entries, clusters }: Resolved, problems: ProblemList)
 function checkStackNames({ entries, environments, tenants }: Resolved, problems: ProblemList): void {
   const claims = new Claims(problems, {
     message: (name) => `the stack \`${name}\` would exist twice`,
-    mend: 'rename a file or a team',
+    fix: 'rename a file or a team',
   });
   const file = ({ name, source }: Entry<unknown>, kind: string) => ({ who: `${kind} ${name}`, source, path: [] });
   for (const entry of entries.clusters) {

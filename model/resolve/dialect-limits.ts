@@ -23,7 +23,7 @@ function methodLimits({ authMethods, dialect, name: cluster }: Cluster): Dialect
             message: `${title} has no auth method of the type ${type} built in`,
             given: type,
             allowed: ['approle', 'jwt', 'kubernetes', 'oidc'].join(', '),
-            mend: `remove the method, or write \`dialect: vault\` in inventory/clusters/${cluster}.yaml`,
+            fix: `remove the method, or write \`dialect: vault\` in inventory/clusters/${cluster}.yaml`,
           },
         ]
       : [],
@@ -40,7 +40,7 @@ function serverLimits({ dialect, server }: Cluster): DialectLimit[] {
       message: `${title} has no seal ${server.seal.kind} built in`,
       given: `dialect ${dialect}`,
       allowed: 'shamir or transit; awskms, gcpckms and azurekeyvault with `dialect: vault`',
-      mend: 'write `shamir` or `transit:`, or `dialect: vault`',
+      fix: 'write `shamir` or `transit:`, or `dialect: vault`',
     });
   }
   if (server?.standbyReads === true && standbyReadsSetting === undefined) {
@@ -49,7 +49,7 @@ function serverLimits({ dialect, server }: Cluster): DialectLimit[] {
       message: `standbys of ${title} never answer reads`,
       given: 'true',
       allowed: 'false; true with `dialect: openbao`',
-      mend: 'remove standbyReads',
+      fix: 'remove standbyReads',
     });
   }
   return limits;
@@ -64,7 +64,7 @@ export function environmentLimits({ cluster, engines, quotas }: Environment): Di
     message: `${title} has no AWS engine built in`,
     given: `dialect ${cluster.dialect}`,
     allowed: 'engines.aws with `dialect: vault`',
-    mend: `remove the engine, or write \`dialect: vault\` in inventory/clusters/${cluster.name}.yaml`,
+    fix: `remove the engine, or write \`dialect: vault\` in inventory/clusters/${cluster.name}.yaml`,
   };
   return [
     ...(engines.aws !== undefined && !aws ? [engine] : []),
@@ -85,7 +85,7 @@ function connectionLimits({ database }: Environment['engines'], { dialect }: Clu
             message: `${title} ignores the CA of a PostgreSQL connection`,
             given: 'caCertificate',
             allowed: 'sslrootcert in the URL: a file on the machine of the server',
-            mend: 'remove it, put the CA on the server’s machine and write `&sslrootcert=/path/to/ca.crt` behind sslmode',
+            fix: 'remove it, put the CA on the server’s machine and write `&sslrootcert=/path/to/ca.crt` behind sslmode',
           },
         ],
   );
@@ -104,7 +104,7 @@ function quotaLimits({ maxLeases }: Quotas, { dialect }: Cluster): DialectLimit[
       message: `${title} cannot limit the number of leases: Vault Enterprise alone does`,
       given: String(maxLeases),
       allowed: 'requestsPerSecond',
-      mend: 'remove maxLeases; short TTLs and requestsPerSecond keep the number down',
+      fix: 'remove maxLeases; short TTLs and requestsPerSecond keep the number down',
     },
   ];
 }

@@ -21,11 +21,11 @@ interface EngineName {
 export function checkEngineNames(tenants: readonly ResolvedTenant[], problems: ProblemList): void {
   const names = new ClaimsIn<string>(problems, (mount) => ({
     message: (name) => `\`${name}\` would exist twice in ${mount}`,
-    mend: 'rename one of the two entries',
+    fix: 'rename one of the two entries',
   }));
   const accounts = new ClaimsIn<string>(problems, (connection) => ({
     message: (account) => `the password of \`${account}\` in ${connection} would be changed by two roles`,
-    mend: 'name another account, or grant the role that is there already',
+    fix: 'name another account, or grant the role that is there already',
   }));
   for (const { entry, tenant } of tenants) {
     const who = `tenant ${tenant.team}/${tenant.name}`;

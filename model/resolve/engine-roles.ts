@@ -84,7 +84,7 @@ function lackingEngine(
     message: `there is no engine \`${name}\` in ${namesOf(homes)}`,
     given: namesOf(homes),
     allowed: `environments with \`engines.${name}\``,
-    mend: `add \`${name}:\` to \`engines\` in the environment’s file`,
+    fix: `add \`${name}:\` to \`engines\` in the environment’s file`,
   };
 }
 
@@ -100,7 +100,7 @@ function lackingConnection(
     message: `no connection \`${shorten(connection)}\` in ${namesOf(homes)}`,
     given: show(connection),
     allowed: known.length === 0 ? `none: there is no engine \`database\` in ${namesOf(homes)}` : listNames(known),
-    mend:
+    fix:
       meant === undefined ? 'add it to `engines.database.connections` in the environment’s file' : `write \`${meant}\``,
   };
 }
@@ -116,7 +116,7 @@ function resolveDatabase(
         message: 'this is the account that makes the others',
         given: file.username,
         allowed: `an account other than ${connection.username}`,
-        mend: 'name the account of the tenant’s program',
+        fix: 'name the account of the tenant’s program',
       });
     }
     const { kind, username, rotationPeriod } = file;

@@ -77,7 +77,7 @@ function resolveTrusts(
       message: 'unknown auth method',
       names: [...methods.keys()],
       none: `none: inventory/clusters/${cluster.name}.yaml has no \`auth\``,
-      mend: `add it to \`auth\` in inventory/clusters/${cluster.name}.yaml`,
+      fix: `add it to \`auth\` in inventory/clusters/${cluster.name}.yaml`,
     };
     reportUnknown({ name: names[index] ?? '', source, path: ['trusts', index] }, unknown, problems);
   });

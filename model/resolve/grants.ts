@@ -64,7 +64,7 @@ class GrantResolver {
     if (environment.cluster !== this.home.environment.cluster) this.reportForeign(environment, place);
     this.once(`${environment.name}:${grant.path}`, [...path, 'path'], {
       message: `two grants are for the same documents of ${environment.name}`,
-      mend: 'put what is allowed into one of the two',
+      fix: 'put what is allowed into one of the two',
     });
     return { type: 'documents', environment, path: grant.path, operations: grant.capabilities };
   }
@@ -80,7 +80,7 @@ class GrantResolver {
       message: `there is no engine \`keyValue1\` in ${environment.name}`,
       given: shorten(document1),
       allowed: 'environments with `engines.keyValue1`, or `path` for documents with versions',
-      mend: `write \`path:\`, or add \`keyValue1: {}\` to \`engines\` in inventory/environments/${environment.name}.yaml`,
+      fix: `write \`path:\`, or add \`keyValue1: {}\` to \`engines\` in inventory/environments/${environment.name}.yaml`,
     });
     return undefined;
   }
@@ -89,11 +89,11 @@ class GrantResolver {
   private revokeOnce(authority: string, path: ValuePath): void {
     this.once(`revoke ${authority}`, [...path, 'operations'], {
       message: `two grants allow to revoke what \`${authority}\` issued`,
-      mend: 'remove `revoke` from one of the two: it holds for every certificate whose key one has',
+      fix: 'remove `revoke` from one of the two: it holds for every certificate whose key one has',
     });
   }
 
-  private once(rule: string, path: ValuePath, words: Pick<Finding, 'message' | 'mend'>): void {
+  private once(rule: string, path: ValuePath, words: Pick<Finding, 'message' | 'fix'>): void {
     const first = this.written.get(rule);
     if (first === undefined) {
       this.written.set(rule, path);
@@ -117,7 +117,7 @@ class GrantResolver {
         message: `a key of the type ${type} cannot ${operation === 'datakey' ? 'wrap a datakey' : operation}`,
         given: operation,
         allowed: `operations but ${impossible.join(', ')}`,
-        mend: 'remove it, or choose another type of key',
+        fix: 'remove it, or choose another type of key',
       });
     });
   }
@@ -129,7 +129,7 @@ class GrantResolver {
       message: `a policy in ${home.name} cannot reach ${environment.name}: it is in another cluster`,
       given: `${environment.name}, in the cluster ${environment.cluster.name}`,
       allowed: `environments of the cluster ${home.cluster.name}: ${listNames(reachable.map((other) => other?.environment.name ?? ''))}`,
-      mend: `write one of these, or move the policy to an environment of ${environment.cluster.name}`,
+      fix: `write one of these, or move the policy to an environment of ${environment.cluster.name}`,
     });
   }
 }

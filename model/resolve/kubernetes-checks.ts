@@ -21,7 +21,7 @@ export function platformFault({ platform, kubernetes }: ClusterFile): Fault[] {
           message: 'it is not said how the servers run on Kubernetes',
           given: 'kubernetes',
           allowed: 'platform: kubernetes with `kubernetes:`',
-          mend: 'add `kubernetes:` with `storage` and `certificate` at least',
+          fix: 'add `kubernetes:` with `storage` and `certificate` at least',
         },
       ]
     : [
@@ -31,7 +31,7 @@ export function platformFault({ platform, kubernetes }: ClusterFile): Fault[] {
           message: 'the servers of this cluster do not run on Kubernetes',
           given: `platform ${platform}`,
           allowed: 'kubernetes with `platform: kubernetes`',
-          mend: 'add `platform: kubernetes`, or remove it',
+          fix: 'add `platform: kubernetes`, or remove it',
         },
       ];
 }
@@ -64,7 +64,7 @@ function namespaceFaults({ namespace }: KubernetesServer): Fault[] {
       message: `the namespace would have more than ${longestNamespace} characters`,
       given: namespace,
       allowed: `${longestNamespace} characters`,
-      mend: 'add `namespace:` with a shorter name to `kubernetes`, or rename the cluster',
+      fix: 'add `namespace:` with a shorter name to `kubernetes`, or rename the cluster',
     },
   ];
 }
@@ -79,7 +79,7 @@ function resourceFaults({ cpuRequest, cpuLimit, memoryRequest, memoryLimit }: Po
             message: `${name}Limit is less than ${name}Request`,
             given: limit,
             allowed: `${request} or more`,
-            mend: `raise it, or lower ${name}Request`,
+            fix: `raise it, or lower ${name}Request`,
           },
         ];
   return [...fault('cpu', cpuRequest, cpuLimit), ...fault('memory', memoryRequest, memoryLimit)];
@@ -110,7 +110,7 @@ function inWordsOfFile(problem: Extract<ReturnType<typeof planConnections>, { pr
     message: problem.message,
     given: words(problem.given),
     allowed: words(problem.allowed),
-    mend: words(problem.mend),
+    fix: words(problem.fix),
   };
 }
 
@@ -124,7 +124,7 @@ function certificateFaults({ certificate }: KubernetesServer): Fault[] {
       message: 'the certificate would be renewed before it is issued',
       given: showDuration(renewBefore),
       allowed: `less than the duration, ${showDuration(duration)}`,
-      mend: 'shorten renewBefore or lengthen duration',
+      fix: 'shorten renewBefore or lengthen duration',
     },
   ];
 }
@@ -138,7 +138,7 @@ function redirectFaults({ exposure }: KubernetesServer): Fault[] {
       message: 'haproxy-ingress always redirects HTTP when it passes TLS through',
       given: 'false',
       allowed: 'true',
-      mend: 'remove redirect',
+      fix: 'remove redirect',
     },
   ];
 }
@@ -157,7 +157,7 @@ function addressFaults(address: string, { exposure }: KubernetesServer): Fault[]
         message: `${controller} tells clusters apart by the name that a client asks for, and this is an IP address`,
         given: address,
         allowed: 'https://host with a name for a host',
-        mend: 'write the name that leads to the controller, or another exposure',
+        fix: 'write the name that leads to the controller, or another exposure',
       },
     ];
   }
@@ -169,7 +169,7 @@ function addressFaults(address: string, { exposure }: KubernetesServer): Fault[]
       message: `8200 is the servers’ own port: clients reach ${controller} at another`,
       given: address,
       allowed: 'the port that the controller listens at, mostly 443',
-      mend: `write https://${hostname}`,
+      fix: `write https://${hostname}`,
     },
   ];
 }
@@ -184,7 +184,7 @@ function reviewFaults({ authMethods }: Cluster, { tokenReview }: KubernetesServe
       message: 'the servers may not review tokens',
       given: 'server',
       allowed: 'tokenReview: server with `kubernetes.tokenReview: true`',
-      mend: 'add `tokenReview: true` to `kubernetes`, or write `client` or `reviewer`',
+      fix: 'add `tokenReview: true` to `kubernetes`, or write `client` or `reviewer`',
     },
   ];
 }

@@ -102,7 +102,7 @@ class LoginResolver {
       message: `${environment} trusts ${several ? 'more than one' : 'no'} auth method of the type ${type}`,
       given: type,
       allowed: several ? listNames(names) : listTrusted(this.home),
-      mend: several
+      fix: several
         ? `add \`method: ${names[0]}\`, or another of these`
         : `add \`${first}\` to \`trusts\` in inventory/environments/${environment}.yaml`,
     });
@@ -125,7 +125,7 @@ class LoginResolver {
             : `this auth method is of the type ${existing.type}`,
       given: show(name),
       allowed: names.length > 0 ? listNames(names) : listTrusted(this.home),
-      mend: existing?.type === type ? (one === undefined ? trust : `${instead}, or ${trust}`) : instead,
+      fix: existing?.type === type ? (one === undefined ? trust : `${instead}, or ${trust}`) : instead,
     });
   }
 }

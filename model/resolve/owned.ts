@@ -64,7 +64,7 @@ export class Owned<T> {
         message: `the ${this.title} \`${name}\` is not in ${environment}`,
         given: name,
         allowed: `its environments: ${this.environmentsOf(name)}`,
-        mend: `add ${environment} to its \`environments\`, or leave it out of this entry’s`,
+        fix: `add ${environment} to its \`environments\`, or leave it out of this entry’s`,
       });
       return undefined;
     }
@@ -72,7 +72,7 @@ export class Owned<T> {
       message: `unknown ${this.title}`,
       names: Object.keys(this.scope.file[this.key] ?? {}),
       none: `none: the tenant has no \`${this.key}\``,
-      mend: `add it to \`${this.key}\``,
+      fix: `add it to \`${this.key}\``,
     });
     return undefined;
   }
@@ -91,9 +91,9 @@ export class Owned<T> {
     if (lacking.length === 0) return;
     const { at, ...finding } = kind.lacking(lacking, file);
     const having = homes.filter((home) => !lacking.includes(home)).map(({ environment }) => environment.name);
-    const mend =
-      having.length === 0 ? finding.mend : `write \`environments: [${having.join(', ')}]\` here, or ${finding.mend}`;
-    this.scope.report([...path, ...at], { ...finding, mend }, at.length === 0 ? 'key' : undefined);
+    const fix =
+      having.length === 0 ? finding.fix : `write \`environments: [${having.join(', ')}]\` here, or ${finding.fix}`;
+    this.scope.report([...path, ...at], { ...finding, fix }, at.length === 0 ? 'key' : undefined);
   }
 
   private environmentsOf(name: string): string {

@@ -58,6 +58,6 @@ function checkTokens({ logins = [] }: PolicyFile, path: ValuePath, { scope, home
     message: `batch tokens, as ${home.environment.name} has them, are neither renewable nor revoked with the one that made them`,
     given: `orphan ${login.orphan ?? false}, renewable ${login.renewable ?? true}`,
     allowed: 'orphan: true and renewable: false, or `tokenType: service`',
-    mend: 'write `orphan: true` and `renewable: false`, or `tokenType: service` in appRole',
+    fix: 'write `orphan: true` and `renewable: false`, or `tokenType: service` in appRole',
   });
 }

@@ -24,7 +24,7 @@ export interface Unknown {
   /** Said as allowed when there are none. */
   readonly none: string;
   /** What to do when no name is near. */
-  readonly mend: string;
+  readonly fix: string;
 }
 
 /** What a reference to a file stands for; reports a name that no file has. */
@@ -42,7 +42,7 @@ export function lookUp<T>(
       message: `unknown ${what}`,
       names: [...known.keys()],
       none: `none: inventory/${what}s has no file`,
-      mend: `add inventory/${what}s/<name>.yaml`,
+      fix: `add inventory/${what}s/<name>.yaml`,
     },
     problems,
   );
@@ -52,18 +52,14 @@ export function lookUp<T>(
 /** Reports a name that nothing has, with the nearest one that something has. */
 export function reportUnknown(reference: Reference, unknown: Unknown, problems: ProblemList): void {
   const { name, source, path, of } = reference;
-  const { message, names, none, mend } = unknown;
+  const { message, names, none, fix } = unknown;
   const meant = nearest(name, names);
   const finding = {
     message,
     given: show(name),
     allowed: names.length === 0 ? none : listNames(names),
-    mend:
-      meant !== undefined
-        ? `write \`${shorten(meant)}\``
-        : names.length === 0
-          ? mend
-          : `write one of these, or ${mend}`,
+    fix:
+      meant !== undefined ? `write \`${shorten(meant)}\`` : names.length === 0 ? fix : `write one of these, or ${fix}`,
   };
   problems.addAt(source, path, finding, of);
 }

@@ -97,7 +97,7 @@ function resolveKeySet(
       message: `the tenant would have nothing in ${name}: neither a key set nor a policy`,
       given: keySet,
       allowed: 'keySet: none with a policy in each environment',
-      mend: `add a policy for ${name}, or write \`keySet: create\``,
+      fix: `add a policy for ${name}, or write \`keySet: create\``,
     });
   }
   return keySet;
@@ -138,7 +138,7 @@ function checkMembership(scope: TenantScope): void {
       message: 'the tenant is not in this environment',
       given: show(name),
       allowed: listNames(environments),
-      mend: `add \`${name}\` to the tenant’s environments, or remove it here`,
+      fix: `add \`${name}\` to the tenant’s environments, or remove it here`,
     };
     scope.report(path, finding, of);
   }

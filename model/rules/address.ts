@@ -13,7 +13,7 @@ export const addressRule: Rule = {
     const suggestion = url === undefined || url.host === '' ? undefined : `https://${url.host}`;
     return {
       message: 'this is not the address of a cluster',
-      mend:
+      fix:
         suggestion !== undefined && origin.test(suggestion) && suggestion.length <= 80
           ? `write ${suggestion}`
           : 'write https://, the host and the port, nothing else',
@@ -23,12 +23,12 @@ export const addressRule: Rule = {
 
 export const bucketRule = patternRule(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'the name of an S3 bucket', {
   message: 'this cannot name an S3 bucket',
-  mend: 'write 3 to 63 lower-case letters, digits, dashes and dots',
+  fix: 'write 3 to 63 lower-case letters, digits, dashes and dots',
 });
 
 export const regionRule = patternRule(/^[a-z]{2}(-[a-z]+)+-[0-9]$/, 'an AWS region such as eu-central-1', {
   message: 'this is not an AWS region',
-  mend: 'write the region’s code, for example eu-central-1',
+  fix: 'write the region’s code, for example eu-central-1',
 });
 
 export const kmsKeyRule = patternRule(
@@ -36,6 +36,6 @@ export const kmsKeyRule = patternRule(
   'the ARN of a KMS key or alias',
   {
     message: 'this is not the ARN of a KMS key',
-    mend: 'write arn:aws:kms:<region>:<account>:key/<id> or …:alias/<name>',
+    fix: 'write arn:aws:kms:<region>:<account>:key/<id> or …:alias/<name>',
   },
 );

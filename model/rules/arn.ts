@@ -9,7 +9,7 @@ const name = '[A-Za-z0-9+=,.@_/-]+';
 const rule = (pattern: RegExp, what: string, example: string): Rule =>
   patternRule(pattern, `the ARN of ${what} such as ${example}`, {
     message: `this is not the ARN of ${what}`,
-    mend: `write it whole, for example ${example}`,
+    fix: `write it whole, for example ${example}`,
   });
 
 /** Who may log in. A final `*` stands for any rest, and never for an account. */

@@ -11,13 +11,12 @@ export const cidrRule: Rule = {
     if (canonical === undefined) {
       return {
         message: 'this is not a network in CIDR notation',
-        mend:
-          isIP(text) === 0 ? 'write address/length' : `write ${text}/${isIP(text) === 4 ? 32 : 128} for one address`,
+        fix: isIP(text) === 0 ? 'write address/length' : `write ${text}/${isIP(text) === 4 ? 32 : 128} for one address`,
       };
     }
     return canonical === text
       ? undefined
-      : { message: 'the network is not in its canonical form', mend: `write ${canonical}` };
+      : { message: 'the network is not in its canonical form', fix: `write ${canonical}` };
   },
 };
 

@@ -6,7 +6,7 @@ import type { Rule } from './rule';
 const rule = (pattern: RegExp, what: string, example: string): Rule =>
   patternRule(pattern, `${what} such as ${example}`, {
     message: `this is not ${what}`,
-    mend: `write it whole, for example ${example}`,
+    fix: `write it whole, for example ${example}`,
   });
 
 const arn = 'arn:aws(-[a-z]+)*:kms:[a-z0-9-]+:[0-9]{12}:';

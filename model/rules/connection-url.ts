@@ -39,7 +39,7 @@ export const connectionUrlRule: Rule = {
       : {
           message: 'the URL has to leave the account and its password to the server',
           given: 'a URL without {{username}}:{{password}}@',
-          mend: 'write `{{username}}:{{password}}@` before the host; if a password was written here, change it: it is known to many',
+          fix: 'write `{{username}}:{{password}}@` before the host; if a password was written here, change it: it is known to many',
         },
 };
 
@@ -52,7 +52,7 @@ export function connectionUrlFault(plugin: DatabasePlugin, url: string): (Fault 
       message: `this is not a connection of ${plugin}`,
       allowed: example,
       given: 'a URL of another form',
-      mend: `write ${example}`,
+      fix: `write ${example}`,
     };
   }
   const parameters = new URLSearchParams(found.groups?.query ?? '');
@@ -62,7 +62,7 @@ export function connectionUrlFault(plugin: DatabasePlugin, url: string): (Fault 
       message: `the URL holds \`${credential}\``,
       allowed: example,
       given: 'a URL with a credential',
-      mend: 'remove it: account and password are put in by the server',
+      fix: 'remove it: account and password are put in by the server',
     };
   }
   const values = parameters.getAll(parameter);
@@ -72,6 +72,6 @@ export function connectionUrlFault(plugin: DatabasePlugin, url: string): (Fault 
   return {
     message: 'passwords would travel without TLS',
     allowed: safe.map((value) => `${parameter}=${value}`).join(', '),
-    mend: `write ${parameter}=${safe[0]} behind the question mark`,
+    fix: `write ${parameter}=${safe[0]} behind the question mark`,
   };
 }

@@ -27,7 +27,7 @@ export const cronRule: Rule = {
     if (!cronRule.pattern.test(text)) {
       return {
         message: given.length === fields.length ? 'this is not a schedule' : 'a schedule has five fields',
-        mend: "write them with one space between, for example '30 2 * * *' for every night at half past two",
+        fix: "write them with one space between, for example '30 2 * * *' for every night at half past two",
       };
     }
     return fields.map((known, index) => fieldFault(given[index] ?? '', known)).find((fault) => fault !== undefined);
@@ -46,13 +46,13 @@ function fieldFault(text: string, { name, least, most, words }: (typeof fields)[
   });
   return wrong === undefined
     ? undefined
-    : { message: `\`${wrong}\` is no ${name}`, mend: `write numbers from ${least} to ${most}` };
+    : { message: `\`${wrong}\` is no ${name}`, fix: `write numbers from ${least} to ${most}` };
 }
 
 const zonePattern = patternRule(
   /^[A-Z][A-Za-z_]*(\/[A-Za-z0-9_+-]+){0,2}$/,
   'the name of a time zone such as Etc/UTC or Europe/Berlin',
-  { message: 'this is not a time zone', mend: 'write its name in the time zone database, for example Europe/Berlin' },
+  { message: 'this is not a time zone', fix: 'write its name in the time zone database, for example Europe/Berlin' },
 );
 
 export const timeZoneRule: Rule = {

@@ -6,15 +6,15 @@ const unprintable = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u2028-\u202E\u2066
 /** Texts of several lines, for machines: what both rules below have in common. */
 function fault(text: string, most: number): ReturnType<Rule['fault']> {
   if (text.length > most) {
-    return { message: `the text has ${text.length} characters`, mend: `write at most ${most} characters` };
+    return { message: `the text has ${text.length} characters`, fix: `write at most ${most} characters` };
   }
   if (template.test(text)) {
-    return { message: 'Terraform would read this text as a template', mend: 'write it without ${ and %{' };
+    return { message: 'Terraform would read this text as a template', fix: 'write it without ${ and %{' };
   }
   if (unprintable.test(text)) {
     return {
       message: 'the text has an invisible character',
-      mend: 'remove it; only line breaks and tabs may be there',
+      fix: 'remove it; only line breaks and tabs may be there',
     };
   }
   return undefined;
@@ -25,7 +25,7 @@ export const creationStatementRule: Rule = {
   allowed: 'a statement of the database, with {{name}} and {{password}} where they go, at most 2000 characters',
   pattern: /\S/,
   fault: (text) =>
-    text.trim() === '' ? { message: 'the text is empty', mend: 'write a statement' } : fault(text, 2000),
+    text.trim() === '' ? { message: 'the text is empty', fix: 'write a statement' } : fault(text, 2000),
 };
 
 /** A policy in AWS's JSON. */
@@ -38,7 +38,7 @@ export const awsPolicyRule: Rule = {
       ? undefined
       : {
           message: 'this is not a policy in JSON',
-          mend: 'write `|` behind the colon and the JSON below it, indented',
+          fix: 'write `|` behind the colon and the JSON below it, indented',
         }),
 };
 

@@ -32,12 +32,12 @@ export function durationRule(maxDays: number, shortest?: string): Rule {
     fault: (text) => {
       const seconds = durationSeconds(text);
       if (seconds === undefined) {
-        return { message: 'this is not a duration', mend: 'write a whole number and one of the units s, m, h, d' };
+        return { message: 'this is not a duration', fix: 'write a whole number and one of the units s, m, h, d' };
       }
-      if (seconds < least) return { message: 'the duration is too short', mend: `write ${shortest} or more` };
+      if (seconds < least) return { message: 'the duration is too short', fix: `write ${shortest} or more` };
       return seconds <= maxDays * 86_400
         ? undefined
-        : { message: 'the duration is too long', mend: `write ${maxDays}d or less` };
+        : { message: 'the duration is too long', fix: `write ${maxDays}d or less` };
     },
   };
 }

@@ -10,7 +10,7 @@ export const fileNameRule: Rule = {
   fault: (name) =>
     segment.test(name) && name.length <= 200
       ? undefined
-      : { message: 'this cannot name a file', mend: 'write letters, digits, `.`, `_` and `-`' },
+      : { message: 'this cannot name a file', fix: 'write letters, digits, `.`, `_` and `-`' },
 };
 
 /** A folder on a host or in a pod. */
@@ -28,7 +28,7 @@ export const directoryRule = withPlaceholder(
         ? undefined
         : {
             message: 'this is not the path of a folder',
-            mend: 'write it from the root, of letters, digits, `.`, `_` and `-`, without a slash at the end',
+            fix: 'write it from the root, of letters, digits, `.`, `_` and `-`, without a slash at the end',
           },
   },
   /^(\/[A-Za-z0-9._{}-]+)+$/,
@@ -43,6 +43,6 @@ export const documentPathRule: Rule = {
       ? undefined
       : {
           message: 'this is not the path of a document',
-          mend: 'name one document, without `*`, `+` and outer slashes',
+          fix: 'name one document, without `*`, `+` and outer slashes',
         },
 };

@@ -9,11 +9,11 @@ export const grantPathRule: Rule = {
     'segments of letters, digits, `.`, `_`, `-` between slashes; `+` for one whole segment; `*` as the last character',
   pattern: /^(\+|[A-Za-z0-9._-]+)(\/(\+|[A-Za-z0-9._-]+))*(\/|\/?\*)?$|^\*$/,
   fault: (path) => {
-    if (path.length > 512) return { message: 'the path is too long', mend: 'write at most 512 characters' };
+    if (path.length > 512) return { message: 'the path is too long', fix: 'write at most 512 characters' };
     if (path.startsWith('/')) {
       return {
         message: 'the path is not relative',
-        mend: 'remove the leading slash: it is taken below the tenant’s folder',
+        fix: 'remove the leading slash: it is taken below the tenant’s folder',
       };
     }
     const withoutStar = path.endsWith('*') ? path.slice(0, -1) : path;
@@ -30,31 +30,31 @@ export const grantPathRule: Rule = {
 /** What is wrong with a path for what is allowed there: the server lists `a/`, not `a`, and has no document `a/`. */
 export function listFault(path: string, operations: readonly string[]): Fault | undefined {
   if (path.endsWith('/') && operations.some((operation) => operation !== 'list')) {
-    const mend = 'remove the slash, or write `*` behind it, or allow `list` alone';
-    return { message: 'the path names a folder, which can only be listed', mend };
+    const fix = 'remove the slash, or write `*` behind it, or allow `list` alone';
+    return { message: 'the path names a folder, which can only be listed', fix };
   }
   if (!operations.includes('list') || /[/*]$/.test(path)) return undefined;
   return {
     message: '`list` is for a folder, whose path ends in a slash',
-    mend: 'write a slash behind it, or `/*` for all below it; for a document leave `list` out',
+    fix: 'write a slash behind it, or `/*` for all below it; for a document leave `list` out',
   };
 }
 
 function wrongSegment(segment: string): Fault | undefined {
-  if (segment === '') return { message: 'the path has an empty segment', mend: 'write one slash between segments' };
+  if (segment === '') return { message: 'the path has an empty segment', fix: 'write one slash between segments' };
   if (segment === '.' || segment === '..') {
-    return { message: `the path has a segment \`${segment}\``, mend: 'write the path without it' };
+    return { message: `the path has a segment \`${segment}\``, fix: 'write the path without it' };
   }
   if (segment === '+' || /^[A-Za-z0-9._-]+$/.test(segment)) return undefined;
   if (segment.includes('*'))
-    return { message: '`*` is not the last character', mend: 'write `+` for one whole segment' };
+    return { message: '`*` is not the last character', fix: 'write `+` for one whole segment' };
   if (segment.includes('+'))
-    return { message: '`+` is not a whole segment', mend: 'write `+` alone between two slashes' };
-  return { message: 'the path has a character that is not allowed', mend: 'use letters, digits, `.`, `_` and `-`' };
+    return { message: '`+` is not a whole segment', fix: 'write `+` alone between two slashes' };
+  return { message: 'the path has a character that is not allowed', fix: 'use letters, digits, `.`, `_` and `-`' };
 }
 
 function wrongPrefix(withoutStar: string, path: string, prefix = ''): Fault | undefined {
   if (withoutStar === path || prefix === '') return undefined;
-  if (prefix === '+') return { message: '`+*` means nothing to the server', mend: 'write `*` or `+/*`' };
+  if (prefix === '+') return { message: '`+*` means nothing to the server', fix: 'write `*` or `+/*`' };
   return wrongSegment(prefix);
 }

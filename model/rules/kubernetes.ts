@@ -13,7 +13,7 @@ export const namespaceRule = patternRule(
   'a name such as vault-prod',
   {
     message: 'this cannot be a name in Kubernetes',
-    mend: `write up to ${longestNamespace} lower-case letters, digits and dashes`,
+    fix: `write up to ${longestNamespace} lower-case letters, digits and dashes`,
   },
 );
 
@@ -23,14 +23,14 @@ export const objectNameRule = patternRule(
   'a name of Kubernetes such as database-password',
   {
     message: 'this cannot be a name in Kubernetes',
-    mend: 'write lower-case letters, digits and dashes, with dots between them',
+    fix: 'write lower-case letters, digits and dashes, with dots between them',
   },
 );
 
 /** A key of a Secret. */
 export const secretKeyRule = patternRule(/^(?!\.\.?$)[A-Za-z0-9._-]{1,253}$/, 'a key of a Secret such as password', {
   message: 'this cannot be a key of a Secret',
-  mend: 'write letters, digits, `.`, `_` and `-`',
+  fix: 'write letters, digits, `.`, `_` and `-`',
 });
 
 /** Key of a label, an annotation, a selector or a taint. */
@@ -39,7 +39,7 @@ export const labelKeyRule = patternRule(
   'the key of a label such as topology.kubernetes.io/zone',
   {
     message: 'this cannot be the key of a label',
-    mend: 'write up to 63 letters, digits, `.`, `_` and `-`, behind a domain and `/` where it has one',
+    fix: 'write up to 63 letters, digits, `.`, `_` and `-`, behind a domain and `/` where it has one',
   },
 );
 
@@ -48,14 +48,14 @@ export const labelValueRule = patternRule(
   "the value of a label; true, false and numbers in quotes, such as 'true'",
   {
     message: 'this cannot be the value of a label',
-    mend: 'write up to 63 letters, digits, `.`, `_` and `-`, a letter or digit at both ends',
+    fix: 'write up to 63 letters, digits, `.`, `_` and `-`, a letter or digit at both ends',
   },
 );
 
 /** A context of a kubeconfig; tools of clouds name them by the ARN or path of the cluster. */
 export const contextRule = patternRule(/^[A-Za-z0-9._:/@-]{1,253}$/, 'the name of a context of the kubeconfig', {
   message: 'this cannot be the name of a context',
-  mend: 'write it as `kubectl config get-contexts` shows it',
+  fix: 'write it as `kubectl config get-contexts` shows it',
 });
 
 export const cpuRule = patternRule(
@@ -63,13 +63,13 @@ export const cpuRule = patternRule(
   'processors such as 500m (half of one) or 2',
   {
     message: 'this is not an amount of processor time',
-    mend: "write thousandths such as 500m, or whole ones such as '2'",
+    fix: "write thousandths such as 500m, or whole ones such as '2'",
   },
 );
 
 export const memoryRule = patternRule(/^[1-9][0-9]{0,5}(Ki|Mi|Gi|Ti)$/, 'an amount such as 512Mi or 1Gi', {
   message: 'this is not an amount of memory or storage',
-  mend: 'write a whole number and one of the units Ki, Mi, Gi, Ti',
+  fix: 'write a whole number and one of the units Ki, Mi, Gi, Ti',
 });
 
 const units: Readonly<Record<string, number>> = { m: 0.001, '': 1, Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40 };
@@ -91,10 +91,10 @@ export const imageRule: Rule = {
   pattern: image,
   fault: (text): Fault | undefined => {
     if (text.endsWith(':latest')) {
-      return { message: 'nobody can say which image `latest` is', mend: 'write the tag of a release, or a digest' };
+      return { message: 'nobody can say which image `latest` is', fix: 'write the tag of a release, or a digest' };
     }
     return image.test(text)
       ? undefined
-      : { message: 'this is not an image with a tag', mend: 'write its name, a colon and the tag of a release' };
+      : { message: 'this is not an image with a tag', fix: 'write its name, a colon and the tag of a release' };
   },
 };

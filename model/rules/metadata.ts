@@ -11,13 +11,13 @@ const noSlash = (text: string): Fault | undefined =>
   text.includes('/')
     ? {
         message: 'a `/` could lead out of a path that a policy builds from it (CVE-2026-5006)',
-        mend: 'write it without `/`, for example with `-`',
+        fix: 'write it without `/`, for example with `-`',
       }
     : undefined;
 
 const word = patternRule(/^[A-Za-z0-9_.-]{1,100}$/, 'letters, digits, `_`, `.` and `-`', {
   message: 'this cannot be a key of metadata',
-  mend: 'write letters, digits, `_`, `.` and `-`',
+  fix: 'write letters, digits, `_`, `.` and `-`',
 });
 
 export const metadataKeyRule = {
@@ -26,7 +26,7 @@ export const metadataKeyRule = {
     noSlash(key) ??
     word.fault(key) ??
     (taken.includes(key)
-      ? { message: `\`${key}\` is there already`, mend: `choose another word; taken are ${taken.join(', ')}` }
+      ? { message: `\`${key}\` is there already`, fix: `choose another word; taken are ${taken.join(', ')}` }
       : undefined),
 };
 
@@ -35,7 +35,7 @@ const noWildcard = (text: string): Fault | undefined =>
   /[*+]/.test(text)
     ? {
         message: '`*` and `+` would be wildcards in a path that a policy builds from it',
-        mend: 'write it without them',
+        fix: 'write it without them',
       }
     : undefined;
 

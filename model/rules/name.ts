@@ -77,7 +77,7 @@ function wrongForm(kind: NameKind, name: string): Fault | undefined {
   const suggestion = slug(name);
   return {
     message: `this cannot name ${aKind(kind)}`,
-    mend: suggestion === '' ? 'choose another name' : `choose another name, for example \`${suggestion}\``,
+    fix: suggestion === '' ? 'choose another name' : `choose another name, for example \`${suggestion}\``,
   };
 }
 
@@ -86,7 +86,7 @@ function reserved(kind: NameKind, name: string): Fault | undefined {
   if (!words.includes(name)) return undefined;
   return {
     message: `\`${name}\` is reserved and cannot name ${aKind(kind)}`,
-    mend: `choose another name; reserved are ${words.join(', ')}`,
+    fix: `choose another name; reserved are ${words.join(', ')}`,
   };
 }
 

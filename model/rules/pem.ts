@@ -24,7 +24,7 @@ function pemRule(label: string, allowed: string, parse: (pem: string) => unknown
       return {
         message: 'this holds a private key',
         given: 'a private key',
-        mend: 'take it out, and make a new one: what was written here is known to everybody who can read the inventory',
+        fix: 'take it out, and make a new one: what was written here is known to everybody who can read the inventory',
       };
     }
     const blocks = [...text.matchAll(block)];
@@ -33,16 +33,16 @@ function pemRule(label: string, allowed: string, parse: (pem: string) => unknown
       return {
         message: 'this is not PEM',
         given: `a text of ${text.length} characters`,
-        mend: 'write `|` behind the colon and the text below it, indented',
+        fix: 'write `|` behind the colon and the text below it, indented',
       };
     }
     const [other] = blocks.map(([, found = '']) => found).filter((found) => found !== label);
     if (other !== undefined) {
-      return { message: `this holds a ${other.toLowerCase()}`, mend: `write a ${label.toLowerCase()} alone` };
+      return { message: `this holds a ${other.toLowerCase()}`, fix: `write a ${label.toLowerCase()} alone` };
     }
     return blocks.every(([pem]) => parses(parse, pem))
       ? undefined
-      : { message: `this is not a ${label.toLowerCase()}`, mend: 'copy it again, from its first line to its last' };
+      : { message: `this is not a ${label.toLowerCase()}`, fix: 'copy it again, from its first line to its last' };
   };
   return { allowed, pattern: new RegExp(`^\\s*-----BEGIN ${label}-----`), fault };
 }

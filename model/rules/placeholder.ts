@@ -25,6 +25,6 @@ function unknownPlaceholder(filled: string): Fault | undefined {
   if (found === undefined) return undefined;
   return {
     message: 'the text has a placeholder that stands for nothing',
-    mend: `write ${environmentPlaceholder}, or leave the braces out`,
+    fix: `write ${environmentPlaceholder}, or leave the braces out`,
   };
 }

@@ -3,7 +3,7 @@ export interface Fault {
   /** One sentence without a full stop. */
   readonly message: string;
   /** An action. */
-  readonly mend: string;
+  readonly fix: string;
   /** What to show instead of the value, where that may hold a secret. @default - the value */
   readonly given?: string;
 }

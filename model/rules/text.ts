@@ -11,17 +11,17 @@ export const textRule: Rule = {
   allowed: `one line of text, at most ${maxLength} characters, without \${ and %{`,
   pattern: /^(?=.*\S)(?!.*[$%]\{).*$/,
   fault: (text) => {
-    if (text.trim() === '') return { message: 'the text is empty', mend: 'say it in one sentence' };
+    if (text.trim() === '') return { message: 'the text is empty', fix: 'say it in one sentence' };
     if (text.length > maxLength) {
-      return { message: `the text has ${text.length} characters`, mend: 'say it in one sentence' };
+      return { message: `the text has ${text.length} characters`, fix: 'say it in one sentence' };
     }
     if (/[$%]\{/.test(text)) {
-      return { message: 'Terraform would read this text as a template', mend: 'write it without ${ and %{' };
+      return { message: 'Terraform would read this text as a template', fix: 'write it without ${ and %{' };
     }
     if (unprintable.test(text)) {
       return {
         message: 'the text has a line break or another invisible character',
-        mend: 'write it on one line; several lines can be folded into one with `>-`',
+        fix: 'write it on one line; several lines can be folded into one with `>-`',
       };
     }
     return undefined;

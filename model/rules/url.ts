@@ -25,7 +25,7 @@ export const ldapUrlRule: Rule = {
   fault: (text) =>
     ldapUrlRule.pattern.test(text) && URL.canParse(text)
       ? undefined
-      : { message: 'this is not the URL of a directory', mend: 'write ldaps://, the host and the port, nothing else' },
+      : { message: 'this is not the URL of a directory', fix: 'write ldaps://, the host and the port, nothing else' },
 };
 
 /** Whether a host is the machine that asks. */
@@ -41,13 +41,13 @@ function rule(pattern: RegExp, allowed: string): Rule {
         return {
           message: 'the URL holds a credential',
           given: 'a URL with a credential',
-          mend: 'write it without what stands before the @, and make a new credential: this one is known to many',
+          fix: 'write it without what stands before the @, and make a new credential: this one is known to many',
         };
       }
       const tls = text.replace(/^http:/, 'https:');
       return {
         message: 'this is not a URL that can be used here',
-        mend:
+        fix:
           tls !== text && pattern.test(tls) && tls.length <= 80 ? `write ${tls}` : 'write https:// and what follows it',
       };
     },

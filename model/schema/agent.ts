@@ -15,7 +15,7 @@ const ipRule: Rule = {
   pattern: /^[0-9a-f.:]+$/,
   fault: (address) =>
     isIP(address) === 0
-      ? { message: 'this is not an IP address', mend: 'write one address, without a length behind it' }
+      ? { message: 'this is not an IP address', fix: 'write one address, without a length behind it' }
       : undefined,
 };
 
@@ -67,7 +67,7 @@ const agent = map({
     .describe('Run after files have changed, without a shell. Default: nothing.'),
 }).superRefine(({ certificates, documents }, context) => {
   if (certificates !== undefined || documents !== undefined) return;
-  const fault = { message: 'the agent writes nothing', mend: 'add certificates or documents' };
+  const fault = { message: 'the agent writes nothing', fix: 'add certificates or documents' };
   context.addIssue({ ...custom(fault), message: 'certificates, documents or both' });
 });
 

@@ -47,7 +47,7 @@ const kubernetes = map({
   context.addIssue({
     ...custom({
       message: 'the API server could not be told from another: the key `caCertificate` is missing',
-      mend: 'add `caCertificate:`; kubectl config view --raw --minify shows it, in base64',
+      fix: 'add `caCertificate:`; kubectl config view --raw --minify shows it, in base64',
     }),
     message: 'caCertificate, or tokenReview: server',
   });
@@ -69,18 +69,18 @@ const jwt = map({
   const message = 'exactly one of discoveryUrl, jwksUrl and publicKeys';
   const [, second] = sources;
   if (second !== undefined) {
-    const fault = { message: `the keys have two sources, ${sources.join(' and ')}`, mend: 'keep one of them' };
+    const fault = { message: `the keys have two sources, ${sources.join(' and ')}`, fix: 'keep one of them' };
     context.addIssue({ ...custom(fault), message, path: [second] });
   }
   if (sources.length === 0) {
     const fault = {
       message: 'it is not said which keys verify a token',
-      mend: 'add `discoveryUrl:` with the issuer’s URL',
+      fix: 'add `discoveryUrl:` with the issuer’s URL',
     };
     context.addIssue({ ...custom(fault), message });
   }
   if (method.publicKeys !== undefined && method.caCertificate !== undefined) {
-    const fault = { message: 'there is nobody to trust: the keys stand here', mend: 'remove caCertificate' };
+    const fault = { message: 'there is nobody to trust: the keys stand here', fix: 'remove caCertificate' };
     context.addIssue({
       ...custom(fault),
       message: 'caCertificate with discoveryUrl or jwksUrl',
@@ -122,7 +122,7 @@ const ldap = map({
     const plain = url.startsWith('ldap:');
     const fault = {
       message: plain ? 'passwords would travel without TLS' : 'ldaps:// begins with TLS already',
-      mend: plain ? 'write ldaps://, or add `startTls: true`' : 'remove startTls',
+      fix: plain ? 'write ldaps://, or add `startTls: true`' : 'remove startTls',
     };
     context.addIssue({ ...custom(fault), message: ldapUrlRule.allowed, path: [plain ? 'url' : 'startTls'] });
   }

@@ -33,7 +33,7 @@ export function checkKey(
   if (keyBits === undefined || allowed.includes(keyBits)) return;
   const fault = {
     message: `an ${keyType} key cannot have ${keyBits} bits`,
-    mend: `write one of ${allowed.join(', ')}`,
+    fix: `write one of ${allowed.join(', ')}`,
   };
   context.addIssue({ ...custom(fault), message: allowed.join(', '), path: ['keyBits'] });
 }

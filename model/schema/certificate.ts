@@ -27,7 +27,7 @@ const certificate = map({
   checkKey(value, context);
   checkTtls(value, context);
   if (value.use === 'client' && value.ipAddresses === true) {
-    const fault = { message: 'a client’s certificate names no IP address', mend: 'remove ipAddresses' };
+    const fault = { message: 'a client’s certificate names no IP address', fix: 'remove ipAddresses' };
     context.addIssue({ ...custom(fault), message: 'ipAddresses with use: server or peer', path: ['ipAddresses'] });
   }
 });

@@ -27,7 +27,7 @@ const key = map({
   environments: someEnvironments(),
 }).superRefine(({ type, convergent }, context) => {
   if (convergent !== true || type === 'aes256-gcm96' || type === 'chacha20-poly1305') return;
-  const fault = { message: `a key of the type ${type} cannot be convergent`, mend: 'remove convergent' };
+  const fault = { message: `a key of the type ${type} cannot be convergent`, fix: 'remove convergent' };
   context.addIssue({
     ...custom(fault),
     message: 'convergent with aes256-gcm96 or chacha20-poly1305',
@@ -62,17 +62,17 @@ const dynamicRole = map({
   if (memberOf === undefined && creationStatements === undefined) {
     const fault = {
       message: 'it is not said what the account may do',
-      mend: 'add `memberOf:` with roles of the database',
+      fix: 'add `memberOf:` with roles of the database',
     };
     context.addIssue({ ...custom(fault), message });
   } else if (memberOf !== undefined && creationStatements !== undefined) {
-    const fault = { message: 'it is said twice what the account may do', mend: 'keep memberOf, or creationStatements' };
+    const fault = { message: 'it is said twice what the account may do', fix: 'keep memberOf, or creationStatements' };
     context.addIssue({ ...custom(fault), message, path: ['creationStatements'] });
   }
   const statements = creationStatements?.join('\n');
   const missing = ['{{name}}', '{{password}}'].filter((part) => statements?.includes(part) === false);
   if (missing.length > 0) {
-    const fault = { message: `no statement has ${missing.join(' and ')}`, mend: 'write them where they go' };
+    const fault = { message: `no statement has ${missing.join(' and ')}`, fix: 'write them where they go' };
     context.addIssue({ ...custom(fault), message: creationStatementRule.allowed, path: ['creationStatements'] });
   }
 });
@@ -120,14 +120,14 @@ const awsRole = map({
   const assumes = kind === 'assumed-role';
   const misplaced = assumes ? 'policyArns' : 'roleArns';
   if (role[misplaced] !== undefined) {
-    const fault = { message: `\`${misplaced}\` does not go with ${kind}`, mend: `remove ${misplaced}` };
+    const fault = { message: `\`${misplaced}\` does not go with ${kind}`, fix: `remove ${misplaced}` };
     const allowed = assumes ? 'roleArns and policyDocument' : 'policyArns and policyDocument';
     context.addIssue({ ...custom(fault), message: allowed, path: [misplaced] });
   }
   if (assumes ? roleArns === undefined : policyArns === undefined && policyDocument === undefined) {
     const fault = {
       message: 'it is not said what the credentials allow',
-      mend: assumes ? 'add `roleArns:` with the roles' : 'add `policyArns:` or `policyDocument:`',
+      fix: assumes ? 'add `roleArns:` with the roles' : 'add `policyArns:` or `policyDocument:`',
     };
     context.addIssue({ ...custom(fault), message: assumes ? 'roleArns' : 'policyArns, policyDocument or both' });
   }
@@ -151,7 +151,7 @@ const sshRole = map({
 }).superRefine((role, context) => {
   checkTtls(role, context);
   if (role.certificateType === 'user' || role.extensions === undefined) return;
-  const fault = { message: 'a host’s certificate has no extensions', mend: 'remove extensions' };
+  const fault = { message: 'a host’s certificate has no extensions', fix: 'remove extensions' };
   context.addIssue({ ...custom(fault), message: 'extensions with certificateType: user', path: ['extensions'] });
 });
 

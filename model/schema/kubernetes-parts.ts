@@ -37,12 +37,12 @@ const peer = map({
   if (cidr === undefined && !chooses) {
     const fault = {
       message: 'it is not said who is meant',
-      mend: 'add `cidr:` with a network, or `namespaces:` with labels',
+      fix: 'add `cidr:` with a network, or `namespaces:` with labels',
     };
     context.addIssue({ ...custom(fault), message });
   }
   if (cidr !== undefined && chooses) {
-    const fault = { message: 'a network has no namespaces and pods', mend: 'write an entry for each' };
+    const fault = { message: 'a network has no namespaces and pods', fix: 'write an entry for each' };
     context.addIssue({ ...custom(fault), message, path: ['cidr'] });
   }
 });

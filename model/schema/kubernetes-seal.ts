@@ -29,7 +29,7 @@ export const oneIdentity =
     if (value[credentials] === undefined || value[identity] === undefined) return;
     const fault = {
       message: `\`${credentials}\` and \`${identity}\` are two identities`,
-      mend: `keep ${identity}: with it there is no secret that could leak`,
+      fix: `keep ${identity}: with it there is no secret that could leak`,
     };
     context.addIssue({ ...custom(fault), message: `${credentials} or ${identity}`, path: [credentials] });
   };

@@ -28,14 +28,14 @@ const kubernetes = map({
 }).superRefine(({ serviceAccounts, namespaces }, context) => {
   for (const [key, names] of Object.entries({ serviceAccounts, namespaces })) {
     if (names.length === 1 || !names.includes('*')) continue;
-    const fault = { message: '`*` makes the other entries mean nothing', mend: 'write `*` alone, or remove it' };
+    const fault = { message: '`*` makes the other entries mean nothing', fix: 'write `*` alone, or remove it' };
     context.addIssue({ ...custom(fault), message: 'names, or `*` alone', path: [key, names.indexOf('*')] });
   }
   const wild = (names: readonly string[]): boolean => names.some((name) => name.includes('*'));
   if (!wild(serviceAccounts) || !wild(namespaces)) return;
   const fault = {
     message: 'wildcards in both lists let in whoever may create a namespace: accounts in it can have any name',
-    mend: 'name the namespaces, or the ServiceAccounts, one by one',
+    fix: 'name the namespaces, or the ServiceAccounts, one by one',
   };
   context.addIssue({ ...custom(fault), message: '`*` in one of serviceAccounts and namespaces', path: ['namespaces'] });
 });
@@ -48,7 +48,7 @@ const boundClaims = z
     if (Object.keys(claims).length > 0) return;
     const fault = {
       message: 'without bound claims every token of the issuer logs in, also those of strangers',
-      mend: 'name a claim and its values, for example `repository: [example/shop]`',
+      fix: 'name a claim and its values, for example `repository: [example/shop]`',
     };
     context.addIssue({ ...custom(fault), message: 'at least one claim' });
   })
@@ -73,7 +73,7 @@ function checkClaims(
   for (const [claim, values] of Object.entries(login.boundClaims)) {
     const index = values.findIndex((value) => /^\*+$/.test(value));
     if (index === -1) continue;
-    const fault = { message: '`*` alone binds nothing: every value has it', mend: 'write what the value begins with' };
+    const fault = { message: '`*` alone binds nothing: every value has it', fix: 'write what the value begins with' };
     context.addIssue({ ...custom(fault), message: 'a part of the value', path: ['boundClaims', claim, index] });
   }
 }
@@ -136,12 +136,12 @@ const aws = map({
   const allowed = keys[authType].join(', ');
   const misplaced = keys[authType === 'iam' ? 'ec2' : 'iam'].filter((key) => login[key] !== undefined);
   for (const key of misplaced) {
-    const fault = { message: `\`${key}\` does not go with authType: ${authType}`, mend: `remove ${key}` };
+    const fault = { message: `\`${key}\` does not go with authType: ${authType}`, fix: `remove ${key}` };
     context.addIssue({ ...custom(fault), message: allowed, path: [key] });
   }
   if (misplaced.length > 0) return;
   if (keys[authType].some((key: keyof typeof login) => login[key] !== undefined)) return;
-  const fault = { message: 'it is not said who may log in', mend: `add \`${keys[authType][0]}:\` with a list of ARNs` };
+  const fault = { message: 'it is not said who may log in', fix: `add \`${keys[authType][0]}:\` with a list of ARNs` };
   context.addIssue({ ...custom(fault), message: allowed });
 });
 

@@ -38,7 +38,7 @@ export function oneOf<const Word extends string, const Of extends Shapes>(
     const [known, second] = isMap ? given.filter((name) => maps.has(name)) : [];
     if (second !== undefined) {
       const message = `\`${known}\` and \`${second}\` exclude each other`;
-      return report(allowed, { message, mend: 'keep one of them' });
+      return report(allowed, { message, fix: 'keep one of them' });
     }
     if (known !== undefined) return maps.get(known);
     const [name] = given;
@@ -47,7 +47,7 @@ export function oneOf<const Word extends string, const Of extends Shapes>(
     const settings = `\`${shorten(name)}\` ${isMap ? 'has no' : 'needs'} settings`;
     return report(allowed, {
       message: meant === name ? settings : `\`${shorten(name)}\` is none of these`,
-      mend: `write ${meant === undefined ? allowed : maps.has(meant) ? `\`${meant}:\` and its settings below` : `\`${meant}\``}`,
+      fix: `write ${meant === undefined ? allowed : maps.has(meant) ? `\`${meant}:\` and its settings below` : `\`${meant}\``}`,
     });
   });
   return schema as z.ZodType<unknown> as z.ZodType<OneOf<Word, Of>>;

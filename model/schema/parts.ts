@@ -7,7 +7,7 @@ import { shorten } from '../rules/show';
 
 /**
  * Building blocks of the schemas. One convention holds throughout: the message of an issue says what is allowed, and
- * what was wrong and how to mend it stand in `params` where a rule knows it (model/source/issues.ts reads both).
+ * what was wrong and how to fix it stand in `params` where a rule knows it (model/source/issues.ts reads both).
  */
 
 /** A map whose keys are all known. */
@@ -92,12 +92,12 @@ export function keyedChoice<const Shapes extends readonly [z.ZodObject, ...z.Zod
     if (second !== undefined) {
       return report(allowed, {
         message: `\`${key}\` and \`${second}\` are two things`,
-        mend: 'write an entry for each',
+        fix: 'write an entry for each',
       });
     }
     const shape = key === undefined ? undefined : shapes[keys.indexOf(key)];
     return (
-      shape ?? report(allowed, { message: 'this does not say what it is about', mend: `write one of ${listOr(keys)}` })
+      shape ?? report(allowed, { message: 'this does not say what it is about', fix: `write one of ${listOr(keys)}` })
     );
   });
 }
@@ -124,7 +124,7 @@ export function list<Item extends z.ZodType>(
       const first = seen.get(id);
       if (first === undefined) seen.set(id, index);
       else {
-        const params = { message: `this repeats entry ${first + 1} (${shorten(id)})`, mend: 'remove one of the two' };
+        const params = { message: `this repeats entry ${first + 1} (${shorten(id)})`, fix: 'remove one of the two' };
         context.addIssue({ code: 'custom', path: [index], message: 'each entry once', params });
       }
     });

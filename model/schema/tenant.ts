@@ -26,7 +26,7 @@ const overrideSchema = map({
   appRole: appRoleSchema.optional().describe('As the tenant’s own `appRole`, for this environment.'),
 }).superRefine((override, context) => {
   if (override.keySet !== undefined || override.appRole !== undefined) return;
-  const fault = { message: 'this overrides nothing', mend: 'add keySet or appRole, or remove the entry' };
+  const fault = { message: 'this overrides nothing', fix: 'add keySet or appRole, or remove the entry' };
   context.addIssue({ ...custom(fault), message: 'reason, and keySet or appRole' });
 });
 

@@ -9,6 +9,6 @@ export function checkTtls(
   context: Pick<z.RefinementCtx, 'addIssue'>,
 ): void {
   if ((durationSeconds(ttl) ?? 0) <= (durationSeconds(maxTtl) ?? Infinity)) return;
-  const fault = { message: 'ttl is longer than maxTtl', mend: 'shorten ttl or lengthen maxTtl' };
+  const fault = { message: 'ttl is longer than maxTtl', fix: 'shorten ttl or lengthen maxTtl' };
   context.addIssue({ ...custom(fault), message: 'ttl up to maxTtl', path: ['ttl'] });
 }

@@ -19,7 +19,7 @@ const fields = (what: string) =>
         if (!secretFields.includes(field)) return;
         const message = `\`${field}\` holds a secret, which the audit log would show`;
         context.addIssue({
-          ...custom({ message, mend: 'remove it' }),
+          ...custom({ message, fix: 'remove it' }),
           message: `fields without a secret; not ${secretFields.join(', ')}`,
           path: [index],
         });
@@ -54,7 +54,7 @@ export const tuningSchema = map({
   context.addIssue({
     ...custom({
       message: 'defaultLeaseTtl is longer than maxLeaseTtl',
-      mend: 'shorten defaultLeaseTtl or lengthen maxLeaseTtl',
+      fix: 'shorten defaultLeaseTtl or lengthen maxLeaseTtl',
     }),
     message: 'defaultLeaseTtl up to maxLeaseTtl',
     path: ['defaultLeaseTtl'],

@@ -6,7 +6,7 @@ export type Classified =
   /** README files, the published schemas, files whose name begins with a dot. */
   | { readonly kind: 'other' }
   /** A file that nothing would read, and what to do about it. */
-  | { readonly kind: 'stray'; readonly mend: string };
+  | { readonly kind: 'stray'; readonly fix: string };
 
 const places = 'clusters/<name>.yaml, environments/<name>.yaml, tenants/<team>/<name>.yaml';
 
@@ -24,17 +24,17 @@ export function classify(path: string): Classified {
   if (!file.endsWith('.yaml')) {
     return {
       kind: 'stray',
-      mend: /\.ya?ml$/i.test(file) ? 'let its name end in .yaml' : 'move it out of the inventory',
+      fix: /\.ya?ml$/i.test(file) ? 'let its name end in .yaml' : 'move it out of the inventory',
     };
   }
   const name = file.slice(0, -'.yaml'.length);
   if (segments.length === 2 && folder === 'clusters') return { kind: 'cluster', name };
   if (segments.length === 2 && folder === 'environments') return { kind: 'environment', name };
   if (segments.length === 3 && folder === 'tenants') return { kind: 'tenant', name, team };
-  return { kind: 'stray', mend: strayMend(segments) };
+  return { kind: 'stray', fix: strayFix(segments) };
 }
 
-function strayMend(segments: readonly string[]): string {
+function strayFix(segments: readonly string[]): string {
   if (segments[0] === 'tenants' && segments.length === 2) return 'move it into the folder of its team, tenants/<team>/';
   if (segments[0] === 'tenants') return 'move it to tenants/<team>/<name>.yaml; folders have no folders in them';
   if (segments[0] === 'clusters') return 'move it to clusters/<name>.yaml';

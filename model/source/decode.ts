@@ -13,7 +13,7 @@ export function decode(bytes: Uint8Array): string | (Fault & Position) {
     const before = new TextDecoder('utf-8').decode(bytes.subarray(0, validPrefix(bytes)), { stream: true });
     const message = 'the file is not encoded in UTF-8';
     const lines = before.split('\n');
-    return { message, mend: 'save it as UTF-8', line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
+    return { message, fix: 'save it as UTF-8', line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
   }
 }
 
@@ -21,7 +21,7 @@ export function decode(bytes: Uint8Array): string | (Fault & Position) {
 export function tooLarge(bytes: number): Fault {
   return {
     message: `the file has ${bytes} bytes, more than ${maxFileBytes}`,
-    mend: 'make it smaller; if it holds something else, move it out of the inventory',
+    fix: 'make it smaller; if it holds something else, move it out of the inventory',
   };
 }
 

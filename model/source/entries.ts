@@ -54,22 +54,22 @@ export function readEntries(files: readonly InventoryFile[], problems: ProblemLi
   const paths = new Set<string>();
   for (const file of [...files].sort((a, b) => compare(a.path, b.path))) {
     const found = classify(file.path);
-    const report = (message: string, mend: string, more: Partial<Problem> = {}): void => {
-      problems.add({ file: displayPath(file.path), line: 1, column: 1, message, mend, ...more });
+    const report = (message: string, fix: string, more: Partial<Problem> = {}): void => {
+      problems.add({ file: displayPath(file.path), line: 1, column: 1, message, fix, ...more });
     };
     const checkName = (kind: NameKind, name: string): void => {
       const { allowed, fault } = nameRule(kind);
       const wrong = fault(name);
-      if (wrong !== undefined) report(wrong.message, wrong.mend, { given: show(name), allowed });
+      if (wrong !== undefined) report(wrong.message, wrong.fix, { given: show(name), allowed });
     };
     if (paths.has(file.path)) report('the file is there twice', 'keep one of the two');
     paths.add(file.path);
     if (found.kind === 'other') continue;
     const unreadable = 'unreadable' in file ? file.unreadable : undefined;
-    if (unreadable !== undefined) report(unreadable.message, unreadable.mend);
+    if (unreadable !== undefined) report(unreadable.message, unreadable.fix);
     if (found.kind === 'stray') {
       if (unreadable !== undefined) continue;
-      report('nothing reads this file', found.mend, { given: shorten(file.path), allowed: allowedPlaces });
+      report('nothing reads this file', found.fix, { given: shorten(file.path), allowed: allowedPlaces });
       continue;
     }
     checkName(found.kind, found.name);

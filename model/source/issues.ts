@@ -32,7 +32,7 @@ function unknownKey(key: string, allowed: string): Finding {
     message: `unknown key \`${shorten(key)}\``,
     given: show(key),
     allowed,
-    mend: meant === undefined ? 'remove it' : `write \`${meant}\``,
+    fix: meant === undefined ? 'remove it' : `write \`${meant}\``,
   };
 }
 
@@ -41,17 +41,17 @@ function finding(issue: z.core.$ZodIssue, path: ValuePath, given: unknown): Find
   if (issue.code === 'custom') return { given: show(given), allowed, ...(issue.params as unknown as Fault) };
   if (given === undefined) {
     const key = shorten(String(path.at(-1)));
-    return { message: `the key \`${key}\` is missing`, allowed, mend: `add \`${key}:\` with ${allowed}` };
+    return { message: `the key \`${key}\` is missing`, allowed, fix: `add \`${key}:\` with ${allowed}` };
   }
   return {
     message: path.length === 0 ? 'this is not a map' : `wrong value for \`${showPath(path)}\``,
     given: show(given),
     allowed,
-    mend: mendFor(issue, given),
+    fix: fixFor(issue, given),
   };
 }
 
-function mendFor(issue: z.core.$ZodIssue, given: unknown): string {
+function fixFor(issue: z.core.$ZodIssue, given: unknown): string {
   if (issue.code === 'invalid_type' && issue.expected === 'string' && ['number', 'boolean'].includes(typeof given)) {
     return `write ${issue.message}; quotes make a text of it: "${shorten(String(given))}"`;
   }

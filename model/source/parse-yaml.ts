@@ -46,17 +46,17 @@ export function parseYaml(text: string): ParsedYaml {
   for (const lexeme of new Lexer().lex(text)) {
     tokens.push(...parser.next(lexeme));
     if (parser.stack.length > maxNesting) {
-      return refuse({ offset: parser.offset, message: 'the YAML is nested too deeply', mend: 'write it flatter' });
+      return refuse({ offset: parser.offset, message: 'the YAML is nested too deeply', fix: 'write it flatter' });
     }
   }
   tokens.push(...parser.end());
   const [document, second] = new Composer(options).compose(tokens, true, text.length);
   if (document === undefined || document.contents === null) {
-    return refuse({ offset: 0, message: 'the file is empty', mend: 'fill it or remove it' });
+    return refuse({ offset: 0, message: 'the file is empty', fix: 'fill it or remove it' });
   }
   if (second !== undefined) {
-    const mend = 'write a file for each, and remove the line `---`';
-    return refuse({ offset: second.range[0], message: 'the file has more than one YAML document', mend });
+    const fix = 'write a file for each, and remove the line `---`';
+    return refuse({ offset: second.range[0], message: 'the file has more than one YAML document', fix });
   }
   // What follows the first error is mostly its consequence.
   const syntaxFaults = [...document.errors.slice(0, 1), ...document.warnings].map((error) => syntaxFault(error, text));
@@ -77,13 +77,13 @@ function syntaxFault(error: YAMLError, text: string): YamlFault {
   return {
     offset,
     message: `not valid YAML: ${shorten(error.message)}`,
-    mend: line.includes(environmentPlaceholder)
+    fix: line.includes(environmentPlaceholder)
       ? `put the text with ${environmentPlaceholder} in quotes: where a value begins, and between brackets, a brace begins a map`
-      : (syntaxMends[error.code] ?? 'mend the YAML'),
+      : (syntaxFixes[error.code] ?? 'correct the YAML'),
   };
 }
 
-const syntaxMends: Partial<Record<YAMLError['code'], string>> = {
+const syntaxFixes: Partial<Record<YAMLError['code'], string>> = {
   TAB_AS_INDENT: 'indent with spaces',
   BAD_INDENT: 'indent the entries of one list or map alike',
   MISSING_CHAR: 'add what is missing, mostly a quote, a bracket or a colon',
@@ -102,12 +102,12 @@ function keyFaults(root: unknown): YamlFault[] {
     const seen = new Set<unknown>();
     for (const { key, value } of node.items) {
       if (!isScalar(key)) {
-        faults.push({ offset: offsetOf(key), message: 'this cannot be a key', mend: 'write the key as a text' });
+        faults.push({ offset: offsetOf(key), message: 'this cannot be a key', fix: 'write the key as a text' });
       } else if (seen.has(key.value)) {
         const message = `the key \`${shorten(String(key.value))}\` is there twice`;
-        faults.push({ offset: offsetOf(key), message, mend: 'remove one of the two, or put their content together' });
+        faults.push({ offset: offsetOf(key), message, fix: 'remove one of the two, or put their content together' });
       } else if (key.value === '__proto__') {
-        faults.push({ offset: offsetOf(key), message: 'unknown key `__proto__`', mend: 'remove it' });
+        faults.push({ offset: offsetOf(key), message: 'unknown key `__proto__`', fix: 'remove it' });
       } else seen.add(key.value);
       descend(value);
     }
@@ -131,12 +131,12 @@ function aliasFault(document: Document.Parsed): YamlFault {
     ? {
         offset: offsetOf(first),
         message: 'the aliases (words that begin with `*`) refer to each other or unfold to too much',
-        mend: 'write the values out',
+        fix: 'write the values out',
       }
     : {
         offset: offsetOf(dangling),
         message: `the alias \`*${shorten(dangling.source)}\` has no anchor before it`,
-        mend: `write \`&${shorten(dangling.source)}\` before the value that is meant, or write the value out`,
+        fix: `write \`&${shorten(dangling.source)}\` before the value that is meant, or write the value out`,
       };
 }
 

@@ -4,7 +4,7 @@ import { printable } from '../rules/show';
 import type { SourceFile, ValuePath } from './source-file';
 
 /** What a problem says apart from where it is. */
-export type Finding = Required<Pick<Problem, 'message' | 'mend'>> & Pick<Problem, 'given' | 'allowed'>;
+export type Finding = Required<Pick<Problem, 'message' | 'fix'>> & Pick<Problem, 'given' | 'allowed'>;
 
 /** Collects every problem of an inventory. */
 export class ProblemList {
@@ -29,12 +29,12 @@ export class ProblemList {
 }
 
 /** Names of files and keys may hold anything, and turn up in any of the texts. */
-function printableWords({ message, given, allowed, mend }: Problem): Problem {
+function printableWords({ message, given, allowed, fix }: Problem): Problem {
   return {
     message: printable(message),
     ...(given !== undefined && { given: printable(given) }),
     ...(allowed !== undefined && { allowed: printable(allowed) }),
-    ...(mend !== undefined && { mend: printable(mend) }),
+    ...(fix !== undefined && { fix: printable(fix) }),
   };
 }
 

@@ -105,7 +105,7 @@ function requireSelfSigned({ name, server: { certificate, namespace } }: Servers
       message: `the certificate of ${name} is not made here`,
       given: which,
       allowed: 'a cluster with certificate: selfSigned',
-      mend: elsewhere[certificate.kind],
+      fix: elsewhere[certificate.kind],
     },
   ]);
 }
@@ -117,7 +117,7 @@ function refuseOther(trusted: string | undefined, own: string | undefined, clust
     {
       message: `the certificate of ${cluster} is from an authority that this machine does not have`,
       given: folder,
-      mend: 'run this where it was made, or copy that folder from there; to start over: --new-authority, and give it to every client',
+      fix: 'run this where it was made, or copy that folder from there; to start over: --new-authority, and give it to every client',
     },
   ]);
 }
@@ -131,7 +131,7 @@ async function applySecret(
     await kubectl.apply([secret]);
   } catch (error) {
     if (!(error instanceof KubernetesRefusal) || error.reason !== 'NotFound') throw error;
-    const mend = `apply the stack ${name}-server first: the servers it makes wait for their certificate`;
-    throw new PlatformError('kubernetes', [{ message: 'the namespace is not there yet', given: namespace, mend }]);
+    const fix = `apply the stack ${name}-server first: the servers it makes wait for their certificate`;
+    throw new PlatformError('kubernetes', [{ message: 'the namespace is not there yet', given: namespace, fix }]);
   }
 }

@@ -155,6 +155,6 @@ const missing = (command: string): PlatformError =>
     {
       message: 'kubectl is needed, and is not there',
       given: command,
-      mend: 'put kubectl on PATH, or set VAULT_PLATFORM_KUBECTL to it',
+      fix: 'put kubectl on PATH, or set VAULT_PLATFORM_KUBECTL to it',
     },
   ]);

@@ -34,15 +34,15 @@ export function explain({ args, said, context, namespace, secret }: Failure): Ku
     .join('\n');
   const [, reason, message = words] = /Error from server(?: \((\w+)\))?: ([^]*)/.exec(words) ?? [];
   const text = secret ? `${reason ?? 'it failed'} (what it said is left out: there may be a secret in it)` : message;
-  const mend = mendFor(reason, said, context, namespace);
+  const fix = fixFor(reason, said, context, namespace);
   return new KubernetesRefusal(reason, text.trim(), {
     message: `kubectl: ${text.trim() || 'it gave no reason'}`,
     given: `kubectl ${args.join(' ')} (namespace ${namespace}${context === undefined ? '' : `, context ${context}`})`,
-    ...(mend !== undefined && { mend }),
+    ...(fix !== undefined && { fix }),
   });
 }
 
-function mendFor(
+function fixFor(
   reason: string | undefined,
   said: string,
   context: string | undefined,

@@ -18,7 +18,7 @@ export function replacementOrder({ pods }: Pick<ServerPods, 'pods'>): readonly S
  *
  * @param except the one that is to be ended: nothing is expected of it
  */
-export function hindrances({ replicas, revision, pods }: ServerPods, except?: ServerPod): readonly string[] {
+export function blockers({ replicas, revision, pods }: ServerPods, except?: ServerPod): readonly string[] {
   const active = pods.filter((pod) => pod.active).map(({ name }) => name);
   return [
     ...(revision === undefined ? ['Kubernetes has not taken note of the last change yet'] : []),

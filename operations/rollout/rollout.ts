@@ -5,7 +5,7 @@ import { PlatformError } from '../../model/errors';
 import type { DeployedCluster } from '../../model/inventory';
 import type { Kubectl } from '../kubernetes/kubectl';
 import { KubernetesRefusal } from '../kubernetes/refusal';
-import { hindrances, replacementOrder } from './order';
+import { blockers, replacementOrder } from './order';
 import { readServerPods, type ServerPod, type ServerPods } from './server-pods';
 
 /** Name of the container that runs the server. */
@@ -76,7 +76,7 @@ export class Rollout {
       state = await this.until(
         () => undefined,
         'the last change was not taken note of',
-        (seen) => (seen.revision === undefined ? { missing: hindrances(seen) } : { found: seen }),
+        (seen) => (seen.revision === undefined ? { missing: blockers(seen) } : { found: seen }),
       );
     }
     const { pods } = state;
@@ -86,7 +86,7 @@ export class Rollout {
         message: `too few servers of ${cluster.name} serve to replace any`,
         given: pods.map(({ name, problem = 'serves' }) => `${name} ${problem}`).join('\n') || 'no pods',
         allowed: 'two or more that are unsealed and ready',
-        mend: 'initialise, unseal or mend them first',
+        fix: 'initialise, unseal or fix them first',
       },
     ]);
   }
@@ -103,7 +103,7 @@ export class Rollout {
     const begin = this.clock.now();
     const { name, uid } = pod;
     const successor = await this.until(progress, `${name} was replaced, and does not serve`, (state) => {
-      const reasons = hindrances(state);
+      const reasons = blockers(state);
       const fresh = state.pods.find((each) => each.name === name && each.uid !== uid);
       if (fresh !== undefined && reasons.length === 0) return { found: state.pods.find(({ active }) => active)?.name };
       return { missing: reasons.length > 0 ? reasons : [`${name} is ending`] };
@@ -118,7 +118,7 @@ export class Rollout {
   /** Waits until every server serves, all of the same revision. @throws PlatformError `kubernetes` if one is left behind */
   public async settle(progress: Progress): Promise<ServerPods> {
     const state = await this.until(progress, 'not every server serves', (pods) => {
-      const missing = hindrances(pods);
+      const missing = blockers(pods);
       return missing.length > 0 ? { missing } : { found: pods };
     });
     const old = replacementOrder(state);
@@ -127,7 +127,7 @@ export class Rollout {
       {
         message: 'another change was applied while servers were being replaced',
         given: `${old.map(({ name }) => name).join(', ')} of an older revision than ${state.revision ?? ''}`,
-        mend: 'run it again',
+        fix: 'run it again',
       },
     ]);
   }
@@ -138,7 +138,7 @@ export class Rollout {
     let refused: string | undefined;
     return await this.until(progress, 'no server could be replaced', async (state) => {
       const next = replacementOrder(state)[0];
-      const missing = hindrances(state, next);
+      const missing = blockers(state, next);
       if (missing.length > 0) return { missing };
       if (next === undefined) return { found: undefined };
       try {
@@ -215,8 +215,8 @@ export class Rollout {
       {
         message: `${failure}, after ${Math.round(timeoutSeconds / 60)} min`,
         given: missing.join('\n'),
-        mend:
-          `mend that (kubectl describe pods and kubectl logs, with -n ${cluster.server.namespace}) and run it again: it goes on from here. ` +
+        fix:
+          `fix that (kubectl describe pods and kubectl logs, with -n ${cluster.server.namespace}) and run it again: it goes on from here. ` +
           'If the new revision is at fault, apply the one before, and run it again.',
       },
     ]);

@@ -50,7 +50,7 @@ interface ContainerStatus {
   };
 }
 
-const mendDeployment = (cluster: DeployedCluster): string =>
+const fixDeployment = (cluster: DeployedCluster): string =>
   `apply ${cluster.name}-server first, and see that KUBECONFIG names the right cluster`;
 
 /** Reads them, all at once. @throws PlatformError `usage` if they are not there, or not to be replaced by hand */
@@ -68,7 +68,7 @@ export async function readServerPods(kubectl: Pick<Kubectl, 'list'>, cluster: De
       {
         message: `there are no servers of ${cluster.name} in this Kubernetes`,
         given: `StatefulSet ${name} in namespace ${cluster.server.namespace}`,
-        mend: mendDeployment(cluster),
+        fix: fixDeployment(cluster),
       },
     ]);
   }
@@ -79,7 +79,7 @@ export async function readServerPods(kubectl: Pick<Kubectl, 'list'>, cluster: De
         message: `Kubernetes itself replaces the pods of ${name}, and not in the order that keeps the service up`,
         given: `updateStrategy ${type}`,
         allowed: 'OnDelete',
-        mend: mendDeployment(cluster),
+        fix: fixDeployment(cluster),
       },
     ]);
   }

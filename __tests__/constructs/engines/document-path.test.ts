@@ -19,7 +19,7 @@ describe('the path of documents', () => {
     ['data/app/configs', 'the path begins with the API’s `data/`', 'write app/configs: the grant adds it'],
     ['metadata/app/*', 'the path begins with the API’s `metadata/`', 'write app/*: the grant adds it'],
     ['app/', 'no document has a name that ends in a slash', 'write app/* for all documents in it'],
-  ])('%j is a trap, told with what to write instead', (path, message, mend) => {
+  ])('%j is a trap, told with what to write instead', (path, message, fix) => {
     expect(() => checkDocumentPath(path, ['read'], 2)).toThrow(
       expect.objectContaining({
         code: 'construct',
@@ -27,7 +27,7 @@ describe('the path of documents', () => {
           expect.objectContaining({
             message,
             given: path || 'an empty path',
-            mend: expect.stringContaining(mend) as string,
+            fix: expect.stringContaining(fix) as string,
           }),
         ],
       }) as Error,

@@ -23,7 +23,7 @@ describe('connectionBudget', () => {
           message: 'the database allows fewer connections than its servers may open',
           given: 'max_connections 100, 3 servers with max_parallel 128',
           allowed: 'max_connections of at least 400 for these servers',
-          mend: 'raise max_connections, or set max_parallel to 28 or less',
+          fix: 'raise max_connections, or set max_parallel to 28 or less',
         },
       ]),
     );

@@ -10,7 +10,7 @@ import { prepareTestCluster, type TestCluster } from '../../support/embedded-clu
 
 jest.setTimeout(120_000);
 
-/** What somebody sees whose start fails, and that it is told as something to mend. */
+/** What somebody sees whose start fails, and that it is told as something to fix. */
 async function failure(work: Promise<unknown>): Promise<string> {
   const error: unknown = await work.then(
     () => undefined,
@@ -82,7 +82,7 @@ describe('a start of an embedded cluster that fails', () => {
     expect(message).toContain('no such option');
   });
 
-  it('shows the last words of a PostgreSQL that will not start, and starts when that is mended', async () => {
+  it('shows the last words of a PostgreSQL that will not start, and starts when that is fixed', async () => {
     await startUntil('servers');
     await test.open().stop();
     const file = inFolder('postgresql', 'data', 'global', 'pg_control');

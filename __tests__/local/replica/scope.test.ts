@@ -81,8 +81,8 @@ describe('replicaScope', () => {
     expect(problemsOf('devl', 'stag', 'prd')).toMatchObject({
       code: 'usage',
       problems: [
-        { message: 'unknown environment', given: 'devl', allowed, mend: 'did you mean devel?' },
-        { message: 'unknown environment', given: 'prd', allowed, mend: 'did you mean prod?' },
+        { message: 'unknown environment', given: 'devl', allowed, fix: 'did you mean devel?' },
+        { message: 'unknown environment', given: 'prd', allowed, fix: 'did you mean prod?' },
       ],
     });
   });
@@ -91,7 +91,7 @@ describe('replicaScope', () => {
     const message = 'a replica is of environments of one cluster';
     expect(problemsOf('devel', 'prod')).toMatchObject({
       code: 'usage',
-      problems: [{ message, given: 'devel (nonprod), prod (prod)', mend: 'start them one after the other' }],
+      problems: [{ message, given: 'devel (nonprod), prod (prod)', fix: 'start them one after the other' }],
     });
     expect(problemsOf()).toMatchObject({ code: 'usage', problems: [{ message, given: 'no environment' }] });
   });

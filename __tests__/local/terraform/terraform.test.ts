@@ -123,10 +123,10 @@ describe('a run that fails', () => {
       'URL: DELETE https://127.0.0.1:1/v1/v1/devel/transit/keys/x\nCode: 400. Errors:\n\n* error deleting policy x: deletion is not allowed for this key',
       /"Keys of a tenant that leaves"/,
     ],
-  ])('says how to mend it when %s', async (_, detail, mend) => {
+  ])('says how to fix it when %s', async (_, detail, fix) => {
     const line = diagnostic('error', { summary: 'error writing to Vault', detail, address: 'a.b' });
     await expect(terraform([line], 'exit 1').apply(folder)).rejects.toMatchObject({
-      problems: [{ given: `a.b\n${detail}`, mend: expect.stringMatching(mend) as string }],
+      problems: [{ given: `a.b\n${detail}`, fix: expect.stringMatching(fix) as string }],
     });
   });
 
@@ -148,7 +148,7 @@ describe('a run that fails', () => {
         {
           message: `terraform init failed in ${folder}`,
           given: 'Failed to query available provider packages',
-          mend: expect.stringContaining('VAULT_PLATFORM_PLUGIN_DIR') as string,
+          fix: expect.stringContaining('VAULT_PLATFORM_PLUGIN_DIR') as string,
         },
       ],
     });

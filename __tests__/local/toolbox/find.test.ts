@@ -111,7 +111,7 @@ describe('a variable that cannot be used', () => {
         message: expect.stringMatching(message) as string,
         given,
         allowed: `an executable: ${acceptable(wanted)}`,
-        mend: expect.stringContaining('THE_PROGRAM') as string,
+        fix: expect.stringContaining('THE_PROGRAM') as string,
       },
     ]);
   });

@@ -60,7 +60,7 @@ describe('where it cannot be built, says why', () => {
       {
         message: 'Go is needed to build OpenTofu 1.12.6, and is not on PATH',
         allowed: 'Go 1.26.6 or newer',
-        mend: 'install Go, or put Terraform 1.11 or newer on PATH, or set VAULT_PLATFORM_TERRAFORM to one',
+        fix: 'install Go, or put Terraform 1.11 or newer on PATH, or set VAULT_PLATFORM_TERRAFORM to one',
       },
     ]);
   });
@@ -80,7 +80,7 @@ describe('where it cannot be built, says why', () => {
     expect((await failureOf(vault(world.context()))).problems[0]).toMatchObject({
       message: 'downloading the source of Vault 1.21.1 failed',
       given: 'x@v1: module lookup disabled by GOPROXY=off',
-      mend: expect.stringContaining('VAULT_PLATFORM_VAULT') as string,
+      fix: expect.stringContaining('VAULT_PLATFORM_VAULT') as string,
     });
   });
 

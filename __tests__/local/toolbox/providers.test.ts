@@ -72,7 +72,7 @@ provider_installation {
 test('without a registry and without Go, says what is missing', async () => {
   expect((await failureOf(providers('Terraform', ['vault'], world.context()))).problems[0]).toMatchObject({
     message: 'Go is needed to build the vault provider 4.4.0, and is not on PATH',
-    mend: expect.stringContaining('VAULT_PLATFORM_PLUGIN_DIR') as string,
+    fix: expect.stringContaining('VAULT_PLATFORM_PLUGIN_DIR') as string,
   });
   expect(world.messages[0]).toMatch(/^registry\.terraform\.io cannot be reached/);
 });

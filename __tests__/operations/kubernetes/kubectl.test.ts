@@ -133,9 +133,9 @@ describe('an error of kubectl', () => {
     ['error: context "prod" does not exist', /get-contexts.*the inventory names prod/],
     ['The connection to the server localhost:8080 was refused - did you specify the right host?', /KUBECONFIG/],
     ['Unable to connect to the server: dial tcp 10.0.0.1:6443: i/o timeout', /KUBECONFIG/],
-  ])('says what to do about it: %s', async (said, mend) => {
+  ])('says what to do about it: %s', async (said, fix) => {
     const error = await failureOf(kubectl(failing(said), { context: 'prod' }).get('pods', 'openbao-0'));
-    expect(error.problems[0]?.mend).toMatch(mend);
+    expect(error.problems[0]?.fix).toMatch(fix);
     expect(error.message).toContain(said.replace(/^Error from server \(\w+\): /, ''));
   });
 
@@ -157,7 +157,7 @@ describe('an error of kubectl', () => {
     const nowhere = new Kubectl({ namespace: 'openbao-prod', environment: { PATH: folder } });
     expect(await failureOf(nowhere.list('pods'))).toMatchObject({
       code: 'toolbox',
-      problems: [{ mend: 'put kubectl on PATH, or set VAULT_PLATFORM_KUBECTL to it' }],
+      problems: [{ fix: 'put kubectl on PATH, or set VAULT_PLATFORM_KUBECTL to it' }],
     });
   });
 });
