@@ -1,5 +1,8 @@
 import { PlatformError, type Problem } from '../model/errors';
-import type { Agent, AgentFile, AppRoleLogin, KubernetesLogin, Tenant, TenantEnvironment } from '../model/inventory';
+import type { Agent } from '../model/tenant/agent';
+import type { AppRoleLogin } from '../model/tenant/logins/approle';
+import type { KubernetesLogin } from '../model/tenant/logins/kubernetes';
+import type { Tenant, TenantEnvironment } from '../model/tenant/tenant';
 
 /** A file to write, as text. */
 export interface RenderedFile {
@@ -41,12 +44,6 @@ export const roleIdFile = (layout: AgentLayout): string => `${layout.configurati
 
 /** The response-wrapped SecretID; the agent removes it once it has read it. */
 export const secretIdFile = (layout: AgentLayout): string => `${layout.runtime}/wrapped-secret-id`;
-
-/** Key, certificate and the certificate of its issuer, in this order: one issue, replaced at once. */
-export const certificateFile = (file: Pick<AgentFile, 'name'>): string => `${file.name}.pem`;
-
-/** Certificates of the authority, to verify others with. */
-export const trustFile = (file: Pick<AgentFile, 'name'>): string => `${file.name}.ca.pem`;
 
 interface LoginTypes {
   readonly approle: AppRoleLogin;

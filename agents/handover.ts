@@ -1,5 +1,5 @@
 import { dialects } from '../model/dialect';
-import type { AppRoleSettings } from '../model/inventory';
+import type { AppRoleSettings } from '../model/environment/app-role';
 import { roleOfPolicy } from '../model/names';
 import type { AgentProps } from './agent-files';
 import { secretIdPath } from './configuration';

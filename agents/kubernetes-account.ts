@@ -1,5 +1,5 @@
 import { PlatformError, type Problem } from '../model/errors';
-import type { KubernetesLogin } from '../model/inventory';
+import type { KubernetesLogin } from '../model/tenant/logins/kubernetes';
 
 /** Which of the accounts that may log in the pod runs as. */
 export interface AccountChoice {

@@ -1,5 +1,5 @@
-import { roleOfPolicy } from '../model/names';
-import { trustFile, type AgentProps } from './agent-files';
+import { certificateFiles, roleOfPolicy } from '../model/names';
+import type { AgentProps } from './agent-files';
 import { agentName, heading, operation } from './handover';
 import { tokenFile, type Workload } from './kubernetes-pod';
 import { secretName } from './kubernetes-secrets';
@@ -50,5 +50,6 @@ ${agent.files.map((file) => `   - \`${secretName(name, file)}\`: ${contents(file
 
 function contents(file: AgentProps['agent']['files'][number]): string {
   if (file.type === 'document') return `\`${file.name}\``;
-  return file.format === 'java' ? `\`${file.name}.pem\`, \`${trustFile(file)}\`` : '`tls.key`, `tls.crt`, `ca.crt`';
+  const { bundle, trust } = certificateFiles(file.name);
+  return file.format === 'java' ? `\`${bundle}\`, \`${trust}\`` : '`tls.key`, `tls.crt`, `ca.crt`';
 }

@@ -1,5 +1,5 @@
 import { dialects } from '../model/dialect';
-import type { Dialect } from '../model/inventory';
+import type { Dialect } from '../model/dialect';
 import { configurationFile } from './agent-files';
 import { containerLayout, containerUser } from './containers';
 import type { KubernetesAccount } from './kubernetes-account';

@@ -1,4 +1,4 @@
-import type { AgentFile } from '../model/inventory';
+import type { AgentFile } from '../model/tenant/agent-files';
 
 /** What creates the Secrets: the server decides about each field, so nothing has to be read first. */
 export const kubectlImage = 'registry.k8s.io/kubectl:v1.34.4';

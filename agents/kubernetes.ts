@@ -3,8 +3,8 @@ import path from 'node:path/posix';
 
 import { stringify } from 'yaml';
 
-import type { AgentFile } from '../model/inventory';
 import { roleOfPolicy } from '../model/names';
+import type { AgentFile } from '../model/tenant/agent-files';
 import {
   caFile,
   configurationFile,

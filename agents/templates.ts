@@ -1,6 +1,8 @@
-import type { AgentFile, Authority, Environment, Tenant } from '../model/inventory';
-import { kvMount } from '../model/names';
-import { certificateFile, trustFile } from './agent-files';
+import type { Authority } from '../model/environment/authority';
+import type { Environment } from '../model/environment/environment';
+import { certificateFiles, kvMount } from '../model/names';
+import type { AgentFile } from '../model/tenant/agent-files';
+import type { Tenant } from '../model/tenant/tenant';
 
 type Certificate = Extract<AgentFile, { type: 'certificate' }>;
 
@@ -79,10 +81,11 @@ export function fileTemplates(place: Place, file: AgentFile): AgentTemplate[] {
       { file: file.name, text: `{{ with secret ${path} -}}\n{{ .Data.data | toUnescapedJSONPretty }}\n{{ end -}}\n` },
     ];
   }
+  const { bundle, trust } = certificateFiles(file.name);
   return [
-    { file: trustFile(file), text: `${collectTrust(file)}\n{{- scratch.Get "trust" -}}\n` },
+    { file: trust, text: `${collectTrust(file)}\n{{- scratch.Get "trust" -}}\n` },
     {
-      file: certificateFile(file),
+      file: bundle,
       text: `{{ with ${pkiCert(file)} -}}\n{{ .Data.Key }}{{ .Data.Cert }}{{ .Data.CA }}\n{{- end -}}\n`,
     },
   ];
@@ -105,18 +108,19 @@ export function secretTemplate(place: Place, file: AgentFile, metadata: Readonly
     const data = [[file.name, '.Data.data | toUnescapedJSONPretty']] as const;
     return `{{ with secret ${quote(documentPath(place, file.path))} -}}\n${manifest('Opaque', data)}\n{{ end -}}\n`;
   }
-  const trust = 'scratch.Get "trust"';
+  const trusted = 'scratch.Get "trust"';
+  const { bundle, trust } = certificateFiles(file.name);
   const chain = 'printf "%s%s" .Data.Cert .Data.CA';
   const body =
     file.format === 'java'
       ? manifest('Opaque', [
-          [certificateFile(file), 'printf "%s%s%s" .Data.Key .Data.Cert .Data.CA'],
-          [trustFile(file), trust],
+          [bundle, 'printf "%s%s%s" .Data.Key .Data.Cert .Data.CA'],
+          [trust, trusted],
         ])
       : manifest('kubernetes.io/tls', [
           ['tls.key', '.Data.Key'],
           ['tls.crt', chain],
-          ['ca.crt', trust],
+          ['ca.crt', trusted],
         ]);
   return `${collectTrust(file)}\n{{- with ${pkiCert(file)} }}\n${body}\n{{ end -}}\n`;
 }

@@ -8,7 +8,7 @@ import { DeployedServers } from '../__tests__/support/servers/deployed-servers';
 import { faults, stepDownRest, strikeAndHeal, type Fault } from '../__tests__/support/servers/faults';
 import { OutageMeter } from '../__tests__/support/servers/outages';
 import { exitWith } from '../cli/exit';
-import type { Dialect } from '../model/inventory';
+import type { Dialect } from '../model/dialect';
 import { describeChange, describeChanges, type Change } from './failover/report';
 
 interface FailoverOptions {

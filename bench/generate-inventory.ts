@@ -92,8 +92,8 @@ policies:
     environments: [devel]
     reason: The program itself
     grants:
-      - {path: configs, capabilities: [read]}
-      - {document1: 'legacy/*', capabilities: [read, list]}
+      - {path: configs, operations: [read]}
+      - {document1: 'legacy/*', operations: [read, list]}
       - {certificate: server}
       - {key: data, operations: [encrypt, decrypt]}
       - {database: report}

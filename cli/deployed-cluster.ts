@@ -1,5 +1,6 @@
+import type { DeployedCluster } from '../model/cluster/cluster';
 import { PlatformError } from '../model/errors';
-import type { DeployedCluster, Inventory } from '../model/inventory';
+import type { Inventory } from '../model/inventory';
 import { unknownName } from '../model/unknown-name';
 import { Kubectl } from '../operations/kubernetes/kubectl';
 import type { Context } from './context';

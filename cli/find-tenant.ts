@@ -1,6 +1,7 @@
 import { findEnvironments } from '../local/replica/scope';
 import { PlatformError } from '../model/errors';
-import type { Inventory, Tenant, TenantEnvironment } from '../model/inventory';
+import type { Inventory } from '../model/inventory';
+import type { Tenant, TenantEnvironment } from '../model/tenant/tenant';
 import { unknownName } from '../model/unknown-name';
 
 /** A tenant in one of its environments. */

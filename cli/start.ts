@@ -2,7 +2,7 @@ import type { ClusterPorts } from '../local/cluster/layout';
 import { Replica } from '../local/replica/replica';
 import { replicaScope } from '../local/replica/scope';
 import { withDialect } from '../model/adapt';
-import type { Dialect } from '../model/inventory';
+import type { Dialect } from '../model/dialect';
 import { readInventory } from '../model/read';
 import type { Context } from './context';
 import { runPhases } from './phases';

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 
 import { EmbeddedCluster } from '../local/cluster/embedded-cluster';
-import type { Dialect } from '../model/inventory';
+import type { Dialect } from '../model/dialect';
 import type { Context } from './context';
 
 /** An embedded cluster of this clone. */

@@ -4,8 +4,8 @@ import path from 'node:path';
 
 import { renderAgent, type AgentTarget } from '../agents/render-agent';
 import { PlatformError } from '../model/errors';
-import type { Agent } from '../model/inventory';
 import { readInventory } from '../model/read';
+import type { Agent } from '../model/tenant/agent';
 import { unknownName } from '../model/unknown-name';
 import type { Context } from './context';
 import { findTenant, type FoundTenant } from './find-tenant';

@@ -1,5 +1,8 @@
 import { dialects } from '../model/dialect';
-import type { Dialect, Environment, Login, Tenant } from '../model/inventory';
+import type { Dialect } from '../model/dialect';
+import type { Environment } from '../model/environment/environment';
+import type { Login } from '../model/tenant/login';
+import type { Tenant } from '../model/tenant/tenant';
 import type { CommandGroup } from './command-group';
 import type { TenantAccess } from './tenant-access';
 import { commandsToUse } from './use-commands';

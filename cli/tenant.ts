@@ -5,9 +5,9 @@ import pc from 'picocolors';
 
 import { findEnvironments } from '../local/replica/scope';
 import { PlatformError } from '../model/errors';
-import type { Tenant, TenantEnvironment } from '../model/inventory';
 import { loadInventory } from '../model/load';
 import { readInventory, readInventoryFiles } from '../model/read';
+import type { Tenant, TenantEnvironment } from '../model/tenant/tenant';
 import { renderTenant, tenantNameProblems } from '../model/tenant-template';
 import type { Context } from './context';
 import { findTenant } from './find-tenant';

@@ -1,5 +1,6 @@
-import type { Environment, Tenant } from '../model/inventory';
+import type { Environment } from '../model/environment/environment';
 import { engineMount } from '../model/names';
+import type { Tenant } from '../model/tenant/tenant';
 import type { CommandGroup } from './command-group';
 import { anExample, type DocumentUse, type Use } from './tenant-access';
 

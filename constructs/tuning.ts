@@ -1,7 +1,7 @@
 import type { AuthBackendTune } from '@cdktf/provider-vault/lib/auth-backend';
 import type { MountConfig } from '@cdktf/provider-vault/lib/mount';
 
-import type { MountTuning } from '../model/inventory';
+import type { MountTuning } from '../model/cluster/tuning';
 
 /** Arguments of `vault_mount` that tune it. */
 type TuningArguments = Pick<

@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 import pc from 'picocolors';
 
 import { exitWith } from '../cli/exit';
-import type { Dialect } from '../model/inventory';
+import type { Dialect } from '../model/dialect';
 import { Demonstration } from './kafka/demonstration';
 import { OrderClient, usage, type Issue } from './kafka/order-client';
 

@@ -1,10 +1,14 @@
-import { PlatformError } from './errors';
-import type { Problem } from './errors';
-import type { Cluster, CustomPolicy, Dialect, Environment, Grant, Inventory, TenantEnvironment } from './inventory';
-import { clusterLimits, environmentLimits, tenantLimits } from './resolve/dialect-limits';
-import type { DialectLimit } from './resolve/dialect-limits';
-import { listNames, nearest } from './rules/nearest';
-import { show } from './rules/show';
+import { clusterLimits, environmentLimits, tenantLimits, type DialectLimit } from './checks/dialect-limits';
+import type { Cluster } from './cluster/cluster';
+import type { Dialect } from './dialect';
+import type { Environment } from './environment/environment';
+import { PlatformError, type Problem } from './errors';
+import type { Inventory } from './inventory';
+import { listNames, nearest } from './language/nearest';
+import { show } from './language/show';
+import type { Grant } from './tenant/grant';
+import type { CustomPolicy } from './tenant/policy';
+import type { TenantEnvironment } from './tenant/tenant';
 
 /**
  * The same inventory with one cluster running the other server program, for trying an environment on both. How its own

@@ -1,4 +1,5 @@
-import type { Dialect } from './inventory';
+/** The two server programs that this project knows. */
+export type Dialect = 'openbao' | 'vault';
 
 /** What differs between the two servers, as far as this project meets it. */
 export interface DialectTraits {

@@ -1,11 +1,10 @@
+import { checkDerivedNames } from './checks/derived-names';
+import { linkClusters } from './cluster/cluster';
+import { linkEnvironments } from './environment/environment';
 import type { Inventory } from './inventory';
-import { resolveClusters } from './resolve/clusters';
-import { checkCollisions } from './resolve/collisions';
-import { resolveEnvironments } from './resolve/environments';
-import { resolveTenants } from './resolve/tenants';
-import { readEntries } from './source/entries';
-import type { InventoryFile } from './source/entries';
+import { readEntries, type InventoryFile } from './source/entries';
 import { compare, ProblemList } from './source/problem-list';
+import { linkTenants } from './tenant/tenant';
 
 export type { InventoryFile } from './source/entries';
 
@@ -28,14 +27,14 @@ export function loadInventory(files: InventoryFiles): Inventory {
     const fix = `add inventory/${kind}/<name>.yaml`;
     problems.add({ file: `inventory/${kind}`, line: 1, column: 1, message: `there are no ${kind}`, fix });
   }
-  const clusters = resolveClusters(entries.clusters, problems);
-  const environments = resolveEnvironments(entries.environments, clusters, problems);
-  const tenants = resolveTenants(entries.tenants, environments, problems);
-  checkCollisions({ entries, clusters, environments, tenants }, problems);
+  const clusters = linkClusters(entries.clusters, problems);
+  const environments = linkEnvironments(entries.environments, clusters, problems);
+  const tenants = linkTenants(entries.tenants, environments, problems);
+  checkDerivedNames({ entries, clusters, environments, tenants }, problems);
   problems.throwIfAny();
   return {
-    clusters: sorted([...clusters.values()].map((resolved) => resolved?.cluster)),
-    environments: sorted([...environments.values()].map((resolved) => resolved?.environment)),
+    clusters: sorted([...clusters.values()].map((linked) => linked?.cluster)),
+    environments: sorted([...environments.values()].map((linked) => linked?.environment)),
     tenants: sorted(tenants.map(({ tenant }) => tenant)),
   };
 }

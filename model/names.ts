@@ -1,9 +1,8 @@
-import { dialects } from './dialect';
-import type { Cluster, Environment, Tenant } from './inventory';
+import { dialects, type Dialect } from './dialect';
 
 /**
  * Every name that is derived from the inventory, in one place: stacks refer to each other by these, the command line
- * prints them, and the loader checks that no two tenants arrive at the same one.
+ * prints them, and `checks/derived-names.ts` reports those that two parts of an inventory would share.
  */
 
 /** Mount of the cluster's AppRole auth method, below `auth/`. */
@@ -18,8 +17,10 @@ export const emptyKeySet = { key_sets: [], active_kid: -1 } as const;
 /** The two ways a tenant's programs use its key set. */
 export type KeySetAccess = 'ro' | 'rw';
 
-type Named = Pick<Environment, 'name'>;
-type NamedTenant = Pick<Tenant, 'name'>;
+interface Named {
+  readonly name: string;
+}
+type NamedTenant = Named;
 
 /** Mount of an environment's own AppRole method, where it has one. */
 export const ownAppRoleMount = (environment: Named): string => `${environment.name}/approle`;
@@ -58,14 +59,27 @@ export const roleOfPolicy = (policy: string): string => `${policy}-role`;
 export const tenantPolicy = (tenant: NamedTenant, environment: Named): string =>
   `${tenant.name}-${environment.name}-own`;
 
-/** Entity that stands for a tenant in one environment, whichever way it logs in. */
-export const tenantEntity = (tenant: NamedTenant, environment: Named): string => `${tenant.name}-${environment.name}`;
+/** Identity group that stands for a tenant in one environment, whichever way it logs in. */
+export const tenantGroup = (tenant: NamedTenant, environment: Named): string => `${tenant.name}-${environment.name}`;
+
+/** Entity of one client of a role that has several, for example `checkout-devel-deploy-role-payments-worker`. */
+export const clientEntity = (role: string, client: string): string =>
+  `${role}-${client.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}`;
+
+/** Rate limit of an environment's key-value engine. */
+export const environmentQuota = (environment: Named): string => `environment-${environment.name}`;
+
+/** Rate limit of a tenant's documents in one environment. */
+export const tenantQuota = (tenant: NamedTenant, environment: Named): string => `${tenant.name}-${environment.name}`;
+
+/** Limits of logins and leases of a role at an auth method. */
+export const roleQuota = (mountPath: string, role: string): string => `${mountPath.replaceAll('/', '-')}-${role}`;
 
 /** Policies that every cluster has; no tenant may take these names, nor those of the server itself. */
 export const clusterPolicies = ['admin', 'provisioner'] as const;
 export const reservedPolicies: readonly string[] = [...clusterPolicies, 'root', 'default'];
 
-type NamedServer = Pick<Cluster, 'name' | 'dialect'>;
+type NamedServer = Named & { readonly dialect: Dialect };
 
 /** Begins the names of all objects of a cluster's servers on Kubernetes, and of their pods: `openbao-0`. */
 export const serverName = ({ dialect }: NamedServer): string => dialects[dialect].labelPrefix;
@@ -82,10 +96,16 @@ export const activeService = (cluster: NamedServer): string => `${serverName(clu
 /** The Service of servers that wait to take over. */
 export const standbyService = (cluster: NamedServer): string => `${serverName(cluster)}-standby`;
 
-export const serverStack = (cluster: Pick<Cluster, 'name'>): string => `${cluster.name}-server`;
-export const platformStack = (cluster: Pick<Cluster, 'name'>): string => `${cluster.name}-platform`;
+export const serverStack = (cluster: Named): string => `${cluster.name}-server`;
+export const platformStack = (cluster: Named): string => `${cluster.name}-platform`;
 export const enginesStack = (environment: Named): string => `${environment.name}-engines`;
 export const teamStack = (environment: Named, team: string): string => `${environment.name}-${team}`;
 
 /** Words that end the names of other stacks, and so cannot name a team. */
 export const reservedTeams = ['engines', 'infrastructure', 'platform', 'server'] as const;
+
+/** Files that an agent writes for a certificate, whatever its format: key, certificate and issuer, and CAs to verify others with. */
+export const certificateFiles = (name: string): { readonly bundle: string; readonly trust: string } => ({
+  bundle: `${name}.pem`,
+  trust: `${name}.ca.pem`,
+});

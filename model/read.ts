@@ -3,8 +3,7 @@ import path from 'node:path';
 
 import { PlatformError } from './errors';
 import type { Inventory } from './inventory';
-import { loadInventory } from './load';
-import type { InventoryFile, InventoryFiles } from './load';
+import { loadInventory, type InventoryFile, type InventoryFiles } from './load';
 import { maxFileBytes, tooLarge } from './source/decode';
 
 /**

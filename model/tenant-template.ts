@@ -1,9 +1,8 @@
 import { stringify } from 'yaml';
 
 import type { Problem } from './errors';
-import { nameRule } from './rules/name';
-import type { NameKind } from './rules/name';
-import { show } from './rules/show';
+import { nameRule, type NameKind } from './language/rules/name';
+import { show } from './language/show';
 
 /**
  * Text of a new tenant's file, as small as can be, with comments that say what else it can have.

@@ -1,6 +1,10 @@
 import { ServerRefusal, type ServerClient } from '../local/cluster/client';
+import type { AuthMethod } from '../model/cluster/auth-method';
+import type { KubernetesMethod } from '../model/cluster/auth-methods/kubernetes';
+import type { OidcMethod } from '../model/cluster/auth-methods/oidc';
+import type { Environment } from '../model/environment/environment';
 import { PlatformError } from '../model/errors';
-import type { AuthMethod, Environment, Inventory, KubernetesMethod, OidcMethod } from '../model/inventory';
+import type { Inventory } from '../model/inventory';
 import { engineMount } from '../model/names';
 
 /**

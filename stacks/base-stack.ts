@@ -1,7 +1,7 @@
 import { LocalBackend, S3Backend, TerraformElement, TerraformStack } from 'cdktf';
 import type { Construct, Node } from 'constructs';
 
-import type { StateBackend } from '../model/inventory';
+import type { StateBackend } from '../model/cluster/state';
 import { resolveOnce, type Json } from './resolve-once';
 
 /** The first with S3 locking in either program. */

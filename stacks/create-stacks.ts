@@ -1,6 +1,7 @@
 import type { App, TerraformStack } from 'cdktf';
 
-import type { Cluster, DeployedCluster, Inventory } from '../model/inventory';
+import type { Cluster, DeployedCluster } from '../model/cluster/cluster';
+import type { Inventory } from '../model/inventory';
 import { enginesStack, platformStack, serverStack, teamStack } from '../model/names';
 import { EnginesStack } from './engines-stack';
 import { PlatformStack } from './platform-stack';

@@ -10,8 +10,8 @@ import { SshEngine } from '../constructs/engines/ssh-engine';
 import { TransitEngine } from '../constructs/engines/transit-engine';
 import { CertificateAuthority } from '../constructs/pki/certificate-authority';
 import { RateLimitQuota } from '../constructs/quota/rate-limit-quota';
-import type { Environment } from '../model/inventory';
-import { engineMount, enginesStack, kvMount } from '../model/names';
+import type { Environment } from '../model/environment/environment';
+import { engineMount, enginesStack, environmentQuota, kvMount } from '../model/names';
 import { VaultStack } from './vault-stack';
 
 export interface EnginesStackProps {
@@ -31,26 +31,25 @@ export class EnginesStack extends VaultStack {
 
   private addEngines(): void {
     const { environment } = this.props;
-    const { keyValue, keyValue1, transit, database, aws, ssh, tuning } = environment.engines;
+    const { keyValue, keyValue1, transit, database, aws, ssh } = environment.engines;
     const { name } = environment;
     const documents = new KeyValueEngine(this, 'kv', {
       ...keyValue,
       mountPath: kvMount(environment),
       description: `Documents of ${name}`,
-      tuning: tuning.keyValue ?? {},
     });
     this.addQuota(documents);
-    if (keyValue1) {
+    if (keyValue1 !== undefined) {
       const description = `Documents of ${name}, without versions`;
       const mountPath = engineMount(environment, 'kv1');
-      new KeyValue1Engine(this, 'kv1', { mountPath, description, tuning: tuning.keyValue1 ?? {} });
+      new KeyValue1Engine(this, 'kv1', { mountPath, description, tuning: keyValue1.tuning });
     }
-    if (transit) {
+    if (transit !== undefined) {
       const mountPath = engineMount(environment, 'transit');
       new TransitEngine(this, 'transit', {
         mountPath,
         description: `Keys of ${name}`,
-        tuning: tuning.transit ?? {},
+        tuning: transit.tuning,
       });
     }
     if (database !== undefined) {
@@ -58,19 +57,19 @@ export class EnginesStack extends VaultStack {
       const engine = new DatabaseEngine(this, 'database', {
         mountPath,
         description: `Accounts of databases of ${name}`,
-        tuning: tuning.database ?? {},
+        tuning: database.tuning,
       });
-      for (const { name: id, ...connection } of database.connections) {
-        new DatabaseConnection(this, `database-${id}`, { ...connection, engine, connectionName: id });
+      for (const { name: id, url: connectionUrl, ...connection } of database.connections) {
+        new DatabaseConnection(this, `database-${id}`, { ...connection, connectionUrl, engine, connectionName: id });
       }
     }
     if (aws !== undefined) {
       const mountPath = engineMount(environment, 'aws');
-      new AwsEngine(this, 'aws', { ...aws, mountPath, description: `AWS of ${name}`, tuning: tuning.aws ?? {} });
+      new AwsEngine(this, 'aws', { ...aws, mountPath, description: `AWS of ${name}` });
     }
-    if (ssh) {
+    if (ssh !== undefined) {
       const mountPath = engineMount(environment, 'ssh');
-      new SshEngine(this, 'ssh', { mountPath, description: `SSH of ${name}`, tuning: tuning.ssh ?? {} });
+      new SshEngine(this, 'ssh', { mountPath, description: `SSH of ${name}`, tuning: ssh.tuning });
     }
   }
 
@@ -97,7 +96,7 @@ export class EnginesStack extends VaultStack {
     const { environment } = this.props;
     const { requestsPerSecond: rate } = environment.quotas;
     if (rate === undefined) return;
-    const quotaName = `environment-${environment.name}`;
+    const quotaName = environmentQuota(environment);
     new RateLimitQuota(this, 'requests', { quotaName, path: `${backend}/`, rate });
   }
 }

@@ -1,7 +1,7 @@
 import { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
 import type { Construct } from 'constructs';
 
-import type { StateBackend } from '../model/inventory';
+import type { StateBackend } from '../model/cluster/state';
 import { BaseStack } from './base-stack';
 
 /**

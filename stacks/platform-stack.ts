@@ -6,7 +6,8 @@ import { AppRoleAuth } from '../constructs/auth/app-role-auth';
 import { createAuthMethod } from '../constructs/auth/auth-methods';
 import { adminPolicy } from '../constructs/policy/admin-policy';
 import { provisionerPolicy } from '../constructs/policy/provisioner-policy';
-import type { Cluster, Environment } from '../model/inventory';
+import type { Cluster } from '../model/cluster/cluster';
+import type { Environment } from '../model/environment/environment';
 import { appRoleMount, platformStack } from '../model/names';
 import { VaultStack } from './vault-stack';
 

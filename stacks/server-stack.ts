@@ -11,7 +11,7 @@ import { serverContext } from '../constructs/kubernetes/server-part';
 import { ServerMonitoring } from '../constructs/monitoring/monitoring';
 import { serverSeal } from '../constructs/seal/server-seal';
 import { serverStorage } from '../constructs/storage/server-storage';
-import type { DeployedCluster } from '../model/inventory';
+import type { DeployedCluster } from '../model/cluster/cluster';
 import { serverStack } from '../model/names';
 import { KubernetesStack } from './kubernetes-stack';
 

@@ -2,8 +2,9 @@ import type { Construct } from 'constructs';
 
 import { SharedEnvironment } from '../constructs/tenant/shared-environment';
 import { Tenant } from '../constructs/tenant/tenant';
-import type { Environment, Tenant as TenantModel, TenantEnvironment } from '../model/inventory';
+import type { Environment } from '../model/environment/environment';
 import { teamStack } from '../model/names';
+import type { Tenant as TenantModel, TenantEnvironment } from '../model/tenant/tenant';
 import { VaultStack } from './vault-stack';
 
 /** A tenant together with what it is in the stack's environment. */

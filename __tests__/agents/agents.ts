@@ -1,5 +1,8 @@
 import type { AgentProps, RenderedFile } from '../../agents/agent-files';
-import type { Agent, AgentFile, Dialect, Login } from '../../model/inventory';
+import type { Dialect } from '../../model/dialect';
+import type { Agent } from '../../model/tenant/agent';
+import type { AgentFile } from '../../model/tenant/agent-files';
+import type { Login } from '../../model/tenant/login';
 import {
   agent,
   appRole,

@@ -1,7 +1,7 @@
 import { parseAllDocuments } from 'yaml';
 
 import { kubernetesFiles, type KubernetesProps } from '../../agents/kubernetes';
-import type { Agent } from '../../model/inventory';
+import type { Agent } from '../../model/tenant/agent';
 import { agentProps, certificate, document, fileOf } from './agents';
 
 interface Container {

@@ -23,7 +23,7 @@ policies:
     reason: Tests write documents
     grants:
       - path: tests/*
-        capabilities: [create, read, update]
+        operations: [create, read, update]
 `,
 };
 

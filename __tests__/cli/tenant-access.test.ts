@@ -1,5 +1,6 @@
 import { tenantAccess } from '../../cli/tenant-access';
-import type { DocumentGrant, Grant } from '../../model/inventory';
+import type { Grant } from '../../model/tenant/grant';
+import type { DocumentGrant } from '../../model/tenant/grants/documents';
 import { environment, tenant, tenantEnvironment } from '../support/model';
 
 const [devel, ci] = [environment('devel'), environment('ci')];

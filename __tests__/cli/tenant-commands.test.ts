@@ -1,6 +1,7 @@
 import type { DocumentUse } from '../../cli/tenant-access';
 import { tenantCommands, type TenantCommandsProps } from '../../cli/tenant-commands';
-import type { Grant, Login } from '../../model/inventory';
+import type { Grant } from '../../model/tenant/grant';
+import type { Login } from '../../model/tenant/login';
 import {
   authority,
   awsMethod,

@@ -1,5 +1,5 @@
 import { authTuning, mountTuning } from '../../constructs/tuning';
-import type { MountTuning } from '../../model/inventory';
+import type { MountTuning } from '../../model/cluster/tuning';
 
 const everything: Required<MountTuning> = {
   defaultLeaseTtlSeconds: 1800,

@@ -1,6 +1,7 @@
 import { withAddress, withDialect } from '../../model/adapt';
+import type { Cluster } from '../../model/cluster/cluster';
 import { PlatformError } from '../../model/errors';
-import type { Cluster, Inventory } from '../../model/inventory';
+import type { Inventory } from '../../model/inventory';
 import { richInventory } from './rich-inventory';
 import { load } from './small-inventory';
 

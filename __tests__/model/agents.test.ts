@@ -1,4 +1,4 @@
-import { chosenPattern } from '../../model/rules/covers';
+import { chosenPattern } from '../../model/tenant/chosen-pattern';
 import { richInventory } from './rich-inventory';
 import { load, problemsOf } from './small-inventory';
 import { edited, specifyEdits } from './specify';
@@ -78,21 +78,21 @@ describe('agents', () => {
       'a name that the certificate cannot have',
       inBus("commonName: '{environment}.kafka", "commonName: '{environment}-kafka"),
       "'{environment}-kafka",
-      'the certificate `broker` cannot be made out to this name',
+      'the certificate `broker` does not allow this name',
       'write one of these, or add it to the domains of certificates.broker',
     ],
     [
       'an address that it cannot have',
       inBus('ipAddresses: true', 'ipAddresses: false'),
       '[10.0.0.7]',
-      'the certificate `broker` may not name IP addresses',
+      'the certificate `broker` does not allow IP addresses',
       'remove them, or write `ipAddresses: true` in certificates.broker',
     ],
     [
       'a life that it cannot have',
       inBus('ttl: 12h', 'ttl: 8d'),
       '8d',
-      'the certificate `broker` is not good for so long',
+      'ttl exceeds the maxTtl of the certificate `broker`',
       'shorten it, or lengthen maxTtl in certificates.broker',
     ],
     [
@@ -100,24 +100,24 @@ describe('agents', () => {
       inBus(document, '- {path: secrets/one, file: one.json}'),
       'secrets/one',
       'the policy of the agent does not allow it to read `secrets/one`',
-      'add `path: secrets/one` to the grants of the policy, with `capabilities: [read]`',
+      'add `path: secrets/one` to the grants of the policy, with `operations: [read]`',
     ],
     [
       'a document that a more exact rule takes away',
       inBus(
-        '{path: configs, capabilities: [read]}',
-        "{path: configs, capabilities: [update]}\n      - {path: '*', capabilities: [read]}",
+        '{path: configs, operations: [read]}',
+        "{path: configs, operations: [update]}\n      - {path: '*', operations: [read]}",
       ),
       'configs, file',
       'the policy of the agent does not allow it to read `configs`',
-      'add `path: configs` to the grants of the policy, with `capabilities: [read]`',
+      'add `path: configs` to the grants of the policy, with `operations: [read]`',
     ],
     [
       'a file that the certificate has',
       inBus('file: configs.json', 'file: broker.pem'),
       'broker.pem',
-      'a file of the certificate broker has this name already',
-      'choose another name',
+      'agents would write the file `broker.pem` twice into the same directory',
+      'choose another name, or another directory',
     ],
     [
       'a file in another folder',
@@ -142,6 +142,52 @@ describe('agents', () => {
     ],
   ]);
 
+  describe.each(['pem', 'java'])('with a certificate in the format %s', (format) => {
+    const withDocument = (file: string): string =>
+      edited(inBus('format: java', `format: ${format}`)).replace('file: configs.json', () => `file: ${file}`);
+
+    it.each(['broker.pem', 'broker.ca.pem'])('cannot write a document into its file %s', (file) => {
+      expect(problemsOf({ [bus]: withDocument(file) }, richInventory)).toEqual([
+        expect.objectContaining({
+          message: `agents would write the file \`${file}\` twice into the same directory`,
+          given: `${file}, of the document configs of the agent broker`,
+        }),
+      ]);
+    });
+
+    it.each(['broker.crt', 'broker.key', 'broker.ca'])('can write a document into %s', (file) => {
+      expect(problemsOf({ [bus]: withDocument(file) }, richInventory)).toEqual([]);
+    });
+  });
+
+  describe('of one tenant', () => {
+    const second = (directory: string, file: string): string => `  second:
+    policy: bus-{environment}-broker
+    directory: ${directory}
+    documents:
+      - {path: configs, file: ${file}}
+`;
+    const withSecond = (directory: string, file: string): string =>
+      edited(inBus('overrides:\n', `${second(directory, file)}overrides:\n`));
+
+    it('cannot write the same file into the same directory', () => {
+      for (const file of ['configs.json', 'broker.pem']) {
+        const found = problemsOf({ [bus]: withSecond('/etc/bus/{environment}', file) }, richInventory);
+        expect(found.map(({ message, fix }) => [message, fix])).toEqual([
+          [
+            `agents would write the file \`${file}\` twice into the same directory`,
+            'choose another name, or another directory',
+          ],
+        ]);
+      }
+    });
+
+    it('can write other files there, and the same elsewhere', () => {
+      expect(problemsOf({ [bus]: withSecond('/etc/bus/{environment}', 'other.json') }, richInventory)).toEqual([]);
+      expect(problemsOf({ [bus]: withSecond('/etc/second', 'configs.json') }, richInventory)).toEqual([]);
+    });
+  });
+
   it('write something', () => {
     const text = edited(inBus(`    documents:\n      ${document}\n`, '')).replace(
       / {4}certificates:\n(?: {6,8}.*\n)+/,
@@ -153,7 +199,7 @@ describe('agents', () => {
   });
 
   it('are not looked at when their policies have problems', () => {
-    const text = edited(inBus('{path: configs, capabilities: [read]}', '{path: configs, capabilities: [raed]}'));
+    const text = edited(inBus('{path: configs, operations: [read]}', '{path: configs, operations: [raed]}'));
     expect(problemsOf({ [bus]: text }, richInventory)).toHaveLength(1);
   });
 });

@@ -86,8 +86,8 @@ describe('auth methods of a cluster', () => {
       'Kubernetes without a CA',
       inWest(kubernetesCa, ''),
       'type: kubernetes\n    description: Programs in a cluster',
-      'the API server could not be told from another: the key `caCertificate` is missing',
-      'add `caCertificate:`; kubectl config view --raw --minify shows it, in base64',
+      'the key `caCertificate` is missing: without it the API server cannot be verified',
+      'add `caCertificate:`; `kubectl config view --raw --minify` shows it, in base64',
     ],
     [
       'Kubernetes without an audience',
@@ -131,14 +131,14 @@ describe('auth methods of a cluster', () => {
       'keys from two places',
       inWest('    publicKeys:', '    discoveryUrl: https://ci.example.com\n    publicKeys:'),
       '- |\n        -----BEGIN PUBLIC',
-      'the keys have two sources, discoveryUrl and publicKeys',
+      '`discoveryUrl` and `publicKeys` exclude each other',
       'keep one of them',
     ],
     [
       'a CA for nobody',
       inWest('    publicKeys:', `    caCertificate: ${block(certificate, 6)}\n    publicKeys:`),
       '|\n      -----BEGIN',
-      'there is nobody to trust: the keys stand here',
+      'with `publicKeys` there is no server to verify',
       'remove caCertificate',
     ],
     [
@@ -159,14 +159,14 @@ describe('auth methods of a cluster', () => {
       'a directory without TLS',
       inWest('    startTls: true\n', ''),
       'ldap://',
-      'passwords would travel without TLS',
+      'passwords would be sent without TLS',
       'write ldaps://, or add `startTls: true`',
     ],
     [
       'TLS twice',
       inWest('url: ldap://', 'url: ldaps://'),
       'true\n    userDn',
-      'ldaps:// begins with TLS already',
+      'ldaps:// uses TLS already',
       'remove startTls',
     ],
     [
@@ -220,7 +220,7 @@ describe('what an environment trusts', () => {
     expect(others).toEqual([]);
     expect(problem).toMatchObject({
       file: `inventory/${devel}`,
-      message: 'the cluster west has an auth method `devel`, and no mount can stand below another',
+      message: 'the cluster west has an auth method `devel`, and no mount can be below another',
     });
   });
 

@@ -70,14 +70,14 @@ describe('certificate authorities', () => {
       'leaves that outlive it',
       inDevel('maxLeafTtl: 30d\n    issuers: [', 'maxLeafTtl: 1825d\n    issuers: ['),
       '1825d\n    issuers',
-      'what an authority issues cannot be good for as long as the authority itself',
+      'a certificate cannot be valid for as long as the authority that issues it',
       'shorten maxLeafTtl or lengthen ttl',
     ],
     [
       'a signer that it outlives',
       inDevel('ttl: 1825d', 'ttl: 3651d'),
       '3651d',
-      '`root`, which signs it, is not good for so long',
+      'the TTL exceeds that of `root`, which signs it',
       'shorten it, or lengthen the ttl of root',
     ],
     [
@@ -126,7 +126,7 @@ describe('certificate authorities', () => {
       'a certificate from outside for a root of its own',
       inDevel('    signedBy: offline\n', ''),
       '|\n          -----BEGIN',
-      'nobody outside signs this authority',
+      'this authority is not signed by an offline root',
       'remove it, or write `signedBy: offline`',
     ],
   ]);

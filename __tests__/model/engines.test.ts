@@ -20,11 +20,10 @@ describe('engines of an environment', () => {
   it('are those that the file names', () => {
     expect(first?.engines).toMatchObject({
       keyValue: { maxVersions: 5, casRequired: true, deleteVersionAfterSeconds: 7_776_000 },
-      keyValue1: true,
-      transit: true,
-      ssh: true,
+      keyValue1: { tuning: {} },
+      transit: { tuning: { maxLeaseTtlSeconds: 3600 } },
+      ssh: { tuning: {} },
       aws: { region: 'eu-west-1', defaultTtlSeconds: 3600, maxTtlSeconds: 21_600 },
-      tuning: { transit: { maxLeaseTtlSeconds: 3600 } },
     });
     expect(first?.appRoleMount).toBe('devel/approle');
     expect(first?.quotas).toEqual({ requestsPerSecond: 1000 });
@@ -32,22 +31,18 @@ describe('engines of an environment', () => {
 
   it('are the key-value engine alone when nobody says more', () => {
     expect(second?.engines).toEqual({
-      keyValue: { maxVersions: 10, casRequired: false },
-      keyValue1: false,
-      transit: false,
-      ssh: false,
-      tuning: {},
+      keyValue: { maxVersions: 10, casRequired: false, tuning: {} },
     });
     expect(second?.appRoleMount).toBe('approle');
   });
 
   it('know databases by name, never a password', () => {
     expect(first?.engines.database?.connections).toEqual([
-      { name: 'warehouse', plugin: 'postgresql', connectionUrl: postgresql, username: 'vault', maxOpenConnections: 4 },
+      { name: 'warehouse', plugin: 'postgresql', url: postgresql, username: 'vault', maxOpenConnections: 4 },
       {
         name: 'shop',
         plugin: 'mysql',
-        connectionUrl: '{{username}}:{{password}}@tcp(db.example.com:3306)/?tls=true',
+        url: '{{username}}:{{password}}@tcp(db.example.com:3306)/?tls=true',
         username: 'vault',
         maxOpenConnections: 8,
       },
@@ -58,7 +53,7 @@ describe('engines of an environment', () => {
     const url = 'postgresql://{{username}}:{{password}}@127.0.0.1:5432/warehouse';
     const text = (richInventory[devel] ?? '').replace(postgresql, url);
     const [replica] = load({ [devel]: text }, richInventory).environments;
-    expect(replica?.engines.database?.connections[0]?.connectionUrl).toBe(url);
+    expect(replica?.engines.database?.connections[0]?.url).toBe(url);
   });
 
   specifyEdits([
@@ -82,7 +77,7 @@ describe('engines of an environment', () => {
           `PostgreSQL without TLS, ${query || 'not a word about it'}`,
           connection(postgresql.replace(/\?.*/, query)),
           'postgresql://',
-          'passwords would travel without TLS',
+          'passwords would be sent without TLS',
           'write sslmode=verify-full behind the question mark',
         ] as const,
     ),
@@ -92,7 +87,7 @@ describe('engines of an environment', () => {
           `MySQL without TLS, ${query || 'not a word about it'}`,
           inDevel('/?tls=true', `/${query}`),
           "'{{username}}",
-          'passwords would travel without TLS',
+          'passwords would be sent without TLS',
           'write tls=true behind the question mark',
         ] as const,
     ),

@@ -179,7 +179,7 @@ describe('names and places of files', () => {
 describe('names that two would derive', () => {
   const inDevel = 'description: Pages\nenvironments: [devel]\n';
   const withPolicy = (name: string, environments = 'devel'): string =>
-    `description: Pages\nenvironments: [devel, stag, prod]\npolicies:\n  - name: ${name}\n    environments: [${environments}]\n    reason: Tests\n    grants: [{path: a, capabilities: [read]}]\n`;
+    `description: Pages\nenvironments: [devel, stag, prod]\npolicies:\n  - name: ${name}\n    environments: [${environments}]\n    reason: Tests\n    grants: [{path: a, operations: [read]}]\n`;
   const twice = (policy: string, cluster = 'west'): string =>
     `the policy \`${policy}\` and its role \`${policy}-role\` would exist twice in the cluster ${cluster}`;
   specify([

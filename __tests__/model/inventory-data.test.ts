@@ -6,7 +6,7 @@ import { parse } from 'yaml';
 
 import { loadInventory } from '../../model/load';
 import { readInventory, readInventoryFiles } from '../../model/read';
-import { jsonSchemas } from '../../model/schema/kinds';
+import { jsonSchemas } from '../../model/source/kinds';
 import { renderTenant, tenantNameProblems } from '../../model/tenant-template';
 import { exampleInventories } from '../support/examples';
 import { richInventory } from './rich-inventory';

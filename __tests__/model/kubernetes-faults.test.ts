@@ -8,15 +8,15 @@ describe('where a cluster runs', () => {
       'on Kubernetes, without a word about it',
       edit(kubernetesCluster.slice(kubernetesCluster.indexOf('kubernetes:\n  context')), ''),
       'kubernetes\nauth',
-      'it is not said how the servers run on Kubernetes',
+      'the key `kubernetes` is missing',
       'add `kubernetes:` with `storage` and `certificate` at least',
     ],
     [
       'elsewhere, and yet on Kubernetes',
       edit('platform: kubernetes\n', ''),
       'kubernetes:\n  context',
-      'the servers of this cluster do not run on Kubernetes',
-      'add `platform: kubernetes`, or remove it',
+      '`kubernetes` requires `platform: kubernetes`',
+      'add `platform: kubernetes`, or remove `kubernetes`',
     ],
     [
       'somewhere unknown',
@@ -55,7 +55,7 @@ describe('where a cluster runs', () => {
       .replace('kubernetes:\n', 'kubernetes:\n  image: openbao/openbao:latest\n  exposure: { traefik: {} }\n')
       .concat('  seal: { awskms: { region: eu-central-1, keyId: alias/seal, egress: [{ cidr: 10.0.0.0/8 }] } }\n');
     expect(headlinesOf({ [zurich]: wrong }).map((headline) => headline.replace(/^.*? {2}/, ''))).toEqual([
-      'traefik tells clusters apart by the name that a client asks for, and this is an IP address',
+      'traefik routes by host name, and this is an IP address',
       'nobody can say which image `latest` is',
       'OpenBao has no seal awskms built in',
     ]);
@@ -144,15 +144,15 @@ describe('what excludes each other', () => {
       'a Secret beside the role of the seal',
       edit('roleArn: arn', 'credentials: aws\n      roleArn: arn'),
       'aws\n      roleArn',
-      '`credentials` and `roleArn` are two identities',
-      'keep roleArn: with it there is no secret that could leak',
+      '`credentials` and `roleArn` exclude each other',
+      'keep roleArn: it needs no secret that could leak',
     ],
     [
       'a role beside the Secret of backups',
       edit('credentials: backup', 'credentials: backup\n    roleArn: arn:aws:iam::111122223333:role/backup'),
       'backup\n    roleArn',
-      '`credentials` and `roleArn` are two identities',
-      'keep roleArn: with it there is no secret that could leak',
+      '`credentials` and `roleArn` exclude each other',
+      'keep roleArn: it needs no secret that could leak',
     ],
   ]);
 });
@@ -165,21 +165,21 @@ describe('what does not go together', () => {
       edit('memoryLimit: 2Gi', 'memoryLimit: 512Mi'),
       '512Mi',
       'memoryLimit is less than memoryRequest',
-      'raise it, or lower memoryRequest',
+      'raise memoryLimit or lower memoryRequest',
     ],
     [
       'fewer processors than are reserved',
       edit("cpuLimit: '2'", 'cpuLimit: 200m'),
       '200m',
       'cpuLimit is less than cpuRequest',
-      'raise it, or lower cpuRequest',
+      'raise cpuLimit or lower cpuRequest',
     ],
     [
       'less memory than is reserved for a database',
       instead('storage', '{cloudNativePg: {resources: {memoryLimit: 512Mi}}}'),
       '512Mi',
       'memoryLimit is less than memoryRequest',
-      'raise it, or lower memoryRequest',
+      'raise memoryLimit or lower memoryRequest',
     ],
     [
       'a database with fewer connections than a takeover opens',
@@ -206,15 +206,15 @@ describe('what does not go together', () => {
       'an IP address where names are told apart',
       edit('https://zurich.example.com', 'https://10.0.0.1'),
       'https://10.0.0.1',
-      'gateway tells clusters apart by the name that a client asks for, and this is an IP address',
-      'write the name that leads to the controller, or another exposure',
+      'gateway routes by host name, and this is an IP address',
+      'write a host name that resolves to the controller, or use another exposure',
     ],
     [
       'the same in IPv6',
       edit('https://zurich.example.com', 'https://[fd00::1]:8200'),
       'https://[fd00::1]:8200',
-      'gateway tells clusters apart by the name that a client asks for, and this is an IP address',
-      'write the name that leads to the controller, or another exposure',
+      'gateway routes by host name, and this is an IP address',
+      'write a host name that resolves to the controller, or use another exposure',
     ],
     [
       'plain HTTP without a redirection where there always is one',
@@ -269,7 +269,7 @@ describe('what does not go together', () => {
 
     it.each(['haproxy', 'haproxy-ingress', 'nginx', 'traefik'])('is refused with %s', (controller) => {
       expect(at8200(`{${controller}: {}}`)).toEqual([
-        `${place}  8200 is the servers’ own port: clients reach ${controller} at another`,
+        `${place}  8200 is the servers’ own port; ${controller} listens on another`,
       ]);
     });
 

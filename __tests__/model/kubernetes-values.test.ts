@@ -91,14 +91,14 @@ describe('values of `kubernetes`', () => {
       'nobody as a client',
       edit('{pods: {app: agent}}', '{}'),
       '{}',
-      'it is not said who is meant',
+      'this peer selects nothing',
       'add `cidr:` with a network, or `namespaces:` with labels',
     ],
     [
       'a network with labels',
       edit('{cidr: 10.0.0.0/8}', '{cidr: 10.0.0.0/8, pods: {app: x}}'),
       '10.0.0.0/8, pods',
-      'a network has no namespaces and pods',
+      '`cidr` excludes `namespaces` and `pods`',
       'write an entry for each',
     ],
     [

@@ -1,4 +1,4 @@
-import type { KubernetesServer } from '../../model/inventory';
+import type { KubernetesServer } from '../../model/cluster/kubernetes/server';
 import { kubernetesServer } from '../support/model';
 import { bareKubernetes, kubernetesCluster, zurich } from './kubernetes-inventory';
 import { certificate } from './pem';
@@ -99,8 +99,8 @@ describe('a cluster on Kubernetes', () => {
       certificate: {
         kind: 'certManager',
         issuer: { name: 'internal', kind: 'Issuer', group: 'example.com' },
-        duration: '36h',
-        renewBefore: '90m',
+        durationSeconds: 36 * 3600,
+        renewBeforeSeconds: 90 * 60,
       },
       exposure: {
         controller: 'gateway',
@@ -224,12 +224,12 @@ describe('a cluster on Kubernetes', () => {
   });
 
   it.each([
-    ['{certManager: {issuer: {name: x}}}', '2160h', '720h'],
-    ['{certManager: {issuer: {name: x}, duration: 12h}}', '12h', '4h'],
-    ['{certManager: {issuer: {name: x}, duration: 3601s, renewBefore: 5m}}', '3601s', '5m'],
-  ])('has certificates of %s', (text, duration, renewBefore) => {
+    ['{certManager: {issuer: {name: x}}}', 90 * 86_400, 30 * 86_400],
+    ['{certManager: {issuer: {name: x}, duration: 12h}}', 12 * 3600, 4 * 3600],
+    ['{certManager: {issuer: {name: x}, duration: 3601s, renewBefore: 5m}}', 3601, 300],
+  ])('has certificates of %s', (text, durationSeconds, renewBeforeSeconds) => {
     const issuer = { name: 'x', kind: 'ClusterIssuer', group: 'cert-manager.io' };
-    expect(bare('certificate', text)).toEqual({ kind: 'certManager', issuer, duration, renewBefore });
+    expect(bare('certificate', text)).toEqual({ kind: 'certManager', issuer, durationSeconds, renewBeforeSeconds });
   });
 
   it('has a certificate that somebody else keeps fresh', () => {

@@ -5,7 +5,7 @@ import type { Edit } from './specify';
 
 const bus = 'tenants/streaming/bus.yaml';
 const inBus = (find: string, replacement: string): Edit => [bus, find, replacement];
-const grants = '{path: tests/, capabilities: [list]}';
+const grants = '{path: tests/, operations: [list]}';
 
 describe('policies', () => {
   const [inDevel, inStag] = load({}, richInventory).tenants[0]?.environments ?? [];
@@ -34,9 +34,9 @@ describe('policies', () => {
     ],
     [
       'a grant of nothing',
-      inBus(grants, '{capabilities: [list]}'),
-      '{capabilities',
-      'this does not say what it is about',
+      inBus(grants, '{operations: [list]}'),
+      '{operations',
+      'the entry has no subject',
       'write one of path, document1, certificate, key, database, aws or ssh',
     ],
     [
@@ -59,6 +59,20 @@ describe('policies', () => {
       'capabilities',
       'unknown key `capabilities`',
       'remove it',
+    ],
+    [
+      'the key that operations of documents had before',
+      inBus(grants, '{path: tests/, capabilities: [list]}'),
+      '[list]',
+      'unknown key `capabilities`',
+      'write `operations`',
+    ],
+    [
+      'the same with documents of version 1',
+      inBus('{document1: legacy/*, operations: [read]}', '{document1: legacy/*, capabilities: [read]}'),
+      '[read]',
+      'unknown key `capabilities`',
+      'write `operations`',
     ],
     [
       'an operation that there is not',
@@ -89,7 +103,7 @@ describe('policies', () => {
       ),
       'client}',
       'the certificate `client` is not in stag',
-      'add stag to its `environments`, or leave it out of this entry’s',
+      'add stag to its `environments`, or remove it from the `environments` of the policy',
     ],
     [
       'revocation twice',
@@ -98,39 +112,36 @@ describe('policies', () => {
         '{certificate: client, operations: [revoke]}\n      - {certificate: broker, operations: [revoke]}',
       ),
       '[revoke]}\n      - {key',
-      'two grants allow to revoke what `kafka` issued',
-      'remove `revoke` from one of the two: it holds for every certificate whose key one has',
+      'two grants allow to revoke certificates of `kafka`',
+      'remove `revoke` from one of the two: it holds for every certificate of the authority whose private key is given',
     ],
     [
       'documents twice, once with the name of the environment',
-      inBus(
-        grants,
-        '{environment: devel, path: a/b, capabilities: [read]}\n      - {path: a/b, capabilities: [update]}',
-      ),
-      'a/b, capabilities: [update]',
+      inBus(grants, '{environment: devel, path: a/b, operations: [read]}\n      - {path: a/b, operations: [update]}'),
+      'a/b, operations: [update]',
       'two grants are for the same documents of devel',
-      'put what is allowed into one of the two',
+      'merge their operations into one grant',
     ],
     [
       'version 1 where there is none',
       inBus(
-        '{path: configs, capabilities: [read]}',
-        '{path: configs, capabilities: [read]}\n      - {document1: a, capabilities: [read]}',
+        '{path: configs, operations: [read]}',
+        '{path: configs, operations: [read]}\n      - {document1: a, operations: [read]}',
       ),
-      'a, capabilities',
+      'a, operations',
       'there is no engine `keyValue1` in stag',
       'write `path:`, or add `keyValue1: {}` to `engines` in inventory/environments/stag.yaml',
     ],
     [
       'a list of a document',
-      inBus(grants, '{path: tests/a, capabilities: [read, list]}'),
+      inBus(grants, '{path: tests/a, operations: [read, list]}'),
       'tests/a',
       '`list` is for a folder, whose path ends in a slash',
       'write a slash behind it, or `/*` for all below it; for a document leave `list` out',
     ],
     [
       'a folder that is read',
-      inBus(grants, '{path: tests/, capabilities: [list, read]}'),
+      inBus(grants, '{path: tests/, operations: [list, read]}'),
       'tests/,',
       'the path names a folder, which can only be listed',
       'remove the slash, or write `*` behind it, or allow `list` alone',
@@ -207,35 +218,35 @@ describe('logins', () => {
         "serviceAccounts: ['*'], namespaces: ['bus-*']",
       ),
       "['bus-*']",
-      'wildcards in both lists let in whoever may create a namespace: accounts in it can have any name',
+      'wildcards in both lists admit everybody who may create a namespace: ServiceAccounts in it can have any name',
       'name the namespaces, or the ServiceAccounts, one by one',
     ],
     [
       'a star among names',
       inBus('serviceAccounts: [broker]', "serviceAccounts: [broker, '*']"),
       "'*'",
-      '`*` makes the other entries mean nothing',
+      '`*` makes the other entries redundant',
       'write `*` alone, or remove it',
     ],
     [
       'no bound claims',
       inBus("boundClaims: {repository: [example/bus], ref: ['refs/heads/{environment}']}", 'boundClaims: {}'),
       '{}',
-      'without bound claims every token of the issuer logs in, also those of strangers',
+      'without bound claims every token of the issuer can log in, also those of strangers',
       'name a claim and its values, for example `repository: [example/shop]`',
     ],
     [
       'a claim that may have any value',
       inBus("['bus-*']}, boundClaimsType", "['bus-*', '**']}, boundClaimsType"),
       "'**'",
-      '`*` alone binds nothing: every value has it',
+      '`*` alone matches every value',
       'write what the value begins with',
     ],
     [
       'principals of instances',
       inBus('authType: iam', 'authType: ec2'),
       "['arn",
-      '`iamPrincipalArns` does not go with authType: ec2',
+      '`iamPrincipalArns` is not allowed with authType: ec2',
       'remove iamPrincipalArns',
     ],
     [

@@ -1,5 +1,6 @@
 import { dialects } from '../../model/dialect';
-import type { Inventory, TenantEnvironment } from '../../model/inventory';
+import type { Inventory } from '../../model/inventory';
+import type { TenantEnvironment } from '../../model/tenant/tenant';
 import { load, smallInventory } from './small-inventory';
 
 const shop = 'tenants/storefront/shop.yaml';

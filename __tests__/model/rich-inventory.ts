@@ -137,7 +137,7 @@ policies:
     reason: Brokers renew their certificates
     grants:
       - {certificate: broker, operations: [issue, revoke]}
-      - {path: configs, capabilities: [read]}
+      - {path: configs, operations: [read]}
     logins:
       - {type: approle}
       - {type: kubernetes, serviceAccounts: [broker], namespaces: ['bus-{environment}']}
@@ -146,9 +146,9 @@ policies:
     environments: [devel]
     reason: Everything there is
     grants:
-      - {environment: stag, path: tests/*, capabilities: [create, read, list]}
-      - {path: tests/, capabilities: [list]}
-      - {document1: legacy/*, capabilities: [read]}
+      - {environment: stag, path: tests/*, operations: [create, read, list]}
+      - {path: tests/, operations: [list]}
+      - {document1: legacy/*, operations: [read]}
       - {certificate: client}
       - {key: card, operations: [encrypt, decrypt]}
       - {database: report}

@@ -7,7 +7,7 @@ const devel = smallInventory['environments/devel.yaml'] ?? '';
 
 const policy = (more: string): Files =>
   tenant(`policies:\n  - name: tests\n    environments: [devel]\n    reason: Tests\n${more}`);
-const grantPath = (path: string): Files => policy(`    grants:\n      - path: ${path}\n        capabilities: [read]\n`);
+const grantPath = (path: string): Files => policy(`    grants:\n      - path: ${path}\n        operations: [read]\n`);
 
 describe('settings of AppRoles', () => {
   const appRole = (settings: string): Files => tenant(`appRole:\n  ${settings}\n`);
@@ -159,14 +159,14 @@ describe('references', () => {
     ],
     [
       'grant in an unknown environment',
-      policy('    grants: [{environment: satg, path: a, capabilities: [read]}]\n'),
+      policy('    grants: [{environment: satg, path: a, operations: [read]}]\n'),
       `${shop}:7:28`,
       'unknown environment',
       'write `stag`',
     ],
     [
       'grant in another cluster',
-      policy('    grants: [{environment: prod, path: a, capabilities: [read]}]\n'),
+      policy('    grants: [{environment: prod, path: a, operations: [read]}]\n'),
       `${shop}:7:28`,
       'a policy in devel cannot reach prod: it is in another cluster',
       'write one of these, or move the policy to an environment of east',

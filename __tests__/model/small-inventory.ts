@@ -44,9 +44,9 @@ policies:
     grants:
       - environment: devel
         path: tests/*
-        capabilities: [create, read]
+        operations: [create, read]
       - path: +/results
-        capabilities: [read]
+        operations: [read]
 overrides:
   prod:
     reason: An audited network

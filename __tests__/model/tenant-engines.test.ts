@@ -75,7 +75,7 @@ describe('what a tenant has in engines', () => {
       'a certificate that its authority will not make so long',
       inBus('maxTtl: 7d', 'maxTtl: 31d'),
       '31d',
-      'the authority `kafka` issues nothing for so long in devel',
+      'maxTtl exceeds the maxLeafTtl of the authority `kafka` in devel',
       'shorten maxTtl, or lengthen maxLeafTtl in inventory/environments/devel.yaml',
     ],
     [
@@ -89,7 +89,7 @@ describe('what a tenant has in engines', () => {
       'a client with IP addresses',
       inBus('use: client,', 'use: client, ipAddresses: true,'),
       'true,',
-      'a client’s certificate names no IP address',
+      'a client’s certificate has no IP address',
       'remove ipAddresses',
     ],
     [
@@ -124,7 +124,7 @@ describe('what a tenant has in engines', () => {
       'accounts that may do nothing',
       inBus('memberOf: [reader], ', ''),
       '{connection: warehouse',
-      'it is not said what the account may do',
+      'the account has no privileges: there is neither memberOf nor creationStatements',
       'add `memberOf:` with roles of the database',
     ],
     [
@@ -145,14 +145,14 @@ describe('what a tenant has in engines', () => {
       'the account of the engine itself',
       inBus('username: batch', 'username: vault'),
       'vault,',
-      'this is the account that makes the others',
+      'this is the account that the engine uses to create users',
       'name the account of the tenant’s program',
     ],
     [
       'policies for a role that is assumed',
       inBus('kind: assumed-role,', "kind: assumed-role, policyArns: ['arn:aws:iam::aws:policy/ReadOnlyAccess'],"),
       "['arn",
-      '`policyArns` does not go with assumed-role',
+      '`policyArns` is not allowed with assumed-role',
       'remove policyArns',
     ],
     [
@@ -241,7 +241,7 @@ describe('names that two tenants would derive in an engine', () => {
     const role = 'databases: {x: {connection: shop, kind: static, username: batch, rotationPeriod: 1h}}\n';
     const [problem] = problemsOf({ 'tenants/web/a.yaml': tenant('devel', role) }, richInventory);
     expect(problem).toMatchObject({
-      message: 'the password of `batch` in v1/devel/database/shop would be changed by two roles',
+      message: 'two roles would change the password of `batch` in v1/devel/database/shop',
       allowed: expect.stringContaining('inventory/tenants/streaming/bus.yaml:') as string,
     });
   });

@@ -4,8 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 
 import { ServerClient } from '../../local/cluster/client';
+import type { AuthMethod } from '../../model/cluster/auth-method';
 import { PlatformError } from '../../model/errors';
-import type { AuthMethod, Inventory } from '../../model/inventory';
+import type { Inventory } from '../../model/inventory';
 import { readInventory } from '../../model/read';
 import { credentials, handOver, type Credential } from '../../operations/credentials';
 import { cluster, jwtMethod, kubernetesMethod, ldapMethod, oidcMethod } from '../support/model';

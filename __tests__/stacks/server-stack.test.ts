@@ -1,4 +1,4 @@
-import type { KubernetesServer } from '../../model/inventory';
+import type { KubernetesServer } from '../../model/cluster/kubernetes/server';
 import { planStacks } from '../../stacks/create-stacks';
 import { ServerStack } from '../../stacks/server-stack';
 import { certificatePem, cluster, kubernetesCluster, kubernetesServer } from '../support/model';

@@ -1,6 +1,6 @@
 import { TerraformStack } from 'cdktf';
 
-import type { Environment } from '../../model/inventory';
+import type { Environment } from '../../model/environment/environment';
 import { planStacks } from '../../stacks/create-stacks';
 import { exampleInventories } from '../support/examples';
 import {
@@ -213,8 +213,11 @@ describe('an environment’s stack', () => {
   it('has one of each engine that it says, all protected', () => {
     const all = engines({
       engines: {
-        ...{ keyValue: { maxVersions: 3, casRequired: true }, keyValue1: true, transit: true, ssh: true, tuning: {} },
-        database: { connections: [databaseConnection()] },
+        keyValue: { maxVersions: 3, casRequired: true, tuning: {} },
+        keyValue1: { tuning: {} },
+        transit: { tuning: {} },
+        ssh: { tuning: {} },
+        database: { connections: [databaseConnection()], tuning: {} },
       },
       authorities: [authority('services', { mountPath: 'v1/lab/pki/services' })],
     });

@@ -5,7 +5,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 import { serverContext, type ServerContext } from '../../constructs/kubernetes/server-part';
-import type { Backup, NetworkPeer, ServerStorage } from '../../model/inventory';
+import type { Backup } from '../../model/cluster/kubernetes/backup';
+import type { NetworkPeer } from '../../model/cluster/kubernetes/parts';
+import type { ServerStorage } from '../../model/cluster/kubernetes/storage';
 import { missingAwsStandIn } from '../support/aws-stand-in';
 import { startPostgresql, type TestPostgresql } from '../support/database-server';
 import { kubernetesLabMissing, type Kubernetes } from '../support/kubernetes';

@@ -17,7 +17,7 @@ import {
 import { issueCommands } from '../../agents/handover';
 import { writeFiles } from '../../cli/write-files';
 import { dialects } from '../../model/dialect';
-import type { Dialect } from '../../model/inventory';
+import type { Dialect } from '../../model/dialect';
 import type { TestCluster } from './embedded-cluster';
 
 /** A host for one agent: folders of its own below a temporary one, which stand for `/etc`, `/run` and the program's. */

@@ -11,7 +11,9 @@ import { addIdentity, type IdentifiedLogin } from '../../constructs/identity/ide
 import { Policy } from '../../constructs/policy/policy';
 import { provisionerPolicy } from '../../constructs/policy/provisioner-policy';
 import { RateLimitQuota } from '../../constructs/quota/rate-limit-quota';
-import type { AuthMethod, Dialect, Login } from '../../model/inventory';
+import type { AuthMethod } from '../../model/cluster/auth-method';
+import type { Dialect } from '../../model/dialect';
+import type { Login } from '../../model/tenant/login';
 import { certificate } from '../model/pem';
 import { useTestCluster } from './embedded-cluster';
 import { appRole, awsMethod, cluster as model, jwtMethod, kubernetesMethod, ldapMethod, oidcMethod } from './model';

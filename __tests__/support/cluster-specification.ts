@@ -6,7 +6,7 @@ import { isFree } from '../../local/cluster/ports';
 import { identify } from '../../local/cluster/processes';
 import { generateRootToken } from '../../local/cluster/root-token';
 import type { ClusterStatus } from '../../local/cluster/status';
-import type { Dialect } from '../../model/inventory';
+import type { Dialect } from '../../model/dialect';
 import { useTestCluster } from './embedded-cluster';
 import { shakeHands } from './tls-probe';
 

@@ -8,7 +8,8 @@ import { DatabaseEngine } from '../../constructs/engines/database-engine';
 import { DatabaseRole } from '../../constructs/engines/database-role';
 import { DatabaseStaticRole } from '../../constructs/engines/database-static-role';
 import { PolicyDocument } from '../../constructs/policy/policy-document';
-import type { DatabasePlugin, Dialect } from '../../model/inventory';
+import type { Dialect } from '../../model/dialect';
+import type { DatabasePlugin } from '../../model/environment/connection';
 import type { TestDatabase } from './database-server';
 import { useTestCluster } from './embedded-cluster';
 import { databaseConnection } from './model';
@@ -90,7 +91,9 @@ export function describeDatabase(dialect: Dialect, flavour: DatabaseFlavour): vo
     engine.grantCredentials(policy, { kind: 'dynamic', roleName: 'checkout-app' });
     engine.grantCredentials(policy, { kind: 'static', roleName: 'checkout-batch' });
     member = await RawClient.withPolicy(cluster(), 'checkout', policy.toHcl());
-    const token = await provisionerToken(cluster(), { database: { connections: [databaseConnection()] } });
+    const token = await provisionerToken(cluster(), {
+      database: { connections: [databaseConnection()], tuning: {} },
+    });
     engines = await TerraformRun.on(cluster(), buildEngines(), { token });
     team = await TerraformRun.on(cluster(), buildTeam(['dynamic']), { token });
   }, 180_000);

@@ -11,7 +11,7 @@ import { ServerClient } from '../../local/cluster/client';
 import { freePorts } from '../../local/cluster/ports';
 import { Toolbox } from '../../local/toolbox/toolbox';
 import { dialects } from '../../model/dialect';
-import type { Dialect } from '../../model/inventory';
+import type { Dialect } from '../../model/dialect';
 
 /** A server in memory with TLS, for what has to reach it by another address than the embedded cluster's loopback. */
 export interface DevServer {

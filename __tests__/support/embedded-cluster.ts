@@ -11,7 +11,7 @@ import {
   type EmbeddedClusterSetup,
 } from '../../local/cluster/embedded-cluster';
 import { Toolbox } from '../../local/toolbox/toolbox';
-import type { Dialect } from '../../model/inventory';
+import type { Dialect } from '../../model/dialect';
 
 /** An administrator who may do everything, so that tests need no policies of their own. */
 export const testPolicies: readonly PolicyText[] = [

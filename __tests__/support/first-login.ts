@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ServerClient } from '../../local/cluster/client';
 import { isFree } from '../../local/cluster/ports';
 import { identify } from '../../local/cluster/processes';
-import type { Dialect } from '../../model/inventory';
+import type { Dialect } from '../../model/dialect';
 import { keySetPath, keySetPolicy, kvMount, roleOfPolicy, type KeySetAccess } from '../../model/names';
 import { readInventory } from '../../model/read';
 import { planStacks } from '../../stacks/create-stacks';

@@ -6,7 +6,9 @@ import { KeyValueEngine, type IKeyValueEngine } from '../../constructs/engines/k
 import { KeyValue1Engine, type IKeyValue1Engine } from '../../constructs/engines/key-value1-engine';
 import { document1Operations, documentOperations } from '../../constructs/policy/operations';
 import { PolicyDocument } from '../../constructs/policy/policy-document';
-import type { Dialect, Document1Operation, DocumentOperation } from '../../model/inventory';
+import type { Dialect } from '../../model/dialect';
+import type { DocumentOperation } from '../../model/tenant/grants/documents';
+import type { Document1Operation } from '../../model/tenant/grants/documents1';
 import { useTestCluster } from './embedded-cluster';
 import { RawClient, type Method } from './raw-request';
 import { testApp } from './template';

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID, X509Certificate } from 'node:crypto';
 
 import type { ServerClient } from '../../local/cluster/client';
-import type { Dialect } from '../../model/inventory';
+import type { Dialect } from '../../model/dialect';
 import { CiSystem } from './ci-system';
 import { filesHolding } from './files-holding';
 import { kubernetesMissing } from './kubernetes';

@@ -1,4 +1,4 @@
-import type { KubernetesServer } from '../../model/inventory';
+import type { KubernetesServer } from '../../model/cluster/kubernetes/server';
 
 /** The servers of `cluster()` on Kubernetes, with what a file that says as little as possible gives. */
 export const kubernetesServer = (over: Partial<KubernetesServer> = {}): KubernetesServer => ({
@@ -39,6 +39,6 @@ export const kubernetesServer = (over: Partial<KubernetesServer> = {}): Kubernet
 export const managedCertificate = {
   kind: 'certManager',
   issuer: { name: 'internal', kind: 'ClusterIssuer', group: 'cert-manager.io' },
-  duration: '2160h',
-  renewBefore: '720h',
+  durationSeconds: 90 * 86_400,
+  renewBeforeSeconds: 30 * 86_400,
 } as const;

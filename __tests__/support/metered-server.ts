@@ -19,7 +19,7 @@ import { ServerClient } from '../../local/cluster/client';
 import { freePorts } from '../../local/cluster/ports';
 import { readIfThere } from '../../local/cluster/private-files';
 import { Toolbox } from '../../local/toolbox/toolbox';
-import type { Dialect } from '../../model/inventory';
+import type { Dialect } from '../../model/dialect';
 import { startPostgresql } from './database-server';
 
 /** A server over PostgreSQL with the configuration that a deployment has: its metrics are those of production. */

@@ -4,7 +4,7 @@ import { serverContext } from '../../constructs/kubernetes/server-part';
 import { alertRules } from '../../constructs/monitoring/alerts';
 import { dashboard } from '../../constructs/monitoring/dashboard';
 import { dialects } from '../../model/dialect';
-import type { Dialect } from '../../model/inventory';
+import type { Dialect } from '../../model/dialect';
 import { startMeteredServer, type MeteredServer } from './metered-server';
 import { cluster, kubernetesServer } from './model';
 

@@ -1,25 +1,22 @@
-import type {
-  Agent,
-  AppRoleSettings,
-  Authority,
-  AwsMethod,
-  AwsRole,
-  CertificateRole,
-  Cluster,
-  CustomPolicy,
-  DatabaseConnection,
-  DatabaseRole,
-  Environment,
-  Inventory,
-  JwtMethod,
-  KubernetesMethod,
-  LdapMethod,
-  OidcMethod,
-  SshRole,
-  Tenant,
-  TenantEnvironment,
-  TransitKey,
-} from '../../model/inventory';
+import type { AwsMethod } from '../../model/cluster/auth-methods/aws';
+import type { JwtMethod } from '../../model/cluster/auth-methods/jwt';
+import type { KubernetesMethod } from '../../model/cluster/auth-methods/kubernetes';
+import type { LdapMethod } from '../../model/cluster/auth-methods/ldap';
+import type { OidcMethod } from '../../model/cluster/auth-methods/oidc';
+import type { Cluster } from '../../model/cluster/cluster';
+import type { AppRoleSettings } from '../../model/environment/app-role';
+import type { Authority } from '../../model/environment/authority';
+import type { DatabaseConnection } from '../../model/environment/connection';
+import type { Environment } from '../../model/environment/environment';
+import type { Inventory } from '../../model/inventory';
+import type { Agent } from '../../model/tenant/agent';
+import type { AwsRole } from '../../model/tenant/aws-role';
+import type { CertificateRole } from '../../model/tenant/certificate';
+import type { DatabaseRole } from '../../model/tenant/database-role';
+import type { TransitKey } from '../../model/tenant/key';
+import type { CustomPolicy } from '../../model/tenant/policy';
+import type { SshRole } from '../../model/tenant/ssh-role';
+import type { Tenant, TenantEnvironment } from '../../model/tenant/tenant';
 import { kubernetesServer, managedCertificate } from './kubernetes-server';
 
 export { kubernetesServer, managedCertificate };
@@ -57,11 +54,7 @@ export const environment = (name = 'devel', over: Partial<Environment> = {}): En
   cluster: cluster(),
   state: { backend: 'local' },
   engines: {
-    keyValue: { maxVersions: 10, casRequired: false },
-    keyValue1: false,
-    transit: false,
-    ssh: false,
-    tuning: {},
+    keyValue: { maxVersions: 10, casRequired: false, tuning: {} },
   },
   authorities: [],
   appRoleMount: 'approle',
@@ -206,7 +199,7 @@ export const transitKey = (over: Partial<TransitKey> = {}): TransitKey => ({
 export const databaseConnection = (over: Partial<DatabaseConnection> = {}): DatabaseConnection => ({
   name: 'warehouse',
   plugin: 'postgresql',
-  connectionUrl: 'postgresql://{{username}}:{{password}}@db.example.com:5432/warehouse?sslmode=verify-full',
+  url: 'postgresql://{{username}}:{{password}}@db.example.com:5432/warehouse?sslmode=verify-full',
   username: 'vault',
   maxOpenConnections: 4,
   ...over,

@@ -102,7 +102,7 @@ export function describePeople(office: () => Office): void {
       const { exitCode, stdout, stderr } = await office().start();
       office().inventory.write(clusterFile, before);
       expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
-      expect(stderr).toContain('passwords would travel without TLS');
+      expect(stderr).toContain('passwords would be sent without TLS');
     });
   });
 }

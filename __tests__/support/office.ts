@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { ServerClient } from '../../local/cluster/client';
 import { GuardedFolder } from '../../local/guard/guarded-folder';
 import { Toolbox } from '../../local/toolbox/toolbox';
-import type { Dialect } from '../../model/inventory';
+import type { Dialect } from '../../model/dialect';
 import { ownAppRoleMount } from '../../model/names';
 import type { AwsStandIn } from './aws-stand-in';
 import { startPostgresql, type TestDatabase } from './database-server';

@@ -1,4 +1,5 @@
-import type { Exposure, NetworkPeer } from '../../model/inventory';
+import type { Exposure } from '../../model/cluster/kubernetes/exposure';
+import type { NetworkPeer } from '../../model/cluster/kubernetes/parts';
 import { crdsOf, type DefinedBy } from './custom-resource-definitions';
 import type { Kubernetes } from './kubernetes';
 import { missingTestProgram } from './services/go-programs';

@@ -7,7 +7,7 @@ import { PodPolicy } from '../../constructs/kubernetes/pod-policy';
 import { serverPorts } from '../../constructs/kubernetes/ports';
 import type { ServerContext } from '../../constructs/kubernetes/server-part';
 import { waitUntil } from '../../local/cluster/processes';
-import type { NetworkPeer } from '../../model/inventory';
+import type { NetworkPeer } from '../../model/cluster/kubernetes/parts';
 import type { Kubernetes } from './kubernetes';
 import { inKubernetes, kubernetesFolder, removeFolder } from './kubernetes-run';
 import type { PassthroughController } from './passthrough-controllers';

@@ -16,8 +16,9 @@ import { certificateFile, keyFile, prepareCertificates } from '../../local/clust
 import { ServerClient } from '../../local/cluster/client';
 import { freePorts } from '../../local/cluster/ports';
 import { Toolbox } from '../../local/toolbox/toolbox';
+import type { ServerStorage } from '../../model/cluster/kubernetes/storage';
 import { dialects } from '../../model/dialect';
-import type { Dialect, ServerStorage } from '../../model/inventory';
+import type { Dialect } from '../../model/dialect';
 import { startAskingDatabase, type AskingDatabase } from './asking-database';
 import { startPostgresql, type TestPostgresql } from './database-server';
 import { cluster, kubernetesServer } from './model';

@@ -1,4 +1,4 @@
-import type { Dialect } from '../../model/inventory';
+import type { Dialect } from '../../model/dialect';
 import { useTestCluster } from './embedded-cluster';
 import { withoutOpenssl } from './openssl';
 import { specifyAcme } from './pki-acme';

@@ -1,5 +1,5 @@
 import { provisionerPolicy } from '../../constructs/policy/provisioner-policy';
-import type { EnvironmentEngines } from '../../model/inventory';
+import type { EnvironmentEngines } from '../../model/environment/engines';
 import type { TestCluster } from './embedded-cluster';
 import { cluster, environment } from './model';
 import { RawClient } from './raw-request';

@@ -7,7 +7,7 @@ import { execa } from 'execa';
 import type { ServerClient } from '../../local/cluster/client';
 import { EmbeddedCluster } from '../../local/cluster/embedded-cluster';
 import { replicaDirectory } from '../../local/replica/replica';
-import type { Dialect } from '../../model/inventory';
+import type { Dialect } from '../../model/dialect';
 import { appRoleMount } from '../../model/names';
 import { noteCommand } from './command-notes';
 import { startGuard } from './embedded-cluster';

@@ -14,7 +14,8 @@ import { certificateFile, keyFile, prepareCertificates } from '../../local/clust
 import { ServerClient } from '../../local/cluster/client';
 import { freePorts } from '../../local/cluster/ports';
 import { Toolbox } from '../../local/toolbox/toolbox';
-import type { Dialect, ServerSeal } from '../../model/inventory';
+import type { ServerSeal } from '../../model/cluster/kubernetes/seal';
+import type { Dialect } from '../../model/dialect';
 import { startDevServer, type DevServer } from './dev-server';
 import { cluster, kubernetesServer } from './model';
 import { testApp } from './template';

@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import type { ServerClient } from '../../local/cluster/client';
-import type { Dialect } from '../../model/inventory';
+import type { Dialect } from '../../model/dialect';
 import { CiSystem } from './ci-system';
 import { InventoryCopy } from './inventory-copy';
 import { useKubernetes, type Kubernetes } from './kubernetes';

@@ -6,7 +6,7 @@ import type { Construct } from 'constructs';
 import { SshEngine } from '../../constructs/engines/ssh-engine';
 import { SshRole } from '../../constructs/engines/ssh-role';
 import { PolicyDocument } from '../../constructs/policy/policy-document';
-import type { Dialect } from '../../model/inventory';
+import type { Dialect } from '../../model/dialect';
 import { useTestCluster } from './embedded-cluster';
 import { provisionerToken } from './provisioner';
 import { RawClient } from './raw-request';
@@ -42,7 +42,9 @@ export function describeSsh(dialect: Dialect): void {
   };
 
   beforeAll(async () => {
-    run = await TerraformRun.on(cluster(), build, { token: await provisionerToken(cluster(), { ssh: true }) });
+    run = await TerraformRun.on(cluster(), build, {
+      token: await provisionerToken(cluster(), { ssh: { tuning: {} } }),
+    });
     admin = await RawClient.admin(cluster());
     const engine = SshEngine.fromSshEngineAttributes(new TerraformStack(testApp(), 'grants'), 'ssh', { mountPath });
     const policy = new PolicyDocument('signer');

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { App, type TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 
-import type { StateBackend } from '../../model/inventory';
+import type { StateBackend } from '../../model/cluster/state';
 import { VaultStack } from '../../stacks/vault-stack';
 
 type Attributes = Readonly<Record<string, unknown>>;

@@ -5,7 +5,9 @@ import { TransitEngine, type ITransitEngine } from '../../constructs/engines/tra
 import { TransitKey } from '../../constructs/engines/transit-key';
 import { keyOperations } from '../../constructs/policy/operations';
 import { PolicyDocument } from '../../constructs/policy/policy-document';
-import type { Dialect, KeyOperation, TransitKeyType } from '../../model/inventory';
+import type { Dialect } from '../../model/dialect';
+import type { KeyOperation } from '../../model/tenant/grants/key';
+import type { TransitKeyType } from '../../model/tenant/key';
 import { useTestCluster } from './embedded-cluster';
 import { provisionerToken } from './provisioner';
 import { RawClient } from './raw-request';
@@ -52,7 +54,7 @@ export function describeTransit(dialect: Dialect): void {
     engine = TransitEngine.fromTransitEngineAttributes(new TerraformStack(testApp(), 'grants'), 'transit', {
       mountPath,
     });
-    const token = await provisionerToken(cluster(), { transit: true });
+    const token = await provisionerToken(cluster(), { transit: { tuning: {} } });
     run = await TerraformRun.on(cluster(), build, { token });
   }, 120_000);
   afterAll(async () => {

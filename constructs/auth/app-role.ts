@@ -1,7 +1,7 @@
 import { ApproleAuthBackendRole } from '@cdktf/provider-vault/lib/approle-auth-backend-role';
 import { Construct } from 'constructs';
 
-import type { AppRoleSettings } from '../../model/inventory';
+import type { AppRoleSettings } from '../../model/environment/app-role';
 import { referenceTo } from '../reference';
 import { tokenArguments, type ILoginRole, type MountedRoleProps } from './login-role';
 

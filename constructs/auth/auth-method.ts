@@ -2,7 +2,8 @@ import { AuthBackend } from '@cdktf/provider-vault/lib/auth-backend';
 import { DataVaultAuthBackend } from '@cdktf/provider-vault/lib/data-vault-auth-backend';
 import { Construct, type IConstruct } from 'constructs';
 
-import type { AuthMethodType, MountTuning } from '../../model/inventory';
+import type { AuthMethodType } from '../../model/cluster/auth-method';
+import type { MountTuning } from '../../model/cluster/tuning';
 import { referenceTo } from '../reference';
 import { authTuning } from '../tuning';
 

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 
-import type { AuthMethod } from '../../model/inventory';
+import type { AuthMethod } from '../../model/cluster/auth-method';
 import { ImportedAuthMethod, type IAuthMethod } from './auth-method';
 import { AwsAuth } from './aws-auth';
 import { JwtAuth } from './jwt-auth';

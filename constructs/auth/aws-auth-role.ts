@@ -1,7 +1,8 @@
 import { AwsAuthBackendRole, type AwsAuthBackendRoleConfig } from '@cdktf/provider-vault/lib/aws-auth-backend-role';
 import { Construct } from 'constructs';
 
-import type { AwsLogin, AwsMethod } from '../../model/inventory';
+import type { AwsMethod } from '../../model/cluster/auth-methods/aws';
+import type { AwsLogin } from '../../model/tenant/logins/aws';
 import { referenceTo } from '../reference';
 import { refuse } from '../refuse';
 import { tokenArguments, type ILoginRole, type MountedRoleProps } from './login-role';

@@ -1,7 +1,7 @@
 import { AwsAuthBackendClient } from '@cdktf/provider-vault/lib/aws-auth-backend-client';
 import type { Construct } from 'constructs';
 
-import type { AwsMethod } from '../../model/inventory';
+import type { AwsMethod } from '../../model/cluster/auth-methods/aws';
 import {
   AuthMethodBase,
   ImportedAuthMethod,

@@ -1,4 +1,4 @@
-import type { JwtLogin } from '../../model/inventory';
+import type { JwtLogin } from '../../model/tenant/logins/jwt';
 import { refuse } from '../refuse';
 
 /** What of a token a role looks at. */

@@ -1,4 +1,5 @@
-import type { JwtMethod, LdapMethod } from '../../model/inventory';
+import type { JwtMethod } from '../../model/cluster/auth-methods/jwt';
+import type { LdapMethod } from '../../model/cluster/auth-methods/ldap';
 
 /** Body of a request, in the API's words. */
 type Settings = Readonly<Record<string, string | boolean | readonly string[]>>;

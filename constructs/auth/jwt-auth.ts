@@ -1,7 +1,7 @@
 import { GenericEndpoint } from '@cdktf/provider-vault/lib/generic-endpoint';
 import type { Construct } from 'constructs';
 
-import type { JwtMethod } from '../../model/inventory';
+import type { JwtMethod } from '../../model/cluster/auth-methods/jwt';
 import {
   AuthMethodBase,
   ImportedAuthMethod,

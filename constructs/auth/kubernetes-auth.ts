@@ -1,7 +1,7 @@
 import { KubernetesAuthBackendConfig } from '@cdktf/provider-vault/lib/kubernetes-auth-backend-config';
 import type { Construct } from 'constructs';
 
-import type { KubernetesMethod } from '../../model/inventory';
+import type { KubernetesMethod } from '../../model/cluster/auth-methods/kubernetes';
 import { refuse } from '../refuse';
 import {
   AuthMethodBase,

@@ -1,7 +1,8 @@
 import { KubernetesAuthBackendRole } from '@cdktf/provider-vault/lib/kubernetes-auth-backend-role';
 import { Construct } from 'constructs';
 
-import type { KubernetesLogin, KubernetesMethod } from '../../model/inventory';
+import type { KubernetesMethod } from '../../model/cluster/auth-methods/kubernetes';
+import type { KubernetesLogin } from '../../model/tenant/logins/kubernetes';
 import { refuse } from '../refuse';
 import { tokenArguments, type ILoginRole, type MountedRoleProps } from './login-role';
 

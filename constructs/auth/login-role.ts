@@ -1,4 +1,4 @@
-import type { TokenSettings } from '../../model/inventory';
+import type { TokenSettings } from '../../model/environment/app-role';
 import type { IPolicy } from '../policy/policy';
 import type { IAuthMethod, MountType } from './auth-method';
 

@@ -1,6 +1,8 @@
 import { Construct } from 'constructs';
 
-import type { AppRoleSettings, LdapLogin, Login } from '../../model/inventory';
+import type { AppRoleSettings } from '../../model/environment/app-role';
+import type { Login } from '../../model/tenant/login';
+import type { LdapLogin } from '../../model/tenant/logins/ldap';
 import { refuse } from '../refuse';
 import { AppRole } from './app-role';
 import type { IAuthMethod, MountType } from './auth-method';

@@ -1,7 +1,8 @@
 import { JwtAuthBackendRole } from '@cdktf/provider-vault/lib/jwt-auth-backend-role';
 import { Construct } from 'constructs';
 
-import type { OidcLogin, OidcMethod } from '../../model/inventory';
+import type { OidcMethod } from '../../model/cluster/auth-methods/oidc';
+import type { OidcLogin } from '../../model/tenant/logins/oidc';
 import { refuse } from '../refuse';
 import { boundClaims, pinnedNames, type ClaimProps } from './bound-claims';
 import { tokenArguments, type ILoginRole, type MountedRoleProps } from './login-role';

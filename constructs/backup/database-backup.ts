@@ -3,7 +3,7 @@ import { CronJobV1 } from '@cdktf/provider-kubernetes/lib/cron-job-v1';
 import { ServiceAccountV1 } from '@cdktf/provider-kubernetes/lib/service-account-v1';
 import { Construct } from 'constructs';
 
-import type { Backup } from '../../model/inventory';
+import type { Backup } from '../../model/cluster/kubernetes/backup';
 import { jobPod } from '../kubernetes/job-pod';
 import { PodPolicy } from '../kubernetes/pod-policy';
 import { resourceBlock, volumeBlocks } from '../kubernetes/render';

@@ -1,4 +1,4 @@
-import type { Backup } from '../../model/inventory';
+import type { Backup } from '../../model/cluster/kubernetes/backup';
 import { environmentBlocks, mountBlocks } from '../kubernetes/render';
 import type { EnvironmentVariable, MountedVolume } from '../kubernetes/server-part';
 import { dumpMount, type Step } from './step';

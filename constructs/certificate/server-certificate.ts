@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 
 import type { Construct } from 'constructs';
 
-import type { ServerCertificate } from '../../model/inventory';
+import type { ServerCertificate } from '../../model/cluster/kubernetes/certificate';
 import { CustomObject } from '../kubernetes/custom-object';
 import { certificateFolder } from '../kubernetes/paths';
 import type { IServerPart, ServerContext } from '../kubernetes/server-part';
@@ -30,7 +30,7 @@ export function serverCertificate(certificate: ServerCertificate): IServerPart {
 function managedCertificate(
   scope: Construct,
   context: ServerContext,
-  { issuer, duration, renewBefore }: Extract<ServerCertificate, { kind: 'certManager' }>,
+  { issuer, durationSeconds, renewBeforeSeconds }: Extract<ServerCertificate, { kind: 'certManager' }>,
 ): CustomObject {
   const names = certificateNames(context);
   const addresses = names.filter((name) => isIP(name) !== 0);
@@ -49,11 +49,17 @@ function managedCertificate(
       issuerRef: { name: issuer.name, kind: issuer.kind, group: issuer.group },
       dnsNames: names.filter((name) => !addresses.includes(name)),
       ipAddresses: addresses,
-      duration,
-      renewBefore,
+      duration: goDuration(durationSeconds),
+      renewBefore: goDuration(renewBeforeSeconds),
       // A key that leaked is worth nothing after the next renewal.
       privateKey: { algorithm: 'ECDSA', size: 256, rotationPolicy: 'Always' },
       usages: ['digital signature', 'server auth'],
     },
   });
+}
+
+/** A duration of Go, whose longest unit is the hour. */
+function goDuration(seconds: number): string {
+  if (seconds % 3600 === 0) return `${seconds / 3600}h`;
+  return seconds % 60 === 0 ? `${seconds / 60}m` : `${seconds}s`;
 }

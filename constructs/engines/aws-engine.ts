@@ -1,8 +1,8 @@
 import { GenericEndpoint } from '@cdktf/provider-vault/lib/generic-endpoint';
 import type { Construct } from 'constructs';
 
+import type { AwsEngineSettings } from '../../model/environment/engines';
 import { PlatformError } from '../../model/errors';
-import type { AwsEngineSettings } from '../../model/inventory';
 import { awsOperations, grantOperations } from '../policy/operations';
 import type { IGrantable } from '../policy/policy-document';
 import { nameOf, type Named } from './name-in-engine';
@@ -25,7 +25,7 @@ export interface IAwsEngine extends ISecretEngine {
 
 export type AwsEngineAttributes = SecretEngineAttributes;
 
-export interface AwsEngineProps extends SecretEngineProps, AwsEngineSettings {
+export interface AwsEngineProps extends SecretEngineProps, Omit<AwsEngineSettings, 'tuning'> {
   /** How long an IAM user lasts unless its lease is renewed. */
   readonly defaultTtlSeconds: number;
   /** How long it lasts at most. */

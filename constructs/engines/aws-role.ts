@@ -2,7 +2,7 @@ import { AwsSecretBackendRole } from '@cdktf/provider-vault/lib/aws-secret-backe
 import { Construct } from 'constructs';
 
 import { PlatformError } from '../../model/errors';
-import type { AwsRole as AwsRoleModel } from '../../model/inventory';
+import type { AwsRole as AwsRoleModel } from '../../model/tenant/aws-role';
 import type { IAwsEngine } from './aws-engine';
 import { nameOf } from './name-in-engine';
 

@@ -4,9 +4,9 @@ import {
 } from '@cdktf/provider-vault/lib/database-secret-backend-connection';
 import { Construct } from 'constructs';
 
+import type { DatabaseConnection as DatabaseConnectionModel, DatabasePlugin } from '../../model/environment/connection';
 import { PlatformError } from '../../model/errors';
-import type { DatabaseConnection as DatabaseConnectionModel, DatabasePlugin } from '../../model/inventory';
-import { connectionUrlFault } from '../../model/rules/connection-url';
+import { connectionUrlFault } from '../../model/language/rules/connection-url';
 import type { IDatabaseEngine } from './database-engine';
 import { accountName } from './database-statements';
 import { nameOf } from './name-in-engine';
@@ -18,10 +18,9 @@ export interface IDatabaseConnection {
   readonly plugin: DatabasePlugin;
 }
 
-export interface DatabaseConnectionProps extends Pick<
-  DatabaseConnectionModel,
-  'connectionUrl' | 'plugin' | 'username'
-> {
+export interface DatabaseConnectionProps extends Pick<DatabaseConnectionModel, 'plugin' | 'username'> {
+  /** URL of the database, with `{{username}}` and `{{password}}` where they go. */
+  readonly connectionUrl: string;
   readonly engine: IDatabaseEngine;
   /** Name in the engine. */
   readonly connectionName: string;

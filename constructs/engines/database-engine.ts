@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 
-import type { DatabaseRole as DatabaseRoleModel } from '../../model/inventory';
+import type { DatabaseRole as DatabaseRoleModel } from '../../model/tenant/database-role';
 import { databaseOperations, grantOperations } from '../policy/operations';
 import type { IGrantable } from '../policy/policy-document';
 import { nameOf } from './name-in-engine';

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 
-import type { DatabaseRole as DatabaseRoleModel } from '../../model/inventory';
+import type { DatabaseRole as DatabaseRoleModel } from '../../model/tenant/database-role';
 import type { IDatabaseConnection } from './database-connection';
 import type { IDatabaseEngine, IDatabaseRole } from './database-engine';
 import { DatabaseRole } from './database-role';

@@ -1,5 +1,5 @@
+import type { DatabasePlugin } from '../../model/environment/connection';
 import { PlatformError } from '../../model/errors';
-import type { DatabasePlugin } from '../../model/inventory';
 
 /**
  * What the server has a database do, in SQL with `{{name}}`, `{{password}}` and `{{expiration}}` where it puts its own. It

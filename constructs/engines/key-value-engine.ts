@@ -1,7 +1,8 @@
 import { KvSecretBackendV2 } from '@cdktf/provider-vault/lib/kv-secret-backend-v2';
 import type { Construct } from 'constructs';
 
-import type { DocumentOperation, KeyValueSettings } from '../../model/inventory';
+import type { KeyValueSettings } from '../../model/environment/engines';
+import type { DocumentOperation } from '../../model/tenant/grants/documents';
 import { documentOperations, grantOperations } from '../policy/operations';
 import type { IGrantable } from '../policy/policy-document';
 import { checkDocumentPath } from './document-path';

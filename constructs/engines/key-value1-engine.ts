@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 
-import type { Document1Operation } from '../../model/inventory';
+import type { Document1Operation } from '../../model/tenant/grants/documents1';
 import { document1Operations, grantOperations } from '../policy/operations';
 import type { IGrantable } from '../policy/policy-document';
 import { checkDocumentPath } from './document-path';

@@ -1,7 +1,7 @@
 import { Mount } from '@cdktf/provider-vault/lib/mount';
 import { Construct, type IConstruct } from 'constructs';
 
-import type { MountTuning } from '../../model/inventory';
+import type { MountTuning } from '../../model/cluster/tuning';
 import { mountTuning } from '../tuning';
 
 /** A secret engine, made here or elsewhere. */

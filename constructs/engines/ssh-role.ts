@@ -5,7 +5,7 @@ import {
 import { Construct } from 'constructs';
 
 import { PlatformError } from '../../model/errors';
-import type { SshRole as SshRoleModel } from '../../model/inventory';
+import type { SshRole as SshRoleModel } from '../../model/tenant/ssh-role';
 import { nameOf } from './name-in-engine';
 import type { ISshEngine } from './ssh-engine';
 

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 
-import type { KeyOperation } from '../../model/inventory';
+import type { KeyOperation } from '../../model/tenant/grants/key';
 import { grantOperations, keyOperations } from '../policy/operations';
 import type { IGrantable } from '../policy/policy-document';
 import { nameOf } from './name-in-engine';

@@ -2,7 +2,7 @@ import { TransitSecretBackendKey } from '@cdktf/provider-vault/lib/transit-secre
 import { Construct } from 'constructs';
 
 import { PlatformError } from '../../model/errors';
-import type { TransitKey as TransitKeyModel, TransitKeyType } from '../../model/inventory';
+import type { TransitKey as TransitKeyModel, TransitKeyType } from '../../model/tenant/key';
 import { nameOf } from './name-in-engine';
 import type { ITransitEngine, ITransitKey } from './transit-engine';
 

@@ -1,7 +1,8 @@
 import { ServiceV1 } from '@cdktf/provider-kubernetes/lib/service-v1';
 import { Construct } from 'constructs';
 
-import type { Exposure, Labels } from '../../model/inventory';
+import type { Exposure } from '../../model/cluster/kubernetes/exposure';
+import type { Labels } from '../../model/cluster/kubernetes/parts';
 import { serverPorts } from '../kubernetes/ports';
 import type { ServerContext } from '../kubernetes/server-part';
 import { activePath, healthCodes } from '../server/health';

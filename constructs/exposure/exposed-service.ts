@@ -1,8 +1,8 @@
 import { ServiceV1 } from '@cdktf/provider-kubernetes/lib/service-v1';
 import { Construct } from 'constructs';
 
+import type { Exposure } from '../../model/cluster/kubernetes/exposure';
 import { dialects } from '../../model/dialect';
-import type { Exposure } from '../../model/inventory';
 import { serverPorts } from '../kubernetes/ports';
 import type { ServerContext } from '../kubernetes/server-part';
 import { clientAddress } from './client-address';

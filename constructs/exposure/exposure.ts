@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 
-import type { Exposure, NetworkPeer } from '../../model/inventory';
+import type { Exposure } from '../../model/cluster/kubernetes/exposure';
+import type { NetworkPeer } from '../../model/cluster/kubernetes/parts';
 import type { ServerContext } from '../kubernetes/server-part';
 import { AwsLoadBalancer } from './aws-load-balancer';
 import { ExposedService } from './exposed-service';

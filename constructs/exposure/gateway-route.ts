@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 
-import type { Exposure, GatewayListener } from '../../model/inventory';
+import type { Exposure } from '../../model/cluster/kubernetes/exposure';
+import type { GatewayListener } from '../../model/cluster/kubernetes/exposures/gateway';
 import { activeService } from '../../model/names';
 import { CustomObject } from '../kubernetes/custom-object';
 import { serverPorts } from '../kubernetes/ports';

@@ -1,7 +1,8 @@
 import { IngressV1 } from '@cdktf/provider-kubernetes/lib/ingress-v1';
 import { Construct } from 'constructs';
 
-import type { Exposure, Labels } from '../../model/inventory';
+import type { Exposure } from '../../model/cluster/kubernetes/exposure';
+import type { Labels } from '../../model/cluster/kubernetes/parts';
 import { activeService } from '../../model/names';
 import { serverPorts } from '../kubernetes/ports';
 import type { ServerContext } from '../kubernetes/server-part';

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 
-import type { Exposure } from '../../model/inventory';
+import type { Exposure } from '../../model/cluster/kubernetes/exposure';
 import { activeService } from '../../model/names';
 import { CustomObject } from '../kubernetes/custom-object';
 import { serverPorts } from '../kubernetes/ports';

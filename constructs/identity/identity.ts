@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 
-import type { Login } from '../../model/inventory';
+import { clientEntity } from '../../model/names';
+import type { Login } from '../../model/tenant/login';
 import type { IAuthMethod } from '../auth/auth-method';
 import type { ILoginRole } from '../auth/login-role';
 import { isReference } from '../reference';
@@ -85,5 +86,5 @@ class Identity extends Construct {
 /** For example `checkout-devel-deploy-role-payments-worker`, for the account `worker` of the namespace `payments`. */
 function nameOf({ roleName }: ILoginRole, { name }: Client): string {
   if (isReference(name)) throw new Error(`${roleName} has several clients, one of which the server names`);
-  return `${roleName}-${name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}`;
+  return clientEntity(roleName, name);
 }

@@ -3,7 +3,7 @@ import { Manifest } from '@cdktf/provider-kubernetes/lib/manifest';
 import { type ITerraformDependable, TerraformElement } from 'cdktf';
 import { Construct } from 'constructs';
 
-import type { Labels } from '../../model/inventory';
+import type { Labels } from '../../model/cluster/kubernetes/parts';
 
 export interface CustomObjectProps {
   /** Group and version, for example `cert-manager.io/v1`. */

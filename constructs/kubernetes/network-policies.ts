@@ -1,7 +1,7 @@
 import { NetworkPolicyV1 } from '@cdktf/provider-kubernetes/lib/network-policy-v1';
 import { Construct } from 'constructs';
 
-import type { NetworkPeer } from '../../model/inventory';
+import type { NetworkPeer } from '../../model/cluster/kubernetes/parts';
 import { type OpenPorts, PodPolicy } from './pod-policy';
 import { serverPorts } from './ports';
 import type { Egress, ServerContext } from './server-part';

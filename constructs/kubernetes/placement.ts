@@ -1,4 +1,5 @@
-import type { Labels, Placement, Toleration } from '../../model/inventory';
+import type { Labels } from '../../model/cluster/kubernetes/parts';
+import type { Placement, Toleration } from '../../model/cluster/kubernetes/placement';
 
 /** Which nodes pods may run on, and how they keep away from each other: a node and a zone may be lost. */
 export function placementBlocks(placement: Placement, podLabels: Labels): object {

@@ -1,7 +1,7 @@
 import { NetworkPolicyV1 } from '@cdktf/provider-kubernetes/lib/network-policy-v1';
 import { Construct } from 'constructs';
 
-import type { Labels, NetworkPeer } from '../../model/inventory';
+import type { Labels, NetworkPeer } from '../../model/cluster/kubernetes/parts';
 import type { ServerContext } from './server-part';
 
 /** Ports that are open between the pods of a policy and others. Without peers nothing is open. */

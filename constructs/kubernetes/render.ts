@@ -1,4 +1,4 @@
-import type { PodResources } from '../../model/inventory';
+import type { PodResources } from '../../model/cluster/kubernetes/parts';
 import type { EnvironmentVariable, MountedVolume } from './server-part';
 
 /** The `env` blocks of a container. */

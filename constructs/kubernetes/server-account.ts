@@ -5,7 +5,7 @@ import { ServiceAccountV1 } from '@cdktf/provider-kubernetes/lib/service-account
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 
-import type { Labels } from '../../model/inventory';
+import type { Labels } from '../../model/cluster/kubernetes/parts';
 import type { ServerContext } from './server-part';
 
 export interface ServerAccountProps {

@@ -1,4 +1,4 @@
-import type { ServerAudit } from '../../model/inventory';
+import type { ServerAudit } from '../../model/cluster/kubernetes/audit';
 import { fileAudit } from '../server/configuration';
 import { auditFolder } from './paths';
 import type { IServerPart, ServerContext, ServerPart } from './server-part';

@@ -1,7 +1,9 @@
 import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
 
-import type { Cluster, KubernetesServer, Labels, NetworkPeer, SecretEntry } from '../../model/inventory';
+import type { Cluster } from '../../model/cluster/cluster';
+import type { Labels, NetworkPeer, SecretEntry } from '../../model/cluster/kubernetes/parts';
+import type { KubernetesServer } from '../../model/cluster/kubernetes/server';
 import { serverName } from '../../model/names';
 
 /** What every part of a deployment is told about it. */

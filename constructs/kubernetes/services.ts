@@ -1,8 +1,8 @@
 import { ServiceV1 } from '@cdktf/provider-kubernetes/lib/service-v1';
 import { Construct } from 'constructs';
 
+import type { Labels } from '../../model/cluster/kubernetes/parts';
 import { dialects } from '../../model/dialect';
-import type { Labels } from '../../model/inventory';
 import { activeService, peerService, standbyService } from '../../model/names';
 import { serverPorts } from './ports';
 import type { ServerContext } from './server-part';

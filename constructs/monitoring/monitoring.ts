@@ -1,7 +1,8 @@
 import { ConfigMapV1 } from '@cdktf/provider-kubernetes/lib/config-map-v1';
 import { Construct } from 'constructs';
 
-import type { Labels, Monitoring } from '../../model/inventory';
+import type { Monitoring } from '../../model/cluster/kubernetes/monitoring';
+import type { Labels } from '../../model/cluster/kubernetes/parts';
 import { certificateSecret, clientHost } from '../certificate/certificate-names';
 import { CustomObject } from '../kubernetes/custom-object';
 import type { ServerContext } from '../kubernetes/server-part';

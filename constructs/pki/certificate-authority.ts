@@ -2,8 +2,10 @@ import { PkiSecretBackendConfigIssuers } from '@cdktf/provider-vault/lib/pki-sec
 import { TerraformStack, type ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
 
+import type { MountTuning } from '../../model/cluster/tuning';
+import type { Authority, AuthorityIssuer } from '../../model/environment/authority';
 import { PlatformError, type Problem } from '../../model/errors';
-import type { Authority, AuthorityIssuer, CertificateOperation, MountTuning } from '../../model/inventory';
+import type { CertificateOperation } from '../../model/tenant/grants/certificate';
 import { nameOf, type Named } from '../engines/name-in-engine';
 import { SecretEngineBase, type ISecretEngine, type SecretEngineAttributes } from '../engines/secret-engine';
 import { certificateOperations, grantOperations } from '../policy/operations';

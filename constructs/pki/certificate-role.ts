@@ -2,7 +2,7 @@ import { PkiSecretBackendRole } from '@cdktf/provider-vault/lib/pki-secret-backe
 import { Construct } from 'constructs';
 
 import { PlatformError, type Problem } from '../../model/errors';
-import type { CertificateUse } from '../../model/inventory';
+import type { CertificateUse } from '../../model/tenant/certificate';
 import { nameOf } from '../engines/name-in-engine';
 import type { ICertificateAuthority } from './certificate-authority';
 import { resolveKey, type KeySettings } from './key';

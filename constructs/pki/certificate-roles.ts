@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 
 import { PlatformError } from '../../model/errors';
-import type { CertificateRole as CertificateRoleModel } from '../../model/inventory';
+import type { CertificateRole as CertificateRoleModel } from '../../model/tenant/certificate';
 import type { ICertificateAuthority } from './certificate-authority';
 import type { CertificateRole } from './certificate-role';
 import { ClientRole } from './client-role';

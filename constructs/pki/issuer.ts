@@ -4,7 +4,7 @@ import { PkiSecretBackendRootSignIntermediate } from '@cdktf/provider-vault/lib/
 import { Fn, propertyAccess, Token, type ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 
-import type { AuthorityIssuer } from '../../model/inventory';
+import type { AuthorityIssuer } from '../../model/environment/authority';
 import type { ISecretEngine } from '../engines/secret-engine';
 import type { KeySettings } from './key';
 

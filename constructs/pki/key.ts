@@ -1,4 +1,4 @@
-import type { KeyType } from '../../model/inventory';
+import type { KeyType } from '../../model/environment/authority';
 
 /** A key to make, for an authority or a certificate. */
 export interface KeySettings {

@@ -1,4 +1,7 @@
-import type { CertificateOperation, Document1Operation, DocumentOperation, KeyOperation } from '../../model/inventory';
+import type { CertificateOperation } from '../../model/tenant/grants/certificate';
+import type { DocumentOperation } from '../../model/tenant/grants/documents';
+import type { Document1Operation } from '../../model/tenant/grants/documents1';
+import type { KeyOperation } from '../../model/tenant/grants/key';
 import type { Capability } from './capability';
 import type { IGrantable, PolicyStatement } from './policy-document';
 

@@ -1,4 +1,6 @@
-import type { AuthMethodType, Cluster, Environment } from '../../model/inventory';
+import type { AuthMethodType } from '../../model/cluster/auth-method';
+import type { Cluster } from '../../model/cluster/cluster';
+import type { Environment } from '../../model/environment/environment';
 import { appRoleMount, engineMount, keySetDocument, kvMount } from '../../model/names';
 import type { EngineName } from '../../model/names';
 import type { Capability } from './capability';
@@ -124,11 +126,11 @@ class ProvisionerPolicy {
     this.addEngine(kv, { config: kept, [`data/+/${keySetDocument}`]: ['create'] }, reason);
     if (mount !== appRoleMount) this.addAuth(mount, 'approle', `Environment ${name}: AppRoles of its own.`);
     const present: Readonly<Record<EngineName, boolean>> = {
-      kv1: engines.keyValue1,
-      transit: engines.transit,
+      kv1: engines.keyValue1 !== undefined,
+      transit: engines.transit !== undefined,
       database: engines.database !== undefined,
       aws: engines.aws !== undefined,
-      ssh: engines.ssh,
+      ssh: engines.ssh !== undefined,
     };
     for (const engine of Object.keys(present) as EngineName[]) {
       if (present[engine]) this.addEngine(engineMount(environment, engine), enginePaths[engine]);

@@ -1,4 +1,5 @@
-import type { NetworkPeer, ServerSeal } from '../../model/inventory';
+import type { NetworkPeer } from '../../model/cluster/kubernetes/parts';
+import type { ServerSeal } from '../../model/cluster/kubernetes/seal';
 import type { Egress, EnvironmentVariable } from '../kubernetes/server-part';
 
 /** A seal of one kind. */

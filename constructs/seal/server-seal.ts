@@ -1,4 +1,4 @@
-import type { ServerSeal } from '../../model/inventory';
+import type { ServerSeal } from '../../model/cluster/kubernetes/seal';
 import type { IServerPart } from '../kubernetes/server-part';
 import { awsKmsSeal } from './aws-kms-seal';
 import { azureKeyVaultSeal } from './azure-key-vault-seal';

@@ -1,5 +1,5 @@
 import { dialects } from '../../model/dialect';
-import type { Dialect } from '../../model/inventory';
+import type { Dialect } from '../../model/dialect';
 import type { ConnectionBudget } from './connection-budget';
 
 export interface ServerConfigurationProps {

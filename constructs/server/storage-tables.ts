@@ -1,5 +1,5 @@
 import { dialects } from '../../model/dialect';
-import type { Dialect } from '../../model/inventory';
+import type { Dialect } from '../../model/dialect';
 
 /**
  * Statements that make a server's tables where they are missing. Vault needs them made for it; OpenBao makes its own.

@@ -1,7 +1,8 @@
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 
-import type { CloudNativePostgresqlStorage, Labels } from '../../model/inventory';
+import type { Labels } from '../../model/cluster/kubernetes/parts';
+import type { CloudNativePostgresqlStorage } from '../../model/cluster/kubernetes/storage';
 import { CustomObject } from '../kubernetes/custom-object';
 import { toleration } from '../kubernetes/placement';
 import { PodPolicy } from '../kubernetes/pod-policy';

@@ -1,4 +1,4 @@
-import type { Labels } from '../../model/inventory';
+import type { Labels } from '../../model/cluster/kubernetes/parts';
 import type { EnvironmentVariable, MountedVolume, ServerContext } from '../kubernetes/server-part';
 import { authorityFile, databaseVolumes, passwordFile, type StorageDatabase } from './storage-database';
 

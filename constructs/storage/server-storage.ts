@@ -1,5 +1,5 @@
+import type { ServerStorage } from '../../model/cluster/kubernetes/storage';
 import { dialects } from '../../model/dialect';
-import type { ServerStorage } from '../../model/inventory';
 import type { IServerPart, ServerContext } from '../kubernetes/server-part';
 import { postgresqlStorage } from '../server/configuration';
 import { connectionBudget } from '../server/connection-budget';

@@ -1,4 +1,4 @@
-import type { NetworkPeer, SecretEntry } from '../../model/inventory';
+import type { NetworkPeer, SecretEntry } from '../../model/cluster/kubernetes/parts';
 import type { MountedVolume, ServerContext } from '../kubernetes/server-part';
 
 /** The database of a cluster's servers, as a client finds it. */

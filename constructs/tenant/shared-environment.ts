@@ -1,6 +1,8 @@
 import { Construct } from 'constructs';
 
-import type { Authority, AuthMethod, Environment } from '../../model/inventory';
+import type { AuthMethod } from '../../model/cluster/auth-method';
+import type { Authority } from '../../model/environment/authority';
+import type { Environment } from '../../model/environment/environment';
 import { engineMount, kvMount } from '../../model/names';
 import { AppRoleAuth, type IAppRoleAuth } from '../auth/app-role-auth';
 import type { IAuthMethod } from '../auth/auth-method';

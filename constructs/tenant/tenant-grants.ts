@@ -1,4 +1,5 @@
-import type { Grant, Tenant } from '../../model/inventory';
+import type { Grant } from '../../model/tenant/grant';
+import type { Tenant } from '../../model/tenant/tenant';
 import type { IGrantable } from '../policy/policy-document';
 import type { SharedEnvironment } from './shared-environment';
 

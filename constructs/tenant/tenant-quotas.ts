@@ -1,7 +1,8 @@
 import type { Construct } from 'constructs';
 
-import type { Login, Tenant, TenantEnvironment } from '../../model/inventory';
-import { kvMount, tenantEntity } from '../../model/names';
+import { kvMount, roleQuota, tenantQuota } from '../../model/names';
+import type { Login } from '../../model/tenant/login';
+import type { Tenant, TenantEnvironment } from '../../model/tenant/tenant';
 import type { IdentifiedLogin } from '../identity/identity';
 import { LeaseCountQuota } from '../quota/lease-count-quota';
 import { RateLimitQuota } from '../quota/rate-limit-quota';
@@ -25,10 +26,13 @@ export function addQuotas(
 ): void {
   const { environment, quotas } = settings;
   const { requestsPerSecond, loginsPerSecond, maxLeases } = quotas;
-  const name = tenantEntity(tenant, environment);
   if (requestsPerSecond !== undefined) {
     const path = `${kvMount(environment)}/data/${tenant.name}/*`;
-    new RateLimitQuota(scope, 'requests', { quotaName: name, path, rate: requestsPerSecond });
+    new RateLimitQuota(scope, 'requests', {
+      quotaName: tenantQuota(tenant, environment),
+      path,
+      rate: requestsPerSecond,
+    });
   }
   for (const { login, auth, role: made } of logins) {
     if (auth === undefined || !countable.has(login.type)) continue;
@@ -36,7 +40,7 @@ export function addQuotas(
     const { roleName } = made;
     const role = { path: `auth/${mountPath}/`, role: roleName };
     const id = `${mountPath}-${roleName}`.replaceAll('/', '-');
-    const quotaName = `${mountPath.replaceAll('/', '-')}-${roleName}`;
+    const quotaName = roleQuota(mountPath, roleName);
     if (loginsPerSecond !== undefined) {
       new RateLimitQuota(scope, `logins-${id}`, { ...role, quotaName, rate: loginsPerSecond });
     }

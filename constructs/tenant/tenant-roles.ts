@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 
-import type { TenantEnvironment } from '../../model/inventory';
+import type { TenantEnvironment } from '../../model/tenant/tenant';
 import { AwsRole } from '../engines/aws-role';
 import { createDatabaseRole } from '../engines/database-roles';
 import { SshRole } from '../engines/ssh-role';

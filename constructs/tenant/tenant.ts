@@ -1,15 +1,16 @@
 import { Construct } from 'constructs';
 
-import type { Login, Tenant as TenantModel, TenantEnvironment } from '../../model/inventory';
 import {
   emptyKeySet,
   keySetPath,
   keySetPolicy,
   roleOfPolicy,
-  tenantEntity,
+  tenantGroup,
   tenantPolicy,
   type KeySetAccess,
 } from '../../model/names';
+import type { Login } from '../../model/tenant/login';
+import type { Tenant as TenantModel, TenantEnvironment } from '../../model/tenant/tenant';
 import { addLogin } from '../auth/logins';
 import { KeyValueDocument } from '../engines/key-value-document';
 import { addIdentity, type IdentifiedLogin } from '../identity/identity';
@@ -56,7 +57,7 @@ export class Tenant extends Construct implements IGrantable {
     addQuotas(this, props, this.logins);
     if (settings.identity !== undefined) {
       addIdentity(this, 'identity', {
-        entityName: tenantEntity(tenant, settings.environment),
+        entityName: tenantGroup(tenant, settings.environment),
         metadata: {
           ...settings.identity.metadata,
           tenant: tenant.name,

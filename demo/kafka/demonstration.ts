@@ -14,7 +14,7 @@ import { replicaScope, type ReplicaScope, type ReplicaTenant } from '../../local
 import type { KafkaProgram, Progress } from '../../local/toolbox/program';
 import { Toolbox } from '../../local/toolbox/toolbox';
 import { withAddress, withDialect } from '../../model/adapt';
-import type { Dialect } from '../../model/inventory';
+import type { Dialect } from '../../model/dialect';
 import { readInventory } from '../../model/read';
 import { HostAgent } from './host-agent';
 

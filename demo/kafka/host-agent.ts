@@ -2,14 +2,7 @@ import path from 'node:path';
 
 import { execa } from 'execa';
 
-import {
-  certificateFile,
-  configurationFile,
-  roleIdFile,
-  secretIdFile,
-  trustFile,
-  type AgentLayout,
-} from '../../agents/agent-files';
+import { configurationFile, roleIdFile, secretIdFile, type AgentLayout } from '../../agents/agent-files';
 import { issueCommands } from '../../agents/handover';
 import { systemdFiles } from '../../agents/systemd';
 import { writeFiles } from '../../cli/write-files';
@@ -21,7 +14,8 @@ import { firstCertificate } from '../../local/kafka/tls';
 import type { ReplicaTenant } from '../../local/replica/scope';
 import { dialects } from '../../model/dialect';
 import { PlatformError } from '../../model/errors';
-import type { Agent } from '../../model/inventory';
+import { certificateFiles } from '../../model/names';
+import type { Agent } from '../../model/tenant/agent';
 
 /** The cluster that an agent logs in at. */
 export interface AgentServer {
@@ -65,8 +59,8 @@ export class HostAgent implements Keystores {
       directory: this.inside('tls'),
       ...(command !== undefined && { command }),
     };
-    this.keystoreFile = path.join(this.agent.directory, certificateFile(file));
-    this.truststoreFile = path.join(this.agent.directory, trustFile(file));
+    this.keystoreFile = path.join(this.agent.directory, certificateFiles(file.name).bundle);
+    this.truststoreFile = path.join(this.agent.directory, certificateFiles(file.name).trust);
     this.pidFile = folder.pidFile(`agent-${name}`);
   }
 

@@ -1,8 +1,8 @@
 import type { PolicyText } from '../../constructs/policy/policy-text';
 import { auditDevice } from '../../constructs/server/configuration';
 import { dialects } from '../../model/dialect';
+import type { Dialect } from '../../model/dialect';
 import { PlatformError } from '../../model/errors';
-import type { Dialect } from '../../model/inventory';
 import { ServerRefusal, type ServerClient } from './client';
 import { readIfThere, writePrivateFile } from './private-files';
 

@@ -4,7 +4,7 @@ import { Client } from 'pg';
 
 import { storageTableStatements } from '../../constructs/server/storage-tables';
 import { dialects } from '../../model/dialect';
-import type { Dialect } from '../../model/inventory';
+import type { Dialect } from '../../model/dialect';
 import { certificateFile, keyFile } from './certificates';
 import { databaseRoles } from './postgresql-settings';
 

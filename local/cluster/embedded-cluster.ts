@@ -1,8 +1,8 @@
 import { chmodSync, readFileSync, rmSync } from 'node:fs';
 
 import type { PolicyText } from '../../constructs/policy/policy-text';
+import type { Dialect } from '../../model/dialect';
 import { PlatformError } from '../../model/errors';
-import type { Dialect } from '../../model/inventory';
 import { withLock } from '../lock';
 import type { PostgresqlProgram, Program } from '../toolbox/program';
 import { bootstrap, type TokenName } from './bootstrap';

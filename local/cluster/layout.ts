@@ -3,8 +3,8 @@ import path from 'node:path';
 
 import { z } from 'zod';
 
+import type { Dialect } from '../../model/dialect';
 import { PlatformError } from '../../model/errors';
-import type { Dialect } from '../../model/inventory';
 import { freePorts } from './ports';
 import { readIfThere, writePrivateFile } from './private-files';
 

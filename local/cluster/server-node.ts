@@ -5,8 +5,8 @@ import {
   serverConfiguration,
 } from '../../constructs/server/configuration';
 import type { ConnectionBudget } from '../../constructs/server/connection-budget';
+import type { Dialect } from '../../model/dialect';
 import { PlatformError } from '../../model/errors';
-import type { Dialect } from '../../model/inventory';
 import type { Program } from '../toolbox/program';
 import { certificateFile, keyFile } from './certificates';
 import type { ServerClient } from './client';

@@ -1,5 +1,5 @@
 import type { HealthState } from '../../constructs/server/health';
-import type { Dialect } from '../../model/inventory';
+import type { Dialect } from '../../model/dialect';
 import { connectionUse, type DatabaseAddress } from './database';
 import type { Postgresql } from './postgresql';
 import type { ServerNode } from './server-node';

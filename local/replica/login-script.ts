@@ -1,5 +1,5 @@
 import { dialects } from '../../model/dialect';
-import type { Dialect } from '../../model/inventory';
+import type { Dialect } from '../../model/dialect';
 import { appRoleMount } from '../../model/names';
 
 export interface LoginScriptProps {

@@ -1,6 +1,9 @@
+import type { Cluster } from '../../model/cluster/cluster';
+import type { Environment } from '../../model/environment/environment';
 import { PlatformError } from '../../model/errors';
-import type { Cluster, Environment, Inventory, Tenant, TenantEnvironment } from '../../model/inventory';
+import type { Inventory } from '../../model/inventory';
 import { enginesStack, platformStack, teamStack } from '../../model/names';
+import type { Tenant, TenantEnvironment } from '../../model/tenant/tenant';
 import { unknownName } from '../../model/unknown-name';
 
 /** A tenant in one of the environments that a replica has. */

@@ -1,4 +1,4 @@
-import type { Dialect } from '../../model/inventory';
+import type { Dialect } from '../../model/dialect';
 import type { ProviderName } from './built-provider';
 import { cacheDirectoryOf, type Context } from './context';
 import { kafka } from './kafka';

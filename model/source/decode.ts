@@ -1,4 +1,6 @@
-import type { Fault } from '../rules/rule';
+import { isUtf8 } from 'node:buffer';
+
+import type { Fault } from '../language/rule';
 import type { Position } from './source-file';
 
 /** No file that people write comes near it; and what a parser may be made to do is bounded by it. */
@@ -7,15 +9,15 @@ export const maxFileBytes = 128 * 1024;
 /** The text of a file in UTF-8, without a byte order mark; or what is wrong with it, and where. */
 export function decode(bytes: Uint8Array): string | (Fault & Position) {
   if (bytes.length > maxFileBytes) return { ...tooLarge(bytes.length), line: 1, column: 1 };
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    const before = new TextDecoder('utf-8').decode(bytes.subarray(0, validPrefix(bytes)), { stream: true });
-    const message = 'the file is not encoded in UTF-8';
-    const lines = before.split('\n');
-    return { message, fix: 'save it as UTF-8', line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
-  }
+  if (isUtf8(bytes)) return decoder.decode(bytes);
+  const before = new TextDecoder('utf-8').decode(bytes.subarray(0, validPrefix(bytes)), { stream: true });
+  const message = 'the file is not encoded in UTF-8';
+  const lines = before.split('\n');
+  return { message, fix: 'save it as UTF-8', line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
 }
+
+/** It drops a byte order mark. */
+const decoder = new TextDecoder('utf-8');
 
 /** What is said about a file that is too large, whether or not it was read. */
 export function tooLarge(bytes: number): Fault {

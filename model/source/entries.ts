@@ -1,21 +1,19 @@
 import type { z } from 'zod';
 
+import type { ClusterFile } from '../cluster/cluster';
+import type { EnvironmentFile } from '../environment/environment';
 import type { Problem } from '../errors';
-import { nameRule } from '../rules/name';
-import type { NameKind } from '../rules/name';
-import { nearest } from '../rules/nearest';
-import type { Fault } from '../rules/rule';
-import { shorten, show } from '../rules/show';
-import type { ClusterFile } from '../schema/cluster';
-import type { EnvironmentFile } from '../schema/environment';
-import { clusterKind, environmentKind, tenantKind } from '../schema/kinds';
-import type { FileKind } from '../schema/kinds';
-import type { TenantFile } from '../schema/tenant';
+import { soundPart } from '../language/map';
+import { nearest } from '../language/nearest';
+import type { Fault } from '../language/rule';
+import { nameRule, type NameKind } from '../language/rules/name';
+import { shorten, show } from '../language/show';
+import type { TenantFile } from '../tenant/tenant';
 import { allowedPlaces, classify } from './classify';
 import { decode } from './decode';
 import { reportIssues } from './issues';
-import { compare } from './problem-list';
-import type { ProblemList } from './problem-list';
+import { clusterKind, environmentKind, tenantKind, type FileKind } from './kinds';
+import { compare, type ProblemList } from './problem-list';
 import { displayPath, SourceFile } from './source-file';
 
 /** A file of the inventory as it was read: its bytes, or why there are none. */
@@ -83,7 +81,12 @@ export function readEntries(files: readonly InventoryFile[], problems: ProblemLi
   return { clusters, environments, tenants };
 }
 
-function readEntry<File>(file: InventoryFile, name: string, kind: FileKind<File>, problems: ProblemList): Entry<File> {
+function readEntry<File extends object>(
+  file: InventoryFile,
+  name: string,
+  kind: FileKind<File>,
+  problems: ProblemList,
+): Entry<File> {
   const text = 'bytes' in file ? decode(file.bytes) : undefined;
   const source = new SourceFile(file.path, typeof text === 'string' ? text : '');
   if (text === undefined) return { name, source, value: undefined, unsound: none };
@@ -101,7 +104,7 @@ function readEntry<File>(file: InventoryFile, name: string, kind: FileKind<File>
   const inside = sections.flatMap(({ name: section, unsound }) =>
     [...unsound].map((key) => `${section}.${String(key)}`),
   );
-  const sound = soundPart(kind.partial, read.value, keys);
+  const sound = soundPart(kind.shape, read.value, keys);
   const value = sound && {
     ...kind.standIn,
     ...(sound as Partial<File>),
@@ -130,7 +133,7 @@ interface SoundSection {
 }
 
 /** What is left of the sections that have a problem; those that are no map at all are left out. */
-function soundSections<File>(
+function soundSections<File extends object>(
   kind: FileKind<File>,
   value: unknown,
   issues: readonly z.core.$ZodIssue[],
@@ -139,13 +142,7 @@ function soundSections<File>(
     const own = issues.filter(({ path }) => path[0] === name).map((issue) => ({ ...issue, path: issue.path.slice(1) }));
     if (own.length === 0) return [];
     const unsound = unsoundKeys(own);
-    const sound = soundPart(section.partial, (value as Readonly<Record<string, unknown>>)[name], unsound);
+    const sound = soundPart(section.shape, (value as Readonly<Record<string, unknown>>)[name], unsound);
     return sound === undefined ? [] : [{ name, value: { ...section.standIn, ...sound }, unsound }];
   });
-}
-
-/** A map without the keys that have a problem; undefined when it is no map at all. */
-function soundPart(partial: z.ZodType<object>, value: unknown, unsound: ReadonlySet<PropertyKey>): object | undefined {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-  return partial.parse(Object.fromEntries(Object.entries(value).filter(([key]) => !unsound.has(key))));
 }

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 
-import { nearest } from '../rules/nearest';
-import type { Fault } from '../rules/rule';
-import { shorten, show } from '../rules/show';
+import { nearest } from '../language/nearest';
+import type { Fault } from '../language/rule';
+import { shorten, show } from '../language/show';
 import type { Finding, ProblemList } from './problem-list';
 import type { SourceFile, ValuePath } from './source-file';
 

@@ -11,11 +11,11 @@ import {
   Schema,
   visit,
 } from 'yaml';
-import type { Alias, Document, YAMLError } from 'yaml';
+import type { Alias, Document, YAMLError, YAMLMap } from 'yaml';
 
+import type { Fault } from '../language/rule';
+import { shorten } from '../language/show';
 import { environmentPlaceholder } from '../names';
-import type { Fault } from '../rules/rule';
-import { shorten } from '../rules/show';
 
 /** Something wrong with the YAML itself, and where. */
 export interface YamlFault extends Fault {
@@ -60,8 +60,10 @@ export function parseYaml(text: string): ParsedYaml {
   }
   // What follows the first error is mostly its consequence.
   const syntaxFaults = [...document.errors.slice(0, 1), ...document.warnings].map((error) => syntaxFault(error, text));
-  const faults = syntaxFaults.length === 0 ? keyFaults(document.contents) : syntaxFaults;
+  if (syntaxFaults.length > 0) return refuse(...syntaxFaults);
+  const { faults, hasAliases, value } = toValue(document.contents);
   if (faults.length > 0) return refuse(...faults);
+  if (!hasAliases) return { lines, document, value };
   try {
     return { lines, document, value: document.toJS({ maxAliasCount: 100 }) as unknown };
   } catch (error) {
@@ -93,27 +95,43 @@ const syntaxFixes: Partial<Record<YAMLError['code'], string>> = {
   MULTILINE_IMPLICIT_KEY: 'write the key on one line, followed by a colon',
 };
 
-/** Keys that occur twice, and the one that JavaScript would take for something else. */
-function keyFaults(root: unknown): YamlFault[] {
+/**
+ * The value of a document, and what is wrong with its keys: those that occur twice, and the one that JavaScript would take for
+ * something else. Only a document without aliases has its value here.
+ */
+function toValue(root: unknown): {
+  readonly faults: readonly YamlFault[];
+  readonly hasAliases: boolean;
+  readonly value: unknown;
+} {
   const faults: YamlFault[] = [];
-  const descend = (node: unknown): void => {
-    if (isSeq(node)) node.items.forEach(descend);
-    if (!isMap(node)) return;
-    const seen = new Set<unknown>();
+  let hasAliases = false;
+  const read = (node: unknown): unknown => {
+    if (isScalar(node)) return node.value;
+    if (isSeq(node)) return node.items.map(read);
+    if (isMap(node)) return readMap(node);
+    hasAliases ||= isAlias(node);
+    return null;
+  };
+  const readMap = (node: YAMLMap): unknown => {
+    const entries: Record<string, unknown> = {};
     for (const { key, value } of node.items) {
+      const found = read(value);
       if (!isScalar(key)) {
         faults.push({ offset: offsetOf(key), message: 'this cannot be a key', fix: 'write the key as a text' });
-      } else if (seen.has(key.value)) {
-        const message = `the key \`${shorten(String(key.value))}\` is there twice`;
-        faults.push({ offset: offsetOf(key), message, fix: 'remove one of the two, or put their content together' });
-      } else if (key.value === '__proto__') {
+        continue;
+      }
+      const name = String(key.value);
+      if (name === '__proto__') {
         faults.push({ offset: offsetOf(key), message: 'unknown key `__proto__`', fix: 'remove it' });
-      } else seen.add(key.value);
-      descend(value);
+      } else if (Object.hasOwn(entries, name)) {
+        const message = `the key \`${shorten(name)}\` is there twice`;
+        faults.push({ offset: offsetOf(key), message, fix: 'remove one of the two, or put their content together' });
+      } else entries[name] = found;
     }
+    return entries;
   };
-  descend(root);
-  return faults;
+  return { value: read(root), faults, hasAliases };
 }
 
 function aliasFault(document: Document.Parsed): YamlFault {

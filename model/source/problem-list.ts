@@ -1,6 +1,5 @@
-import { PlatformError } from '../errors';
-import type { Problem } from '../errors';
-import { printable } from '../rules/show';
+import { PlatformError, type Problem } from '../errors';
+import { printable } from '../language/show';
 import type { SourceFile, ValuePath } from './source-file';
 
 /** What a problem says apart from where it is. */

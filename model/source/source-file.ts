@@ -1,9 +1,8 @@
 import { isAlias, isMap, isScalar, isSeq } from 'yaml';
 
-import type { Fault } from '../rules/rule';
-import { printable } from '../rules/show';
-import { offsetOf, parseYaml } from './parse-yaml';
-import type { ParsedYaml } from './parse-yaml';
+import type { Fault } from '../language/rule';
+import { printable } from '../language/show';
+import { offsetOf, parseYaml, type ParsedYaml } from './parse-yaml';
 
 /** Way to a value: keys of maps and indices of lists. */
 export type ValuePath = readonly (string | number)[];
@@ -16,16 +15,17 @@ export interface Position {
 
 /** A file of the inventory. Nothing of the parsed YAML is kept: it is parsed again when there is a problem to place. */
 export class SourceFile {
-  /** The path as messages show it. */
-  readonly file: string;
   private parsed: ParsedYaml | undefined;
 
   /** @param path relative to the inventory */
   constructor(
-    path: string,
+    private readonly path: string,
     private readonly text: string,
-  ) {
-    this.file = displayPath(path);
+  ) {}
+
+  /** The path as messages show it. */
+  get file(): string {
+    return displayPath(this.path);
   }
 
   /** The value, or the faults that kept the file from being understood. */

@@ -5,8 +5,8 @@ import { certificateNames, certificateSecret } from '../../constructs/certificat
 import { serverContext, type ServerContext } from '../../constructs/kubernetes/server-part';
 import { certificateFile, keyFile, prepareCertificates } from '../../local/cluster/certificates';
 import { readIfThere } from '../../local/cluster/private-files';
+import type { KubernetesServer } from '../../model/cluster/kubernetes/server';
 import { PlatformError } from '../../model/errors';
-import type { KubernetesServer } from '../../model/inventory';
 import type { Kubectl, KubernetesObject } from '../kubernetes/kubectl';
 import { KubernetesRefusal } from '../kubernetes/refusal';
 

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import type { DeployedCluster } from '../../model/cluster/cluster';
 import { dialects } from '../../model/dialect';
 import { PlatformError } from '../../model/errors';
-import type { DeployedCluster } from '../../model/inventory';
 import type { Kubectl } from '../kubernetes/kubectl';
 import { KubernetesRefusal } from '../kubernetes/refusal';
 import { blockers, replacementOrder } from './order';

@@ -1,6 +1,6 @@
+import type { DeployedCluster } from '../../model/cluster/cluster';
 import { dialects } from '../../model/dialect';
 import { PlatformError } from '../../model/errors';
-import type { DeployedCluster } from '../../model/inventory';
 import { serverName } from '../../model/names';
 import type { Kubectl, KubernetesObject } from '../kubernetes/kubectl';
 

@@ -3,7 +3,7 @@ import { TerraformOutput } from 'cdktf';
 import { AppRole } from '../../../constructs/auth/app-role';
 import { AppRoleAuth } from '../../../constructs/auth/app-role-auth';
 import { Policy } from '../../../constructs/policy/policy';
-import type { AppRoleSettings } from '../../../model/inventory';
+import type { AppRoleSettings } from '../../../model/environment/app-role';
 import { appRole } from '../../support/model';
 import { Template } from '../../support/template';
 

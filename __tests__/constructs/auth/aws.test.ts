@@ -1,6 +1,6 @@
 import { AwsAuth } from '../../../constructs/auth/aws-auth';
 import { AwsAuthRole, type AwsClients } from '../../../constructs/auth/aws-auth-role';
-import type { AwsMethod } from '../../../model/inventory';
+import type { AwsMethod } from '../../../model/cluster/auth-methods/aws';
 import { appRole, awsMethod } from '../../support/model';
 import { Template } from '../../support/template';
 

@@ -1,6 +1,6 @@
 import { JwtAuth } from '../../../constructs/auth/jwt-auth';
 import { JwtRole, type JwtRoleProps } from '../../../constructs/auth/jwt-role';
-import type { JwtMethod } from '../../../model/inventory';
+import type { JwtMethod } from '../../../model/cluster/auth-methods/jwt';
 import { appRole, jwtMethod } from '../../support/model';
 import { Template } from '../../support/template';
 

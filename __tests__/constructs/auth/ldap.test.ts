@@ -1,6 +1,6 @@
 import { LdapAuth } from '../../../constructs/auth/ldap-auth';
 import { LdapGroup } from '../../../constructs/auth/ldap-group';
-import type { LdapMethod } from '../../../model/inventory';
+import type { LdapMethod } from '../../../model/cluster/auth-methods/ldap';
 import { ldapMethod } from '../../support/model';
 import { Template } from '../../support/template';
 

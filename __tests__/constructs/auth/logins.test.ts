@@ -2,7 +2,8 @@ import { AppRoleAuth } from '../../../constructs/auth/app-role-auth';
 import type { IAuthMethod } from '../../../constructs/auth/auth-method';
 import { createAuthMethod, importAuthMethod } from '../../../constructs/auth/auth-methods';
 import { addLogin } from '../../../constructs/auth/logins';
-import type { AuthMethod, Login } from '../../../model/inventory';
+import type { AuthMethod } from '../../../model/cluster/auth-method';
+import type { Login } from '../../../model/tenant/login';
 import { appRole, awsMethod, jwtMethod, kubernetesMethod, ldapMethod, oidcMethod } from '../../support/model';
 import { Template } from '../../support/template';
 

@@ -1,6 +1,6 @@
 import { DatabaseBackup } from '../../../constructs/backup/database-backup';
 import { serverContext } from '../../../constructs/kubernetes/server-part';
-import type { Backup } from '../../../model/inventory';
+import type { Backup } from '../../../model/cluster/kubernetes/backup';
 import { kubernetesTemplate } from '../../support/kubernetes-template';
 import { cluster, kubernetesServer } from '../../support/model';
 import type { Template } from '../../support/template';

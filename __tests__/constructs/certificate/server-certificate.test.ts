@@ -1,7 +1,7 @@
 import { certificateNames, certificateSecret, clientHost } from '../../../constructs/certificate/certificate-names';
 import { serverCertificate } from '../../../constructs/certificate/server-certificate';
 import { serverContext, type ServerPart } from '../../../constructs/kubernetes/server-part';
-import type { ServerCertificate } from '../../../model/inventory';
+import type { ServerCertificate } from '../../../model/cluster/kubernetes/certificate';
 import { inKubernetes } from '../../support/kubernetes-run';
 import { cluster, kubernetesServer, managedCertificate } from '../../support/model';
 import { Template, testApp } from '../../support/template';

@@ -59,7 +59,9 @@ describe('the AWS engine on Vault', () => {
     for (const role of roles) engine.grantCredentials(policy, role);
     member = await RawClient.withPolicy(cluster(), 'member', policy.toHcl());
     const settings = { region: 'eu-central-1', defaultTtlSeconds: 3600, maxTtlSeconds: 90_061 };
-    run = await TerraformRun.on(cluster(), build(), { token: await provisionerToken(cluster(), { aws: settings }) });
+    run = await TerraformRun.on(cluster(), build(), {
+      token: await provisionerToken(cluster(), { aws: { ...settings, tuning: {} } }),
+    });
     if (missingAwsStandIn === undefined) aws = await startAwsStandIn();
   }, 180_000);
   afterAll(async () => {

@@ -124,7 +124,7 @@ describe('DatabaseConnection', () => {
   });
 
   it.each<[string, Partial<DatabaseConnectionProps>, RegExp]>([
-    ['passwords would travel without TLS', { connectionUrl: connectionUrl.replace('verify-full', 'disable') }, /TLS/],
+    ['passwords would be sent without TLS', { connectionUrl: connectionUrl.replace('verify-full', 'disable') }, /TLS/],
     ['the URL is for another database', { plugin: 'mysql' }, /not a connection of mysql/],
     ['its name is a pattern', { connectionName: '*' }, /cannot be the name of a connection/],
     ['its account breaks out of quotes', { username: `x' OR '` }, /database’s account/],

@@ -1,6 +1,8 @@
 import { createExposure } from '../../../constructs/exposure/exposure';
 import { serverContext } from '../../../constructs/kubernetes/server-part';
-import type { Cluster, Exposure, NetworkPeer } from '../../../model/inventory';
+import type { Cluster } from '../../../model/cluster/cluster';
+import type { Exposure } from '../../../model/cluster/kubernetes/exposure';
+import type { NetworkPeer } from '../../../model/cluster/kubernetes/parts';
 import { kubernetesTemplate } from '../../support/kubernetes-template';
 import { cluster, kubernetesServer } from '../../support/model';
 import type { Template } from '../../support/template';

@@ -4,7 +4,7 @@ import { AppRoleAuth } from '../../../constructs/auth/app-role-auth';
 import type { IAuthMethod } from '../../../constructs/auth/auth-method';
 import { KubernetesAuth } from '../../../constructs/auth/kubernetes-auth';
 import { addIdentity, type IdentifiedLogin } from '../../../constructs/identity/identity';
-import type { Login } from '../../../model/inventory';
+import type { Login } from '../../../model/tenant/login';
 import { kubernetesMethod } from '../../support/model';
 import { Template } from '../../support/template';
 

@@ -1,7 +1,7 @@
 import { NetworkPolicies } from '../../../constructs/kubernetes/network-policies';
 import { PodPolicy, type PodPolicyProps } from '../../../constructs/kubernetes/pod-policy';
 import { serverContext } from '../../../constructs/kubernetes/server-part';
-import type { KubernetesServer } from '../../../model/inventory';
+import type { KubernetesServer } from '../../../model/cluster/kubernetes/server';
 import { kubernetesTemplate } from '../../support/kubernetes-template';
 import { cluster, kubernetesServer } from '../../support/model';
 import type { Template } from '../../support/template';

@@ -1,6 +1,7 @@
 import { ServerAccount } from '../../../constructs/kubernetes/server-account';
 import { serverContext } from '../../../constructs/kubernetes/server-part';
-import type { KubernetesServer, Labels } from '../../../model/inventory';
+import type { Labels } from '../../../model/cluster/kubernetes/parts';
+import type { KubernetesServer } from '../../../model/cluster/kubernetes/server';
 import { kubernetesTemplate } from '../../support/kubernetes-template';
 import { cluster, kubernetesServer } from '../../support/model';
 import type { Template } from '../../support/template';

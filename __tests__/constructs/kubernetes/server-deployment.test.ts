@@ -1,6 +1,7 @@
 import { ServerDeployment } from '../../../constructs/kubernetes/server-deployment';
 import { serverContext, type ServerPart } from '../../../constructs/kubernetes/server-part';
-import type { Dialect, KubernetesServer } from '../../../model/inventory';
+import type { KubernetesServer } from '../../../model/cluster/kubernetes/server';
+import type { Dialect } from '../../../model/dialect';
 import { kubernetesTemplate } from '../../support/kubernetes-template';
 import { cluster, kubernetesServer } from '../../support/model';
 import type { Template } from '../../support/template';

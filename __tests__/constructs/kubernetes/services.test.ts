@@ -1,6 +1,7 @@
 import { serverContext } from '../../../constructs/kubernetes/server-part';
 import { ServerServices } from '../../../constructs/kubernetes/services';
-import type { Dialect, KubernetesServer } from '../../../model/inventory';
+import type { KubernetesServer } from '../../../model/cluster/kubernetes/server';
+import type { Dialect } from '../../../model/dialect';
 import { kubernetesTemplate } from '../../support/kubernetes-template';
 import { cluster, kubernetesServer } from '../../support/model';
 

@@ -3,7 +3,7 @@ import { NamespaceV1 } from '@cdktf/provider-kubernetes/lib/namespace-v1';
 import { serverCertificate } from '../../../constructs/certificate/server-certificate';
 import { serverContext } from '../../../constructs/kubernetes/server-part';
 import { ServerMonitoring } from '../../../constructs/monitoring/monitoring';
-import type { KubernetesServer } from '../../../model/inventory';
+import type { KubernetesServer } from '../../../model/cluster/kubernetes/server';
 import { crdsOf, definitionsMissing } from '../../support/custom-resource-definitions';
 import { kubernetesMissing, useKubernetes } from '../../support/kubernetes';
 import { inKubernetes, kubernetesFolder, removeFolder } from '../../support/kubernetes-run';
@@ -81,7 +81,10 @@ describe('objects of cert-manager and of the Prometheus operator', () => {
 
   it('change where they are', async () => {
     const changes = await folder.apply(
-      stack({ replicas: 5, certificate: { ...managedCertificate, duration: '720h', renewBefore: '240h' } }),
+      stack({
+        replicas: 5,
+        certificate: { ...managedCertificate, durationSeconds: 30 * 86_400, renewBeforeSeconds: 10 * 86_400 },
+      }),
     );
     expect(changes).toMatchObject({ added: 0, removed: 0 });
     expect(await folder.plan()).toEqual([]);

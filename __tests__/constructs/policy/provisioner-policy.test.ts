@@ -15,13 +15,12 @@ const withEverything = environment('devel', {
   appRoleMount: 'devel/approle',
   authorities: [root, authority('kafka', { signedBy: { kind: 'authority', authority: root } })],
   engines: {
-    keyValue: { maxVersions: 10, casRequired: false },
-    keyValue1: true,
-    transit: true,
-    database: { connections: [databaseConnection()] },
-    aws: { region: 'eu-central-1', defaultTtlSeconds: 3600, maxTtlSeconds: 3600 },
-    ssh: true,
-    tuning: {},
+    keyValue: { maxVersions: 10, casRequired: false, tuning: {} },
+    keyValue1: { tuning: {} },
+    transit: { tuning: {} },
+    database: { connections: [databaseConnection()], tuning: {} },
+    aws: { region: 'eu-central-1', defaultTtlSeconds: 3600, maxTtlSeconds: 3600, tuning: {} },
+    ssh: { tuning: {} },
   },
 });
 const apps = cluster({ authMethods: [kubernetesMethod({ name: 'apps', mountPath: 'apps' })] });

@@ -4,7 +4,7 @@ import {
   serverConfiguration,
   type ServerConfigurationProps,
 } from '../../../constructs/server/configuration';
-import type { Dialect } from '../../../model/inventory';
+import type { Dialect } from '../../../model/dialect';
 
 const stanzas = (dialect: Dialect) => [
   postgresqlStorage(dialect, { maxParallel: 40, maxIdleConnections: 40 }),

@@ -1,7 +1,12 @@
 import { serverContext, type ServerPart } from '../../../constructs/kubernetes/server-part';
 import { serverStorage } from '../../../constructs/storage/server-storage';
+import type {
+  CloudNativePostgresqlStorage,
+  PostgresqlStorage,
+  ServerStorage,
+} from '../../../model/cluster/kubernetes/storage';
+import type { Dialect } from '../../../model/dialect';
 import { PlatformError } from '../../../model/errors';
-import type { CloudNativePostgresqlStorage, Dialect, PostgresqlStorage, ServerStorage } from '../../../model/inventory';
 import { kubernetesTemplate } from '../../support/kubernetes-template';
 import { cluster, kubernetesServer } from '../../support/model';
 import type { Template } from '../../support/template';

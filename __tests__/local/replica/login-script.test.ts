@@ -5,7 +5,7 @@ import path from 'node:path';
 import { execa } from 'execa';
 
 import { loginScript } from '../../../local/replica/login-script';
-import type { Dialect } from '../../../model/inventory';
+import type { Dialect } from '../../../model/dialect';
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(path.join(tmpdir(), 'vault-platform-login-'))));

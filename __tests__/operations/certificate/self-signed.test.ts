@@ -105,8 +105,8 @@ describe('renewCertificate', () => {
       {
         kind: 'certManager',
         issuer: { name: 'internal', kind: 'Issuer', group: 'cert-manager.io' },
-        duration: '2160h',
-        renewBefore: '720h',
+        durationSeconds: 90 * 86_400,
+        renewBeforeSeconds: 30 * 86_400,
       },
       /issuer internal[^]*cmctl renew/,
     ],

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
+import type { Labels } from '../../../model/cluster/kubernetes/parts';
 import { dialects } from '../../../model/dialect';
-import type { Labels } from '../../../model/inventory';
 import { activeService } from '../../../model/names';
 import type { DeployedServers } from './deployed-servers';
 

@@ -2,7 +2,7 @@ import path from 'node:path';
 
 import { Toolbox } from '../../../local/toolbox/toolbox';
 import { dialects } from '../../../model/dialect';
-import type { Dialect } from '../../../model/inventory';
+import type { Dialect } from '../../../model/dialect';
 import { kubernetesLabMissing, type KubernetesLab } from '../kubernetes';
 import { missingPostgresqlPrograms, postgresqlPrograms } from '../services/postgresql-programs';
 import { systemProgram } from '../services/programs';

@@ -1,5 +1,8 @@
+import type { DeployedCluster } from '../../../model/cluster/cluster';
+import type { NetworkPeer } from '../../../model/cluster/kubernetes/parts';
+import type { KubernetesServer } from '../../../model/cluster/kubernetes/server';
 import { dialects } from '../../../model/dialect';
-import type { DeployedCluster, Dialect, KubernetesServer, NetworkPeer } from '../../../model/inventory';
+import type { Dialect } from '../../../model/dialect';
 import type { TestPostgresql } from '../database-server';
 import type { Kubernetes, KubernetesLab } from '../kubernetes';
 import { cluster, kubernetesServer } from '../model';

@@ -6,7 +6,7 @@ import { certificateNames } from '../../../constructs/certificate/certificate-na
 import { serverContext } from '../../../constructs/kubernetes/server-part';
 import { certificateFile, keyFile, prepareCertificates } from '../../../local/cluster/certificates';
 import { readIfThere } from '../../../local/cluster/private-files';
-import type { DeployedCluster } from '../../../model/inventory';
+import type { DeployedCluster } from '../../../model/cluster/cluster';
 
 /** Names of the Secrets that a deployment is given. */
 export const certificateSecret = 'servers-tls';

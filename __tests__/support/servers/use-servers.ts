@@ -1,4 +1,5 @@
-import type { Dialect, KubernetesServer } from '../../../model/inventory';
+import type { KubernetesServer } from '../../../model/cluster/kubernetes/server';
+import type { Dialect } from '../../../model/dialect';
 import { useKubernetes } from '../kubernetes';
 import { DeployedServers } from './deployed-servers';
 

@@ -1,0 +1,20 @@
+import { filledList, itself } from '../../language/list';
+import { map, type Output } from '../../language/map';
+import { textRule } from '../../language/rules/text';
+import { redirectRule, urlRule } from '../../language/rules/url';
+import { text } from '../../language/values';
+import { caCertificate, methodKeys, supportedAlgorithms, type Mounted } from './parts';
+
+/** @see https://openbao.org/docs/auth/jwt/ */
+export const oidcMethod = map({
+  ...methodKeys('oidc', 'People, with a browser. An operator supplies the client secret.'),
+  discoveryUrl: text(urlRule).describe('OpenID Connect Discovery URL of the provider.'),
+  caCertificate: caCertificate('the server at discoveryUrl'),
+  clientId: text(textRule).describe('Client ID of the cluster at the provider.'),
+  redirectUris: filledList(text(redirectRule), 'a list of URLs', itself)
+    .meta({ uniqueItems: true })
+    .describe('Allowed redirect URIs.'),
+  supportedAlgorithms: supportedAlgorithms(),
+});
+
+export type OidcMethod = Mounted<Output<typeof oidcMethod>>;

@@ -1,0 +1,95 @@
+import { clusterLimits } from '../checks/dialect-limits';
+import { platformFault, serverFaults } from '../checks/kubernetes-checks';
+import { filledList, orNone } from '../language/list';
+import { map, type Output } from '../language/map';
+import { addressRule } from '../language/rules/address';
+import { textRule } from '../language/rules/text';
+import { headerRule } from '../language/rules/words';
+import { text, word } from '../language/values';
+import type { Entry } from '../source/entries';
+import type { ProblemList } from '../source/problem-list';
+import { authSchema, type AuthMethod } from './auth-method';
+import { kubernetesSchema, linkServer, type KubernetesServer } from './kubernetes/server';
+import { stateSchema } from './state';
+
+/** The keys of `inventory/clusters/<name>.yaml`. */
+export const clusterShape = {
+  description: text(textRule).describe('Purpose of the cluster, in one sentence.'),
+  dialect: word(['openbao', 'vault']).default('openbao').describe('Server program of the cluster.'),
+  platform: word(['external', 'kubernetes'])
+    .default('external')
+    .describe('Where the servers run. external: deployed by others. kubernetes: deployed from this inventory.'),
+  kubernetes: kubernetesSchema
+    .exactOptional()
+    .describe('Deployment of the servers on Kubernetes; requires `platform: kubernetes`.'),
+  address: text(addressRule).describe('URL for clients, without a path or a trailing slash.'),
+  state: stateSchema.describe('Where the Terraform state of the cluster’s own stacks is kept.'),
+  auth: authSchema.describe(
+    'Auth methods by name, besides AppRole and tokens; each environment lists those that it trusts.',
+  ),
+  auditedHeaders: orNone(
+    filledList(text(headerRule), 'a list of headers', (header) => header.toLowerCase()).meta({ uniqueItems: true }),
+  ).describe('Request headers that the audit log contains, hashed. Default: none.'),
+};
+
+export const clusterSchema = map(clusterShape);
+
+export type ClusterFile = Output<typeof clusterSchema>;
+
+/** Stands in for the keys of a cluster’s file that have a problem, so that the others can be checked. */
+export const clusterStandIn: ClusterFile = {
+  description: '',
+  dialect: 'openbao',
+  platform: 'external',
+  address: '',
+  state: { backend: 'local' },
+  auth: [],
+  auditedHeaders: [],
+};
+
+/** One Vault or OpenBao. */
+export type Cluster = Omit<ClusterFile, 'auth' | 'kubernetes' | 'platform'> & {
+  readonly name: string;
+  readonly authMethods: readonly AuthMethod[];
+  /** Only with `platform: kubernetes`. */
+  readonly server?: KubernetesServer;
+};
+
+/** A cluster whose servers this project deploys. */
+export type DeployedCluster = Cluster & { readonly server: KubernetesServer };
+
+/** A cluster, and what is known about its file. */
+export interface ResolvedCluster {
+  readonly cluster: Cluster;
+  readonly methods: ReadonlyMap<string, AuthMethod>;
+  /** Keys of its file that have problems. */
+  readonly unsound: ReadonlySet<PropertyKey>;
+}
+
+export const linkClusters = (
+  entries: readonly Entry<ClusterFile>[],
+  problems: ProblemList,
+): Map<string, ResolvedCluster | undefined> =>
+  new Map(entries.map((entry) => [entry.name, linkCluster(entry, problems)]));
+
+function linkCluster(
+  { name, source, value, unsound }: Entry<ClusterFile>,
+  problems: ProblemList,
+): ResolvedCluster | undefined {
+  if (value === undefined) return undefined;
+  const { platform, kubernetes, auth, ...settings } = value;
+  const cluster: Cluster = {
+    name,
+    ...settings,
+    authMethods: auth,
+    ...(platform === 'kubernetes' &&
+      kubernetes !== undefined && { server: linkServer({ name, dialect: settings.dialect }, kubernetes) }),
+  };
+  const faults = [
+    ...(unsound.has('platform') || unsound.has('kubernetes') ? [] : platformFault(value)),
+    ...serverFaults(cluster, unsound),
+    ...(unsound.has('dialect') ? [] : clusterLimits(cluster)),
+  ];
+  for (const { path, of, ...finding } of faults) problems.addAt(source, path, finding, of);
+  return { cluster, methods: new Map(auth.map((method) => [method.name, method])), unsound };
+}

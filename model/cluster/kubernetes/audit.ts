@@ -1,0 +1,15 @@
+import { map, type Output } from '../../language/map';
+import { oneOf } from '../../language/one-of';
+import { wholeNumber } from '../../language/values';
+
+const file = map({
+  rotateMebibytes: wholeNumber(1, 10_240).default(100).describe('Size in MiB at which a file is rotated.'),
+  keep: wholeNumber(1, 100).default(5).describe('Number of rotated files to keep.'),
+});
+
+/** Where the audit log goes. */
+export const auditSchema = oneOf(['stdout'], {
+  file: file.describe('Files in each pod, deleted with the pod: a log collector must read them.'),
+});
+
+export type ServerAudit = Output<typeof auditSchema>;

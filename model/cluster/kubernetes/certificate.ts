@@ -1,0 +1,43 @@
+import { duration, showDuration } from '../../language/duration';
+import { map, type Output } from '../../language/map';
+import { oneOf } from '../../language/one-of';
+import { objectNameRule } from '../../language/rules/kubernetes';
+import { custom, text, word } from '../../language/values';
+
+const thirtyDays = 30 * 86_400;
+
+const certManager = map(
+  {
+    issuer: map({
+      name: text(objectNameRule).describe('Name of the issuer.'),
+      kind: word(['Issuer', 'ClusterIssuer']).default('ClusterIssuer').describe('Kind of the issuer.'),
+      group: text(objectNameRule).default('cert-manager.io').describe('API group of the issuer.'),
+    }).describe('Issuer that signs the certificate.'),
+    duration: duration(3650, '1h').prefault('90d').describe('Lifetime of a certificate.'),
+    renewBefore: duration(3650, '5m')
+      .exactOptional()
+      .describe('Time before expiry at which it is renewed. Default: 30d, or a third of a shorter lifetime.'),
+  },
+  ({ duration: lifetime, renewBefore }, context) => {
+    if (typeof lifetime !== 'number' || typeof renewBefore !== 'number' || renewBefore < lifetime) return;
+    const fault = {
+      message: 'the certificate would be renewed before it is issued',
+      fix: 'shorten renewBefore or lengthen duration',
+    };
+    const message = `less than the duration, ${showDuration(lifetime)}`;
+    context.addIssue({ ...custom(fault), message, path: ['renewBefore'] });
+  },
+).transform(({ renewBeforeSeconds, ...certificate }) => ({
+  ...certificate,
+  renewBeforeSeconds: renewBeforeSeconds ?? Math.min(thirtyDays, Math.floor(certificate.durationSeconds / 3 / 60) * 60),
+}));
+
+/** Where the servers’ own certificate comes from. */
+export const certificateSchema = oneOf(['selfSigned'], {
+  secret: text(objectNameRule).describe(
+    'An existing Secret of the type kubernetes.io/tls, in the servers’ namespace, that somebody else renews. With monitoring it must contain ca.crt, which Prometheus needs to verify the servers.',
+  ),
+  certManager: certManager.describe('A Certificate of cert-manager.'),
+});
+
+export type ServerCertificate = Output<typeof certificateSchema>;

@@ -1,0 +1,160 @@
+import { z } from 'zod';
+
+import { filledList, itself, list } from '../../language/list';
+import { map, type Output } from '../../language/map';
+import { cidrRule } from '../../language/rules/cidr';
+import {
+  cpuRule,
+  labelKeyRule,
+  labelValueRule,
+  memoryRule,
+  objectNameRule,
+  quantity,
+  secretKeyRule,
+} from '../../language/rules/kubernetes';
+import { textRule } from '../../language/rules/text';
+import { custom, text, wholeNumber } from '../../language/values';
+
+type LabelMap = z.ZodRecord<z.ZodString, z.ZodString>;
+
+/** Labels of objects, or a selector of labels. */
+export const labels = (): LabelMap =>
+  z.record(text(labelKeyRule), text(labelValueRule), { error: 'a map of labels, such as {pool: vault}' });
+
+export type Labels = Output<LabelMap>;
+
+export const annotations = (): z.ZodDefault<LabelMap> =>
+  z
+    .record(text(labelKeyRule), text(textRule), { error: 'a map of annotations, with texts as values' })
+    .default({})
+    .describe('Annotations of the Service.');
+
+type SecretEntrySchema = ReturnType<typeof map<{ secret: z.ZodString; key: z.ZodDefault<z.ZodString> }>>;
+
+/** An entry of a Secret; the inventory never holds its value. */
+export const secretEntry = (defaultKey: string): SecretEntrySchema =>
+  map({
+    secret: text(objectNameRule).describe('Name of the Secret, in the servers’ namespace.'),
+    key: text(secretKeyRule).default(defaultKey).describe('Key in the Secret.'),
+  });
+
+export type SecretEntry = Output<SecretEntrySchema>;
+
+/** The CA certificate of something the servers connect to. */
+export const authority = (of: string): z.ZodExactOptional<SecretEntrySchema> =>
+  secretEntry('ca.crt')
+    .exactOptional()
+    .describe(`Secret with the CA certificate of ${of}, in PEM. Default: the CAs that the image trusts.`);
+
+export const port = (): z.ZodInt => wholeNumber(1, 65_535);
+
+const peer = map(
+  {
+    cidr: text(cidrRule).exactOptional().describe('A network; cannot be combined with `namespaces` and `pods`.'),
+    namespaces: labels()
+      .exactOptional()
+      .describe('Labels of namespaces; {} selects all. Default, with `pods`: the servers’ own namespace.'),
+    pods: labels().exactOptional().describe('Labels of pods. Default: all pods of the selected namespaces.'),
+  },
+  ({ cidr, namespaces, pods }, context) => {
+    const message = 'cidr, or namespaces and pods';
+    const selects = namespaces !== undefined || pods !== undefined;
+    if (cidr === undefined && !selects) {
+      const fault = {
+        message: 'this peer selects nothing',
+        fix: 'add `cidr:` with a network, or `namespaces:` with labels',
+      };
+      context.addIssue({ ...custom(fault), message });
+    }
+    if (cidr !== undefined && selects) {
+      const fault = { message: '`cidr` excludes `namespaces` and `pods`', fix: 'write an entry for each' };
+      context.addIssue({ ...custom(fault), message, path: ['cidr'] });
+    }
+  },
+).transform(({ cidr, ...selector }) => (cidr === undefined ? selector : { cidr }));
+
+/** The other side of a connection, as a NetworkPolicy selects it: pods that match both sets of labels, or a network. */
+export type NetworkPeer = Output<typeof peer>;
+
+const allowedPeers = 'a list of networks, or of labels of namespaces and pods';
+
+export const peers = (): z.ZodArray<typeof peer> => list(peer, allowedPeers, JSON.stringify);
+export const somePeers = (): z.ZodArray<typeof peer> => filledList(peer, allowedPeers, JSON.stringify);
+
+/** All addresses, of IPv4 and IPv6. */
+export const anywhere: { cidr: string }[] = [{ cidr: '0.0.0.0/0' }, { cidr: '::/0' }];
+
+/** All pods of a namespace, by the label that Kubernetes sets on each namespace. */
+export const inNamespace = (name: string): { namespaces: Record<string, string> }[] => [
+  { namespaces: { 'kubernetes.io/metadata.name': name } },
+];
+
+export const sourceRanges = (): z.ZodArray<z.ZodString> =>
+  filledList(text(cidrRule), 'a list of networks', itself)
+    .meta({ uniqueItems: true })
+    .describe('Networks that may connect; 0.0.0.0/0 allows all.');
+
+/** A check of any map that has the keys in question. */
+type KeyCheck = (value: object, context: Pick<z.RefinementCtx, 'addIssue'>) => void;
+
+const limitsCoverRequests: KeyCheck = (resources, context) => {
+  for (const kind of ['cpu', 'memory']) {
+    const { [`${kind}Request`]: request = '', [`${kind}Limit`]: limit } = resources as Record<string, string>;
+    // A text that is no quantity is NaN here, and reported by its own rule.
+    if (limit === undefined || !(quantity(request) > quantity(limit))) continue;
+    const fault = {
+      message: `${kind}Limit is less than ${kind}Request`,
+      fix: `raise ${kind}Limit or lower ${kind}Request`,
+    };
+    context.addIssue({ ...custom(fault), message: `${request} or more`, path: [`${kind}Limit`] });
+  }
+};
+
+type ResourceKeys = Record<'cpuRequest' | 'memoryRequest', z.ZodDefault<z.ZodString>> &
+  Record<'cpuLimit' | 'memoryLimit', z.ZodExactOptional<z.ZodString>>;
+type ResourcesFile = ReturnType<typeof map<ResourceKeys>>;
+type ResourcesSchema = z.ZodPrefault<
+  z.ZodPipe<ResourcesFile, z.ZodTransform<z.output<ResourcesFile> & { memoryLimit: string }, z.output<ResourcesFile>>>
+>;
+
+/**
+ * Requests and limits of a pod.
+ *
+ * @param memory default of the request
+ * @param limit default of the limit, for requests up to it
+ */
+export const podResources = (of: string, memory: string, limit: string): ResourcesSchema =>
+  map(
+    {
+      cpuRequest: text(cpuRule).default('500m').describe('CPU request.'),
+      cpuLimit: text(cpuRule)
+        .exactOptional()
+        .describe('CPU limit. Default: none, because a limit would throttle a server during a takeover.'),
+      memoryRequest: text(memoryRule).default(memory).describe('Memory request.'),
+      memoryLimit: text(memoryRule)
+        .exactOptional()
+        .describe(`Memory limit. Default: ${limit}, or memoryRequest if that is more.`),
+    },
+    limitsCoverRequests,
+  )
+    .transform((resources) => {
+      const { memoryRequest, memoryLimit = quantity(memoryRequest) > quantity(limit) ? memoryRequest : limit } =
+        resources;
+      return { ...resources, memoryLimit };
+    })
+    .prefault({})
+    .describe(`CPU and memory of ${of}.`);
+
+export type PodResources = Output<ResourcesSchema>;
+
+/** Refuses two identities where one is used. */
+export const oneIdentity =
+  (credentials: string, identity: string): KeyCheck =>
+  (value, context) => {
+    if (!Object.hasOwn(value, credentials) || !Object.hasOwn(value, identity)) return;
+    const fault = {
+      message: `\`${credentials}\` and \`${identity}\` exclude each other`,
+      fix: `keep ${identity}: it needs no secret that could leak`,
+    };
+    context.addIssue({ ...custom(fault), message: `${credentials} or ${identity}`, path: [credentials] });
+  };

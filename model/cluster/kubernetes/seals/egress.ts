@@ -1,0 +1,7 @@
+import type { z } from 'zod';
+
+import { anywhere, somePeers } from '../parts';
+
+/** Where the servers reach what keeps the key. */
+export const sealEgress = (): z.ZodPrefault<ReturnType<typeof somePeers>> =>
+  somePeers().prefault(anywhere).describe('Addresses of the key’s service, for the NetworkPolicy.');

@@ -1,0 +1,64 @@
+import type { z } from 'zod';
+
+import { checkTtls, duration } from '../language/duration';
+import { list } from '../language/list';
+import { map, type Output } from '../language/map';
+import { fieldRule, headerRule } from '../language/rules/words';
+import { custom, text, word } from '../language/values';
+
+const maxDays = 3650;
+
+/** Fields that hold a secret in the requests and responses of the engines and auth methods of this model. */
+const secretFields = [
+  ...['client_token', 'credential', 'csr', 'data', 'jwt', 'key', 'password', 'plaintext', 'private_key', 'role_id'],
+  ...['secret_id', 'secret_key', 'security_token', 'session_token', 'token'],
+];
+
+const fields = (what: string) =>
+  list(text(fieldRule), 'a list of fields', (field) => field)
+    .superRefine((entries, context) => {
+      entries.forEach((field, index) => {
+        if (!secretFields.includes(field)) return;
+        const message = `\`${field}\` holds a secret, which the audit log would show`;
+        context.addIssue({
+          ...custom({ message, fix: 'remove it' }),
+          message: `fields without a secret; not ${secretFields.join(', ')}`,
+          path: [index],
+        });
+      });
+    })
+    .meta({ uniqueItems: true })
+    .exactOptional()
+    .describe(`Fields of ${what} that the audit log shows in plain text. Default: none, all are hashed.`);
+
+const headers = () =>
+  list(text(headerRule), 'a list of headers', (header) => header.toLowerCase())
+    .meta({ uniqueItems: true })
+    .exactOptional();
+
+/** What is not set stays at the server's default. @see https://openbao.org/api-docs/system/mounts/#tune-mount-configuration */
+const tuningSchema = map(
+  {
+    defaultLeaseTtl: duration(maxDays)
+      .exactOptional()
+      .describe('Lifetime (TTL) of a lease or token unless its role sets one. Default: the server’s, 768h.'),
+    maxLeaseTtl: duration(maxDays)
+      .exactOptional()
+      .describe('Maximum lifetime (TTL) of a lease or token. Default: the server’s, 768h.'),
+    listingVisibility: word(['hidden', 'unauth'])
+      .exactOptional()
+      .describe('unauth: listed to clients that are not logged in, as a login page needs. Default: hidden.'),
+    auditNonHmacRequestKeys: fields('requests'),
+    auditNonHmacResponseKeys: fields('responses'),
+    passthroughRequestHeaders: headers().describe('Request headers that reach the plugin. Default: none.'),
+    allowedResponseHeaders: headers().describe('Response headers that the plugin may set. Default: none.'),
+  },
+  checkTtls('defaultLeaseTtl', 'maxLeaseTtl'),
+);
+
+/** How an engine or auth method is mounted; empty: all as the server has it. */
+export type MountTuning = Output<typeof tuningSchema>;
+
+/** The key under which an engine or auth method says how it is mounted. */
+export const tuning = (): z.ZodPrefault<typeof tuningSchema> =>
+  tuningSchema.prefault({}).describe('Tuning of the mount.');

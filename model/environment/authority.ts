@@ -1,0 +1,274 @@
+import { z } from 'zod';
+
+import { reportUnknown, type Known } from '../checks/references';
+import { tuning } from '../cluster/tuning';
+import { entryOf } from '../language/absent';
+import { choice } from '../language/choice';
+import { duration, showDuration } from '../language/duration';
+import { filledList, namedMap } from '../language/list';
+import { map, type Output } from '../language/map';
+import { listNames } from '../language/nearest';
+import { certificateRule } from '../language/rules/pem';
+import { textRule } from '../language/rules/text';
+import { issuerNameRule } from '../language/rules/words';
+import { shorten } from '../language/show';
+import { custom, flag, reference, text, word } from '../language/values';
+import { authorityMount } from '../names';
+import type { Finding, ProblemList } from '../source/problem-list';
+import type { SourceFile } from '../source/source-file';
+
+/** An authority may be valid for decades, what it issues for a few years. */
+const maxAuthorityDays = 10_950;
+const maxLeafDays = 3650;
+
+const bits = { ec: [256, 384, 521], rsa: [2048, 3072, 4096, 8192] } as const;
+const defaultKeyBits = { ec: 256, rsa: 3072 } as const;
+
+export type KeyType = keyof typeof bits;
+
+/** Key type and size, of an authority or of what it issues. */
+export const keyKeys = {
+  keyType: word(['ec', 'rsa']).default('ec').describe('Type of the key.'),
+  keyBits: z
+    .int({ error: 'a number of bits' })
+    .exactOptional()
+    .describe(
+      'Size of the key: 256, 384 or 521 for ec; 2048, 3072, 4096 or 8192 for rsa. Default: 256, or 3072 for rsa.',
+    ),
+};
+
+/** Whether a size fits its type of key. */
+export function checkKey(
+  { keyType, keyBits }: { readonly keyType: KeyType; readonly keyBits?: number },
+  context: Pick<z.RefinementCtx, 'addIssue'>,
+): void {
+  const allowed: readonly number[] = bits[keyType];
+  if (keyBits === undefined || allowed.includes(keyBits)) return;
+  const fault = {
+    message: `an ${keyType} key cannot have ${keyBits} bits`,
+    fix: `write one of ${allowed.join(', ')}`,
+  };
+  context.addIssue({ ...custom(fault), message: allowed.join(', '), path: ['keyBits'] });
+}
+
+/** The size of a key, given or by default. */
+export const keyBitsOf = ({ keyType, keyBits }: { readonly keyType: KeyType; readonly keyBits?: number }): number =>
+  keyBits ?? defaultKeyBits[keyType];
+
+const issuerName = text(issuerNameRule).transform((name): { name: string; signedCertificate?: string } => ({ name }));
+
+const issuerMap = map({
+  name: text(issuerNameRule).describe('Name of the generation.'),
+  signedCertificate: text(certificateRule)
+    .exactOptional()
+    .describe(
+      'With `signedBy: offline`: certificate in PEM that the root signed, followed by its chain. Default: not signed yet.',
+    ),
+});
+
+const issuer = choice([issuerName, issuerMap], (value, report) => {
+  if (typeof value === 'string') return issuerName;
+  const isMap = typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isMap ? issuerMap : report("a name such as '2026' in quotes, or a map with name and signedCertificate");
+});
+
+/** One generation of an authority: its key and certificate. */
+export type AuthorityIssuer = Output<typeof issuerMap>;
+
+const authority = map(
+  {
+    description: text(textRule).describe('What it issues certificates for, in one sentence.'),
+    commonName: text(textRule).describe('Common name of its certificate; the name of the issuer is appended.'),
+    organization: text(textRule).exactOptional().describe('Organization in its certificate. Default: none.'),
+    signedBy: reference('self, offline, or the name of another authority here')
+      .default('self')
+      .describe(
+        'self: a root of its own. offline: a root outside any server, which signs its request by hand. Otherwise the name of another authority of this environment.',
+      ),
+    ...keyKeys,
+    ttl: duration(maxAuthorityDays, '1h').describe('Lifetime (TTL) of its own certificate.'),
+    maxLeafTtl: duration(maxLeafDays).describe('Maximum lifetime (TTL) of a certificate that it issues.'),
+    issuers: filledList(issuer, 'a list of issuers', ({ name }) => name)
+      .prefault(['first'])
+      .describe('Generations, oldest first. While there are two, certificates of both verify.'),
+    defaultIssuer: text(issuerNameRule)
+      .exactOptional()
+      .describe('Generation that signs. Default: the last one that has a certificate.'),
+    crlTtl: duration(90)
+      .prefault('72h')
+      .describe('Lifetime (TTL) of a certificate revocation list; it is rebuilt before that.'),
+    acme: flag().default(false).describe('Whether certificates can be requested by ACME.'),
+    tuning: tuning(),
+  },
+  checkKey,
+);
+
+/** Certificate authorities of an environment, by name. */
+export const authoritiesSchema = namedMap('authority', authority, 'a map from names to certificate authorities');
+
+type AuthorityFile = Output<typeof authority>;
+type Files = Readonly<Record<string, AuthorityFile>>;
+
+/** Who signs an authority: itself, a root kept outside any server, or another authority of the same environment. */
+export type Signer =
+  | { readonly kind: 'self' }
+  | { readonly kind: 'offline' }
+  | { readonly kind: 'authority'; readonly authority: Authority };
+
+/**
+ * A certificate authority of an environment, an engine of its own at `v1/<environment>/pki/<name>`. Private keys are created
+ * in the server and never leave it. @see https://openbao.org/docs/secrets/pki/
+ */
+export type Authority = Omit<AuthorityFile, 'signedBy' | 'organization' | 'keyBits' | 'defaultIssuer'> & {
+  readonly name: string;
+  readonly mountPath: string;
+  readonly organization: string;
+  readonly signedBy: Signer;
+  readonly keyBits: number;
+  readonly defaultIssuer: string;
+};
+
+/** The authorities of an environment by name, those that sign others before those that are signed. */
+export function linkAuthorities(
+  files: Files,
+  place: { readonly source: SourceFile; readonly environment: string },
+  problems: ProblemList,
+): Known<Authority> {
+  return new AuthorityLinker(files, place.source, place.environment, problems).all();
+}
+
+class AuthorityLinker {
+  private readonly known = new Map<string, Authority | undefined>();
+
+  constructor(
+    private readonly files: Files,
+    private readonly source: SourceFile,
+    private readonly environment: string,
+    private readonly problems: ProblemList,
+  ) {}
+
+  all(): Known<Authority> {
+    for (const name of Object.keys(this.files)) this.withSigners(name);
+    return this.known;
+  }
+
+  /** Links an authority after those that sign it, up to a root. */
+  private withSigners(name: string): void {
+    const chain = new Set<string>();
+    let current: string | undefined = name;
+    while (current !== undefined && !this.known.has(current) && !chain.has(current)) {
+      chain.add(current);
+      current = this.signerOf(current);
+    }
+    if (current !== undefined && chain.has(current)) {
+      this.reportCircle([...chain].slice([...chain].indexOf(current)));
+      for (const member of chain) this.known.set(member, undefined);
+      return;
+    }
+    for (const member of [...chain].reverse()) this.known.set(member, this.authority(member));
+  }
+
+  /** Name of the authority that signs; undefined for a root, and where there is no such authority. */
+  private signerOf(name: string): string | undefined {
+    const signer = entryOf(this.files, name)?.signedBy ?? 'self';
+    if (Object.hasOwn(this.files, signer)) return signer;
+    if (signer === 'self' || signer === 'offline') return undefined;
+    const others = Object.keys(this.files).filter((other) => other !== name);
+    reportUnknown(
+      { name: signer, source: this.source, path: ['authorities', name, 'signedBy'] },
+      {
+        message: 'unknown authority',
+        names: ['self', 'offline', ...others],
+        none: '',
+        fix: 'add it to the authorities',
+      },
+      this.problems,
+    );
+    return undefined;
+  }
+
+  private authority(name: string): Authority | undefined {
+    const file = entryOf(this.files, name);
+    if (file === undefined) return undefined;
+    const { signedBy, organization = '' } = file;
+    const signer = this.known.get(signedBy);
+    const isRoot = signedBy === 'self' || signedBy === 'offline';
+    if (!isRoot && signer === undefined) return undefined;
+    this.checkTtls(name, file, signer);
+    return {
+      ...file,
+      name,
+      mountPath: authorityMount({ name: this.environment }, name),
+      organization,
+      signedBy:
+        signer === undefined ? { kind: signedBy as 'self' | 'offline' } : { kind: 'authority', authority: signer },
+      keyBits: keyBitsOf(file),
+      defaultIssuer: this.defaultIssuer(name, file),
+    };
+  }
+
+  private checkTtls(
+    name: string,
+    { ttlSeconds, maxLeafTtlSeconds }: AuthorityFile,
+    signer: Authority | undefined,
+  ): void {
+    if (maxLeafTtlSeconds >= ttlSeconds) {
+      this.report(name, ['maxLeafTtl'], {
+        message: 'a certificate cannot be valid for as long as the authority that issues it',
+        given: `maxLeafTtl ${showDuration(maxLeafTtlSeconds)}, ttl ${showDuration(ttlSeconds)}`,
+        allowed: 'maxLeafTtl below ttl',
+        fix: 'shorten maxLeafTtl or lengthen ttl',
+      });
+    }
+    if (signer !== undefined && ttlSeconds > signer.ttlSeconds) {
+      this.report(name, ['ttl'], {
+        message: `the TTL exceeds that of \`${signer.name}\`, which signs it`,
+        given: showDuration(ttlSeconds),
+        allowed: `up to ${showDuration(signer.ttlSeconds)}`,
+        fix: `shorten it, or lengthen the ttl of ${signer.name}`,
+      });
+    }
+  }
+
+  private defaultIssuer(name: string, { issuers, signedBy, ...file }: AuthorityFile): string {
+    const signed = issuers.filter(({ signedCertificate }) => signedCertificate !== undefined);
+    if (signedBy !== 'offline') {
+      for (const one of signed) {
+        this.report(name, ['issuers', issuers.indexOf(one), 'signedCertificate'], {
+          message: 'this authority is not signed by an offline root',
+          given: 'a certificate',
+          allowed: 'signedCertificate with signedBy: offline',
+          fix: 'remove it, or write `signedBy: offline`',
+        });
+      }
+    }
+    const ready = signedBy === 'offline' && signed.length > 0 ? signed : issuers;
+    const newest = ready.at(-1)?.name ?? '';
+    const { defaultIssuer = newest } = file;
+    if (!ready.some((one) => one.name === defaultIssuer)) {
+      const waits = issuers.some((one) => one.name === defaultIssuer);
+      this.report(name, ['defaultIssuer'], {
+        message: waits ? 'this issuer has no certificate yet' : 'unknown issuer',
+        given: shorten(defaultIssuer),
+        allowed: listNames(ready.map((one) => one.name)),
+        fix: `write \`${newest}\`, or ${waits ? 'add its signedCertificate' : 'add it to the issuers'}`,
+      });
+    }
+    return defaultIssuer;
+  }
+
+  private reportCircle(members: readonly string[]): void {
+    const [first = '', ...others] = members;
+    const last = members.at(-1) ?? first;
+    this.report(last, ['signedBy'], {
+      message: `\`${shorten(first)}\` would be signed by itself${others.length === 0 ? '' : `, by way of ${listNames(others)}`}`,
+      given: shorten(first),
+      allowed: 'self, offline, or an authority that is not signed by this one',
+      fix: 'write `self` for the one that is the root',
+    });
+  }
+
+  private report(name: string, path: readonly (string | number)[], finding: Finding): void {
+    this.problems.addAt(this.source, ['authorities', name, ...path], finding);
+  }
+}

@@ -1,0 +1,31 @@
+import { map, type Output } from '../language/map';
+import { connectionUrlFault, connectionUrlRule } from '../language/rules/connection-url';
+import { certificateRule } from '../language/rules/pem';
+import { databaseNameRule } from '../language/rules/words';
+import { custom, text, wholeNumber, word } from '../language/values';
+
+/** A database that credentials are created in. The password of its account is handed over by an operator, never in state. */
+export const connectionSchema = map(
+  {
+    plugin: word(['postgresql', 'mysql']).describe('Kind of database.'),
+    url: text(connectionUrlRule).describe(
+      'URL of the database, with {{username}} and {{password}} where they go, for example postgresql://{{username}}:{{password}}@db:5432/app?sslmode=verify-full, or {{username}}:{{password}}@tcp(db:3306)/?tls=true for mysql.',
+    ),
+    username: text(databaseNameRule).describe(
+      'Account that the engine uses to create users; an operator hands over its password.',
+    ),
+    maxOpenConnections: wholeNumber(1, 1000).default(4).describe('Connections that each server may open at a time.'),
+    caCertificate: text(certificateRule)
+      .exactOptional()
+      .describe(
+        'Certificate in PEM of the CA that signed the database’s certificate. Default: the CAs of the server’s machine.',
+      ),
+  },
+  ({ plugin, url }, context) => {
+    const fault = connectionUrlRule.fault(url) === undefined ? connectionUrlFault(plugin, url) : undefined;
+    if (fault !== undefined) context.addIssue({ ...custom(fault), message: fault.allowed, path: ['url'] });
+  },
+);
+
+export type DatabaseConnection = Output<typeof connectionSchema> & { readonly name: string };
+export type DatabasePlugin = DatabaseConnection['plugin'];

@@ -1,0 +1,70 @@
+import { tuning } from '../cluster/tuning';
+import { duration } from '../language/duration';
+import { namedMap } from '../language/list';
+import { map, type Output } from '../language/map';
+import { regionRule } from '../language/rules/address';
+import { urlRule } from '../language/rules/url';
+import { flag, text, wholeNumber } from '../language/values';
+import { connectionSchema } from './connection';
+
+const hour = 3600;
+
+const bare = () => map({ tuning: tuning() }).exactOptional();
+
+/** @see https://openbao.org/docs/secrets/kv/kv-v2/ */
+const keyValue = map({
+  maxVersions: wholeNumber(1, 1000).default(10).describe('Number of versions kept of each document.'),
+  casRequired: flag().default(false).describe('Whether every write must state the version that it replaces.'),
+  deleteVersionAfter: duration(3650).exactOptional().describe('Age at which a version is deleted. Default: never.'),
+  tuning: tuning(),
+});
+
+const database = map({
+  connections: namedMap('connection', connectionSchema, 'a map from names to databases')
+    .transform((connections) => Object.entries(connections).map(([name, settings]) => ({ name, ...settings })))
+    .describe('Databases, by name.'),
+  tuning: tuning(),
+});
+
+/** Its own credential is the server's instance role, or handed over by an operator. */
+const aws = map({
+  region: text(regionRule).describe('AWS region of its requests.'),
+  iamEndpoint: text(urlRule).exactOptional().describe('URL of IAM. Default: AWS’s own.'),
+  stsEndpoint: text(urlRule).exactOptional().describe('URL of STS. Default: AWS’s own.'),
+  defaultTtl: duration(32, '15m')
+    .exactOptional()
+    .describe('Lifetime (TTL) of credentials. Default: 1h, or maxTtl where that is shorter.'),
+  maxTtl: duration(32, '15m')
+    .exactOptional()
+    .describe('Maximum lifetime (TTL) of credentials. Default: 12h, or defaultTtl where that is longer.'),
+  tuning: tuning(),
+}).transform(({ defaultTtlSeconds, maxTtlSeconds, ...settings }) => ({
+  ...settings,
+  ...ttlWithin(defaultTtlSeconds, maxTtlSeconds, { ttl: hour, max: 12 * hour }),
+}));
+
+/** Engines of an environment; one that is absent is not mounted. */
+export const enginesSchema = map({
+  keyValue: keyValue.prefault({}).describe('The key-value engine of version 2, which every environment has.'),
+  keyValue1: bare().describe('A key-value engine of version 1 as well, for programs that know no versions.'),
+  transit: bare().describe('An engine for keys that never leave the server.'),
+  database: database.exactOptional().describe('An engine that creates credentials of databases.'),
+  aws: aws.exactOptional().describe('An engine that creates credentials of AWS. With `dialect: vault` only.'),
+  ssh: bare().describe('A certificate authority that signs SSH keys.'),
+});
+
+export type EnvironmentEngines = Output<typeof enginesSchema>;
+export type KeyValueSettings = EnvironmentEngines['keyValue'];
+export type AwsEngineSettings = NonNullable<EnvironmentEngines['aws']>;
+
+/** A TTL and its maximum; a default gives way to what a file says. */
+export function ttlWithin(
+  ttl: number | undefined,
+  max: number | undefined,
+  defaults: { readonly ttl: number; readonly max: number },
+): { readonly defaultTtlSeconds: number; readonly maxTtlSeconds: number } {
+  return {
+    defaultTtlSeconds: ttl ?? Math.min(defaults.ttl, max ?? Infinity),
+    maxTtlSeconds: max ?? Math.max(defaults.max, ttl ?? 0),
+  };
+}

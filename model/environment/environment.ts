@@ -1,0 +1,129 @@
+import { environmentLimits } from '../checks/dialect-limits';
+import { lookUp, reportUnknown, type Known } from '../checks/references';
+import type { AuthMethod } from '../cluster/auth-method';
+import type { Cluster, ResolvedCluster } from '../cluster/cluster';
+import { stateSchema } from '../cluster/state';
+import { itself, list } from '../language/list';
+import { map, type Output } from '../language/map';
+import { listNames } from '../language/nearest';
+import { textRule } from '../language/rules/text';
+import { reference, text, word } from '../language/values';
+import { appRoleMount, ownAppRoleMount } from '../names';
+import type { Entry } from '../source/entries';
+import type { ProblemList } from '../source/problem-list';
+import { defaultAppRole, environmentAppRoleSchema, linkAppRole, type AppRoleSettings } from './app-role';
+import { authoritiesSchema, linkAuthorities, type Authority } from './authority';
+import { enginesSchema } from './engines';
+import { environmentQuotasSchema } from './quotas';
+
+/** `inventory/environments/<name>.yaml` */
+export const environmentShape = {
+  description: text(textRule).describe('What the environment is for, in one sentence.'),
+  cluster: reference('the name of a file in inventory/clusters').describe('Cluster that hosts the environment.'),
+  state: stateSchema.describe('Where the Terraform state of the environment’s stacks is kept.'),
+  trusts: list(reference('the name of an auth method of the cluster'), 'a list of auth methods', itself)
+    .meta({ uniqueItems: true })
+    .default([])
+    .describe('Auth methods of the cluster that tenants may log in by here, besides AppRole and tokens.'),
+  appRoleMount: word(['cluster', 'own'])
+    .default('cluster')
+    .describe(
+      'cluster: AppRoles are at the mount that the cluster’s environments share. own: at the environment’s own mount, <environment>/approle.',
+    ),
+  appRole: environmentAppRoleSchema
+    .exactOptional()
+    .describe('Settings of AppRoles in this environment unless their tenant overrides them.'),
+  engines: enginesSchema.prefault({}).describe('Secret engines, besides the key-value engine of version 2.'),
+  authorities: authoritiesSchema.prefault({}).describe('Certificate authorities, by name.'),
+  quotas: environmentQuotasSchema.default({}).describe('Limits of the environment as a whole.'),
+};
+
+export const environmentSchema = map(environmentShape);
+
+export type EnvironmentFile = Output<typeof environmentSchema>;
+
+/** A named slice of a cluster. */
+export type Environment = Omit<EnvironmentFile, 'cluster' | 'trusts' | 'appRole' | 'appRoleMount' | 'authorities'> & {
+  readonly name: string;
+  readonly cluster: Cluster;
+  /** Certificate authorities, those that sign others before those that are signed. */
+  readonly authorities: readonly Authority[];
+  /** Mount of the AppRole method that the environment uses: the cluster's, or its own. */
+  readonly appRoleMount: string;
+  /** Auth methods of the cluster that tenants of the environment may log in by. */
+  readonly trusts: readonly AuthMethod[];
+  /** Settings of a tenant's AppRoles unless its file overrides them. */
+  readonly appRole: AppRoleSettings;
+};
+
+/** An environment, and what is known about its file. */
+export interface ResolvedEnvironment {
+  readonly environment: Environment;
+  readonly cluster: ResolvedCluster;
+  readonly authorities: Known<Authority>;
+  /** Keys of its file that have problems: references to what they hold are not reported. */
+  readonly unsound: ReadonlySet<PropertyKey>;
+}
+
+export function linkEnvironments(
+  entries: readonly Entry<EnvironmentFile>[],
+  clusters: Known<ResolvedCluster>,
+  problems: ProblemList,
+): Map<string, ResolvedEnvironment | undefined> {
+  return new Map(entries.map((entry) => [entry.name, linkEnvironment(entry, clusters, problems)] as const));
+}
+
+function linkEnvironment(
+  entry: Entry<EnvironmentFile>,
+  clusters: Known<ResolvedCluster>,
+  problems: ProblemList,
+): ResolvedEnvironment | undefined {
+  const { name, source, value } = entry;
+  if (value === undefined) return undefined;
+  const appRole = linkAppRole(defaultAppRole, [{ settings: value.appRole, source, path: ['appRole'] }], problems);
+  const authorities = linkAuthorities(value.authorities, { source, environment: name }, problems);
+  const cluster = lookUp(clusters, 'cluster', { name: value.cluster, source, path: ['cluster'] }, problems);
+  if (cluster === undefined) return undefined;
+  const trusts = linkTrusts(entry, value.trusts, cluster, problems);
+  const environment: Environment = {
+    ...value,
+    name,
+    cluster: cluster.cluster,
+    authorities: [...authorities.values()].filter((authority) => authority !== undefined),
+    appRoleMount: value.appRoleMount === 'own' ? ownAppRoleMount({ name }) : appRoleMount,
+    trusts: trusts.methods,
+    appRole,
+  };
+  if (!cluster.unsound.has('dialect')) {
+    for (const { path, of, ...finding } of environmentLimits(environment)) problems.addAt(source, path, finding, of);
+  }
+  const unsound = trusts.complete ? entry.unsound : new Set([...entry.unsound, 'trusts']);
+  return { environment, cluster, authorities, unsound };
+}
+
+/** The methods that tenants may log in by, and whether all of them are known. */
+function linkTrusts(
+  { source, unsound }: Entry<EnvironmentFile>,
+  names: readonly string[],
+  { cluster, methods, unsound: unsoundCluster }: ResolvedCluster,
+  problems: ProblemList,
+): { readonly methods: readonly AuthMethod[]; readonly complete: boolean } {
+  const found = names.map((name) => methods.get(name));
+  if (unsoundCluster.has('auth')) return { methods: found.filter((method) => method !== undefined), complete: false };
+  found.forEach((method, index) => {
+    if (method !== undefined) return;
+    const unknown = {
+      message: 'unknown auth method',
+      names: [...methods.keys()],
+      none: `none: inventory/clusters/${cluster.name}.yaml has no \`auth\``,
+      fix: `add it to \`auth\` in inventory/clusters/${cluster.name}.yaml`,
+    };
+    reportUnknown({ name: names[index] ?? '', source, path: ['trusts', index] }, unknown, problems);
+  });
+  const complete = !unsound.has('trusts') && !found.includes(undefined);
+  return { methods: found.filter((method) => method !== undefined), complete };
+}
+
+/** Names of environments, for messages. */
+export const namesOf = (environments: readonly ResolvedEnvironment[]): string =>
+  listNames(environments.map(({ environment }) => environment.name));

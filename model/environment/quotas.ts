@@ -1,0 +1,27 @@
+import type { z } from 'zod';
+
+import { map, type Output } from '../language/map';
+import { wholeNumber } from '../language/values';
+
+const most = 1_000_000;
+
+const limit = (what: string): z.ZodExactOptional<z.ZodInt> =>
+  wholeNumber(1, most).exactOptional().describe(`${what}. Default: no limit.`);
+
+const maxLeases = limit('Number of leases at a time. Vault Enterprise only');
+
+/** Limits of an environment as a whole. */
+export const environmentQuotasSchema = map({
+  requestsPerSecond: limit('Requests per second to the key-value engine'),
+  maxLeases,
+});
+
+/** Limits of a tenant in each of its environments. */
+export const tenantQuotasSchema = map({
+  requestsPerSecond: limit('Requests per second to the tenant’s documents'),
+  loginsPerSecond: limit('Logins per second by each of the tenant’s roles'),
+  maxLeases,
+});
+
+/** Limits of an environment or a tenant; those of an environment know no logins. */
+export type Quotas = Output<typeof tenantQuotasSchema>;

@@ -1,0 +1,81 @@
+import type { z } from 'zod';
+
+import type { Rule } from './rule';
+import { text } from './values';
+
+const pattern = /^([1-9][0-9]{0,8})([smhd])$/;
+const unitSeconds: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
+
+/** Text such as `20m` in a file, seconds everywhere else. */
+export interface DurationSchema extends z.ZodPipe<z.ZodString, z.ZodTransform<number, string>> {
+  /** Only the type tells it from another number; `isDuration` tells at run time. */
+  readonly unit: 's';
+}
+
+/**
+ * A duration. In a map its key gets the unit behind it: `ttl` comes out as `ttlSeconds`.
+ *
+ * @param maxDays the longest that is accepted
+ * @param shortest for example `1h`; without it any duration is long enough
+ */
+export const duration = (maxDays: number, shortest?: string): DurationSchema =>
+  text(durationRule(maxDays, shortest)).transform(toSeconds) as z.ZodType as DurationSchema;
+
+/** Whether a schema, optional or not, is one of {@link duration}. */
+export function isDuration(schema: z.core.$ZodType): boolean {
+  const { def } = schema._zod as unknown as { def: { innerType?: z.core.$ZodType; out?: z.core.$ZodType } };
+  if (def.innerType !== undefined) return isDuration(def.innerType);
+  return (def.out?._zod.def as { transform?: unknown } | undefined)?.transform === toSeconds;
+}
+
+function toSeconds(text: string): number {
+  return durationSeconds(text) ?? NaN;
+}
+
+/**
+ * Seconds of a duration such as `20m`; undefined when it is none.
+ * Units are s, m, h and d (24 hours).
+ */
+export function durationSeconds(text: string): number | undefined {
+  const [, count, unit] = pattern.exec(text) ?? [];
+  return count === undefined || unit === undefined ? undefined : Number(count) * (unitSeconds[unit] ?? NaN);
+}
+
+/** A duration in the longest unit that expresses it exactly: 5400 is `90m`. */
+export function showDuration(seconds: number): string {
+  const [unit, length] = Object.entries(unitSeconds).findLast(([, size]) => seconds % size === 0) ?? ['s', 1];
+  return `${seconds / length}${unit}`;
+}
+
+function durationRule(maxDays: number, shortest?: string): Rule {
+  const least = shortest === undefined ? 0 : (durationSeconds(shortest) ?? 0);
+  const allowed = `a duration such as 90s, 20m, 12h or 30d, ${least > 0 ? `at least ${shortest} and ` : ''}at most ${maxDays}d`;
+  return {
+    allowed,
+    pattern,
+    fault: (text) => {
+      const seconds = durationSeconds(text);
+      if (seconds === undefined) {
+        return { message: 'this is not a duration', fix: 'write a whole number and one of the units s, m, h, d' };
+      }
+      if (seconds < least) return { message: 'the duration is too short', fix: `write ${shortest} or more` };
+      return seconds <= maxDays * 86_400
+        ? undefined
+        : { message: 'the duration is too long', fix: `write ${maxDays}d or less` };
+    },
+  };
+}
+
+/** Checks of a map with a TTL and its maximum. */
+export const checkTtls =
+  (ttlKey: string, maxKey: string) =>
+  (value: object, context: Pick<z.RefinementCtx, 'addIssue'>): void => {
+    const { [ttlKey]: ttl, [maxKey]: max } = value as Readonly<Record<string, unknown>>;
+    if (typeof ttl !== 'number' || typeof max !== 'number' || ttl <= max) return;
+    context.addIssue({
+      code: 'custom',
+      params: { message: `${ttlKey} is longer than ${maxKey}`, fix: `shorten ${ttlKey} or lengthen ${maxKey}` },
+      message: `${ttlKey} up to ${maxKey}`,
+      path: [ttlKey],
+    });
+  };

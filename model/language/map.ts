@@ -1,0 +1,100 @@
+import { z } from 'zod';
+
+import { isDuration, type DurationSchema } from './duration';
+
+/**
+ * Schemas of the inventory are made of the functions in this folder. One convention holds throughout: the message of an
+ * issue says what is allowed; what is wrong and how to fix it are in `params` where a rule knows it
+ * (model/source/issues.ts reads both).
+ */
+
+/** What a schema gives: defaults filled in, nothing that can be changed. */
+export type Output<Schema extends z.ZodType> = DeepReadonly<z.output<Schema>>;
+
+export type DeepReadonly<T> = T extends string | number | boolean | undefined
+  ? T
+  : { readonly [Key in keyof T]: DeepReadonly<T[Key]> };
+
+type OfDuration = DurationSchema | z.ZodExactOptional<DurationSchema> | z.ZodPrefault<DurationSchema>;
+
+/** What the keys of a map give: the duration under `ttl` comes out as `ttlSeconds`. */
+export type MapOutput<Shape extends z.ZodRawShape, Parsed = z.output<z.ZodObject<Shape>>> = {
+  [
+    Key in keyof Parsed as Key extends keyof Shape & string
+      ? Shape[Key] extends OfDuration
+        ? `${Key}Seconds`
+        : Key
+      : Key
+  ]: Parsed[Key];
+};
+
+/** What a check of a map sees: every duration is in seconds, under its own key. Values that have problems are as the file has them. */
+export type Check<Shape extends z.ZodRawShape> = (
+  value: z.output<z.ZodObject<Shape>>,
+  context: Pick<z.RefinementCtx, 'addIssue'>,
+) => void;
+
+/**
+ * A map whose keys are all known.
+ *
+ * @param checks what concerns several of its keys
+ */
+export function map<const Shape extends z.ZodRawShape>(
+  shape: Shape,
+  ...checks: readonly Check<Shape>[]
+): z.ZodType<MapOutput<Shape>, z.input<z.ZodObject<Shape>>> {
+  const keys = Object.keys(shape).join(', ');
+  const strict = z.strictObject(shape, {
+    error: (issue) => (issue.code === 'unrecognized_keys' ? keys : `a map with the keys ${keys}`),
+  });
+  const checked = checks.reduce<z.ZodObject<Shape, z.core.$strict>>(
+    (schema, check) => schema.superRefine(check),
+    strict,
+  );
+  const named = hasDuration(shape) ? checked.transform(withSeconds(shape)) : checked;
+  return named as z.ZodType as z.ZodType<MapOutput<Shape>, z.input<z.ZodObject<Shape>>>;
+}
+
+/** Whether a map has a duration among its values. */
+const hasDuration = (shape: z.ZodRawShape): boolean => Object.values(shape).some(isDuration);
+
+/** Renames the keys of durations, so that their unit is in the name. */
+function withSeconds<Shape extends z.ZodRawShape>(shape: Shape): (value: object) => MapOutput<Shape> {
+  const names = new Map(
+    Object.entries(shape).map(([key, schema]) => [key, isDuration(schema) ? `${key}Seconds` : key]),
+  );
+  return (value) =>
+    Object.fromEntries(
+      Object.entries(value).map(([key, entry]) => [names.get(key) ?? key, entry as unknown]),
+    ) as MapOutput<Shape>;
+}
+
+/**
+ * What is left of a map that has problems: the values of its other keys, with their defaults.
+ *
+ * @param unsound keys that have a problem
+ * @returns undefined for a value that is no map at all
+ */
+export function soundPart<Shape extends z.ZodRawShape>(
+  shape: Shape,
+  value: unknown,
+  unsound: ReadonlySet<PropertyKey>,
+): Partial<MapOutput<Shape>> | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  const given = value as Readonly<Record<string, unknown>>;
+  const sound = Object.entries<z.core.$ZodType>(shape).flatMap(([key, schema]) => {
+    if (unsound.has(key)) return [];
+    const { success, data } = z.safeParse(schema, Object.hasOwn(given, key) ? given[key] : undefined);
+    return success && data !== undefined ? [[key, data] as const] : [];
+  });
+  return withSeconds(shape)(Object.fromEntries(sound)) as object;
+}
+
+/** One of several maps, by a key that each has a word of its own for. */
+export function byWord<const Maps extends readonly [z.ZodType, ...z.ZodType[]]>(
+  key: string,
+  maps: Maps,
+  allowed: string,
+): z.ZodType<z.output<Maps[number]>, z.input<Maps[number]>> {
+  return z.discriminatedUnion(key, maps as never, { error: allowed }) as z.ZodType as never;
+}

@@ -1,0 +1,77 @@
+import type { DatabasePlugin } from '../../environment/connection';
+import type { Fault, Rule } from '../rule';
+import { isOnThisMachine } from './url';
+
+const account = String.raw`\{\{username\}\}:\{\{password\}\}`;
+const hostAndPort = String.raw`(?<host>[a-z0-9][a-z0-9.-]*|\[[0-9a-f:]+\])(:[1-9][0-9]{0,4})?`;
+const query = String.raw`(\?(?<query>[A-Za-z0-9_.~=&/-]+))?`;
+
+interface Form {
+  readonly pattern: RegExp;
+  readonly example: string;
+  /** Parameter that asks for TLS, and the values with which there is no way around it. */
+  readonly parameter: string;
+  readonly safe: readonly string[];
+}
+
+const forms: Readonly<Record<DatabasePlugin, Form>> = {
+  postgresql: {
+    pattern: new RegExp(`^postgres(ql)?://${account}@${hostAndPort}/[A-Za-z0-9_-]+${query}$`),
+    example: 'postgresql://{{username}}:{{password}}@host:5432/database?sslmode=verify-full',
+    parameter: 'sslmode',
+    safe: ['verify-full', 'verify-ca', 'require'],
+  },
+  mysql: {
+    pattern: new RegExp(`^${account}@tcp\\(${hostAndPort}\\)/[A-Za-z0-9_-]*${query}$`),
+    example: '{{username}}:{{password}}@tcp(host:3306)/?tls=true',
+    parameter: 'tls',
+    safe: ['true'],
+  },
+};
+
+/** The part that both forms share; which plugin a URL is for is known once the whole connection is. */
+export const connectionUrlRule: Rule = {
+  allowed: 'a URL with {{username}} and {{password}} where they go',
+  pattern: /\{\{username\}\}:\{\{password\}\}@/,
+  fault: (url) =>
+    connectionUrlRule.pattern.test(url)
+      ? undefined
+      : {
+          message: 'the URL has to leave the account and its password to the server',
+          given: 'a URL without {{username}}:{{password}}@',
+          fix: 'write `{{username}}:{{password}}@` before the host; if a password was written here, change it: it is known to many',
+        },
+};
+
+/** What is wrong with a URL for one kind of database that obeys the rule; TLS is a must, but for a database on the server's own machine. */
+export function connectionUrlFault(plugin: DatabasePlugin, url: string): (Fault & { allowed: string }) | undefined {
+  const { pattern, example, parameter, safe } = forms[plugin];
+  const found = pattern.exec(url);
+  if (found === null) {
+    return {
+      message: `this is not a connection of ${plugin}`,
+      allowed: example,
+      given: 'a URL of another form',
+      fix: `write ${example}`,
+    };
+  }
+  const parameters = new URLSearchParams(found.groups?.query ?? '');
+  const [credential] = ['user', 'password', 'passfile', 'sslpassword'].filter((key) => parameters.has(key));
+  if (credential !== undefined) {
+    return {
+      message: `the URL holds \`${credential}\``,
+      allowed: example,
+      given: 'a URL with a credential',
+      fix: 'remove it: account and password are put in by the server',
+    };
+  }
+  const values = parameters.getAll(parameter);
+  if (isOnThisMachine(found.groups?.host ?? '') || (values.length === 1 && safe.includes(values[0] ?? ''))) {
+    return undefined;
+  }
+  return {
+    message: 'passwords would be sent without TLS',
+    allowed: safe.map((value) => `${parameter}=${value}`).join(', '),
+    fix: `write ${parameter}=${safe[0]} behind the question mark`,
+  };
+}

@@ -1,0 +1,52 @@
+import type { Rule } from '../rule';
+
+const template = /[$%]\{/;
+const unprintable = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u2028-\u202E\u2066-\u2069\uFEFF]|\p{Surrogate}/u;
+
+/** Texts of several lines, for machines: what both rules below have in common. */
+function fault(text: string, most: number): ReturnType<Rule['fault']> {
+  if (text.length > most) {
+    return { message: `the text has ${text.length} characters`, fix: `write at most ${most} characters` };
+  }
+  if (template.test(text)) {
+    return { message: 'Terraform would read this text as a template', fix: 'write it without ${ and %{' };
+  }
+  if (unprintable.test(text)) {
+    return {
+      message: 'the text has an invisible character',
+      fix: 'remove it; only line breaks and tabs may be there',
+    };
+  }
+  return undefined;
+}
+
+/** A statement that makes an account of a database. */
+export const creationStatementRule: Rule = {
+  allowed: 'a statement of the database, with {{name}} and {{password}} where they go, at most 2000 characters',
+  pattern: /\S/,
+  fault: (text) =>
+    text.trim() === '' ? { message: 'the text is empty', fix: 'write a statement' } : fault(text, 2000),
+};
+
+/** A policy in AWS's JSON. */
+export const awsPolicyRule: Rule = {
+  allowed: 'a policy in AWS’s JSON, with a Statement, at most 6144 characters, without ${ and %{',
+  pattern: /^\s*\{/,
+  fault: (text) =>
+    fault(text, 6144) ??
+    (isPolicy(text)
+      ? undefined
+      : {
+          message: 'this is not a policy in JSON',
+          fix: 'write `|` behind the colon and the JSON below it, indented',
+        }),
+};
+
+function isPolicy(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && 'Statement' in value;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,57 @@
+import { createPublicKey, X509Certificate } from 'node:crypto';
+
+import type { Fault, Rule } from '../rule';
+
+const block = /-----BEGIN ([A-Z0-9 ]+)-----[^-]+-----END \1-----/g;
+
+/** Certificates in PEM, one or a chain. */
+export const certificateRule = pemRule(
+  'CERTIFICATE',
+  'one or more certificates in PEM, from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----',
+  (pem) => new X509Certificate(pem),
+);
+
+/** One public key in PEM. */
+export const publicKeyRule = pemRule(
+  'PUBLIC KEY',
+  'a public key in PEM, from -----BEGIN PUBLIC KEY----- to -----END PUBLIC KEY-----',
+  (pem) => createPublicKey(pem),
+);
+
+function pemRule(label: string, allowed: string, parse: (pem: string) => unknown): Rule {
+  const fault = (text: string): Fault | undefined => {
+    if (text.includes('PRIVATE KEY')) {
+      return {
+        message: 'this holds a private key',
+        given: 'a private key',
+        fix: 'take it out, and make a new one: what was written here is known to everybody who can read the inventory',
+      };
+    }
+    const blocks = [...text.matchAll(block)];
+    if (blocks.length === 0 || text.replace(block, '').trim() !== '') {
+      // Not shown: whoever pastes the wrong thing may have pasted a key.
+      return {
+        message: 'this is not PEM',
+        given: `a text of ${text.length} characters`,
+        fix: 'write `|` behind the colon and the text below it, indented',
+      };
+    }
+    const [other] = blocks.map(([, found = '']) => found).filter((found) => found !== label);
+    if (other !== undefined) {
+      return { message: `this holds a ${other.toLowerCase()}`, fix: `write a ${label.toLowerCase()} alone` };
+    }
+    return blocks.every(([pem]) => parses(parse, pem))
+      ? undefined
+      : { message: `this is not a ${label.toLowerCase()}`, fix: 'copy it again, from its first line to its last' };
+  };
+  return { allowed, pattern: new RegExp(`^\\s*-----BEGIN ${label}-----`), fault };
+}
+
+function parses(parse: (pem: string) => unknown, pem: string): boolean {
+  try {
+    parse(pem);
+    return true;
+  } catch {
+    return false;
+  }
+}

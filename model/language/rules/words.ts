@@ -1,0 +1,96 @@
+import { patternRule } from '../rule';
+import { withPlaceholder } from './placeholder';
+import { textRule } from './text';
+
+/** Small rules that a pattern says in full, each for one kind of word. */
+
+/** A header of a request. */
+export const headerRule = patternRule(/^[A-Za-z0-9][A-Za-z0-9-]{0,99}$/, 'the name of a header such as X-Request-Id', {
+  message: 'this cannot be the name of a header',
+  fix: 'write letters, digits and dashes',
+});
+
+/** A key of a request or an answer, as audit devices know it. */
+export const fieldRule = patternRule(/^[A-Za-z0-9_.-]{1,100}$/, 'the name of a field such as role_name', {
+  message: 'this cannot be the name of a field',
+  fix: 'write letters, digits, `_`, `.` and `-`',
+});
+
+/** The name of a host. */
+export const hostRule = patternRule(
+  /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/,
+  'a name such as kafka.example.com, in lower case and without wildcards',
+  { message: 'this is not the name of a host', fix: 'write lower-case letters, digits and dashes between dots' },
+);
+
+/** Names that can be made out to in a certificate. */
+export const domainRule = withPlaceholder(hostRule, /^[a-z0-9{]([a-z0-9{}.-]*[a-z0-9}])?$/);
+
+/** A ServiceAccount or a namespace; `*` stands for any rest. */
+export const kubernetesNameRule = withPlaceholder(
+  patternRule(
+    /^(?=.{1,253}$)[a-z0-9*]([a-z0-9.*-]*[a-z0-9*])?$/,
+    'a name of Kubernetes such as payments; `*` stands for any letters',
+    { message: 'this cannot be a name in Kubernetes', fix: 'write lower-case letters, digits, dashes and `*`' },
+  ),
+  /^[a-z0-9*{]([a-z0-9.*{}-]*[a-z0-9*}])?$/,
+);
+
+/** Words in which `{environment}` is filled in: groups, claims, metadata. */
+export const wordsRule = withPlaceholder(textRule);
+
+/** The name of an account or a role in a database, safe in a statement. */
+export const databaseNameRule = patternRule(/^[a-z_][a-z0-9_]{0,62}$/, 'a name such as report_reader', {
+  message: 'this cannot name an account or a role of a database',
+  fix: 'write lower-case letters, digits and `_`, beginning with a letter',
+});
+
+/** A database or an account in one that exists: whoever made it chose the name. */
+export const databaseRule = patternRule(/^[A-Za-z_][A-Za-z0-9_-]{0,62}$/, 'the name of a database or an account', {
+  message: 'this cannot name a database or an account',
+  fix: 'write letters, digits, `_` and `-`, beginning with a letter',
+});
+
+/** Where an engine of another server is mounted. */
+export const mountPathRule = patternRule(/^[a-z0-9_-]+(\/[a-z0-9_-]+)*$/, 'the path of a mount such as transit', {
+  message: 'this is not the path of a mount',
+  fix: 'write it without slashes at its ends',
+});
+
+/** What names of objects in a bucket begin with. */
+export const prefixRule = patternRule(/^[A-Za-z0-9_.-]+(\/[A-Za-z0-9_.-]+)*$/, 'a path such as vault/prod', {
+  message: 'this cannot begin the names of objects',
+  fix: 'write letters, digits, `_`, `.`, `-` and single slashes between them',
+});
+
+/** An account on a host, or the name of one. */
+export const principalRule = withPlaceholder(
+  patternRule(/^[a-z0-9_]([a-z0-9._-]{0,251}[a-z0-9_])?$/, 'an account such as deploy, or for hosts their name', {
+    message: 'this cannot be a principal',
+    fix: 'write lower-case letters, digits, `_`, `-` and `.`; no wildcards',
+  }),
+  /^[a-z0-9_{]([a-z0-9._{}-]*[a-z0-9_}])?$/,
+);
+
+/** @see https://man.openbsd.org/ssh-keygen#CERTIFICATES */
+export const sshExtensionRule = patternRule(/^[a-z0-9-]+(@[a-z0-9.-]+)?$/, 'an extension such as permit-pty', {
+  message: 'this is not an extension of an SSH certificate',
+  fix: 'write its name, for example permit-pty',
+});
+
+export const accountIdRule = patternRule(/^[0-9]{12}$/, 'the 12 digits of an AWS account, in quotes', {
+  message: 'this is not an AWS account',
+  fix: 'write its 12 digits in quotes',
+});
+
+export const vpcRule = patternRule(/^vpc-[0-9a-f]{8,17}$/, 'the id of a VPC such as vpc-0a1b2c3d', {
+  message: 'this is not the id of a VPC',
+  fix: 'write vpc- and the digits behind it',
+});
+
+/** Generations of an authority: a year is a good name. */
+export const issuerNameRule = patternRule(
+  /^(?!default$)[a-z0-9]+(-[a-z0-9]+)*$/,
+  "lower-case letters, digits and single dashes, such as '2026'; not `default`",
+  { message: 'this cannot name an issuer', fix: "write for example '2026', in quotes" },
+);

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+
+import type { Fault, Rule } from './rule';
+
+/** An issue that a rule or a check knows more about than a schema. */
+export const custom = (fault: Fault): { readonly code: 'custom'; readonly params: Record<string, unknown> } => ({
+  code: 'custom',
+  params: { ...fault },
+});
+
+/** A text that obeys a rule. */
+export function text(rule: Rule): z.ZodString {
+  return z
+    .string({ error: rule.allowed })
+    .superRefine((value, context) => {
+      const fault = rule.fault(value);
+      if (fault !== undefined) context.addIssue({ ...custom(fault), message: rule.allowed });
+    })
+    .meta({ pattern: rule.pattern.source });
+}
+
+/** A name that stands for something described elsewhere; whether that exists is checked once everything is read. */
+export const reference = (allowed: string): z.ZodString => z.string({ error: allowed }).min(1, { error: allowed });
+
+/** A whole number. */
+export function wholeNumber(least: number, most: number): z.ZodInt {
+  const error = `a whole number from ${least} to ${most}`;
+  return z.int({ error }).min(least, { error }).max(most, { error });
+}
+
+/** Yes or no. */
+export const flag = (): z.ZodBoolean => z.boolean({ error: 'true or false' });
+
+/** One of some words. */
+export function word<const Words extends readonly [string, ...string[]]>(
+  words: Words,
+): z.ZodEnum<{ [Word in Words[number]]: Word }> {
+  return z.enum(words as readonly string[], { error: listOr(words) }) as never;
+}
+
+/** `a, b or c` */
+export const listOr = (words: readonly string[]): string => words.join(', ').replace(/, ([^,]*)$/, ' or $1');

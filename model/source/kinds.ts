@@ -1,0 +1,80 @@
+import { z } from 'zod';
+
+import { clusterShape, clusterSchema, clusterStandIn, type ClusterFile } from '../cluster/cluster';
+import { kubernetesShape, kubernetesStandIn } from '../cluster/kubernetes/server';
+import { environmentSchema, environmentShape, type EnvironmentFile } from '../environment/environment';
+import { shapesOfChoice } from '../language/choice';
+import { tenantSchema, tenantShape, tenantStandIn, type TenantFile } from '../tenant/tenant';
+
+/** The kinds of file an inventory has. */
+export type Kind = 'cluster' | 'environment' | 'tenant';
+
+/** How one kind of file is understood. */
+export interface FileKind<File extends object> extends FileSection {
+  readonly schema: z.ZodType<File>;
+  readonly standIn: File;
+  /** Maps in it, by their key, of which what is left is checked as well. */
+  readonly sections?: Readonly<Record<string, FileSection>>;
+}
+
+/** A map that is checked as far as it has no problems. */
+export interface FileSection {
+  /** Schemas of its keys. */
+  readonly shape: z.ZodRawShape;
+  /**
+   * Stands in for what a wrong file lacks, so that the rest of it can be checked. It never leaves the loader: where it is
+   * used, a problem has been reported. The empty name in it, which no schema accepts, is never looked up.
+   */
+  readonly standIn: object;
+}
+
+export const clusterKind: FileKind<ClusterFile> = {
+  schema: clusterSchema,
+  shape: clusterShape,
+  standIn: clusterStandIn,
+  sections: { kubernetes: { shape: kubernetesShape, standIn: kubernetesStandIn } },
+};
+
+export const environmentKind: FileKind<EnvironmentFile> = {
+  schema: environmentSchema,
+  shape: environmentShape,
+  standIn: { ...environmentSchema.parse({ description: '-', cluster: '-', state: { backend: 'local' } }), cluster: '' },
+};
+
+export const tenantKind: FileKind<TenantFile> = {
+  schema: tenantSchema,
+  shape: tenantShape,
+  standIn: tenantStandIn,
+};
+
+const schemas: Readonly<Record<Kind, z.ZodType>> = {
+  cluster: clusterSchema,
+  environment: environmentSchema,
+  tenant: tenantSchema,
+};
+
+/** JSON Schemas (draft 2020-12) of the three kinds of file, as text, by the name of the file that publishes them. */
+export function jsonSchemas(): ReadonlyMap<string, string> {
+  return new Map(
+    Object.entries(schemas).map(([kind, schema]) => {
+      const text = JSON.stringify({ ...jsonSchema(schema), title: `Inventory: ${kind}` }, null, 2);
+      return [`${kind}.schema.json`, `${text}\n`];
+    }),
+  );
+}
+
+/** What a file may hold; a choice is all of its shapes. */
+const jsonSchema = (schema: z.core.$ZodType): z.core.JSONSchema.BaseSchema =>
+  z.toJSONSchema(schema, {
+    io: 'input',
+    override: ({ zodSchema, jsonSchema: made }) => {
+      const shapes = shapesOfChoice(zodSchema);
+      if (shapes !== undefined) made.anyOf = shapes.map(inner);
+    },
+  });
+
+function inner(schema: z.core.$ZodType): z.core.JSONSchema.BaseSchema {
+  const made = jsonSchema(schema);
+  delete made.$schema;
+  return made;
+}

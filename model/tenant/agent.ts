@@ -1,0 +1,121 @@
+import { z } from 'zod';
+
+import { Claims } from '../checks/claims';
+import type { ResolvedEnvironment } from '../environment/environment';
+import { namedMap } from '../language/list';
+import { map, type Output } from '../language/map';
+import { listNames } from '../language/nearest';
+import { directoryRule } from '../language/rules/file-name';
+import { policyNameRule } from '../language/rules/name';
+import { textRule } from '../language/rules/text';
+import { shorten } from '../language/show';
+import { custom, text } from '../language/values';
+import { fillIn } from '../names';
+import type { ValuePath } from '../source/source-file';
+import { agentFileKeys, linkAgentFiles, type AgentFile } from './agent-files';
+import type { CustomPolicy, LinkedPolicy } from './policy';
+import type { TenantEngines } from './tenant-engines';
+import type { TenantScope } from './tenant-scope';
+
+const aCommand = 'a list of words: a program and its arguments';
+
+const agent = map(
+  {
+    policy: text(policyNameRule).describe('Policy of the tenant that it logs in with, by its name in `policies`.'),
+    directory: text(directoryRule).describe('Directory of the files. `{environment}` is filled in.'),
+    ...agentFileKeys,
+    command: z
+      .array(text(textRule), { error: aCommand })
+      .min(1, { error: aCommand })
+      .exactOptional()
+      .describe('Run after files have changed, without a shell. Default: nothing.'),
+  },
+  ({ certificates, documents }, context) => {
+    if (certificates.length > 0 || documents.length > 0) return;
+    const fault = { message: 'the agent writes nothing', fix: 'add certificates or documents' };
+    context.addIssue({ ...custom(fault), message: 'certificates, documents or both' });
+  },
+);
+
+/** What agents write for the tenant's programs. */
+export const agentsSchema = namedMap('agent', agent, 'a map from names to agents');
+
+export type AgentEntry = Output<typeof agent>;
+
+/** What an agent on a host or in a pod does for a program. */
+export type Agent = Pick<AgentEntry, 'directory' | 'command'> & {
+  readonly name: string;
+  readonly policy: CustomPolicy;
+  readonly files: readonly AgentFile[];
+};
+
+/** The policies of a tenant in one environment. */
+export interface PoliciesOf {
+  readonly home: ResolvedEnvironment;
+  readonly policies: readonly LinkedPolicy[];
+}
+
+/** An agent in one environment. */
+export interface AgentPlace {
+  readonly name: string;
+  readonly file: AgentEntry;
+  readonly path: ValuePath;
+  readonly home: ResolvedEnvironment;
+  readonly policy: CustomPolicy;
+  readonly directory: string;
+}
+
+/** Files that agents of a tenant write, by environment and directory. */
+export type WrittenFiles = Claims<string>;
+
+/** The agents of a tenant by environment: an agent is where its policy is. Reports those whose policy is nowhere. */
+export function linkAgents(
+  homes: readonly PoliciesOf[],
+  scope: TenantScope,
+  engines: TenantEngines,
+): ReadonlyMap<ResolvedEnvironment, readonly Agent[]> {
+  const agents = new Map<ResolvedEnvironment, Agent[]>(homes.map(({ home }) => [home, []]));
+  const written: WrittenFiles = new Claims(scope.problems, (name) => ({
+    message: `agents would write the file \`${name}\` twice into the same directory`,
+    fix: 'choose another name, or another directory',
+  }));
+  for (const [name, file] of Object.entries(scope.file.agents)) {
+    const path = ['agents', name];
+    const found = homes.flatMap(({ home, policies }) => {
+      const wanted = fillIn(file.policy, home.environment);
+      const policy = policies.find((candidate) => candidate.policy.name === wanted)?.policy;
+      return policy === undefined ? [] : [{ home, policy }];
+    });
+    for (const { home, policy } of found) {
+      const directory = fillIn(file.directory, home.environment);
+      const place = { name, file, path, home, policy, directory };
+      checkLogins(place, scope);
+      const { command } = file;
+      const files = linkAgentFiles(place, scope, engines, written);
+      agents.get(home)?.push({ name, policy, files, directory, ...(command !== undefined && { command }) });
+    }
+    if (found.length === 0) reportUnknownPolicy(file.policy, [...path, 'policy'], scope);
+  }
+  return agents;
+}
+
+function checkLogins({ path, policy }: AgentPlace, scope: TenantScope): void {
+  const types = policy.logins.map(({ type }) => type);
+  if (types.length === 0 || types.includes('approle') || types.includes('kubernetes')) return;
+  scope.report([...path, 'policy'], {
+    message: 'an agent cannot log in with this policy',
+    given: `${shorten(policy.name)}, with logins of the type ${listNames(types)}`,
+    allowed: 'a policy with a login of the type approle or kubernetes',
+    fix: 'add `- type: approle` or `- type: kubernetes` to the logins of the policy',
+  });
+}
+
+function reportUnknownPolicy(name: string, path: ValuePath, scope: TenantScope): void {
+  if (!scope.knows('policies') || !scope.knows('environments') || scope.homes.length === 0) return;
+  scope.reportUnknown(name, path, {
+    message: 'unknown policy',
+    names: scope.file.policies.map((policy) => policy.name),
+    none: 'none: the tenant has no `policies`',
+    fix: 'add it to `policies`, with what the agent reads',
+  });
+}

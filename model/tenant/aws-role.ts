@@ -1,0 +1,76 @@
+import { ttlWithin, type AwsEngineSettings } from '../environment/engines';
+import { someEnvironments } from '../environment/environment-list';
+import { checkTtls, duration } from '../language/duration';
+import { namedMap, orNone, texts } from '../language/list';
+import { map, type Output } from '../language/map';
+import { policyArnRule, roleArnRule } from '../language/rules/arn';
+import { awsPolicyRule } from '../language/rules/document';
+import { custom, text, word } from '../language/values';
+import { inEngine } from '../names';
+import { engineLack, fromEngine } from './engine-lack';
+import type { OwnedKind } from './owned';
+
+/** @see https://developer.hashicorp.com/vault/api-docs/secret/aws#create-update-role */
+const awsRole = map(
+  {
+    kind: word(['assumed-role', 'federation-token', 'iam-user']).describe(
+      'assumed-role: credentials of a role that the server assumes. federation-token: of a federated user. iam-user: of a new user.',
+    ),
+    roleArns: orNone(texts(text(roleArnRule), 'a list of ARNs')).describe(
+      'Roles that can be assumed; with kind: assumed-role.',
+    ),
+    policyArns: orNone(texts(text(policyArnRule), 'a list of ARNs')).describe(
+      'Managed policies; with the other kinds.',
+    ),
+    policyDocument: text(awsPolicyRule)
+      .exactOptional()
+      .describe('A policy in AWS’s JSON; with assumed-role it can only restrict the role. Default: none.'),
+    ttl: duration(32, '15m').exactOptional().describe('Lifetime (TTL) of credentials. Default: the engine’s.'),
+    maxTtl: duration(32, '15m')
+      .exactOptional()
+      .describe('Maximum lifetime (TTL) of credentials. Default: the engine’s, or ttl where that is longer.'),
+    environments: someEnvironments(),
+  },
+  checkTtls('ttl', 'maxTtl'),
+  ({ kind, roleArns, policyArns, policyDocument }, context) => {
+    const assumes = kind === 'assumed-role';
+    const misplaced = assumes ? 'policyArns' : 'roleArns';
+    if ((assumes ? policyArns : roleArns).length > 0) {
+      const fault = { message: `\`${misplaced}\` is not allowed with ${kind}`, fix: `remove ${misplaced}` };
+      const allowed = assumes ? 'roleArns and policyDocument' : 'policyArns and policyDocument';
+      context.addIssue({ ...custom(fault), message: allowed, path: [misplaced] });
+    }
+    if (assumes ? roleArns.length > 0 : policyArns.length > 0 || policyDocument !== undefined) return;
+    const fault = {
+      message: 'the credentials have no permissions',
+      fix: assumes ? 'add `roleArns:` with the roles' : 'add `policyArns:` or `policyDocument:`',
+    };
+    context.addIssue({ ...custom(fault), message: assumes ? 'roleArns' : 'policyArns, policyDocument or both' });
+  },
+);
+
+/** Roles by which a tenant gets credentials of AWS. */
+export const awsRolesSchema = namedMap('AWS role', awsRole, 'a map from names to roles of AWS');
+
+type AwsRoleFile = Output<typeof awsRole>;
+
+/** A role by which a tenant gets credentials of AWS; `<tenant>-<name>` in the environment's AWS engine. */
+export type AwsRole = Omit<AwsRoleFile, 'environments' | 'ttlSeconds' | 'maxTtlSeconds'> & {
+  readonly name: string;
+  readonly roleName: string;
+  readonly defaultTtlSeconds: number;
+  readonly maxTtlSeconds: number;
+};
+
+export const awsRoleKind: OwnedKind<AwsRoleFile, AwsEngineSettings, AwsRole> = {
+  key: 'awsRoles',
+  title: 'AWS role',
+  find: (home) => fromEngine(home, home.environment.engines.aws),
+  lacking: (homes) => engineLack(homes, 'aws'),
+  link: ({ name, file: { ttlSeconds, maxTtlSeconds, ...role }, scope }, engine) => ({
+    ...role,
+    name,
+    roleName: inEngine(scope.entry, name),
+    ...ttlWithin(ttlSeconds, maxTtlSeconds, { ttl: engine.defaultTtlSeconds, max: engine.maxTtlSeconds }),
+  }),
+};

@@ -1,0 +1,105 @@
+import { checkKey, keyBitsOf, keyKeys, type Authority } from '../environment/authority';
+import { namesOf } from '../environment/environment';
+import { someEnvironments } from '../environment/environment-list';
+import { checkTtls, duration, showDuration } from '../language/duration';
+import { namedMap, texts } from '../language/list';
+import { map, type Output } from '../language/map';
+import { listNames, nearest } from '../language/nearest';
+import { domainRule } from '../language/rules/words';
+import { shorten, show } from '../language/show';
+import { custom, flag, reference, text, word } from '../language/values';
+import { fillIn, inEngine } from '../names';
+import type { OwnedEntry, OwnedKind } from './owned';
+
+const certificate = map(
+  {
+    authority: reference('the name of an authority of the environment').describe(
+      'Certificate authority of the environment that signs.',
+    ),
+    use: word(['server', 'client', 'peer']).describe(
+      'server, client, or peer for programs that are both to one another. A client’s certificate never serves as a server’s.',
+    ),
+    domains: texts(text(domainRule), 'a list of names').describe(
+      'Names that certificates may have. `{environment}` is filled in.',
+    ),
+    subdomains: flag().default(false).describe('Whether names below the domains are allowed too.'),
+    ipAddresses: flag().default(false).describe('Whether certificates may have IP addresses; not for client.'),
+    ttl: duration(3650).describe('Lifetime (TTL) of a certificate unless the request asks for another.'),
+    maxTtl: duration(3650).exactOptional().describe('Maximum lifetime (TTL) of a certificate. Default: ttl.'),
+    ...keyKeys,
+    environments: someEnvironments(),
+  },
+  checkKey,
+  checkTtls('ttl', 'maxTtl'),
+  ({ use, ipAddresses }, context) => {
+    if (use !== 'client' || !ipAddresses) return;
+    const fault = { message: 'a client’s certificate has no IP address', fix: 'remove ipAddresses' };
+    context.addIssue({ ...custom(fault), message: 'ipAddresses with use: server or peer', path: ['ipAddresses'] });
+  },
+);
+
+/** Roles by which a tenant gets certificates. */
+export const certificatesSchema = namedMap('certificate', certificate, 'a map from names to certificates');
+
+type CertificateFile = Output<typeof certificate>;
+export type CertificateUse = CertificateFile['use'];
+
+/** A role by which a tenant gets certificates; `<tenant>-<name>` in the authority's engine. */
+export type CertificateRole = Omit<CertificateFile, 'authority' | 'environments' | 'maxTtlSeconds' | 'keyBits'> & {
+  /** Name in the tenant's file. */
+  readonly name: string;
+  readonly roleName: string;
+  readonly authority: Authority;
+  readonly maxTtlSeconds: number;
+  readonly keyBits: number;
+};
+
+export const certificateKind: OwnedKind<CertificateFile, Authority, CertificateRole> = {
+  key: 'certificates',
+  title: 'certificate',
+  find: (home, { authority: name }) => {
+    const authority = home.authorities.get(name);
+    if (authority !== undefined) return { provider: authority };
+    return home.unsound.has('authorities') || home.authorities.has(name) ? 'unsound' : 'lacking';
+  },
+  lacking: (homes, { authority }) => {
+    const known = [...new Set(homes.flatMap((home) => [...home.authorities.keys()]))];
+    const meant = nearest(authority, known);
+    return {
+      at: ['authority'],
+      message: `no authority \`${shorten(authority)}\` in ${namesOf(homes)}`,
+      given: show(authority),
+      allowed: known.length === 0 ? `none: there are no authorities in ${namesOf(homes)}` : listNames(known),
+      fix: meant === undefined ? 'add it to `authorities` in the environment’s file' : `write \`${meant}\``,
+    };
+  },
+  link: (entry, authority) => {
+    const { name, file, home, scope } = entry;
+    const { ttlSeconds, maxTtlSeconds = ttlSeconds } = file;
+    if (maxTtlSeconds > authority.maxLeafTtlSeconds) reportTtl(entry, authority, maxTtlSeconds);
+    return {
+      ...file,
+      name,
+      roleName: inEngine(scope.entry, name),
+      authority,
+      domains: file.domains.map((domain) => fillIn(domain, home.environment)),
+      maxTtlSeconds,
+      keyBits: keyBitsOf(file),
+    };
+  },
+};
+
+function reportTtl(
+  { file, path, home, scope }: OwnedEntry<CertificateFile>,
+  { name, maxLeafTtlSeconds }: Authority,
+  maxTtlSeconds: number,
+): void {
+  const { name: environment } = home.environment;
+  const key = file.maxTtlSeconds === undefined ? 'ttl' : 'maxTtl';
+  scope.report([...path, key], {
+    message: `${key} exceeds the maxLeafTtl of the authority \`${name}\` in ${environment}`,
+    given: showDuration(maxTtlSeconds),
+    allowed: `up to ${showDuration(maxLeafTtlSeconds)}`,
+    fix: `shorten ${key}, or lengthen maxLeafTtl in inventory/environments/${environment}.yaml`,
+  });
+}

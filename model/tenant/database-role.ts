@@ -1,0 +1,123 @@
+import { z } from 'zod';
+
+import type { DatabaseConnection } from '../environment/connection';
+import { namesOf } from '../environment/environment';
+import { someEnvironments } from '../environment/environment-list';
+import type { Without } from '../language/absent';
+import { checkTtls, duration } from '../language/duration';
+import { filledList, itself, namedMap, orNone, texts } from '../language/list';
+import { byWord, map, type Output } from '../language/map';
+import { listNames, nearest } from '../language/nearest';
+import { creationStatementRule } from '../language/rules/document';
+import { databaseNameRule } from '../language/rules/words';
+import { shorten, show } from '../language/show';
+import { custom, reference, text } from '../language/values';
+import { inEngine } from '../names';
+import { fromEngine } from './engine-lack';
+import type { OwnedKind } from './owned';
+
+const connection = reference('the name of a connection of the environment').describe(
+  'Database, by its name in the environment’s `engines.database`.',
+);
+
+const dynamicRole = map(
+  {
+    connection,
+    kind: z.literal('dynamic').describe('A new account for each request, removed when its lease ends.'),
+    memberOf: orNone(texts(text(databaseNameRule), 'a list of roles of the database')).describe(
+      'Roles of the database that the account is a member of.',
+    ),
+    creationStatements: orNone(filledList(text(creationStatementRule), 'a list of statements', itself)).describe(
+      'Instead of memberOf: statements that create the account.',
+    ),
+    ttl: duration(32).describe('Lifetime (TTL) of an account.'),
+    maxTtl: duration(32)
+      .exactOptional()
+      .describe('Maximum lifetime (TTL) of an account, reached by renewing its lease. Default: ttl.'),
+    environments: someEnvironments(),
+  },
+  checkTtls('ttl', 'maxTtl'),
+  ({ memberOf, creationStatements }, context) => {
+    const message = 'memberOf or creationStatements, one of the two';
+    if (memberOf.length === 0 && creationStatements.length === 0) {
+      const fault = {
+        message: 'the account has no privileges: there is neither memberOf nor creationStatements',
+        fix: 'add `memberOf:` with roles of the database',
+      };
+      context.addIssue({ ...custom(fault), message });
+    } else if (memberOf.length > 0 && creationStatements.length > 0) {
+      const fault = {
+        message: '`memberOf` and `creationStatements` are mutually exclusive',
+        fix: 'keep memberOf, or creationStatements',
+      };
+      context.addIssue({ ...custom(fault), message, path: ['creationStatements'] });
+    }
+    const statements = creationStatements.join('\n');
+    const missing = ['{{name}}', '{{password}}'].filter((part) => !statements.includes(part));
+    if (creationStatements.length === 0 || missing.length === 0) return;
+    const fault = { message: `no statement has ${missing.join(' and ')}`, fix: 'write them where they go' };
+    context.addIssue({ ...custom(fault), message: creationStatementRule.allowed, path: ['creationStatements'] });
+  },
+).transform(({ ttlSeconds, maxTtlSeconds = ttlSeconds, ...role }) => ({
+  ...role,
+  defaultTtlSeconds: ttlSeconds,
+  maxTtlSeconds,
+}));
+
+const staticRole = map({
+  connection,
+  kind: z.literal('static').describe('An existing account whose password is rotated.'),
+  username: text(databaseNameRule).describe('Name of the account.'),
+  rotationPeriod: duration(365, '5s').describe('Lifetime of a password.'),
+  environments: someEnvironments(),
+});
+
+const databaseRole = byWord('kind', [dynamicRole, staticRole], 'a map with `kind`: dynamic or static');
+
+/** Roles by which a tenant gets credentials of databases. */
+export const databasesSchema = namedMap('database role', databaseRole, 'a map from names to roles of databases');
+
+type DatabaseRoleFile = Output<typeof databaseRole>;
+
+/** A role by which a tenant gets credentials of a database; `<tenant>-<name>` in the environment's database engine. */
+export type DatabaseRole = Without<DatabaseRoleFile, 'connection' | 'environments'> & {
+  readonly name: string;
+  readonly roleName: string;
+  readonly connection: DatabaseConnection;
+};
+
+export const databaseRoleKind: OwnedKind<DatabaseRoleFile, DatabaseConnection, DatabaseRole> = {
+  key: 'databases',
+  title: 'database role',
+  find: (home, { connection: wanted }) => {
+    const connections = home.environment.engines.database?.connections ?? [];
+    return fromEngine(
+      home,
+      connections.find(({ name }) => name === wanted),
+    );
+  },
+  lacking: (homes, { connection: wanted }) => {
+    const connections = homes.flatMap(({ environment }) => environment.engines.database?.connections ?? []);
+    const known = [...new Set(connections.map(({ name }) => name))];
+    const meant = nearest(wanted, known);
+    const file = '`engines.database.connections` in the environment’s file';
+    return {
+      at: ['connection'],
+      message: `no connection \`${shorten(wanted)}\` in ${namesOf(homes)}`,
+      given: show(wanted),
+      allowed: known.length === 0 ? `none: there is no engine \`database\` in ${namesOf(homes)}` : listNames(known),
+      fix: meant === undefined ? `add it to ${file}` : `write \`${meant}\``,
+    };
+  },
+  link: ({ name, file, path, scope }, database) => {
+    if (file.kind === 'static' && file.username === database.username) {
+      scope.report([...path, 'username'], {
+        message: 'this is the account that the engine uses to create users',
+        given: file.username,
+        allowed: `an account other than ${database.username}`,
+        fix: 'name the account of the tenant’s program',
+      });
+    }
+    return { ...file, name, roleName: inEngine(scope.entry, name), connection: database };
+  },
+};

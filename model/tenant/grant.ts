@@ -1,0 +1,67 @@
+import { z } from 'zod';
+
+import { choice, keyedChoice } from '../language/choice';
+import { filledList } from '../language/list';
+import type { Output } from '../language/map';
+import { custom } from '../language/values';
+import type { ValuePath } from '../source/source-file';
+import { aws } from './grants/aws';
+import { certificate } from './grants/certificate';
+import { database } from './grants/database';
+import { documents } from './grants/documents';
+import { documents1 } from './grants/documents1';
+import type { GrantPlace } from './grants/grant-place';
+import { key } from './grants/key';
+import { ssh } from './grants/ssh';
+
+/** What can be granted, by the key that says so. */
+const kinds = { path: documents, document1: documents1, certificate, key, database, aws, ssh };
+
+type Kinds = typeof kinds;
+type Subject = keyof Kinds;
+
+const schemas = Object.fromEntries(Object.entries(kinds).map(([subject, { schema }]) => [subject, schema])) as {
+  [Key in Subject]: Kinds[Key]['schema'];
+};
+
+const subjects = keyedChoice(schemas);
+
+/** The key that `operations` had before. */
+const capabilities = z.any().superRefine((_, context) => {
+  const fault = { message: 'unknown key `capabilities`', fix: 'write `operations`', given: 'capabilities' };
+  context.addIssue({ ...custom(fault), message: 'operations', path: ['capabilities'] });
+});
+
+const hasCapabilities = (grant: unknown): boolean =>
+  typeof grant === 'object' && grant !== null && 'capabilities' in grant && !('operations' in grant);
+
+/** What a policy allows; one of the keys says what it is about. */
+const grant = choice(Object.values(schemas) as unknown as readonly [Kinds[Subject]['schema']], (value) =>
+  hasCapabilities(value) ? capabilities : subjects,
+);
+
+type GrantFile = Output<typeof grant>;
+
+/** The grants of a policy. */
+export const grantsSchema = filledList(grant, 'a list of grants', identity);
+
+function identity(entry: GrantFile): string {
+  if ('path' in entry) return `${entry.environment ?? ''}:${entry.path}`;
+  const [subject] = subjectOf(entry);
+  return `${subject} ${String((entry as Readonly<Record<string, unknown>>)[subject])}`;
+}
+
+/** What a policy allows in one environment. */
+export type Grant = NonNullable<ReturnType<Kinds[Subject]['link']>>;
+
+/** Links the grants of a policy. Those that refer to something unknown are reported and left out. */
+export const linkGrants = (grants: readonly GrantFile[], path: ValuePath, place: GrantPlace): Grant[] =>
+  grants.flatMap((entry, index) => {
+    const [, { link }] = subjectOf(entry);
+    return link(entry as never, [...path, index], place) ?? [];
+  });
+
+function subjectOf(entry: GrantFile): [Subject, Kinds[Subject]] {
+  const found = Object.entries(kinds).find(([subject]) => Object.hasOwn(entry, subject)) ?? ['path', documents];
+  return found as [Subject, Kinds[Subject]];
+}

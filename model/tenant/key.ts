@@ -1,0 +1,52 @@
+import type { EnvironmentEngines } from '../environment/engines';
+import { someEnvironments } from '../environment/environment-list';
+import { duration } from '../language/duration';
+import { namedMap } from '../language/list';
+import { map, type Output } from '../language/map';
+import { custom, flag, word } from '../language/values';
+import { inEngine } from '../names';
+import { engineLack, fromEngine } from './engine-lack';
+import type { OwnedKind } from './owned';
+
+const keyTypes = [
+  ...(['aes256-gcm96', 'chacha20-poly1305', 'ed25519', 'ecdsa-p256', 'ecdsa-p384'] as const),
+  ...(['rsa-2048', 'rsa-3072', 'rsa-4096', 'hmac'] as const),
+] as const;
+
+/** @see https://openbao.org/api-docs/secret/transit/#create-key */
+const key = map(
+  {
+    type: word(keyTypes).describe('Type of the key.'),
+    autoRotate: duration(3650, '1h')
+      .exactOptional()
+      .describe('Age at which a new version is created; older versions still decrypt. Default: never.'),
+    convergent: flag()
+      .default(false)
+      .describe('Whether a plaintext always gives the same ciphertext, which reveals equal values.'),
+    deletable: flag().default(false).describe('Whether the key may be destroyed, and with it all that it encrypted.'),
+    environments: someEnvironments(),
+  },
+  ({ type, convergent }, context) => {
+    if (!convergent || type === 'aes256-gcm96' || type === 'chacha20-poly1305') return;
+    const fault = { message: `a key of the type ${type} cannot be convergent`, fix: 'remove convergent' };
+    const message = 'convergent with aes256-gcm96 or chacha20-poly1305';
+    context.addIssue({ ...custom(fault), message, path: ['convergent'] });
+  },
+);
+
+/** Keys of a tenant. */
+export const keysSchema = namedMap('key', key, 'a map from names to keys');
+
+type KeyFile = Output<typeof key>;
+export type TransitKeyType = KeyFile['type'];
+
+/** A key of a tenant in the environment's transit engine, `<tenant>-<name>`; it never leaves the server. */
+export type TransitKey = Omit<KeyFile, 'environments'> & { readonly name: string; readonly keyName: string };
+
+export const keyKind: OwnedKind<KeyFile, NonNullable<EnvironmentEngines['transit']>, TransitKey> = {
+  key: 'keys',
+  title: 'key',
+  find: (home) => fromEngine(home, home.environment.engines.transit),
+  lacking: (homes) => engineLack(homes, 'transit'),
+  link: ({ name, file, scope }) => ({ ...file, name, keyName: inEngine(scope.entry, name) }),
+};

@@ -1,0 +1,47 @@
+import type { ResolvedEnvironment } from '../environment/environment';
+import { filledList } from '../language/list';
+import { byWord, type Output } from '../language/map';
+import { listOr } from '../language/values';
+import type { ValuePath } from '../source/source-file';
+import { approle } from './logins/approle';
+import { aws } from './logins/aws';
+import { jwt } from './logins/jwt';
+import { kubernetes } from './logins/kubernetes';
+import { ldap } from './logins/ldap';
+import { LoginPlace } from './logins/login-place';
+import { oidc } from './logins/oidc';
+import { token } from './logins/token';
+import type { TenantScope } from './tenant-scope';
+
+/** Kinds of login, by their type. */
+const kinds = { approle, kubernetes, jwt, oidc, ldap, aws, token };
+
+type Kind = (typeof kinds)[keyof typeof kinds];
+
+const schemas = Object.values(kinds).map(({ schema }) => schema) as unknown as readonly [Kind['schema']];
+const login = byWord('type', schemas, `a map with \`type\`: ${listOr(Object.keys(kinds))}`);
+
+type LoginFile = Output<typeof login>;
+
+/** Ways to log in with a policy. */
+export const loginsSchema = filledList(login, 'a list of logins', ({ type }) => type).prefault([{ type: 'approle' }]);
+
+/** One way to log in with a policy. A policy has each type once; the role is `<policy>-role` on every method. */
+export type Login = NonNullable<ReturnType<Kind['link']>>;
+
+/** Links the logins of a policy. Those without an auth method are reported and left out. */
+export const linkLogins = (
+  logins: readonly LoginFile[],
+  path: ValuePath,
+  home: ResolvedEnvironment,
+  scope: TenantScope,
+): Login[] =>
+  logins.flatMap(
+    (entry, index) => kinds[entry.type].link(entry as never, new LoginPlace(home, scope, [...path, index])) ?? [],
+  );
+
+/** Names in identity of the clients of a login, where they follow from the login alone. */
+export function clientsOf(entry: Login): readonly string[] {
+  const kind = kinds[entry.type];
+  return 'clients' in kind ? kind.clients(entry as never) : [];
+}

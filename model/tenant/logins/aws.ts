@@ -1,0 +1,59 @@
+import { z } from 'zod';
+
+import { orNone, texts } from '../../language/list';
+import { map, type Output } from '../../language/map';
+import { instanceProfileArnRule, principalArnRule } from '../../language/rules/arn';
+import { accountIdRule, vpcRule } from '../../language/rules/words';
+import { custom, text, word } from '../../language/values';
+import { method, type LoginPlace, type WithMethod } from './login-place';
+
+const keys = { iam: ['iamPrincipalArns'], ec2: ['iamInstanceProfileArns', 'accountIds', 'vpcIds'] } as const;
+
+const schema = map(
+  {
+    type: z.literal('aws').describe('With the identity that AWS gave to a program.'),
+    method,
+    authType: word(['iam', 'ec2']).describe(
+      'iam: a signed request, of a role or a user. ec2: the identity document of an instance.',
+    ),
+    iamPrincipalArns: orNone(texts(text(principalArnRule), 'a list of ARNs')).describe(
+      'Roles and users that may log in; with authType: iam.',
+    ),
+    iamInstanceProfileArns: orNone(texts(text(instanceProfileArnRule), 'a list of ARNs')).describe(
+      'Instance profiles, of which the instance must have one; with authType: ec2.',
+    ),
+    accountIds: orNone(texts(text(accountIdRule), 'a list of accounts')).describe(
+      'Accounts, of which the instance must be in one; with authType: ec2.',
+    ),
+    vpcIds: orNone(texts(text(vpcRule), 'a list of VPCs')).describe(
+      'VPCs, of which the instance must be in one; with authType: ec2.',
+    ),
+  },
+  (login, context) => {
+    const { authType } = login;
+    const allowed = keys[authType].join(', ');
+    const misplaced = keys[authType === 'iam' ? 'ec2' : 'iam'].filter((key) => login[key].length > 0);
+    for (const key of misplaced) {
+      const fault = { message: `\`${key}\` is not allowed with authType: ${authType}`, fix: `remove ${key}` };
+      context.addIssue({ ...custom(fault), message: allowed, path: [key] });
+    }
+    if (misplaced.length > 0) return;
+    if (keys[authType].some((key) => login[key].length > 0)) return;
+    const fault = {
+      message: 'this login admits nobody in particular',
+      fix: `add \`${keys[authType][0]}:\` with a list of ARNs`,
+    };
+    context.addIssue({ ...custom(fault), message: allowed });
+  },
+).transform(({ authType, iamPrincipalArns, iamInstanceProfileArns, accountIds, vpcIds, ...login }) =>
+  authType === 'iam'
+    ? { ...login, authType, iamPrincipalArns }
+    : { ...login, authType, iamInstanceProfileArns, accountIds, vpcIds },
+);
+
+type Entry = Output<typeof schema>;
+export type AwsLogin = WithMethod<Entry>;
+
+const link = (login: Entry, place: LoginPlace): AwsLogin | undefined => place.withMethod(login);
+
+export const aws = { schema, link };

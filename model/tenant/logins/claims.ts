@@ -1,0 +1,55 @@
+import { z } from 'zod';
+
+import { entryOf } from '../../language/absent';
+import { texts } from '../../language/list';
+import { textRule } from '../../language/rules/text';
+import { wordsRule } from '../../language/rules/words';
+import { custom, text, word } from '../../language/values';
+import type { LoginPlace } from './login-place';
+
+const values = texts(text(wordsRule), 'a list of values');
+
+const boundClaims = z
+  .record(text(textRule), values, { error: 'a map from claims to lists of values' })
+  .superRefine((claims, context) => {
+    if (Object.keys(claims).length > 0) return;
+    const fault = {
+      message: 'without bound claims every token of the issuer can log in, also those of strangers',
+      fix: 'name a claim and its values, for example `repository: [example/shop]`',
+    };
+    context.addIssue({ ...custom(fault), message: 'at least one claim' });
+  });
+
+/** Keys of logins by a token that has claims. */
+export const claimKeys = {
+  boundClaims: boundClaims.describe(
+    'Values that claims of the token must have, for example repository: [example/shop]. `{environment}` is filled in.',
+  ),
+  boundClaimsType: word(['string', 'glob']).default('string').describe('glob: `*` in a value stands for any rest.'),
+  userClaim: text(textRule).default('sub').describe('Claim that names the client in identity.'),
+};
+
+type Claims = Readonly<Record<string, readonly string[]>>;
+
+/** Reports a claim that may have any value. */
+export function checkClaims(
+  login: { readonly boundClaims: Claims; readonly boundClaimsType: string },
+  context: Pick<z.RefinementCtx, 'addIssue'>,
+): void {
+  if (login.boundClaimsType !== 'glob') return;
+  for (const [claim, allowed] of Object.entries(login.boundClaims)) {
+    const index = allowed.findIndex((value) => /^\*+$/.test(value));
+    if (index === -1) continue;
+    const fault = { message: '`*` alone matches every value', fix: 'write what the value begins with' };
+    context.addIssue({ ...custom(fault), message: 'a part of the value', path: ['boundClaims', claim, index] });
+  }
+}
+
+export const filledClaims = (claims: Claims, place: LoginPlace): Claims =>
+  Object.fromEntries(Object.entries(claims).map(([claim, allowed]) => [claim, place.filled(allowed)]));
+
+/** Names of the clients in identity, where the claim that names them is bound to exact values. */
+export function pinnedClients(login: { readonly boundClaims: Claims; readonly userClaim: string }): readonly string[] {
+  const names = entryOf(login.boundClaims, login.userClaim) ?? [];
+  return names.some((name) => name.includes('*')) ? [] : names;
+}

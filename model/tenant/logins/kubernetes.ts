@@ -1,0 +1,61 @@
+import { z } from 'zod';
+
+import { texts } from '../../language/list';
+import { map, type Output } from '../../language/map';
+import { kubernetesNameRule } from '../../language/rules/words';
+import { custom, text, word } from '../../language/values';
+import { method, type LoginPlace, type WithMethod } from './login-place';
+
+const schema = map(
+  {
+    type: z.literal('kubernetes').describe('With the token of a ServiceAccount.'),
+    method,
+    serviceAccounts: texts(text(kubernetesNameRule), 'a list of ServiceAccounts').describe(
+      'Names of the ServiceAccounts. `{environment}` is filled in.',
+    ),
+    namespaces: texts(text(kubernetesNameRule), 'a list of namespaces').describe(
+      'Namespaces of the ServiceAccounts. `{environment}` is filled in.',
+    ),
+    aliasNameSource: word(['serviceaccount_uid', 'serviceaccount_name'])
+      .default('serviceaccount_uid')
+      .describe(
+        'What names the client in identity: the UID of its ServiceAccount, which a new one of the same name does not have, or the name.',
+      ),
+  },
+  ({ serviceAccounts, namespaces }, context) => {
+    for (const [key, names] of Object.entries({ serviceAccounts, namespaces })) {
+      if (names.length === 1 || !names.includes('*')) continue;
+      const fault = { message: '`*` makes the other entries redundant', fix: 'write `*` alone, or remove it' };
+      context.addIssue({ ...custom(fault), message: 'names, or `*` alone', path: [key, names.indexOf('*')] });
+    }
+    const wild = (names: readonly string[]): boolean => names.some((name) => name.includes('*'));
+    if (!wild(serviceAccounts) || !wild(namespaces)) return;
+    const fault = {
+      message:
+        'wildcards in both lists admit everybody who may create a namespace: ServiceAccounts in it can have any name',
+      fix: 'name the namespaces, or the ServiceAccounts, one by one',
+    };
+    const message = '`*` in one of serviceAccounts and namespaces';
+    context.addIssue({ ...custom(fault), message, path: ['namespaces'] });
+  },
+);
+
+type Entry = Output<typeof schema>;
+
+/** With the token of a ServiceAccount. Never wildcards in both lists: that would be the whole cluster. */
+export type KubernetesLogin = WithMethod<Entry>;
+
+function link(login: Entry, place: LoginPlace): KubernetesLogin | undefined {
+  const linked = place.withMethod(login);
+  const { serviceAccounts, namespaces } = login;
+  return linked && { ...linked, serviceAccounts: place.filled(serviceAccounts), namespaces: place.filled(namespaces) };
+}
+
+/** Names of the clients in identity, where the login has no wildcards and clients are named by account. */
+function clients({ serviceAccounts, namespaces, aliasNameSource }: KubernetesLogin): string[] {
+  const isExact = [...serviceAccounts, ...namespaces].every((name) => !name.includes('*'));
+  if (!isExact || aliasNameSource !== 'serviceaccount_name') return [];
+  return namespaces.flatMap((namespace) => serviceAccounts.map((account) => `${namespace}/${account}`));
+}
+
+export const kubernetes = { schema, link, clients };

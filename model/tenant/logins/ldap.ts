@@ -1,0 +1,27 @@
+import { z } from 'zod';
+
+import { filledList } from '../../language/list';
+import { map, type Output } from '../../language/map';
+import { wordsRule } from '../../language/rules/words';
+import { text } from '../../language/values';
+import { method, type LoginPlace, type WithMethod } from './login-place';
+
+const schema = map({
+  type: z.literal('ldap').describe('For the members of groups of a directory.'),
+  method,
+  groups: filledList(text(wordsRule), 'a list of groups', (group) => group.toLowerCase())
+    .meta({ uniqueItems: true })
+    .describe('Groups; each leads to one policy of the cluster. `{environment}` is filled in.'),
+});
+
+type Entry = Output<typeof schema>;
+
+/** The members of groups of a directory. A group leads to one policy of a cluster, no more. */
+export type LdapLogin = WithMethod<Entry>;
+
+function link(login: Entry, place: LoginPlace): LdapLogin | undefined {
+  const linked = place.withMethod(login);
+  return linked && { ...linked, groups: place.filled(login.groups) };
+}
+
+export const ldap = { schema, link };

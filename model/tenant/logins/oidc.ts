@@ -1,0 +1,31 @@
+import { z } from 'zod';
+
+import { itself, list } from '../../language/list';
+import { map, type Output } from '../../language/map';
+import { textRule } from '../../language/rules/text';
+import { text } from '../../language/values';
+import { checkClaims, claimKeys, filledClaims, pinnedClients } from './claims';
+import { method, type LoginPlace, type WithMethod } from './login-place';
+
+const schema = map(
+  {
+    type: z.literal('oidc').describe('For people, by a browser.'),
+    method,
+    ...claimKeys,
+    scopes: list(text(textRule), 'a list of scopes', itself)
+      .meta({ uniqueItems: true })
+      .default([])
+      .describe('Scopes to ask for besides openid.'),
+  },
+  checkClaims,
+);
+
+type Entry = Output<typeof schema>;
+export type OidcLogin = WithMethod<Entry>;
+
+function link(login: Entry, place: LoginPlace): OidcLogin | undefined {
+  const linked = place.withMethod(login);
+  return linked && { ...linked, boundClaims: filledClaims(login.boundClaims, place) };
+}
+
+export const oidc = { schema, link, clients: pinnedClients };

@@ -1,0 +1,120 @@
+import type { ResolvedEnvironment } from '../environment/environment';
+import { entryOf, type Without } from '../language/absent';
+import type { Finding } from '../source/problem-list';
+import type { ValuePath } from '../source/source-file';
+import type { TenantScope } from './tenant-scope';
+
+/** Keys of a tenant's file that hold, by name, what the tenant has in the engines of its environments. */
+export const ownedKeys = ['certificates', 'keys', 'databases', 'awsRoles', 'sshRoles'] as const;
+export type OwnedKey = (typeof ownedKeys)[number];
+
+interface OwnedFile {
+  readonly environments?: readonly string[];
+}
+
+/** What an entry needs of an environment. `lacking`: the environment has none. `unsound`: that is not known. */
+export type Provided<Provider> = { readonly provider: Provider } | 'lacking' | 'unsound';
+
+/** A problem, and the part of the entry that it concerns. */
+export type Lack = Finding & { readonly at: ValuePath };
+
+/** How the entries under one key are linked. */
+export interface OwnedKind<File extends OwnedFile, Provider, T> {
+  readonly key: OwnedKey;
+  /** Name of the kind in messages, for example `certificate`. */
+  readonly title: string;
+  /** Looks for what an entry needs in an environment. */
+  readonly find: (home: ResolvedEnvironment, file: File) => Provided<Provider>;
+  /** The entry in one environment. */
+  readonly link: (entry: OwnedEntry<File>, provider: Provider) => T;
+  /** The problem of environments that lack what an entry needs. */
+  readonly lacking: (homes: readonly ResolvedEnvironment[], file: File) => Lack;
+}
+
+/** An entry in one environment. */
+export interface OwnedEntry<File extends OwnedFile> {
+  readonly name: string;
+  readonly file: Without<File, 'environments'>;
+  readonly path: ValuePath;
+  readonly home: ResolvedEnvironment;
+  readonly scope: TenantScope;
+}
+
+/** What a tenant has of one kind. */
+export class Owned<T> {
+  /** By environment, then by name in the tenant's file; undefined: the entry has problems. */
+  private readonly byEnvironment = new Map<ResolvedEnvironment, Map<string, T | undefined>>();
+
+  constructor(
+    private readonly scope: TenantScope,
+    private readonly key: OwnedKey,
+    private readonly title: string,
+  ) {
+    for (const home of scope.homes) this.byEnvironment.set(home, new Map());
+  }
+
+  /** All of them in an environment, in the order of the file. */
+  public in(home: ResolvedEnvironment): T[] {
+    return [...(this.byEnvironment.get(home)?.values() ?? [])].filter((item) => item !== undefined);
+  }
+
+  /** One of them by its name; reports a name that is unknown in this environment. */
+  public lookUp(name: string, home: ResolvedEnvironment, path: ValuePath): T | undefined {
+    const here = this.byEnvironment.get(home);
+    if (!this.scope.knows(this.key) || here?.has(name) === true) return here?.get(name);
+    const { name: environment } = home.environment;
+    const files: Readonly<Record<string, object>> = this.scope.file[this.key];
+    if (entryOf(files, name) !== undefined) {
+      this.scope.report(path, {
+        message: `the ${this.title} \`${name}\` is not in ${environment}`,
+        given: name,
+        allowed: `its environments: ${this.environmentsOf(name)}`,
+        fix: `add ${environment} to its \`environments\`, or remove it from the \`environments\` of the policy`,
+      });
+      return undefined;
+    }
+    this.scope.reportUnknown(name, path, {
+      message: `unknown ${this.title}`,
+      names: Object.keys(files),
+      none: `none: the tenant has no \`${this.key}\``,
+      fix: `add it to \`${this.key}\``,
+    });
+    return undefined;
+  }
+
+  /** Links one entry in each of its environments; reports those that lack what it needs. */
+  public add<File extends OwnedFile, Provider>(kind: OwnedKind<File, Provider, T>, name: string, file: File): void {
+    const path: ValuePath = [kind.key, name];
+    const { environments, ...rest } = file;
+    const homes = this.scope.homes.filter(({ environment }) => environments?.includes(environment.name) ?? true);
+    const lacking = homes.filter((home) => {
+      const provided = kind.find(home, file);
+      const isThere = typeof provided === 'object';
+      const entry = { name, file: rest as Without<File, 'environments'>, path, home, scope: this.scope };
+      this.byEnvironment.get(home)?.set(name, isThere ? kind.link(entry, provided.provider) : undefined);
+      return provided === 'lacking';
+    });
+    if (lacking.length === 0) return;
+    const { at, ...finding } = kind.lacking(lacking, file);
+    const having = homes.filter((home) => !lacking.includes(home)).map(({ environment }) => environment.name);
+    const fix =
+      having.length === 0 ? finding.fix : `write \`environments: [${having.join(', ')}]\` here, or ${finding.fix}`;
+    this.scope.report([...path, ...at], { ...finding, fix }, at.length === 0 ? 'key' : undefined);
+  }
+
+  private environmentsOf(name: string): string {
+    const having = this.scope.homes.filter((home) => this.byEnvironment.get(home)?.has(name) === true);
+    return having.map(({ environment }) => environment.name).join(', ') || 'none';
+  }
+}
+
+/** Everything that a tenant has of one kind. */
+export function linkOwned<File extends OwnedFile, Provider, T>(
+  scope: TenantScope,
+  kind: OwnedKind<File, Provider, T>,
+): Owned<T> {
+  const owned = new Owned<T>(scope, kind.key, kind.title);
+  const files = scope.file[kind.key] as unknown as Readonly<Record<string, File>>;
+  for (const [name, file] of Object.entries(files)) owned.add(kind, name, file);
+  return owned;
+}

@@ -1,0 +1,60 @@
+import type { EnvironmentEngines } from '../environment/engines';
+import { someEnvironments } from '../environment/environment-list';
+import { checkTtls, duration } from '../language/duration';
+import { namedMap, texts } from '../language/list';
+import { map, type Output } from '../language/map';
+import { principalRule, sshExtensionRule } from '../language/rules/words';
+import { custom, text, word } from '../language/values';
+import { fillIn, inEngine } from '../names';
+import { engineLack, fromEngine } from './engine-lack';
+import type { OwnedKind } from './owned';
+
+/** @see https://openbao.org/api-docs/secret/ssh/#create-update-role */
+const sshRole = map(
+  {
+    certificateType: word(['user', 'host']).describe('Whether keys of users or of hosts are signed.'),
+    principals: texts(text(principalRule), 'a list of accounts, or for hosts of their names').describe(
+      'Accounts, or for hosts names, that certificates may have. `{environment}` is filled in.',
+    ),
+    extensions: texts(text(sshExtensionRule), 'a list of extensions')
+      .exactOptional()
+      .describe('What a user’s session may do. Default: permit-pty for users, none for hosts.'),
+    ttl: duration(3650).describe('Lifetime (TTL) of a certificate.'),
+    maxTtl: duration(3650).exactOptional().describe('Maximum lifetime (TTL) of a certificate. Default: ttl.'),
+    environments: someEnvironments(),
+  },
+  checkTtls('ttl', 'maxTtl'),
+  ({ certificateType, extensions }, context) => {
+    if (certificateType === 'user' || extensions === undefined) return;
+    const fault = { message: 'a host’s certificate has no extensions', fix: 'remove extensions' };
+    context.addIssue({ ...custom(fault), message: 'extensions with certificateType: user', path: ['extensions'] });
+  },
+);
+
+/** Roles by which a tenant gets SSH keys signed. */
+export const sshRolesSchema = namedMap('SSH role', sshRole, 'a map from names to roles of SSH');
+
+type SshRoleFile = Output<typeof sshRole>;
+
+/** A role by which a tenant gets its SSH keys signed; `<tenant>-<name>` in the environment's SSH engine. */
+export type SshRole = Omit<SshRoleFile, 'environments' | 'extensions' | 'maxTtlSeconds'> & {
+  readonly name: string;
+  readonly roleName: string;
+  readonly extensions: readonly string[];
+  readonly maxTtlSeconds: number;
+};
+
+export const sshRoleKind: OwnedKind<SshRoleFile, NonNullable<EnvironmentEngines['ssh']>, SshRole> = {
+  key: 'sshRoles',
+  title: 'SSH role',
+  find: (home) => fromEngine(home, home.environment.engines.ssh),
+  lacking: (homes) => engineLack(homes, 'ssh'),
+  link: ({ name, file, home, scope }) => ({
+    ...file,
+    name,
+    roleName: inEngine(scope.entry, name),
+    principals: file.principals.map((principal) => fillIn(principal, home.environment)),
+    extensions: file.extensions ?? (file.certificateType === 'user' ? ['permit-pty'] : []),
+    maxTtlSeconds: file.maxTtlSeconds ?? file.ttlSeconds,
+  }),
+};

@@ -1,0 +1,46 @@
+import { lookUp, reportUnknown, type Known, type Reference, type Unknown } from '../checks/references';
+import type { ResolvedEnvironment } from '../environment/environment';
+import type { TenantEntry } from '../source/entries';
+import type { Finding, ProblemList } from '../source/problem-list';
+import type { ValuePath } from '../source/source-file';
+import type { TenantFile } from './tenant';
+
+/** A tenant's file and what it can refer to. */
+export class TenantScope {
+  /** The tenant's environments, in the order of its file; unknown ones are left out. */
+  public readonly homes: readonly ResolvedEnvironment[];
+
+  constructor(
+    public readonly entry: TenantEntry,
+    public readonly file: TenantFile,
+    public readonly known: Known<ResolvedEnvironment>,
+    public readonly problems: ProblemList,
+  ) {
+    this.homes = file.environments.flatMap((name, index) => {
+      const environment = this.environment(name, ['environments', index]);
+      return environment === undefined ? [] : [environment];
+    });
+  }
+
+  /** An environment by its name; reports an unknown one. */
+  public environment(name: string, path: ValuePath): ResolvedEnvironment | undefined {
+    return lookUp(this.known, 'environment', this.reference(name, path), this.problems);
+  }
+
+  public reference(name: string, path: ValuePath): Reference {
+    return { name, source: this.entry.source, path };
+  }
+
+  public report(path: ValuePath, finding: Finding, of?: 'key'): void {
+    this.problems.addAt(this.entry.source, path, finding, of);
+  }
+
+  public reportUnknown(name: string, path: ValuePath, unknown: Unknown): void {
+    reportUnknown(this.reference(name, path), unknown, this.problems);
+  }
+
+  /** Whether the value of a key of the tenant's file is known: otherwise references to it are not reported. */
+  public knows(key: keyof TenantFile): boolean {
+    return !this.entry.unsound.has(key);
+  }
+}
