@@ -3,10 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { Command, InvalidArgumentError, Option } from 'commander';
 
-import { openKubernetes } from '../__tests__/support/kubernetes';
-import { DeployedServers } from '../__tests__/support/servers/deployed-servers';
-import { faults, stepDownRest, strikeAndHeal, type Fault } from '../__tests__/support/servers/faults';
-import { OutageMeter } from '../__tests__/support/servers/outages';
+import { DeployedServers } from '../__tests__/support/deployment/deployed-servers';
+import { faults, stepDownRest, strikeAndHeal, type Fault } from '../__tests__/support/deployment/faults';
+import { OutageMeter } from '../__tests__/support/deployment/outages';
+import { openKubernetes } from '../__tests__/support/kubernetes/kubernetes';
 import { exitWith } from '../cli/exit';
 import type { Dialect } from '../model/dialect';
 import { describeChange, describeChanges, type Change } from './failover/report';

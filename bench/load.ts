@@ -3,7 +3,7 @@ import os from 'node:os';
 
 import { Command, InvalidArgumentError, Option } from 'commander';
 
-import { prepareTestCluster, type TestCluster } from '../__tests__/support/embedded-cluster';
+import { prepareTestCluster, type TestCluster } from '../__tests__/support/vault/embedded-cluster';
 import { exitWith } from '../cli/exit';
 import { identify, sendSignal } from '../local/cluster/processes';
 import type { Dialect } from '../model/dialect';

@@ -1,3 +1,3 @@
-import { describeAgent } from '../support/agent-specification';
+import { describeAgent } from '../support/specifications/agent';
 
 describe('an agent of Vault', () => describeAgent('vault'));

@@ -11,7 +11,7 @@ import {
   customPolicy,
   environment,
   kubernetesMethod,
-} from '../support/model';
+} from '../support/inventory/model';
 
 type Certificate = Extract<AgentFile, { type: 'certificate' }>;
 

@@ -10,11 +10,11 @@ import { dialects } from '../../model/dialect';
 import type { Dialect } from '../../model/dialect';
 import { roleOfPolicy } from '../../model/names';
 import type { AgentFile } from '../../model/tenant/agent-files';
-import { policy, prepareServer, role, settings } from '../support/agent-server';
-import { startDevServer, type DevServer } from '../support/dev-server';
-import { kubernetesLabMissing, kubernetesMissing, useKubernetes } from '../support/kubernetes';
-import { appRole, cluster, environment, kubernetesMethod } from '../support/model';
+import { policy, prepareServer, role, settings } from '../support/agent/agent-server';
+import { appRole, cluster, environment, kubernetesMethod } from '../support/inventory/model';
+import { kubernetesLabMissing, kubernetesMissing, useKubernetes } from '../support/kubernetes/kubernetes';
 import { itUnless } from '../support/skips';
+import { startDevServer, type DevServer } from '../support/vault/dev-server';
 
 type Manifest = Readonly<Record<string, unknown>> & {
   readonly kind: string;

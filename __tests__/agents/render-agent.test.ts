@@ -1,5 +1,5 @@
 import { agentTargets, renderAgent, type AgentTarget } from '../../agents/render-agent';
-import { appRole, customPolicy, kubernetesMethod } from '../support/model';
+import { appRole, customPolicy, kubernetesMethod } from '../support/inventory/model';
 import { agentProps, certificate, configurationOf, document, fileOf } from './agents';
 
 const everything = { files: [certificate(), certificate({ name: 'client', format: 'java' }), document] };

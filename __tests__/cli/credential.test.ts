@@ -4,7 +4,7 @@ import path from 'node:path';
 
 import { execa } from 'execa';
 
-import type { CommandResult } from '../support/replica';
+import type { CommandResult } from '../support/replica/replica';
 
 const example = path.join('examples', 'virtual-machines', 'inventory');
 const canary = 'canary-of-credential';

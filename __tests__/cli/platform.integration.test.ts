@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 import { Toolbox } from '../../local/toolbox/toolbox';
-import { TestReplica, type CommandResult } from '../support/replica';
-import { statusOf } from '../support/status-of';
+import { TestReplica, type CommandResult } from '../support/replica/replica';
+import { statusOf } from '../support/vault/status-of';
 
 const inventoryFiles = {
   'clusters/nonprod.yaml': `description: A cluster

@@ -5,9 +5,9 @@ import path from 'node:path';
 
 import { execa } from 'execa';
 
-import { kubernetesMissing, useKubernetes } from '../support/kubernetes';
-import { ProcessWatch } from '../support/process-watch';
-import type { CommandResult } from '../support/replica';
+import { kubernetesMissing, useKubernetes } from '../support/kubernetes/kubernetes';
+import { ProcessWatch } from '../support/processes/process-watch';
+import type { CommandResult } from '../support/replica/replica';
 import { itUnless } from '../support/skips';
 
 const namespace = 'self-signed-servers';

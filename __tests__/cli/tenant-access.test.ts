@@ -1,7 +1,7 @@
 import { tenantAccess } from '../../cli/tenant-access';
-import type { Grant } from '../../model/tenant/grant';
 import type { DocumentGrant } from '../../model/tenant/grants/documents';
-import { environment, tenant, tenantEnvironment } from '../support/model';
+import type { Grant } from '../../model/tenant/grant';
+import { environment, tenant, tenantEnvironment } from '../support/inventory/model';
 
 const [devel, ci] = [environment('devel'), environment('ci')];
 const approle = [{ type: 'approle' as const }];

@@ -13,7 +13,7 @@ import {
   oidcMethod,
   tenant,
   transitKey,
-} from '../support/model';
+} from '../support/inventory/model';
 
 const document: DocumentUse = { type: 'document', mount: 'v1/devel/kv', document: 'checkout/configs' };
 const props: TenantCommandsProps = {

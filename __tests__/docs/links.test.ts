@@ -3,8 +3,8 @@ import path from 'node:path';
 
 import { execa } from 'execa';
 
-import { anchors, npmCommands, relativeLinks } from '../support/markdown';
-import { markdownFiles } from '../support/readme';
+import { anchors, npmCommands, relativeLinks } from '../support/markdown/markdown';
+import { markdownFiles } from '../support/markdown/readme';
 
 const files = markdownFiles();
 

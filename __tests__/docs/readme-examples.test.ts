@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-import { codeBlocks, markdownFiles, promisedOutput, readmeExample, runReadmeExample } from '../support/readme';
+import { codeBlocks, markdownFiles, promisedOutput, readmeExample, runReadmeExample } from '../support/markdown/readme';
 
 /** Those that need programs or servers have a test beside the tests of their module. */
 const elsewhere = ['local/cluster/README.md', 'local/toolbox/README.md'];

@@ -1,3 +1,3 @@
-import { describeKubernetesExample } from '../support/kubernetes-example';
+import { describeKubernetesExample } from '../support/specifications/kubernetes-example/example';
 
 describe('the example kubernetes on Vault', () => describeKubernetesExample('vault'));

@@ -1,7 +1,7 @@
-import { useOffice } from '../support/office';
-import { describeSecrecy } from '../support/office-secrecy';
-import { describeSecondTenant } from '../support/second-tenant';
-import { describeWarehouse } from '../support/warehouse-specification';
+import { useOffice } from '../support/specifications/virtual-machines/office';
+import { describeSecondTenant } from '../support/specifications/virtual-machines/second-tenant';
+import { describeSecrecy } from '../support/specifications/virtual-machines/secrecy';
+import { describeWarehouse } from '../support/specifications/virtual-machines/warehouse';
 
 // Without directory and AWS, which OpenBao does not have: people log in as programs do.
 describe('the example virtual-machines on OpenBao', () => {

@@ -2,12 +2,18 @@ import { existsSync, readFileSync } from 'node:fs';
 
 import { request, Agent } from 'undici';
 
-import { useOffice } from '../support/office';
-import { archive, describeAwsEngine, describeAwsLogin, describeAwsUsers, startAws } from '../support/office-aws';
-import { describePeople, startDirectory } from '../support/office-directory';
-import { describeSecrecy } from '../support/office-secrecy';
-import { describeSecondTenant } from '../support/second-tenant';
-import { describeWarehouse } from '../support/warehouse-specification';
+import {
+  archive,
+  describeAwsEngine,
+  describeAwsLogin,
+  describeAwsUsers,
+  startAws,
+} from '../support/specifications/virtual-machines/aws';
+import { describePeople, startDirectory } from '../support/specifications/virtual-machines/directory';
+import { useOffice } from '../support/specifications/virtual-machines/office';
+import { describeSecondTenant } from '../support/specifications/virtual-machines/second-tenant';
+import { describeSecrecy } from '../support/specifications/virtual-machines/secrecy';
+import { describeWarehouse } from '../support/specifications/virtual-machines/warehouse';
 
 describe('the example virtual-machines on Vault', () => {
   const office = useOffice('vault', async () => ({ directory: await startDirectory(), aws: await startAws() }));

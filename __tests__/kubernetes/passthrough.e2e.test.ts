@@ -1,12 +1,12 @@
 import { X509Certificate } from 'node:crypto';
 
 import { serverContext } from '../../constructs/kubernetes/server-part';
-import { passthroughControllers } from '../support/passthrough-controllers';
-import { passthroughSpecification, type PassthroughBackend } from '../support/passthrough-specification';
-import type { DeployedServers } from '../support/servers/deployed-servers';
-import { serversMissing } from '../support/servers/server-image';
-import { useServers } from '../support/servers/use-servers';
+import type { DeployedServers } from '../support/deployment/deployed-servers';
+import { serversMissing } from '../support/deployment/server-image';
+import { useServers } from '../support/deployment/use-servers';
+import { passthroughControllers } from '../support/ingress/passthrough-controllers';
 import { itUnless } from '../support/skips';
+import { passthroughSpecification, type PassthroughBackend } from '../support/specifications/passthrough';
 
 describe('TLS passthrough to servers on Kubernetes', () => {
   const missing = serversMissing('openbao');

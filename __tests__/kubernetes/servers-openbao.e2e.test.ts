@@ -1,11 +1,11 @@
-import { describeDeployment, describeTenant } from '../support/servers/deployment-specification';
-import { faults } from '../support/servers/faults';
-import { describeFaults } from '../support/servers/faults-specification';
-import { describeLeases } from '../support/servers/leases-specification';
-import { describeOperations } from '../support/servers/operations-specification';
-import { serversMissing } from '../support/servers/server-image';
-import { useServers } from '../support/servers/use-servers';
+import { faults } from '../support/deployment/faults';
+import { serversMissing } from '../support/deployment/server-image';
+import { useServers } from '../support/deployment/use-servers';
 import { itUnless } from '../support/skips';
+import { describeDeployment, describeTenant } from '../support/specifications/deployment/deployment';
+import { describeFaults } from '../support/specifications/deployment/faults';
+import { describeLeases } from '../support/specifications/deployment/leases';
+import { describeOperations } from '../support/specifications/deployment/operations';
 
 const missing = serversMissing('openbao');
 if (missing === undefined) {

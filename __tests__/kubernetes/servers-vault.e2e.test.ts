@@ -1,8 +1,8 @@
-import { describeDeployment, describeTenant } from '../support/servers/deployment-specification';
-import { describeFaults } from '../support/servers/faults-specification';
-import { serversMissing } from '../support/servers/server-image';
-import { useServers } from '../support/servers/use-servers';
+import { serversMissing } from '../support/deployment/server-image';
+import { useServers } from '../support/deployment/use-servers';
 import { itUnless } from '../support/skips';
+import { describeDeployment, describeTenant } from '../support/specifications/deployment/deployment';
+import { describeFaults } from '../support/specifications/deployment/faults';
 
 const missing = serversMissing('vault');
 if (missing === undefined) {

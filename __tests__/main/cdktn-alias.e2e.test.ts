@@ -4,9 +4,9 @@ import path from 'node:path';
 
 import { execa } from 'execa';
 
-import { npmInstall } from '../support/npm-install';
+import { npmInstall } from '../support/processes/npm-install';
+import { contents, synth } from '../support/processes/synth';
 import { itUnless } from '../support/skips';
-import { contents, synth } from '../support/synth';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'vault-platform-cdktn-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 import { smallInventory } from '../model/small-inventory';
-import { contents, synth } from '../support/synth';
+import { contents, synth } from '../support/processes/synth';
 
 // Every test starts processes, the first of them a bundler, and the machine may be busy with others.
 jest.setTimeout(60_000);

@@ -8,7 +8,7 @@ import { loadInventory } from '../../model/load';
 import { readInventory, readInventoryFiles } from '../../model/read';
 import { jsonSchemas } from '../../model/source/kinds';
 import { renderTenant, tenantNameProblems } from '../../model/tenant-template';
-import { exampleInventories } from '../support/examples';
+import { exampleInventories } from '../support/inventory/examples';
 import { richInventory } from './rich-inventory';
 import { load } from './small-inventory';
 

@@ -1,5 +1,5 @@
 import type { KubernetesServer } from '../../model/cluster/kubernetes/server';
-import { kubernetesServer } from '../support/model';
+import { kubernetesServer } from '../support/inventory/model';
 import { bareKubernetes, kubernetesCluster, zurich } from './kubernetes-inventory';
 import { certificate } from './pem';
 import { load } from './small-inventory';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 
 import { parse } from 'yaml';
 
-import { codeBlocks } from '../support/readme';
+import { codeBlocks } from '../support/markdown/readme';
 import { load } from './small-inventory';
 
 test('inventory/README.md shows a tenant that can be loaded', () => {

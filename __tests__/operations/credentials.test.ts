@@ -9,7 +9,7 @@ import { PlatformError } from '../../model/errors';
 import type { Inventory } from '../../model/inventory';
 import { readInventory } from '../../model/read';
 import { credentials, handOver, type Credential } from '../../operations/credentials';
-import { cluster, jwtMethod, kubernetesMethod, ldapMethod, oidcMethod } from '../support/model';
+import { cluster, jwtMethod, kubernetesMethod, ldapMethod, oidcMethod } from '../support/inventory/model';
 
 describe('the credentials of an inventory', () => {
   const of = (...authMethods: readonly AuthMethod[]): Credential[] =>

@@ -1,3 +1,3 @@
-import { describeFirstLogin } from '../support/first-login';
+import { describeFirstLogin } from '../support/specifications/first-login';
 
 describe('Vault', () => describeFirstLogin('vault'));

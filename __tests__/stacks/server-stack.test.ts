@@ -1,8 +1,8 @@
 import type { KubernetesServer } from '../../model/cluster/kubernetes/server';
 import { planStacks } from '../../stacks/create-stacks';
 import { ServerStack } from '../../stacks/server-stack';
-import { certificatePem, cluster, kubernetesCluster, kubernetesServer } from '../support/model';
-import { Template, testApp } from '../support/template';
+import { certificatePem, cluster, kubernetesCluster, kubernetesServer } from '../support/inventory/model';
+import { Template, testApp } from '../support/template/template';
 
 const template = (over: Partial<KubernetesServer> = {}): Template =>
   Template.fromStack(new ServerStack(testApp(), { cluster: { ...cluster(), server: kubernetesServer(over) } }));

@@ -2,7 +2,7 @@ import { TerraformStack } from 'cdktf';
 
 import type { Environment } from '../../model/environment/environment';
 import { planStacks } from '../../stacks/create-stacks';
-import { exampleInventories } from '../support/examples';
+import { exampleInventories } from '../support/inventory/examples';
 import {
   appRole,
   authority,
@@ -12,8 +12,8 @@ import {
   inventoryOf,
   tenant,
   tenantEnvironment,
-} from '../support/model';
-import { Template, testApp } from '../support/template';
+} from '../support/inventory/model';
+import { Template, testApp } from '../support/template/template';
 
 const devel = environment('devel');
 const integ = environment('integ', {
@@ -152,14 +152,15 @@ describe('a team’s stack', () => {
 
   it('names policies, roles and documents as the applications expect them', () => {
     const devel = template('devel-payments');
-    expect(devel.resources('vault_policy').checkout_ro).toEqual({
-      name: 'checkout-devel-ro',
-      policy: 'path "v1/devel/kv/data/checkout/configs" {\n  capabilities = ["read"]\n}\n',
-    });
-    expect(devel.resources('vault_policy').checkout_rw).toEqual({
-      name: 'checkout-devel-rw',
-      policy: 'path "v1/devel/kv/data/checkout/configs" {\n  capabilities = ["read", "update"]\n}\n',
-    });
+    expect(devel.resources('vault_policy').checkout_ro).toMatchObject({ name: 'checkout-devel-ro' });
+    expect(devel.resources('vault_policy').checkout_rw).toMatchObject({ name: 'checkout-devel-rw' });
+    const document = 'v1/devel/kv/data/checkout/configs';
+    expect(devel.policy('checkout-devel-ro').rules).toEqual({ [document]: ['read'] });
+    expect(devel.policy('checkout-devel-rw').rules).toEqual({ [document]: ['read', 'update'] });
+    expect(devel.policy('checkout-devel-ro').allows(document, 'read')).toBe(true);
+    expect(devel.policy('checkout-devel-ro').denies(document, 'update')).toBe(true);
+    expect(devel.policy('checkout-devel-rw').allows(document, 'update')).toBe(true);
+    expect(devel.policy('checkout-devel-rw').denies('v1/devel/kv/data/ledger/configs', 'read')).toBe(true);
     expect(devel.resources('vault_approle_auth_backend_role').checkout_rw_role).toMatchObject({
       role_name: 'checkout-devel-rw-role',
       token_policies: ['checkout-devel-rw'],
@@ -176,14 +177,14 @@ describe('a team’s stack', () => {
 
   it('grants a further policy on another environment’s engine, with its reason', () => {
     const integ = template('integ-identity');
-    expect(integ.resources('vault_policy')['auth-service_policy-integ-auth-service-read-write']).toEqual({
-      name: 'integ-auth-service-read-write',
-      policy: `# Tests clean up after themselves
-path "v1/ci/kv/data/auth-service/vault-integ-test/*" {
-  capabilities = ["create", "read", "update", "delete"]
-}
-`,
-    });
+    const name = 'integ-auth-service-read-write';
+    expect(integ.resources('vault_policy')[`auth-service_policy-${name}`]).toMatchObject({ name });
+    const policy = integ.policy(name);
+    const pattern = 'v1/ci/kv/data/auth-service/vault-integ-test/*';
+    expect(policy.rules).toEqual({ [pattern]: ['create', 'read', 'update', 'delete'] });
+    expect(policy.reason(pattern)).toBe('Tests clean up after themselves');
+    expect(policy.allows('v1/ci/kv/data/auth-service/vault-integ-test/a/b', 'delete')).toBe(true);
+    expect(policy.denies('v1/integ/kv/data/auth-service/vault-integ-test/a', 'read')).toBe(true);
     expect(
       integ.resources('vault_approle_auth_backend_role')['auth-service_policy-integ-auth-service-read-write_role'],
     ).toMatchObject({ role_name: 'integ-auth-service-read-write-role', token_type: 'batch' });

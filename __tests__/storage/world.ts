@@ -8,15 +8,15 @@ import { serverContext, type ServerContext } from '../../constructs/kubernetes/s
 import type { Backup } from '../../model/cluster/kubernetes/backup';
 import type { NetworkPeer } from '../../model/cluster/kubernetes/parts';
 import type { ServerStorage } from '../../model/cluster/kubernetes/storage';
-import { missingAwsStandIn } from '../support/aws-stand-in';
-import { startPostgresql, type TestPostgresql } from '../support/database-server';
-import { kubernetesLabMissing, type Kubernetes } from '../support/kubernetes';
-import { cluster, kubernetesServer } from '../support/model';
-import { startS3StandIn, type S3StandIn } from '../support/s3-stand-in';
-import { missingTestProgram, testProgram } from '../support/services/go-programs';
-import { missingPostgresqlPrograms, postgresqlPrograms } from '../support/services/postgresql-programs';
-import { systemProgram } from '../support/services/programs';
-import { rcloneProgram } from '../support/services/rclone-program';
+import { missingAwsStandIn } from '../support/aws/aws-stand-in';
+import { rcloneProgram } from '../support/aws/rclone-program';
+import { startS3StandIn, type S3StandIn } from '../support/aws/s3-stand-in';
+import { cluster, kubernetesServer } from '../support/inventory/model';
+import { kubernetesLabMissing, type Kubernetes } from '../support/kubernetes/kubernetes';
+import { startPostgresql, type TestPostgresql } from '../support/postgresql/database-server';
+import { missingPostgresqlPrograms, postgresqlPrograms } from '../support/postgresql/postgresql-programs';
+import { missingTestProgram, testProgram } from '../support/programs/go-programs';
+import { systemProgram } from '../support/programs/programs';
 
 /** Why storage cannot be tried here; undefined if it can. */
 export const storageMissing: string | undefined =

@@ -9,9 +9,9 @@ import { buildSync } from 'esbuild';
 import { planStacks } from '../../stacks/create-stacks';
 import { synthesize } from '../../synthesis/synthesize';
 import { synthesizerOf } from '../../synthesis/write-stack';
-import { exampleInventories } from '../support/examples';
-import { environment, inventoryOf, tenant, tenantEnvironment } from '../support/model';
-import { contents } from '../support/synth';
+import { exampleInventories } from '../support/inventory/examples';
+import { environment, inventoryOf, tenant, tenantEnvironment } from '../support/inventory/model';
+import { contents } from '../support/processes/synth';
 
 let directory: string;
 beforeEach(() => (directory = mkdtempSync(path.join(tmpdir(), 'vault-platform-synth-'))));

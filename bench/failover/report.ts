@@ -1,5 +1,5 @@
-import type { Fault } from '../../__tests__/support/servers/faults';
-import type { Witnessed } from '../../__tests__/support/servers/outages';
+import type { Fault } from '../../__tests__/support/deployment/faults';
+import type { Witnessed } from '../../__tests__/support/deployment/outages';
 import { columns } from '../../cli/table';
 import { median } from '../median';
 

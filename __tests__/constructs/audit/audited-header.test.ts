@@ -1,5 +1,5 @@
 import { AuditedHeader } from '../../../constructs/audit/audited-header';
-import { Template } from '../../support/template';
+import { Template } from '../../support/template/template';
 
 describe('AuditedHeader', () => {
   it('is always hashed', () => {

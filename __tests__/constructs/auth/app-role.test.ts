@@ -4,8 +4,8 @@ import { AppRole } from '../../../constructs/auth/app-role';
 import { AppRoleAuth } from '../../../constructs/auth/app-role-auth';
 import { Policy } from '../../../constructs/policy/policy';
 import type { AppRoleSettings } from '../../../model/environment/app-role';
-import { appRole } from '../../support/model';
-import { Template } from '../../support/template';
+import { appRole } from '../../support/inventory/model';
+import { Template } from '../../support/template/template';
 
 function role(settings: Partial<AppRoleSettings>): Readonly<Record<string, unknown>> {
   return Template.of((scope) => {

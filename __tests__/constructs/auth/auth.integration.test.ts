@@ -1,4 +1,4 @@
-import { describeAuth } from '../../support/auth-specification';
+import { describeAuth } from '../../support/specifications/auth';
 
 describe('auth methods and identity on OpenBao', () => {
   describeAuth('openbao');

@@ -1,8 +1,8 @@
 import { AwsAuth } from '../../../constructs/auth/aws-auth';
 import { AwsAuthRole, type AwsClients } from '../../../constructs/auth/aws-auth-role';
 import type { AwsMethod } from '../../../model/cluster/auth-methods/aws';
-import { appRole, awsMethod } from '../../support/model';
-import { Template } from '../../support/template';
+import { appRole, awsMethod } from '../../support/inventory/model';
+import { Template } from '../../support/template/template';
 
 const auth = (over: Partial<AwsMethod>): Template =>
   Template.of((scope) => new AwsAuth(scope, 'cloud', awsMethod(over)));

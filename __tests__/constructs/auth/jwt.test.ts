@@ -1,8 +1,8 @@
 import { JwtAuth } from '../../../constructs/auth/jwt-auth';
 import { JwtRole, type JwtRoleProps } from '../../../constructs/auth/jwt-role';
 import type { JwtMethod } from '../../../model/cluster/auth-methods/jwt';
-import { appRole, jwtMethod } from '../../support/model';
-import { Template } from '../../support/template';
+import { appRole, jwtMethod } from '../../support/inventory/model';
+import { Template } from '../../support/template/template';
 
 const issuer = 'https://token.actions.githubusercontent.com';
 

@@ -1,7 +1,7 @@
 import { KubernetesAuth, type KubernetesAuthProps } from '../../../constructs/auth/kubernetes-auth';
 import { KubernetesRole, type KubernetesRoleProps } from '../../../constructs/auth/kubernetes-role';
-import { appRole, certificatePem, kubernetesMethod } from '../../support/model';
-import { Template } from '../../support/template';
+import { appRole, certificatePem, kubernetesMethod } from '../../support/inventory/model';
+import { Template } from '../../support/template/template';
 
 const auth = (over: Partial<KubernetesAuthProps>): Template =>
   Template.of((scope) => new KubernetesAuth(scope, 'apps', { ...kubernetesMethod(), ...over }));

@@ -1,8 +1,8 @@
 import { LdapAuth } from '../../../constructs/auth/ldap-auth';
 import { LdapGroup } from '../../../constructs/auth/ldap-group';
 import type { LdapMethod } from '../../../model/cluster/auth-methods/ldap';
-import { ldapMethod } from '../../support/model';
-import { Template } from '../../support/template';
+import { ldapMethod } from '../../support/inventory/model';
+import { Template } from '../../support/template/template';
 
 const auth = (over: Partial<LdapMethod>): Template =>
   Template.of((scope) => new LdapAuth(scope, 'directory', ldapMethod(over)));

@@ -4,8 +4,8 @@ import { createAuthMethod, importAuthMethod } from '../../../constructs/auth/aut
 import { addLogin } from '../../../constructs/auth/logins';
 import type { AuthMethod } from '../../../model/cluster/auth-method';
 import type { Login } from '../../../model/tenant/login';
-import { appRole, awsMethod, jwtMethod, kubernetesMethod, ldapMethod, oidcMethod } from '../../support/model';
-import { Template } from '../../support/template';
+import { appRole, awsMethod, jwtMethod, kubernetesMethod, ldapMethod, oidcMethod } from '../../support/inventory/model';
+import { Template } from '../../support/template/template';
 
 const claims = { boundClaims: { sub: ['a'] }, boundClaimsType: 'string', userClaim: 'sub' } as const;
 const methods: readonly AuthMethod[] = [kubernetesMethod(), jwtMethod(), oidcMethod(), ldapMethod(), awsMethod()];

@@ -1,7 +1,7 @@
 import { OidcAuth } from '../../../constructs/auth/oidc-auth';
 import { OidcRole, type OidcRoleProps } from '../../../constructs/auth/oidc-role';
-import { appRole, oidcMethod } from '../../support/model';
-import { Template } from '../../support/template';
+import { appRole, oidcMethod } from '../../support/inventory/model';
+import { Template } from '../../support/template/template';
 
 describe('OidcAuth', () => {
   it('is a mount alone: the server takes no settings without the secret, which an operator hands over', () => {

@@ -1,6 +1,6 @@
 import { TokenRole, type TokenRoleProps } from '../../../constructs/auth/token-role';
-import { appRole } from '../../support/model';
-import { Template } from '../../support/template';
+import { appRole } from '../../support/inventory/model';
+import { Template } from '../../support/template/template';
 
 const role = (over: Partial<TokenRoleProps>): Template =>
   Template.of((scope) => {

@@ -1,9 +1,9 @@
 import { DatabaseBackup } from '../../../constructs/backup/database-backup';
 import { serverContext } from '../../../constructs/kubernetes/server-part';
 import type { Backup } from '../../../model/cluster/kubernetes/backup';
-import { kubernetesTemplate } from '../../support/kubernetes-template';
-import { cluster, kubernetesServer } from '../../support/model';
-import type { Template } from '../../support/template';
+import { cluster, kubernetesServer } from '../../support/inventory/model';
+import { kubernetesTemplate } from '../../support/template/kubernetes-template';
+import type { Template } from '../../support/template/template';
 
 const minimal: Backup = {
   schedule: '30 2 * * *',

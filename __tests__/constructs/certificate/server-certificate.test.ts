@@ -2,9 +2,9 @@ import { certificateNames, certificateSecret, clientHost } from '../../../constr
 import { serverCertificate } from '../../../constructs/certificate/server-certificate';
 import { serverContext, type ServerPart } from '../../../constructs/kubernetes/server-part';
 import type { ServerCertificate } from '../../../model/cluster/kubernetes/certificate';
-import { inKubernetes } from '../../support/kubernetes-run';
-import { cluster, kubernetesServer, managedCertificate } from '../../support/model';
-import { Template, testApp } from '../../support/template';
+import { cluster, kubernetesServer, managedCertificate } from '../../support/inventory/model';
+import { inKubernetes } from '../../support/kubernetes/kubernetes-run';
+import { Template, testApp } from '../../support/template/template';
 
 const contextWith = (certificate: ServerCertificate, address = 'https://bao.example.com:8200') =>
   serverContext(cluster({ address }), kubernetesServer({ certificate }));

@@ -1,5 +1,5 @@
-import { useTestCluster } from '../../support/embedded-cluster';
-import { RawClient } from '../../support/raw-request';
+import { useTestCluster } from '../../support/vault/embedded-cluster';
+import { RawClient } from '../../support/vault/raw-request';
 
 describe('the AWS engine on OpenBao', () => {
   const cluster = useTestCluster('openbao', 1);

@@ -1,7 +1,7 @@
 import { AwsEngine, type AwsEngineProps } from '../../../constructs/engines/aws-engine';
 import { AwsRole, type AwsRoleProps } from '../../../constructs/engines/aws-role';
 import { Policy } from '../../../constructs/policy/policy';
-import { Template } from '../../support/template';
+import { Template } from '../../support/template/template';
 
 const engineWith = (props: Partial<AwsEngineProps> = {}): Template =>
   Template.of((scope) => {
@@ -58,15 +58,12 @@ describe('AwsEngine', () => {
       engine.grantCredentials(policy, 'reader', 'Reports');
       expect(() => engine.grantCredentials(policy, '+')).toThrow(/cannot be the name of a role/);
     });
-    expect(template.resource('vault_policy').policy).toBe(`path "aws/creds/uploader" {
-  capabilities = ["read"]
-}
-
-# Reports
-path "aws/creds/reader" {
-  capabilities = ["read"]
-}
-`);
+    const policy = template.policy('p');
+    expect(policy.rules).toEqual({ 'aws/creds/uploader': ['read'], 'aws/creds/reader': ['read'] });
+    expect(policy.reason('aws/creds/reader')).toBe('Reports');
+    expect(policy.allows('aws/creds/uploader', 'read')).toBe(true);
+    expect(policy.denies('aws/creds/writer', 'read')).toBe(true);
+    expect(policy.denies('aws/roles/uploader', 'read')).toBe(true);
   });
 });
 

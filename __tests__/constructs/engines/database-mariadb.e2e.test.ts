@@ -1,7 +1,7 @@
-import { mariadb } from '../../support/database-flavours';
-import { describeDatabase } from '../../support/database-specification';
-import { missingMariadb } from '../../support/mariadb-server';
+import { missingMariadb } from '../../support/mariadb/mariadb-server';
 import { itUnless } from '../../support/skips';
+import { describeDatabase } from '../../support/specifications/database';
+import { mariadb } from '../../support/specifications/database-flavours';
 
 describe('the database engine on Vault with MariaDB', () => {
   const missing = missingMariadb();

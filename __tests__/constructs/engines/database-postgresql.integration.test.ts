@@ -1,5 +1,5 @@
-import { postgresql } from '../../support/database-flavours';
-import { describeDatabase } from '../../support/database-specification';
+import { describeDatabase } from '../../support/specifications/database';
+import { postgresql } from '../../support/specifications/database-flavours';
 
 describe('the database engine on OpenBao with PostgreSQL', () => {
   describeDatabase('openbao', postgresql);

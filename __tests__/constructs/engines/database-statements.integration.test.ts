@@ -1,5 +1,5 @@
 import { membershipStatements } from '../../../constructs/engines/database-statements';
-import { type Session, startPostgresql, type TestDatabase } from '../../support/database-server';
+import { type Session, startPostgresql, type TestDatabase } from '../../support/postgresql/database-server';
 
 /** The statements as the server runs them: in one transaction, as the engine's account, which is no superuser. */
 describe('statements for PostgreSQL', () => {

@@ -4,8 +4,8 @@ import { DatabaseRole, type DatabaseRoleProps } from '../../../constructs/engine
 import { createDatabaseRole } from '../../../constructs/engines/database-roles';
 import { DatabaseStaticRole, type DatabaseStaticRoleProps } from '../../../constructs/engines/database-static-role';
 import { Policy } from '../../../constructs/policy/policy';
-import { dynamicDatabaseRole, staticDatabaseRole } from '../../support/model';
-import { Template } from '../../support/template';
+import { dynamicDatabaseRole, staticDatabaseRole } from '../../support/inventory/model';
+import { Template } from '../../support/template/template';
 
 const mountPath = 'v1/devel/database';
 const connectionUrl = 'postgresql://{{username}}:{{password}}@db.example.com:5432/shop?sslmode=verify-full';
@@ -75,15 +75,12 @@ describe('DatabaseEngine', () => {
       const anyRole = { kind: 'dynamic', roleName: '*' } as const;
       expect(() => engine.grantCredentials(policy, anyRole)).toThrow(/cannot be the name of a role/);
     });
-    expect(template.resource('vault_policy').policy).toBe(`path "db/creds/checkout-app" {
-  capabilities = ["read"]
-}
-
-# Nightly
-path "db/static-creds/checkout-batch" {
-  capabilities = ["read"]
-}
-`);
+    const policy = template.policy('p');
+    expect(policy.rules).toEqual({ 'db/creds/checkout-app': ['read'], 'db/static-creds/checkout-batch': ['read'] });
+    expect(policy.reason('db/static-creds/checkout-batch')).toBe('Nightly');
+    expect(policy.allows('db/creds/checkout-app', 'read')).toBe(true);
+    expect(policy.denies('db/creds/checkout-batch', 'read')).toBe(true);
+    expect(policy.denies('db/config/warehouse', 'read')).toBe(true);
   });
 });
 

@@ -1,4 +1,4 @@
-import { describeKeyValueGrants } from '../../support/key-value-grants';
+import { describeKeyValueGrants } from '../../support/specifications/key-value-grants';
 
 describe('grants of the key-value engines on Vault', () => {
   describeKeyValueGrants('vault');

@@ -5,7 +5,8 @@ import { type IKeyValueEngine, KeyValueEngine } from '../../../constructs/engine
 import { KeyValue1Engine } from '../../../constructs/engines/key-value1-engine';
 import { Policy } from '../../../constructs/policy/policy';
 import { PolicyDocument } from '../../../constructs/policy/policy-document';
-import { Template, testApp } from '../../support/template';
+import { PolicyAccess, type Operation } from '../../support/policy/policy-access';
+import { Template, testApp } from '../../support/template/template';
 
 describe('KeyValueEngine', () => {
   it('is of version 2, keeps ten versions, and is protected', () => {
@@ -57,59 +58,64 @@ describe('KeyValueEngine', () => {
       engine.grant(policy, 'app/test/*', ['delete'], 'Cleans up');
     });
     expect(template.addresses).toEqual(['vault_policy.app']);
-    expect(template.resource('vault_policy').policy).toBe(`path "v1/devel/kv/data/app/configs" {
-  capabilities = ["read"]
-}
-
-path "v1/devel/kv/data/app/more/*" {
-  capabilities = ["read", "update"]
-}
-
-# Cleans up
-path "v1/devel/kv/data/app/test/*" {
-  capabilities = ["delete"]
-}
-`);
+    const policy = template.policy('app');
+    expect(policy.rules).toEqual({
+      'v1/devel/kv/data/app/configs': ['read'],
+      'v1/devel/kv/data/app/more/*': ['read', 'update'],
+      'v1/devel/kv/data/app/test/*': ['delete'],
+    });
+    expect(policy.reason('v1/devel/kv/data/app/test/*')).toBe('Cleans up');
+    expect(policy.allows('v1/devel/kv/data/app/configs', 'read')).toBe(true);
+    expect(policy.allows('v1/devel/kv/data/app/more/a/b', 'update')).toBe(true);
+    expect(policy.denies('v1/devel/kv/data/app/configs/more', 'read')).toBe(true);
+    expect(policy.denies('v1/devel/kv/data/app/test/a', 'read')).toBe(true);
+    expect(policy.denies('v1/devel/kv/metadata/app/', 'list')).toBe(true);
   });
 });
 
+const operations = ['create', 'read', 'update', 'patch', 'delete', 'list', 'sudo'] as const;
+
 describe('grants of the key-value engine', () => {
-  const policyOf = (grant: (engine: IKeyValueEngine, policy: PolicyDocument) => void): string => {
+  const policyOf = (grant: (engine: IKeyValueEngine, policy: PolicyDocument) => void): PolicyAccess => {
     const policy = new PolicyDocument('app');
     const scope = new TerraformStack(testApp(), 'test');
     grant(KeyValueEngine.fromKeyValueEngineAttributes(scope, 'Engine', { mountPath: 'kv' }), policy);
-    return policy.toHcl();
+    return new PolicyAccess(policy.toHcl());
   };
 
-  it.each<[Exclude<keyof IKeyValueEngine & `grant${string}`, 'grant'>, string, string]>([
-    ['grantRead', 'kv/data/app/*', '"read"'],
-    ['grantReadUpdate', 'kv/data/app/*', '"read", "update"'],
-    ['grantReadWrite', 'kv/data/app/*', '"create", "read", "update", "patch"'],
-    ['grantList', 'kv/metadata/app/*', '"list"'],
-    ['grantReadMetadata', 'kv/metadata/app/*', '"read"'],
-    ['grantWriteMetadata', 'kv/metadata/app/*', '"create", "update", "patch"'],
-    ['grantDelete', 'kv/data/app/*', '"delete"'],
-    ['grantDeleteVersions', 'kv/delete/app/*', '"update"'],
-    ['grantUndelete', 'kv/undelete/app/*', '"update"'],
-    ['grantDestroy', 'kv/destroy/app/*', '"update"'],
-    ['grantPurge', 'kv/metadata/app/*', '"delete"'],
+  it.each<[Exclude<keyof IKeyValueEngine & `grant${string}`, 'grant'>, string, Operation[]]>([
+    ['grantRead', 'kv/data/app/*', ['read']],
+    ['grantReadUpdate', 'kv/data/app/*', ['read', 'update']],
+    ['grantReadWrite', 'kv/data/app/*', ['create', 'read', 'update', 'patch']],
+    ['grantList', 'kv/metadata/app/*', ['list']],
+    ['grantReadMetadata', 'kv/metadata/app/*', ['read']],
+    ['grantWriteMetadata', 'kv/metadata/app/*', ['create', 'update', 'patch']],
+    ['grantDelete', 'kv/data/app/*', ['delete']],
+    ['grantDeleteVersions', 'kv/delete/app/*', ['update']],
+    ['grantUndelete', 'kv/undelete/app/*', ['update']],
+    ['grantDestroy', 'kv/destroy/app/*', ['update']],
+    ['grantPurge', 'kv/metadata/app/*', ['delete']],
   ])('%s allows %s to %s', (method, path, capabilities) => {
-    const text = policyOf((engine, policy) => engine[method](policy, 'app/*'));
-    expect(text).toBe(`path "${path}" {\n  capabilities = [${capabilities}]\n}\n`);
+    const access = policyOf((engine, policy) => engine[method](policy, 'app/*'));
+    expect(access.rules).toEqual({ [path]: capabilities });
+    const document = path.replace('*', 'one/more');
+    for (const operation of operations) {
+      const allowed = capabilities.includes(operation);
+      expect([operation, access.allows(document, operation)]).toEqual([operation, allowed]);
+      expect([operation, access.denies(document, operation)]).toEqual([operation, !allowed]);
+    }
+    expect(access.denies(path.replace('app/*', 'another'), capabilities[0]!)).toBe(true);
   });
 
   it('several operations are one rule for each path', () => {
-    const text = policyOf((engine, policy) =>
+    const { rules } = policyOf((engine, policy) =>
       engine.grant(policy, 'app/*', ['list', 'read', 'purge', 'read-metadata']),
     );
-    expect(text.match(/^path .*\n.*$/gm)).toEqual([
-      'path "kv/metadata/app/*" {\n  capabilities = ["read", "delete", "list"]',
-      'path "kv/data/app/*" {\n  capabilities = ["read"]',
-    ]);
+    expect(rules).toEqual({ 'kv/metadata/app/*': ['read', 'delete', 'list'], 'kv/data/app/*': ['read'] });
   });
 
   it('a second grant on a path is refused', () => {
-    const twice = (): string =>
+    const twice = (): PolicyAccess =>
       policyOf((engine, policy) => {
         engine.grantRead(policy, 'app/*');
         engine.grantDelete(policy, 'app/*');
@@ -144,16 +150,18 @@ describe('KeyValue1Engine', () => {
       engine.grantDelete(policy, 'app/test/*');
     });
     expect(template.addresses).toEqual(['vault_policy.app']);
-    expect((template.resource('vault_policy').policy as string).match(/(?<=")kv1[^"]*|(?<== ).*/g)).toEqual([
-      'kv1/app/*',
-      '["create", "read", "update"]',
-      'kv1/app/',
-      '["list"]',
-      'kv1/shared/one',
-      '["read"]',
-      'kv1/app/test/*',
-      '["delete"]',
-    ]);
+    const policy = template.policy('app');
+    expect(policy.rules).toEqual({
+      'kv1/app/*': ['create', 'read', 'update'],
+      'kv1/app/': ['list'],
+      'kv1/shared/one': ['read'],
+      'kv1/app/test/*': ['delete'],
+    });
+    expect(policy.allows('kv1/app', 'list')).toBe(true);
+    expect(policy.allows('kv1/app/one', 'update')).toBe(true);
+    expect(policy.denies('kv1/app/one/', 'list')).toBe(true);
+    // The longer prefix wins: in this folder a document can be deleted and nothing else.
+    expect(policy.denies('kv1/app/test/one', 'read')).toBe(true);
   });
 });
 

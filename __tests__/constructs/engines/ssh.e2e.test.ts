@@ -1,4 +1,4 @@
-import { describeSsh } from '../../support/ssh-specification';
+import { describeSsh } from '../../support/specifications/ssh';
 
 describe('the SSH engine on Vault', () => {
   describeSsh('vault');

@@ -1,7 +1,7 @@
 import { SshEngine } from '../../../constructs/engines/ssh-engine';
 import { SshRole, type SshRoleProps } from '../../../constructs/engines/ssh-role';
 import { Policy } from '../../../constructs/policy/policy';
-import { Template } from '../../support/template';
+import { Template } from '../../support/template/template';
 
 const role = (props: Partial<SshRoleProps> = {}): Readonly<Record<string, unknown>> =>
   Template.of((scope) => {
@@ -46,15 +46,12 @@ describe('SshEngine', () => {
       expect(engine.publicKeyPath).toBe('ssh/public_key');
       expect(() => engine.grantSign(policy, '*')).toThrow(/cannot be the name of a role/);
     });
-    expect(template.resource('vault_policy').policy).toBe(`path "ssh/sign/ops" {
-  capabilities = ["update"]
-}
-
-# New hosts
-path "ssh/sign/hosts" {
-  capabilities = ["update"]
-}
-`);
+    const policy = template.policy('p');
+    expect(policy.rules).toEqual({ 'ssh/sign/ops': ['update'], 'ssh/sign/hosts': ['update'] });
+    expect(policy.reason('ssh/sign/hosts')).toBe('New hosts');
+    expect(policy.allows('ssh/sign/ops', 'update')).toBe(true);
+    expect(policy.denies('ssh/sign/root', 'update')).toBe(true);
+    expect(policy.denies('ssh/roles/ops', 'update')).toBe(true);
   });
 });
 

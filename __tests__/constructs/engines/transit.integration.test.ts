@@ -1,4 +1,4 @@
-import { describeTransit } from '../../support/transit-specification';
+import { describeTransit } from '../../support/specifications/transit';
 
 describe('the transit engine on OpenBao', () => {
   describeTransit('openbao');

@@ -3,9 +3,9 @@ import { serverContext } from '../../../constructs/kubernetes/server-part';
 import type { Cluster } from '../../../model/cluster/cluster';
 import type { Exposure } from '../../../model/cluster/kubernetes/exposure';
 import type { NetworkPeer } from '../../../model/cluster/kubernetes/parts';
-import { kubernetesTemplate } from '../../support/kubernetes-template';
-import { cluster, kubernetesServer } from '../../support/model';
-import type { Template } from '../../support/template';
+import { cluster, kubernetesServer } from '../../support/inventory/model';
+import { kubernetesTemplate } from '../../support/template/kubernetes-template';
+import type { Template } from '../../support/template/template';
 
 const from: readonly NetworkPeer[] = [{ namespaces: { 'kubernetes.io/metadata.name': 'ingress' } }];
 const address = 'https://bao.example.com';

@@ -2,7 +2,7 @@ import { AppRoleAuth } from '../../../constructs/auth/app-role-auth';
 import { Entity } from '../../../constructs/identity/entity';
 import { EntityAlias } from '../../../constructs/identity/entity-alias';
 import { Group } from '../../../constructs/identity/group';
-import { Template } from '../../support/template';
+import { Template } from '../../support/template/template';
 
 describe('Entity', () => {
   const entity = (metadata: Record<string, string>): Template =>

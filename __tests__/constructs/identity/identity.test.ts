@@ -5,8 +5,8 @@ import type { IAuthMethod } from '../../../constructs/auth/auth-method';
 import { KubernetesAuth } from '../../../constructs/auth/kubernetes-auth';
 import { addIdentity, type IdentifiedLogin } from '../../../constructs/identity/identity';
 import type { Login } from '../../../model/tenant/login';
-import { kubernetesMethod } from '../../support/model';
-import { Template } from '../../support/template';
+import { kubernetesMethod } from '../../support/inventory/model';
+import { Template } from '../../support/template/template';
 
 const metadata = { tenant: 'checkout', team: 'payments', environment: 'devel' };
 

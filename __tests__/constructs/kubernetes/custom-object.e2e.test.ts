@@ -1,10 +1,10 @@
 import { NamespaceV1 } from '@cdktf/provider-kubernetes/lib/namespace-v1';
 
 import { CustomObject } from '../../../constructs/kubernetes/custom-object';
-import { kubernetesMissing, useKubernetes } from '../../support/kubernetes';
-import { inKubernetes, kubernetesFolder, removeFolder } from '../../support/kubernetes-run';
+import { kubernetesMissing, useKubernetes } from '../../support/kubernetes/kubernetes';
+import { inKubernetes, kubernetesFolder, removeFolder } from '../../support/kubernetes/kubernetes-run';
 import { itUnless } from '../../support/skips';
-import type { StackMaker, TerraformFolder } from '../../support/terraform-folder';
+import type { StackMaker, TerraformFolder } from '../../support/terraform/terraform-folder';
 
 const namespace = 'custom-objects';
 const definition = 'widgets.test.example.com';

@@ -1,6 +1,6 @@
 import { CustomObject, type CustomObjectProps } from '../../../constructs/kubernetes/custom-object';
-import { kubernetesTemplate } from '../../support/kubernetes-template';
-import type { Template } from '../../support/template';
+import { kubernetesTemplate } from '../../support/template/kubernetes-template';
+import type { Template } from '../../support/template/template';
 
 describe('CustomObject', () => {
   const object = (over: Partial<CustomObjectProps> = {}): Template =>

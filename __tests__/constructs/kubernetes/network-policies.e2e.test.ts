@@ -2,12 +2,12 @@ import { NamespaceV1 } from '@cdktf/provider-kubernetes/lib/namespace-v1';
 
 import { NetworkPolicies } from '../../../constructs/kubernetes/network-policies';
 import { serverContext } from '../../../constructs/kubernetes/server-part';
-import { kubernetesLabMissing, useKubernetes } from '../../support/kubernetes';
-import { inKubernetes, kubernetesFolder, removeFolder } from '../../support/kubernetes-run';
-import { cluster, kubernetesServer } from '../../support/model';
-import { startNodePods, type NodePod } from '../../support/node-pod';
+import { cluster, kubernetesServer } from '../../support/inventory/model';
+import { kubernetesLabMissing, useKubernetes } from '../../support/kubernetes/kubernetes';
+import { inKubernetes, kubernetesFolder, removeFolder } from '../../support/kubernetes/kubernetes-run';
+import { startNodePods, type NodePod } from '../../support/kubernetes/node-pod';
 import { itUnless } from '../../support/skips';
-import type { TerraformFolder } from '../../support/terraform-folder';
+import type { TerraformFolder } from '../../support/terraform/terraform-folder';
 
 const [servers, friends, strangers, watchers] = [
   'policies',

@@ -2,9 +2,9 @@ import { NetworkPolicies } from '../../../constructs/kubernetes/network-policies
 import { PodPolicy, type PodPolicyProps } from '../../../constructs/kubernetes/pod-policy';
 import { serverContext } from '../../../constructs/kubernetes/server-part';
 import type { KubernetesServer } from '../../../model/cluster/kubernetes/server';
-import { kubernetesTemplate } from '../../support/kubernetes-template';
-import { cluster, kubernetesServer } from '../../support/model';
-import type { Template } from '../../support/template';
+import { cluster, kubernetesServer } from '../../support/inventory/model';
+import { kubernetesTemplate } from '../../support/template/kubernetes-template';
+import type { Template } from '../../support/template/template';
 
 interface Policy {
   readonly metadata: { readonly name: string; readonly namespace: string };

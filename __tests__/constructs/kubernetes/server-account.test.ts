@@ -1,10 +1,10 @@
 import { ServerAccount } from '../../../constructs/kubernetes/server-account';
 import { serverContext } from '../../../constructs/kubernetes/server-part';
-import type { Labels } from '../../../model/cluster/kubernetes/parts';
 import type { KubernetesServer } from '../../../model/cluster/kubernetes/server';
-import { kubernetesTemplate } from '../../support/kubernetes-template';
-import { cluster, kubernetesServer } from '../../support/model';
-import type { Template } from '../../support/template';
+import type { Labels } from '../../../model/cluster/kubernetes/parts';
+import { cluster, kubernetesServer } from '../../support/inventory/model';
+import { kubernetesTemplate } from '../../support/template/kubernetes-template';
+import type { Template } from '../../support/template/template';
 
 const account = (over: Partial<KubernetesServer> = {}, annotations: Labels = {}): Template =>
   kubernetesTemplate((scope) => {

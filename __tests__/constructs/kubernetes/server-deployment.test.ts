@@ -1,10 +1,10 @@
 import { ServerDeployment } from '../../../constructs/kubernetes/server-deployment';
 import { serverContext, type ServerPart } from '../../../constructs/kubernetes/server-part';
-import type { KubernetesServer } from '../../../model/cluster/kubernetes/server';
 import type { Dialect } from '../../../model/dialect';
-import { kubernetesTemplate } from '../../support/kubernetes-template';
-import { cluster, kubernetesServer } from '../../support/model';
-import type { Template } from '../../support/template';
+import type { KubernetesServer } from '../../../model/cluster/kubernetes/server';
+import { cluster, kubernetesServer } from '../../support/inventory/model';
+import { kubernetesTemplate } from '../../support/template/kubernetes-template';
+import type { Template } from '../../support/template/template';
 
 type Block = Readonly<Record<string, unknown>>;
 interface Container extends Block {

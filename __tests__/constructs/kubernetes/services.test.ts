@@ -1,9 +1,9 @@
 import { serverContext } from '../../../constructs/kubernetes/server-part';
 import { ServerServices } from '../../../constructs/kubernetes/services';
-import type { KubernetesServer } from '../../../model/cluster/kubernetes/server';
 import type { Dialect } from '../../../model/dialect';
-import { kubernetesTemplate } from '../../support/kubernetes-template';
-import { cluster, kubernetesServer } from '../../support/model';
+import type { KubernetesServer } from '../../../model/cluster/kubernetes/server';
+import { cluster, kubernetesServer } from '../../support/inventory/model';
+import { kubernetesTemplate } from '../../support/template/kubernetes-template';
 
 interface Service {
   readonly metadata: { readonly name: string };

@@ -1,7 +1,7 @@
 import { serverContext } from '../../../constructs/kubernetes/server-part';
 import { alertRules, thresholds } from '../../../constructs/monitoring/alerts';
-import { cluster, kubernetesServer, managedCertificate } from '../../support/model';
-import { Promtool, promtoolMissing, type Firing, type Series } from '../../support/promtool';
+import { cluster, kubernetesServer, managedCertificate } from '../../support/inventory/model';
+import { Promtool, promtoolMissing, type Firing, type Series } from '../../support/prometheus/promtool';
 import { itUnless } from '../../support/skips';
 
 const backup = {

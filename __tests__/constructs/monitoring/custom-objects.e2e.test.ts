@@ -4,12 +4,12 @@ import { serverCertificate } from '../../../constructs/certificate/server-certif
 import { serverContext } from '../../../constructs/kubernetes/server-part';
 import { ServerMonitoring } from '../../../constructs/monitoring/monitoring';
 import type { KubernetesServer } from '../../../model/cluster/kubernetes/server';
-import { crdsOf, definitionsMissing } from '../../support/custom-resource-definitions';
-import { kubernetesMissing, useKubernetes } from '../../support/kubernetes';
-import { inKubernetes, kubernetesFolder, removeFolder } from '../../support/kubernetes-run';
-import { cluster, kubernetesServer, managedCertificate } from '../../support/model';
+import { cluster, kubernetesServer, managedCertificate } from '../../support/inventory/model';
+import { crdsOf, definitionsMissing } from '../../support/kubernetes/custom-resource-definitions';
+import { kubernetesMissing, useKubernetes } from '../../support/kubernetes/kubernetes';
+import { inKubernetes, kubernetesFolder, removeFolder } from '../../support/kubernetes/kubernetes-run';
 import { itUnless } from '../../support/skips';
-import type { StackMaker, TerraformFolder } from '../../support/terraform-folder';
+import type { StackMaker, TerraformFolder } from '../../support/terraform/terraform-folder';
 
 const namespace = 'watched-servers';
 

@@ -1,3 +1,3 @@
-import { specifyMetrics } from '../../support/metrics-specification';
+import { specifyMetrics } from '../../support/specifications/metrics';
 
 specifyMetrics('vault');

@@ -4,12 +4,12 @@ import { alertRules } from '../../../constructs/monitoring/alerts';
 import { dashboard } from '../../../constructs/monitoring/dashboard';
 import { ServerMonitoring } from '../../../constructs/monitoring/monitoring';
 import type { Cluster } from '../../../model/cluster/cluster';
-import type { Monitoring } from '../../../model/cluster/kubernetes/monitoring';
-import type { Labels } from '../../../model/cluster/kubernetes/parts';
 import type { KubernetesServer } from '../../../model/cluster/kubernetes/server';
-import { inKubernetes } from '../../support/kubernetes-run';
-import { cluster, kubernetesServer } from '../../support/model';
-import { Template, testApp } from '../../support/template';
+import type { Labels } from '../../../model/cluster/kubernetes/parts';
+import type { Monitoring } from '../../../model/cluster/kubernetes/monitoring';
+import { cluster, kubernetesServer } from '../../support/inventory/model';
+import { inKubernetes } from '../../support/kubernetes/kubernetes-run';
+import { Template, testApp } from '../../support/template/template';
 
 const all: Monitoring = {
   from: [],

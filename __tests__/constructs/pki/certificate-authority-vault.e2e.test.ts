@@ -1,3 +1,3 @@
-import { specifyCertificateAuthorities } from '../../support/pki-specification';
+import { specifyCertificateAuthorities } from '../../support/specifications/pki/certificate-authorities';
 
 describe('certificate authorities on Vault', () => specifyCertificateAuthorities('vault'));

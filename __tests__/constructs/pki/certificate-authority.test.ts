@@ -3,8 +3,8 @@ import type { Construct } from 'constructs';
 
 import { CertificateAuthority, type CertificateAuthorityProps } from '../../../constructs/pki/certificate-authority';
 import { VaultStack } from '../../../stacks/vault-stack';
-import { certificatePem } from '../../support/model';
-import { Template } from '../../support/template';
+import { certificatePem } from '../../support/inventory/model';
+import { Template } from '../../support/template/template';
 
 const day = 86_400;
 const minimal: CertificateAuthorityProps = {

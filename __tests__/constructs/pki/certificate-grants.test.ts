@@ -2,51 +2,43 @@ import type { Construct } from 'constructs';
 
 import { CertificateAuthority, type ICertificateAuthority } from '../../../constructs/pki/certificate-authority';
 import { Policy } from '../../../constructs/policy/policy';
-import { Template } from '../../support/template';
+import type { PolicyAccess } from '../../support/policy/policy-access';
+import { Template } from '../../support/template/template';
 
 describe('grants on an authority', () => {
-  const policyOf = (grant: (scope: Construct, policy: Policy) => void): string =>
-    Template.of((scope) => grant(scope, new Policy(scope, 'p', { policyName: 'app' }))).resource('vault_policy')
-      .policy as string;
+  const policyOf = (grant: (scope: Construct, policy: Policy) => void): PolicyAccess =>
+    Template.of((scope) => grant(scope, new Policy(scope, 'p', { policyName: 'app' }))).policy('app');
   const kafka = (scope: Construct): ICertificateAuthority =>
     CertificateAuthority.fromCertificateAuthorityAttributes(scope, 'Authority', { mountPath: 'v1/devel/pki/kafka' });
 
   it('are for one role each, and keep a request from giving its own dates', () => {
-    const text = policyOf((scope, policy) => {
+    const access = policyOf((scope, policy) => {
       const authority = kafka(scope);
       authority.grant(policy, 'app-client', ['issue'], 'Talks to Kafka');
       authority.grantSign(policy, { roleName: 'app-client' });
     });
-    expect(text).toBe(`# Talks to Kafka
-path "v1/devel/pki/kafka/issue/app-client" {
-  capabilities = ["update"]
-  denied_parameters = {
-    "not_after" = []
-    "not_before" = []
-  }
-}
-
-path "v1/devel/pki/kafka/sign/app-client" {
-  capabilities = ["update"]
-  denied_parameters = {
-    "not_after" = []
-    "not_before" = []
-  }
-}
-`);
+    const [issue, sign] = ['issue', 'sign'].map((verb) => `v1/devel/pki/kafka/${verb}/app-client`) as [string, string];
+    expect(access.rules).toEqual({ [issue]: ['update'], [sign]: ['update'] });
+    expect(access.reason(issue)).toBe('Talks to Kafka');
+    for (const path of [issue, sign]) {
+      expect(access.allows(path, 'update', 'common_name', 'ttl')).toBe(true);
+      expect(access.denies(path, 'update', 'common_name', 'not_after')).toBe(true);
+      expect(access.denies(path, 'update', 'not_before')).toBe(true);
+      expect(access.denies(path.replace('client', 'server'), 'update')).toBe(true);
+    }
   });
 
   it('to revoke are not by role: with two roles it is one rule', () => {
-    const text = policyOf((scope, policy) => {
+    const { rules } = policyOf((scope, policy) => {
       const authority = kafka(scope);
       authority.grant(policy, 'app-client', ['issue', 'revoke']);
       authority.grant(policy, 'app-server', ['issue', 'revoke']);
       authority.grantRevoke(policy);
     });
-    expect(text.match(/path ".*"/g)).toEqual([
-      'path "v1/devel/pki/kafka/issue/app-client"',
-      'path "v1/devel/pki/kafka/revoke-with-key"',
-      'path "v1/devel/pki/kafka/issue/app-server"',
+    expect(Object.keys(rules)).toEqual([
+      'v1/devel/pki/kafka/issue/app-client',
+      'v1/devel/pki/kafka/revoke-with-key',
+      'v1/devel/pki/kafka/issue/app-server',
     ]);
   });
 

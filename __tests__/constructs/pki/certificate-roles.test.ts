@@ -6,7 +6,7 @@ import { createCertificateRole } from '../../../constructs/pki/certificate-roles
 import { ClientRole } from '../../../constructs/pki/client-role';
 import { PeerRole } from '../../../constructs/pki/peer-role';
 import { ServerRole } from '../../../constructs/pki/server-role';
-import { Template } from '../../support/template';
+import { Template } from '../../support/template/template';
 
 type Props = Omit<CertificateRoleProps, 'authority'>;
 

@@ -1,6 +1,6 @@
 import { LeaseCountQuota, type LeaseCountQuotaProps } from '../../../constructs/quota/lease-count-quota';
 import { RateLimitQuota, type RateLimitQuotaProps } from '../../../constructs/quota/rate-limit-quota';
-import { Template } from '../../support/template';
+import { Template } from '../../support/template/template';
 
 describe('RateLimitQuota', () => {
   const quota = (over: Partial<RateLimitQuotaProps>): Template =>

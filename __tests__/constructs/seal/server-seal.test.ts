@@ -2,9 +2,9 @@ import { App, TerraformStack } from 'cdktf';
 
 import { serverContext, type ServerPart } from '../../../constructs/kubernetes/server-part';
 import { serverSeal } from '../../../constructs/seal/server-seal';
-import type { ServerSeal } from '../../../model/cluster/kubernetes/seal';
 import type { Dialect } from '../../../model/dialect';
-import { cluster, kubernetesServer } from '../../support/model';
+import type { ServerSeal } from '../../../model/cluster/kubernetes/seal';
+import { cluster, kubernetesServer } from '../../support/inventory/model';
 
 const egress = [{ cidr: '10.0.0.0/8' }];
 const part = (seal: ServerSeal, dialect: Dialect = 'vault'): ServerPart =>

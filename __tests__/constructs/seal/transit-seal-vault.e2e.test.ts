@@ -1,4 +1,4 @@
-import { describeTransitSeal } from '../../support/seal-specification';
+import { describeTransitSeal } from '../../support/specifications/transit-seal';
 
 describe('the transit seal of Vault', () => {
   describeTransitSeal('vault');

@@ -1,4 +1,4 @@
-import { describePasswordFile } from '../../support/password-file-specification';
+import { describePasswordFile } from '../../support/specifications/password-file';
 
 describe('the password file of OpenBao', () => {
   describePasswordFile('openbao');

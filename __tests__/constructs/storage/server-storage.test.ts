@@ -7,9 +7,9 @@ import type {
 } from '../../../model/cluster/kubernetes/storage';
 import type { Dialect } from '../../../model/dialect';
 import { PlatformError } from '../../../model/errors';
-import { kubernetesTemplate } from '../../support/kubernetes-template';
-import { cluster, kubernetesServer } from '../../support/model';
-import type { Template } from '../../support/template';
+import { cluster, kubernetesServer } from '../../support/inventory/model';
+import { kubernetesTemplate } from '../../support/template/kubernetes-template';
+import type { Template } from '../../support/template/template';
 
 const external: PostgresqlStorage = {
   kind: 'postgresql',

@@ -1,4 +1,4 @@
-import { specifyCluster } from '../../support/cluster-specification';
+import { specifyCluster } from '../../support/specifications/cluster';
 
 describe('an embedded Vault cluster', () => {
   specifyCluster('vault');

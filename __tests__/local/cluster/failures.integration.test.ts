@@ -6,7 +6,7 @@ import path from 'node:path';
 import type { ClusterStep } from '../../../local/cluster/embedded-cluster';
 import type { PostgresqlProgram, Program } from '../../../local/toolbox/program';
 import { PlatformError } from '../../../model/errors';
-import { prepareTestCluster, type TestCluster } from '../../support/embedded-cluster';
+import { prepareTestCluster, type TestCluster } from '../../support/vault/embedded-cluster';
 
 jest.setTimeout(120_000);
 

@@ -2,8 +2,8 @@ import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-import { startGuard } from '../../support/embedded-cluster';
-import { runReadmeExample } from '../../support/readme';
+import { runReadmeExample } from '../../support/markdown/readme';
+import { startGuard } from '../../support/vault/embedded-cluster';
 
 test('the example of the README runs', async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'vault-platform-readme-'));

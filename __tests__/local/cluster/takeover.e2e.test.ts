@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 
 import type { ServerClient } from '../../../local/cluster/client';
 import { sendSignal, identify, waitUntil } from '../../../local/cluster/processes';
-import { useTestCluster } from '../../support/embedded-cluster';
+import { useTestCluster } from '../../support/vault/embedded-cluster';
 
 const leases = 10_000;
 const atOnce = 50;

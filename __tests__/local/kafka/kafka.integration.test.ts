@@ -10,7 +10,7 @@ import { KafkaConsumer, KafkaProducer, type KafkaClientOptions } from '../../../
 import type { Keystores } from '../../../local/kafka/properties';
 import type { KafkaProgram } from '../../../local/toolbox/program';
 import { Toolbox } from '../../../local/toolbox/toolbox';
-import { RevokingAuthority } from '../../support/revoking-authority';
+import { RevokingAuthority } from '../../support/tls/revoking-authority';
 
 const [brokerName, producerName, consumerName] = ['broker-1.kafka.test', 'orders.clients.test', 'billing.clients.test'];
 const revocation = {};

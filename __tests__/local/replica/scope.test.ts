@@ -1,6 +1,6 @@
 import { replicaScope } from '../../../local/replica/scope';
 import type { Inventory } from '../../../model/inventory';
-import { cluster, environment, inventoryOf, tenant, tenantEnvironment } from '../../support/model';
+import { cluster, environment, inventoryOf, tenant, tenantEnvironment } from '../../support/inventory/model';
 
 const [devel, stag, ci] = ['devel', 'stag', 'ci'].map((name) => environment(name));
 const prod = environment('prod', { cluster: cluster({ name: 'prod' }) });

@@ -1,4 +1,4 @@
-import { runReadmeExample } from '../../support/readme';
+import { runReadmeExample } from '../../support/markdown/readme';
 import { World } from './fixture';
 
 let world: World;

@@ -8,7 +8,7 @@ import { serverContext } from '../../../constructs/kubernetes/server-part';
 import { hostsOf } from '../../../local/cluster/certificates';
 import { renewCertificate, type RenewedCertificate } from '../../../operations/certificate/self-signed';
 import { KubernetesRefusal } from '../../../operations/kubernetes/refusal';
-import { cluster, kubernetesServer } from '../../support/model';
+import { cluster, kubernetesServer } from '../../support/inventory/model';
 
 interface Secret {
   readonly metadata: { readonly name: string; readonly namespace: string };

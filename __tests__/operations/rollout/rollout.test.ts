@@ -1,7 +1,7 @@
 import { PlatformError } from '../../../model/errors';
 import { replacementOrder } from '../../../operations/rollout/order';
 import { Rollout, type Replacement } from '../../../operations/rollout/rollout';
-import { cluster, kubernetesServer } from '../../support/model';
+import { cluster, kubernetesServer } from '../../support/inventory/model';
 import { SimulatedServers } from './simulated-servers';
 
 let servers: SimulatedServers;

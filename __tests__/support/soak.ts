@@ -1,0 +1,28 @@
+import { createHash, randomInt } from 'node:crypto';
+
+/** Whether every case runs: `npm run soak` sets `VAULT_PLATFORM_SOAK=1`. Otherwise long lists and repetitions are sampled. */
+export const soak = process.env.VAULT_PLATFORM_SOAK === '1';
+
+/** Seed of every sample in this test file: `VAULT_PLATFORM_SEED`, so that a run can be repeated, or a new one. */
+export const seed = Number(process.env.VAULT_PLATFORM_SEED ?? randomInt(2 ** 31));
+if (!Number.isInteger(seed))
+  throw new Error(`VAULT_PLATFORM_SEED is not an integer: ${process.env.VAULT_PLATFORM_SEED}`);
+
+/**
+ * A sample of a list, in the list's order. The seed is printed, so that a failure can be repeated.
+ *
+ * @param count size of the sample
+ * @returns the whole list if {@link soak} is true
+ */
+export function sampled<T>(items: readonly T[], count: number): readonly T[] {
+  if (soak || items.length <= count) return items;
+  process.stderr.write(`sampled ${count} of ${items.length} cases; repeat with VAULT_PLATFORM_SEED=${seed}\n`);
+  const chosen = new Set(
+    items
+      .map((_, index) => ({ index, rank: createHash('sha256').update(`${seed}:${index}`).digest('hex') }))
+      .sort((a, b) => (a.rank < b.rank ? -1 : 1))
+      .slice(0, count)
+      .map(({ index }) => index),
+  );
+  return items.filter((_, index) => chosen.has(index));
+}
