@@ -1,5 +1,6 @@
 import { dialects } from '../model/dialect';
 import type { AppRoleSettings } from '../model/environment/app-role';
+import { showDuration } from '../model/language/duration';
 import { roleOfPolicy } from '../model/names';
 import type { AgentProps } from './agent-files';
 import { secretIdPath } from './configuration';
@@ -35,11 +36,10 @@ export function issueCommands(props: AgentProps): string[] {
   ];
 }
 
-/** When the next SecretID has to be there. */
+/** When a SecretID expires, as a sentence. */
 export function secretIdEnd({ secretIdTtlSeconds: seconds }: Pick<AppRoleSettings, 'secretIdTtlSeconds'>): string {
-  if (seconds === 0) return 'A SecretID does not end by itself.';
-  const [count, unit] = seconds >= 2 * 86_400 ? [seconds / 86_400, 'days'] : [seconds / 3600, 'hours'];
-  return `A SecretID ends after ${Number(count.toFixed(1))} ${unit}: hand over the next one before, in the same way, without a restart.`;
+  if (seconds === 0) return 'A SecretID does not expire.';
+  return `A SecretID expires after ${showDuration(seconds)}: hand over the next one before that, in the same way; no restart is needed.`;
 }
 
 /** What everybody who runs an agent has to know. */

@@ -1,13 +1,15 @@
 import { readFileSync } from 'node:fs';
 import os from 'node:os';
 
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command } from 'commander';
 
-import { prepareTestCluster, type TestCluster } from '../__tests__/support/vault/embedded-cluster';
-import { exitWith } from '../cli/exit';
+import { dialectOption, numberBetween } from '../cli/option-values';
+import { runCommand } from '../cli/run-command';
+import type { EmbeddedCluster } from '../local/cluster/embedded-cluster';
 import { identify, sendSignal } from '../local/cluster/processes';
 import type { Dialect } from '../model/dialect';
 import { PlatformError } from '../model/errors';
+import { startBenchCluster } from './load/embedded';
 import { tokenTypes, wantedRates, type LoadName, type RoleCredentials, type TokenType } from './load/plan';
 import { prepareLoad } from './load/prepare';
 import { describeFindings, describeOutage, describeRun, isHeld, percent, type Finding } from './load/report';
@@ -32,9 +34,8 @@ async function main(options: LoadOptions): Promise<void> {
   process.chdir(process.env.VAULT_PLATFORM_ROOT ?? process.cwd());
   const [average = 0] = os.loadavg();
   console.log(`${os.availableParallelism()} cores, load average before ${average.toFixed(1)}, ${options.dialect}`);
-  const cluster = await prepareTestCluster(options.dialect);
+  const { cluster, dispose } = await startBenchCluster(options.dialect);
   try {
-    await cluster.open().start(cluster.setup);
     const bench = new LoadBench(cluster, options);
     await bench.prepare();
     const findings = await bench.search();
@@ -42,7 +43,7 @@ async function main(options: LoadOptions): Promise<void> {
     if (options.kill) await bench.kill(findings.reduce((one, other) => (other.fraction > one.fraction ? other : one)));
     if (bench.lost > 0) process.exitCode = 1;
   } finally {
-    await cluster.dispose();
+    await dispose();
   }
 }
 
@@ -53,12 +54,12 @@ class LoadBench {
   private credentials: Readonly<Record<TokenType, RoleCredentials>> | undefined;
 
   constructor(
-    private readonly cluster: TestCluster,
+    private readonly cluster: EmbeddedCluster,
     private readonly options: LoadOptions,
   ) {}
 
   public async prepare(): Promise<void> {
-    const client = this.cluster.open().client(this.cluster.open().adminToken());
+    const client = this.cluster.client(this.cluster.adminToken());
     try {
       this.credentials = await prepareLoad(client);
     } finally {
@@ -83,7 +84,7 @@ class LoadBench {
 
   /** Kills the active node with SIGKILL in the middle of a run. */
   public async kill({ tokenType, fraction }: Finding): Promise<void> {
-    const { nodes } = await this.cluster.open().status();
+    const { nodes } = await this.cluster.status();
     const active = nodes.find(({ health }) => health === 'active');
     const victim = identify(active?.pid ?? 0);
     if (active === undefined || victim === undefined) {
@@ -103,7 +104,7 @@ class LoadBench {
     onBegin?: () => void,
   ): ReturnType<typeof runGenerator> {
     if (this.credentials === undefined) throw new Error('the load is not prepared');
-    const cluster = this.cluster.open();
+    const { cluster } = this;
     this.runs += 1;
     console.log(`\n${tokenType} tokens, ${percent(fraction)} of the rates, ${seconds} s`);
     const plan = {
@@ -122,7 +123,7 @@ class LoadBench {
   }
 
   private async pids(): Promise<number[]> {
-    const { nodes, storage } = await this.cluster.open().status();
+    const { nodes, storage } = await this.cluster.status();
     return [...nodes.map(({ pid }) => pid), storage.pid].filter((pid) => pid !== undefined);
   }
 }
@@ -130,22 +131,14 @@ class LoadBench {
 const scaled = (fraction: number): Record<LoadName, number> =>
   Object.fromEntries(Object.entries(wantedRates).map(([name, rate]) => [name, rate * fraction])) as never;
 
-function within(smallest: number, largest: number): (value: string) => number {
-  return (value) => {
-    const number = Number(value);
-    if (number >= smallest && number <= largest) return number;
-    throw new InvalidArgumentError(`It is a number from ${smallest} to ${largest}.`);
-  };
-}
-
-new Command('bench:load')
-  .description(
-    'Puts the load of the authentication service on an embedded cluster of its own, and prints what it holds.',
-  )
-  .addOption(new Option('--dialect <dialect>', 'server program').choices(['openbao', 'vault']).default('openbao'))
-  .option('--seconds <seconds>', 'length of each run', within(1, 300), 20)
-  .option('--fraction <fraction>', 'share of the rates to begin with', within(0.01, 10), 1)
-  .option('--kill', 'kill the active node in the middle of one more run', false)
-  .action(main)
-  .parseAsync()
-  .catch(exitWith);
+void runCommand(
+  new Command('npm run bench:load --')
+    .description(
+      'Puts the load of the authentication service on an embedded cluster, and prints what the cluster sustains.',
+    )
+    .addOption(dialectOption('server program').default('openbao'))
+    .option('--seconds <seconds>', 'length of each run', numberBetween(1, 300), 20)
+    .option('--fraction <fraction>', 'share of the rates to start with', numberBetween(0.01, 10), 1)
+    .option('--kill', 'kill the active node in the middle of one more run', false)
+    .action(main),
+);

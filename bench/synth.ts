@@ -3,21 +3,20 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-import { exitWith } from '../cli/exit';
-import { parseOptions } from '../cli/options';
+import { Command } from 'commander';
+
+import { wholeNumber } from '../cli/option-values';
+import { runCommand } from '../cli/run-command';
 import { columns } from '../cli/table';
 import { countResources } from './count-resources';
 import { writeInventory } from './generate-inventory';
 import { median } from './median';
 
-const usage = `Usage: npm run bench:synth -- [options]
-
-Times a synthesis of four sizes, the smallest beside other ways to run it.
-
-  --runs <number>  of each  (default: 5)
-  --no-others      only ours; nothing is installed
-  --help
-`;
+interface SynthBenchOptions {
+  /** Runs of each contender that count. */
+  readonly runs: number;
+  readonly others: boolean;
+}
 
 /** What is compared, by its name and the command that writes the stacks of `inventory` to `output`. */
 interface Contender {
@@ -35,26 +34,17 @@ const others = path.join(root, '.build', 'bench');
 /** What a user could run instead; installed for the benchmark alone. */
 const packages = ['cdktf-cli@0.21.0', 'ts-node@10.9.2', 'tsx@4.23.15'];
 
-function main(): void {
-  const values = parseOptions('npm run bench:synth', process.argv.slice(2), {
-    help: { type: 'boolean', short: 'h', default: false },
-    runs: { type: 'string', default: '5' },
-    others: { type: 'boolean', default: true },
-  });
-  if (values.help) {
-    process.stdout.write(usage);
-    return;
-  }
+function main({ runs, others: compareOthers }: SynthBenchOptions): void {
   const work = mkdtempSync(path.join(tmpdir(), 'vault-platform-bench-'));
   try {
-    const contenders = [ours, ...(values.others ? installOthers() : [])];
+    const contenders = [ours, ...(compareOthers ? installOthers() : [])];
     for (const [tenants, teams, compared] of [
       [24, 4, contenders],
       [400, 20, [ours]],
       [800, 40, [ours]],
       [1600, 80, [ours]],
     ] as const) {
-      compare(work, { tenants, teams }, compared, Number(values.runs));
+      compare(work, { tenants, teams }, compared, runs);
     }
   } finally {
     rmSync(work, { recursive: true });
@@ -163,8 +153,10 @@ function measure({ name, command }: Contender, inventory: string, output: string
   return { seconds, megabytes: Number(stderr.trimEnd().split('\n').at(-1)) / 1024 };
 }
 
-try {
-  main();
-} catch (error) {
-  exitWith(error);
-}
+void runCommand(
+  new Command('npm run bench:synth --')
+    .description('Times the synthesis of inventories of four sizes, the smallest also with other ways to run it.')
+    .option('--runs <number>', 'runs of each', wholeNumber(1), 5)
+    .option('--no-others', 'do not install and time the other ways')
+    .action(main),
+);

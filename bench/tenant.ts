@@ -2,8 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-import { exitWith } from '../cli/exit';
-import { parseOptions } from '../cli/options';
+import { Command } from 'commander';
+
+import { wholeNumber } from '../cli/option-values';
+import { runCommand } from '../cli/run-command';
 import { columns } from '../cli/table';
 import { loadInventory, type InventoryFiles } from '../model/load';
 import { synthesize } from '../synthesis/synthesize';
@@ -11,14 +13,12 @@ import { countResources } from './count-resources';
 import { inventoryFiles } from './generate-inventory';
 import { median } from './median';
 
-const usage = `Usage: npm run bench:tenant -- [options]
-
-Times what one tenant costs in one environment: one with a key set alone, and one with every engine and several ways to log in.
-
-  --tenants <number>  in each inventory  (default: 400)
-  --runs <number>     of each, in turn   (default: 9)
-  --help
-`;
+interface TenantBenchOptions {
+  /** Tenants in each inventory. */
+  readonly tenants: number;
+  /** Runs of each contender that count. */
+  readonly runs: number;
+}
 
 interface Contender {
   readonly name: string;
@@ -28,21 +28,11 @@ interface Contender {
   resources: number;
 }
 
-function main(): void {
-  const values = parseOptions('npm run bench:tenant', process.argv.slice(2), {
-    help: { type: 'boolean', short: 'h', default: false },
-    tenants: { type: 'string', default: '400' },
-    runs: { type: 'string', default: '9' },
-  });
-  if (values.help) {
-    process.stdout.write(usage);
-    return;
-  }
-  const tenants = Number(values.tenants);
+function main({ tenants, runs }: TenantBenchOptions): void {
   const work = mkdtempSync(path.join(tmpdir(), 'vault-platform-bench-'));
   try {
     const contenders = [contender('key set alone', tenants, false), contender('everything', tenants, true)];
-    for (let run = 0; run <= Number(values.runs); run += 1) {
+    for (let run = 0; run <= runs; run += 1) {
       for (const each of contenders) measure(each, path.join(work, each.name), run > 0);
     }
     report(contenders, tenants);
@@ -95,8 +85,12 @@ function report(contenders: readonly Contender[], tenants: number): void {
   );
 }
 
-try {
-  main();
-} catch (error) {
-  exitWith(error);
-}
+void runCommand(
+  new Command('npm run bench:tenant --')
+    .description(
+      'Times one tenant in one environment: a tenant with only a key set, and one with every engine and several logins.',
+    )
+    .option('--tenants <number>', 'tenants in each inventory', wholeNumber(1), 400)
+    .option('--runs <number>', 'runs of each, in turn', wholeNumber(1), 9)
+    .action(main),
+);

@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 
 import pc from 'picocolors';
 
-import { ServerClient } from '../local/cluster/client';
+import { ServerClient } from '../client/server-client';
 import { EmbeddedCluster } from '../local/cluster/embedded-cluster';
 import { replicaDirectory } from '../local/replica/replica';
 import type { Cluster } from '../model/cluster/cluster';

@@ -2,7 +2,7 @@ import path from 'node:path';
 
 import pc from 'picocolors';
 
-import { asPlatformErrors } from '../local/cluster/private-files';
+import { asPlatformErrors } from '../files/private-files';
 import { readInventory } from '../model/read';
 import { renewCertificate } from '../operations/certificate/self-signed';
 import type { Context } from './context';

@@ -2,6 +2,7 @@ import type { AuthBackendTune } from '@cdktf/provider-vault/lib/auth-backend';
 import type { MountConfig } from '@cdktf/provider-vault/lib/mount';
 
 import type { MountTuning } from '../model/cluster/tuning';
+import { providerDuration } from './duration';
 
 /** Arguments of `vault_mount` that tune it. */
 type TuningArguments = Pick<
@@ -37,8 +38,8 @@ export function mountTuning(tuning: MountTuning = {}): TuningArguments {
 export function authTuning(tuning: MountTuning = {}): AuthBackendTune[] | undefined {
   const { defaultLeaseTtlSeconds, maxLeaseTtlSeconds } = tuning;
   const tune: AuthBackendTune = {
-    ...(defaultLeaseTtlSeconds !== undefined && { defaultLeaseTtl: duration(defaultLeaseTtlSeconds) }),
-    ...(maxLeaseTtlSeconds !== undefined && { maxLeaseTtl: duration(maxLeaseTtlSeconds) }),
+    ...(defaultLeaseTtlSeconds !== undefined && { defaultLeaseTtl: providerDuration(defaultLeaseTtlSeconds) }),
+    ...(maxLeaseTtlSeconds !== undefined && { maxLeaseTtl: providerDuration(maxLeaseTtlSeconds) }),
     ...common(tuning),
   };
   return Object.keys(tune).length === 0 ? undefined : [tune];
@@ -55,15 +56,4 @@ function common(tuning: MountTuning): Omit<TuningArguments, 'defaultLeaseTtlSeco
   };
   const filled = Object.entries(lists).filter(([, list]) => list !== undefined && list.length > 0);
   return { ...(listingVisibility !== undefined && { listingVisibility }), ...Object.fromEntries(filled) };
-}
-
-/** As the provider writes what it reads, so that a plan sees no change: `1h`, `1h30m`, `90s` is `1m30s`. */
-function duration(seconds: number): string {
-  const parts = [
-    [Math.floor(seconds / 3600), 'h'],
-    [Math.floor(seconds / 60) % 60, 'm'],
-    [seconds % 60, 's'],
-  ] as const;
-  const text = parts.map(([amount, unit]) => (amount > 0 ? `${amount}${unit}` : '')).join('');
-  return text === '' ? '0s' : text;
 }

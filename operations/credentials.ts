@@ -1,4 +1,5 @@
-import { ServerRefusal, type ServerClient } from '../local/cluster/client';
+import type { ServerClient } from '../client/server-client';
+import { ServerRefusal } from '../client/server-refusal';
 import type { AuthMethod } from '../model/cluster/auth-method';
 import type { KubernetesMethod } from '../model/cluster/auth-methods/kubernetes';
 import type { OidcMethod } from '../model/cluster/auth-methods/oidc';

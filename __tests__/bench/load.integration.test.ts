@@ -33,7 +33,7 @@ describe('bench:load', () => {
   it('refuses what it does not know, and starts nothing', () => {
     const bench = spawnSync(process.execPath, ['bin/run.mjs', 'bench/load.ts', '--seconds', '0'], { encoding: 'utf8' });
     expect(bench.status).toBe(1);
-    expect(bench.stderr).toContain('It is a number from 1 to 300.');
+    expect(bench.stderr).toContain('Use a number from 1 to 300.');
     expect(bench.stdout).toBe('');
   });
 });

@@ -41,7 +41,7 @@ describe('commands', () => {
       const verb = verbOf(script, words);
       const help = await helpOf(script === 'synth' ? 'main.ts' : path.join('cli', 'platform.ts'), verb);
       expect(help).toContain(
-        script === 'synth' ? 'Usage: npm run synth' : `Usage: ${['platform', ...verb].join(' ')} `,
+        script === 'synth' ? 'Usage: npm run synth' : `Usage: ${['npm run platform --', ...verb].join(' ')} `,
       );
       const known = [...help.matchAll(/(?<=^ +|^ +-\w, )--?\w[\w-]*/gm)].map(String);
       expect([...known, '--help']).toEqual(expect.arrayContaining(words.filter((word) => word.startsWith('-'))));

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 
-import { ServerClient } from '../../local/cluster/client';
+import { ServerClient } from '../../client/server-client';
 import type { AuthMethod } from '../../model/cluster/auth-method';
 import { PlatformError } from '../../model/errors';
 import type { Inventory } from '../../model/inventory';

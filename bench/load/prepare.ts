@@ -1,4 +1,5 @@
-import { ServerRefusal, type ServerClient } from '../../local/cluster/client';
+import type { ServerClient } from '../../client/server-client';
+import { ServerRefusal } from '../../client/server-refusal';
 import { waitUntil } from '../../local/cluster/processes';
 import {
   documentMount,

@@ -3,10 +3,10 @@ import { isIP } from 'node:net';
 import type { Construct } from 'constructs';
 
 import type { ServerCertificate } from '../../model/cluster/kubernetes/certificate';
+import { certificateNames, certificateSecret } from '../../model/server-names';
 import { CustomObject } from '../kubernetes/custom-object';
 import { certificateFolder } from '../kubernetes/paths';
 import type { IServerPart, ServerContext } from '../kubernetes/server-part';
-import { certificateNames, certificateSecret } from './certificate-names';
 
 /**
  * The servers' certificate as a volume. Every key of its Secret is mounted, since pods do not start if one is named that is

@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 
 import type { AwsEngineSettings } from '../../model/environment/engines';
 import { PlatformError } from '../../model/errors';
+import { serverDuration } from '../duration';
 import { awsOperations, grantOperations } from '../policy/operations';
 import type { IGrantable } from '../policy/policy-document';
 import { nameOf, type Named } from './name-in-engine';
@@ -66,7 +67,8 @@ export class AwsEngine extends AwsEngineBase {
       // An STS of one's own has a region of one's own.
       ...(stsEndpoint !== undefined && { sts_endpoint: stsEndpoint, sts_region: region }),
     });
-    this.addSettings('lease', { lease: duration(defaultTtlSeconds), lease_max: duration(maxTtlSeconds) });
+    // As the server prints it, so that a plan sees no change.
+    this.addSettings('lease', { lease: serverDuration(defaultTtlSeconds), lease_max: serverDuration(maxTtlSeconds) });
   }
 
   /** Of what the server answers only what stands here is compared and kept in the state. */
@@ -78,12 +80,6 @@ export class AwsEngine extends AwsEngineBase {
       disableDelete: true,
     });
   }
-}
-
-/** As the server itself writes it, so that a plan compares like with like: `1h0m0s`. */
-function duration(seconds: number): string {
-  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60)];
-  return `${hours > 0 ? `${hours}h` : ''}${hours > 0 || minutes > 0 ? `${minutes}m` : ''}${seconds % 60}s`;
 }
 
 function checkTtl(defaultSeconds: number, maxSeconds: number): void {

@@ -3,9 +3,10 @@ import { Construct } from 'constructs';
 
 import type { Exposure } from '../../model/cluster/kubernetes/exposure';
 import type { Labels } from '../../model/cluster/kubernetes/parts';
+import { healthCodes } from '../../model/health';
 import { serverPorts } from '../kubernetes/ports';
 import type { ServerContext } from '../kubernetes/server-part';
-import { activePath, healthCodes } from '../server/health';
+import { activePath } from '../server/health';
 import { clientAddress } from './client-address';
 
 export interface AwsLoadBalancerProps {

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 
-import { clientHost } from '../certificate/certificate-names';
+import { clientHost } from '../../model/server-names';
 import type { ServerContext } from '../kubernetes/server-part';
 import { refuse } from '../refuse';
 

@@ -5,6 +5,7 @@ import type { Cluster } from '../../model/cluster/cluster';
 import type { Labels, NetworkPeer, SecretEntry } from '../../model/cluster/kubernetes/parts';
 import type { KubernetesServer } from '../../model/cluster/kubernetes/server';
 import { serverName } from '../../model/names';
+import { serverLabels } from '../../model/server-names';
 
 /** What every part of a deployment is told about it. */
 export interface ServerContext {
@@ -77,12 +78,11 @@ export function serverContext(
   server: KubernetesServer,
   dependsOn: readonly ITerraformDependable[] = [],
 ): ServerContext {
-  const name = serverName(cluster);
-  const common = { 'app.kubernetes.io/name': name, 'app.kubernetes.io/instance': cluster.name };
+  const common = serverLabels(cluster);
   return {
     cluster,
     server,
-    name,
+    name: serverName(cluster),
     labels: { ...common, 'app.kubernetes.io/managed-by': 'terraform', 'app.kubernetes.io/part-of': 'vault-platform' },
     podLabels: { ...common, 'app.kubernetes.io/component': 'server' },
     dependsOn: [...dependsOn],

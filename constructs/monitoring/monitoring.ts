@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 
 import type { Monitoring } from '../../model/cluster/kubernetes/monitoring';
 import type { Labels } from '../../model/cluster/kubernetes/parts';
-import { certificateSecret, clientHost } from '../certificate/certificate-names';
+import { certificateSecret, clientHost } from '../../model/server-names';
 import { CustomObject } from '../kubernetes/custom-object';
 import type { ServerContext } from '../kubernetes/server-part';
 import { alertRules } from './alerts';

@@ -1,29 +1,3 @@
-/** What a server says about itself at `/v1/sys/health`. */
-export type HealthState =
-  | 'active'
-  | 'standby'
-  | 'disaster-recovery-standby'
-  | 'performance-standby'
-  | 'cut-off-standby'
-  | 'uninitialised'
-  | 'sealed'
-  | 'removed';
-
-/**
- * Every answer of `GET /v1/sys/health`, the one table behind every probe, status line and target group.
- * @see https://openbao.org/api-docs/system/health/
- */
-export const healthCodes: Readonly<Record<number, HealthState>> = {
-  200: 'active',
-  429: 'standby',
-  472: 'disaster-recovery-standby',
-  473: 'performance-standby',
-  474: 'cut-off-standby',
-  501: 'uninitialised',
-  503: 'sealed',
-  530: 'removed',
-};
-
 /**
  * Path of a question that is answered by 200 or 204 in some states besides `active`, and by the table's codes in all others.
  * OpenBao does not know the states that only Vault Enterprise has, and passes over their parameters.

@@ -1,10 +1,11 @@
+import type { ServerClient } from '../../client/server-client';
+import { ServerRefusal } from '../../client/server-refusal';
 import type { PolicyText } from '../../constructs/policy/policy-text';
 import { auditDevice } from '../../constructs/server/configuration';
+import { readIfThere, writePrivateFile } from '../../files/private-files';
 import { dialects } from '../../model/dialect';
 import type { Dialect } from '../../model/dialect';
 import { PlatformError } from '../../model/errors';
-import { ServerRefusal, type ServerClient } from './client';
-import { readIfThere, writePrivateFile } from './private-files';
 
 /** The tokens every cluster has, each with the policy of its name. */
 export const tokenNames = ['admin', 'provisioner'] as const;

@@ -1,14 +1,14 @@
 import path from 'node:path';
 
+import { ServerClient, type NodeHealth } from '../../client/server-client';
 import { connectionBudget } from '../../constructs/server/connection-budget';
+import type { CertificateRequest } from '../../files/certificates';
+import { readIfThere } from '../../files/private-files';
 import { PlatformError } from '../../model/errors';
-import type { CertificateRequest } from './certificates';
-import { ServerClient, type NodeHealth } from './client';
 import { connectionUrl, databaseName, type DatabaseAddress } from './database';
 import type { ClusterLayout, ClusterSettings } from './layout';
 import { Postgresql } from './postgresql';
 import { databaseRoles } from './postgresql-settings';
-import { readIfThere } from './private-files';
 import { waitUntil } from './processes';
 import { nodeAddress, ServerNode } from './server-node';
 

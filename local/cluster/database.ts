@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { Client } from 'pg';
 
 import { storageTableStatements } from '../../constructs/server/storage-tables';
+import { certificateFile, keyFile } from '../../files/certificates';
 import { dialects } from '../../model/dialect';
 import type { Dialect } from '../../model/dialect';
-import { certificateFile, keyFile } from './certificates';
 import { databaseRoles } from './postgresql-settings';
 
 /** How to reach the database: over TLS, as the role that a client certificate is made out to. */

@@ -1,17 +1,17 @@
 import { chmodSync, readFileSync, rmSync } from 'node:fs';
 
+import { ServerClient } from '../../client/server-client';
 import type { PolicyText } from '../../constructs/policy/policy-text';
+import { prepareCertificates } from '../../files/certificates';
+import { asPlatformErrors, makePrivateFolder, readIfThere } from '../../files/private-files';
 import type { Dialect } from '../../model/dialect';
 import { PlatformError } from '../../model/errors';
 import { withLock } from '../lock';
 import type { PostgresqlProgram, Program } from '../toolbox/program';
 import { bootstrap, type TokenName } from './bootstrap';
-import { prepareCertificates } from './certificates';
-import { ServerClient } from './client';
 import { ClusterParts } from './cluster-parts';
 import { prepareDatabase } from './database';
 import { ClusterLayout, type ClusterPorts, type ClusterSettings } from './layout';
-import { asPlatformErrors, makePrivateFolder, readIfThere } from './private-files';
 import { waitUntil } from './processes';
 import { generateRootToken } from './root-token';
 import { auditFileName, nodeAddress } from './server-node';

@@ -3,10 +3,10 @@ import path from 'node:path';
 
 import { z } from 'zod';
 
+import { readIfThere, writePrivateFile } from '../../files/private-files';
 import type { Dialect } from '../../model/dialect';
 import { PlatformError } from '../../model/errors';
 import { freePorts } from './ports';
-import { readIfThere, writePrivateFile } from './private-files';
 
 const port = z.number().int().min(1).max(65_535);
 

@@ -3,13 +3,20 @@ import path from 'node:path';
 
 import { execa } from 'execa';
 
+import { certificateFile, keyFile } from '../../files/certificates';
+import {
+  lastLines,
+  lastLinesOf,
+  readIfThere,
+  sizeOf,
+  updatePrivateFile,
+  writePrivateFile,
+} from '../../files/private-files';
 import { PlatformError } from '../../model/errors';
 import type { PostgresqlProgram } from '../toolbox/program';
-import { certificateFile, keyFile } from './certificates';
 import { acceptsConnections, type DatabaseAddress } from './database';
 import { isFree } from './ports';
 import { databaseRoles, postgresqlAccess, postgresqlConfiguration } from './postgresql-settings';
-import { lastLines, lastLinesOf, readIfThere, sizeOf, updatePrivateFile, writePrivateFile } from './private-files';
 import {
   identify,
   isRunning,

@@ -2,8 +2,8 @@ import { spawn, spawnSync, type SpawnOptions } from 'node:child_process';
 import { closeSync, openSync, rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { readIfThere, writePrivateFile } from '../../files/private-files';
 import { PlatformError } from '../../model/errors';
-import { readIfThere, writePrivateFile } from './private-files';
 
 /**
  * A process that can be told from a later one with the same number: numbers are used again, after a reboot soon.

@@ -1,4 +1,4 @@
-import type { ServerClient } from './client';
+import type { ServerClient } from '../../client/server-client';
 import { readSealKeys } from './seal-keys';
 
 /**

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
+import { readIfThere, writePrivateFile } from '../../files/private-files';
 import { PlatformError } from '../../model/errors';
-import { readIfThere, writePrivateFile } from './private-files';
 
 export const keyShares = 5;
 export const keyThreshold = 3;

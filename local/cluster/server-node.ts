@@ -1,3 +1,4 @@
+import type { ServerClient } from '../../client/server-client';
 import {
   connectionUrlVariable,
   fileAudit,
@@ -5,15 +6,14 @@ import {
   serverConfiguration,
 } from '../../constructs/server/configuration';
 import type { ConnectionBudget } from '../../constructs/server/connection-budget';
+import { certificateFile, keyFile } from '../../files/certificates';
+import { lastLines, makePrivateFolder, sizeOf, updatePrivateFile } from '../../files/private-files';
 import type { Dialect } from '../../model/dialect';
 import { PlatformError } from '../../model/errors';
 import type { Program } from '../toolbox/program';
-import { certificateFile, keyFile } from './certificates';
-import type { ServerClient } from './client';
 import type { NodeLayout, NodeSettings } from './layout';
 import { isFree } from './ports';
 import { portInUse } from './postgresql';
-import { lastLines, makePrivateFolder, sizeOf, updatePrivateFile } from './private-files';
 import { runningProcess, startDetached, stopProcess, waitUntil, type ProcessIdentity } from './processes';
 
 export interface ServerNodeOptions {

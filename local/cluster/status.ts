@@ -1,5 +1,5 @@
-import type { HealthState } from '../../constructs/server/health';
 import type { Dialect } from '../../model/dialect';
+import type { HealthState } from '../../model/health';
 import { connectionUse, type DatabaseAddress } from './database';
 import type { Postgresql } from './postgresql';
 import type { ServerNode } from './server-node';

@@ -1,5 +1,6 @@
+import type { ServerClient } from '../../client/server-client';
+import { ServerRefusal } from '../../client/server-refusal';
 import { PlatformError } from '../../model/errors';
-import { ServerRefusal, type ServerClient } from './client';
 import { keyShares, keyThreshold, readSealKeys, writeSealKeys } from './seal-keys';
 
 /**

@@ -3,10 +3,10 @@ import path from 'node:path';
 
 import type { Progress, ToolboxOptions } from './program';
 
-/** What every step of the toolbox needs to know. */
+/** Input of every step of the toolbox. */
 export interface Context {
   readonly environment: NodeJS.ProcessEnv;
-  /** Absolute; made when something is installed. */
+  /** Absolute; created when something is installed. */
   readonly cacheDirectory: string;
   readonly projectDirectory: string;
   readonly progress: Progress;
@@ -17,6 +17,14 @@ export function variable(environment: NodeJS.ProcessEnv, name: string): string |
   const value = environment[name];
   return value === '' ? undefined : value;
 }
+
+/** The context of one request to the toolbox. */
+export const contextOf = (options: ToolboxOptions, progress: Progress): Context => ({
+  environment: options.environment,
+  cacheDirectory: cacheDirectoryOf(options),
+  projectDirectory: options.projectDirectory,
+  progress,
+});
 
 /** The folder that programs are installed into; see {@link ToolboxOptions.cacheDirectory}. */
 export function cacheDirectoryOf({ cacheDirectory, environment }: ToolboxOptions): string {

@@ -21,12 +21,6 @@ export interface PostgresqlProgram extends Program {
   readonly runAs?: { readonly uid: number; readonly gid: number; readonly name: string };
 }
 
-/** Kafka: `path` is the `java` that runs it. */
-export interface KafkaProgram extends Program {
-  /** Folder with its jars. */
-  readonly libs: string;
-}
-
 /** How a Terraform child finds its providers. */
 export interface Providers {
   /** Variables to add to the environment of the child; may be empty. */

@@ -1,10 +1,9 @@
 import type { Dialect } from '../../model/dialect';
 import type { ProviderName } from './built-provider';
-import { cacheDirectoryOf, type Context } from './context';
-import { kafka } from './kafka';
+import { contextOf, type Context } from './context';
 import { openbao } from './openbao';
 import { postgresql } from './postgresql';
-import type { KafkaProgram, PostgresqlProgram, Program, Progress, Providers, ToolboxOptions } from './program';
+import type { PostgresqlProgram, Program, Progress, Providers, ToolboxOptions } from './program';
 import { providers } from './providers';
 import { terraform } from './terraform';
 import { vault } from './vault';
@@ -15,12 +14,9 @@ import { vault } from './vault';
  * is missing and what to do about it.
  */
 export class Toolbox {
-  private readonly cacheDirectory: string;
   private found?: Promise<Program>;
 
-  constructor(private readonly options: ToolboxOptions) {
-    this.cacheDirectory = cacheDirectoryOf(options);
-  }
+  constructor(private readonly options: ToolboxOptions) {}
 
   /** The server program: `bao` or `vault`. */
   public server(dialect: Dialect, progress: Progress): Promise<Program> {
@@ -30,11 +26,6 @@ export class Toolbox {
 
   public postgresql(progress: Progress): Promise<PostgresqlProgram> {
     return postgresql(this.context(progress));
-  }
-
-  /** Kafka, for demonstrations and tests. */
-  public kafka(progress: Progress): Promise<KafkaProgram> {
-    return kafka(this.context(progress));
   }
 
   /** Terraform 1.11 or newer, or OpenTofu 1.10 or newer. */
@@ -53,7 +44,6 @@ export class Toolbox {
   }
 
   private context(progress: Progress): Context {
-    const { environment, projectDirectory } = this.options;
-    return { environment, projectDirectory, cacheDirectory: this.cacheDirectory, progress };
+    return contextOf(this.options, progress);
   }
 }

@@ -1,16 +1,17 @@
 import { X509Certificate } from 'node:crypto';
 import { rmSync } from 'node:fs';
 
-import { certificateNames, certificateSecret } from '../../constructs/certificate/certificate-names';
-import { serverContext, type ServerContext } from '../../constructs/kubernetes/server-part';
-import { certificateFile, keyFile, prepareCertificates } from '../../local/cluster/certificates';
-import { readIfThere } from '../../local/cluster/private-files';
+import { certificateFile, keyFile, prepareCertificates } from '../../files/certificates';
+import { readIfThere } from '../../files/private-files';
 import type { KubernetesServer } from '../../model/cluster/kubernetes/server';
 import { PlatformError } from '../../model/errors';
+import { serverName } from '../../model/names';
+import { certificateSecret, certificateNames, serverLabels } from '../../model/server-names';
+import type { NamedServers } from '../../model/server-names';
 import type { Kubectl, KubernetesObject } from '../kubernetes/kubectl';
 import { KubernetesRefusal } from '../kubernetes/refusal';
 
-type Servers = ServerContext['cluster'] & { readonly server: KubernetesServer };
+type Servers = NamedServers['cluster'] & { readonly server: KubernetesServer };
 
 export interface RenewCertificateOptions {
   readonly cluster: Servers;
@@ -48,7 +49,7 @@ const leaf = 'server';
 export async function renewCertificate(options: RenewCertificateOptions): Promise<RenewedCertificate> {
   const { cluster, kubectl, folder } = options;
   requireSelfSigned(cluster);
-  const servers = serverContext(cluster, cluster.server);
+  const servers = { cluster, server: cluster.server };
   const secret = certificateSecret(servers);
   const authorityFile = certificateFile(folder, 'ca');
   const trusted = decoded((await kubectl.find<Secret>('secrets', secret))?.data?.['ca.crt']);
@@ -57,7 +58,7 @@ export async function renewCertificate(options: RenewCertificateOptions): Promis
   const names = certificateNames(servers);
   removeLeaf(folder);
   try {
-    await prepareCertificates(folder, [{ name: leaf, commonName: servers.name, hosts: names, usage: 'server' }]);
+    await prepareCertificates(folder, [{ name: leaf, commonName: serverName(cluster), hosts: names, usage: 'server' }]);
     const [certificate = '', key = '', authority = ''] = [
       certificateFile(folder, leaf),
       keyFile(folder, leaf),
@@ -70,7 +71,11 @@ export async function renewCertificate(options: RenewCertificateOptions): Promis
       metadata: {
         name: secret,
         namespace: cluster.server.namespace,
-        labels: { ...servers.labels, 'app.kubernetes.io/managed-by': 'vault-platform' },
+        labels: {
+          ...serverLabels(cluster),
+          'app.kubernetes.io/managed-by': 'vault-platform',
+          'app.kubernetes.io/part-of': 'vault-platform',
+        },
       },
       data: { 'tls.crt': encoded(certificate), 'tls.key': encoded(key), 'ca.crt': encoded(authority) },
     });

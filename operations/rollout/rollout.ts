@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { DeployedCluster } from '../../model/cluster/cluster';
 import { dialects } from '../../model/dialect';
 import { PlatformError } from '../../model/errors';
+import { showDuration } from '../../model/language/duration';
 import type { Kubectl } from '../kubernetes/kubectl';
 import { KubernetesRefusal } from '../kubernetes/refusal';
 import { blockers, replacementOrder } from './order';
@@ -213,7 +214,7 @@ export class Rollout {
     const { timeoutSeconds, cluster } = this.options;
     return new PlatformError('kubernetes', [
       {
-        message: `${failure}, after ${Math.round(timeoutSeconds / 60)} min`,
+        message: `${failure}, after ${showDuration(timeoutSeconds)}`,
         given: missing.join('\n'),
         fix:
           `fix that (kubectl describe pods and kubectl logs, with -n ${cluster.server.namespace}) and run it again: it goes on from here. ` +

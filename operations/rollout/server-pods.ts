@@ -2,6 +2,7 @@ import type { DeployedCluster } from '../../model/cluster/cluster';
 import { dialects } from '../../model/dialect';
 import { PlatformError } from '../../model/errors';
 import { serverName } from '../../model/names';
+import { serverLabels } from '../../model/server-names';
 import type { Kubectl, KubernetesObject } from '../kubernetes/kubectl';
 
 /** A server's pod, as Kubernetes and the labels of service registration show it. */
@@ -57,10 +58,7 @@ const fixDeployment = (cluster: DeployedCluster): string =>
 export async function readServerPods(kubectl: Pick<Kubectl, 'list'>, cluster: DeployedCluster): Promise<ServerPods> {
   const name = serverName(cluster);
   const { labelPrefix } = dialects[cluster.dialect];
-  const found = await kubectl.list('statefulsets,pods', {
-    'app.kubernetes.io/name': name,
-    'app.kubernetes.io/instance': cluster.name,
-  });
+  const found = await kubectl.list('statefulsets,pods', serverLabels(cluster));
   const set = found.find(({ kind, metadata }) => kind === 'StatefulSet' && metadata.name === name) as
     StatefulSet | undefined;
   if (set === undefined) {

@@ -1,7 +1,7 @@
-import { certificateNames, certificateSecret, clientHost } from '../../../constructs/certificate/certificate-names';
 import { serverCertificate } from '../../../constructs/certificate/server-certificate';
 import { serverContext, type ServerPart } from '../../../constructs/kubernetes/server-part';
 import type { ServerCertificate } from '../../../model/cluster/kubernetes/certificate';
+import { certificateNames, certificateSecret, clientHost } from '../../../model/server-names';
 import { cluster, kubernetesServer, managedCertificate } from '../../support/inventory/model';
 import { inKubernetes } from '../../support/kubernetes/kubernetes-run';
 import { Template, testApp } from '../../support/template/template';

@@ -1,4 +1,5 @@
-import { activePath, healthCodes, readinessPath } from '../../../constructs/server/health';
+import { activePath, readinessPath } from '../../../constructs/server/health';
+import { healthCodes } from '../../../model/health';
 
 describe('paths of probes', () => {
   it('take a server for ready that serves or may take over at once, and no other', () => {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-import type { ServerClient } from '../../../local/cluster/client';
+import type { ServerClient } from '../../../client/server-client';
 import { sendSignal, identify, waitUntil } from '../../../local/cluster/processes';
 import { useTestCluster } from '../../support/vault/embedded-cluster';
 

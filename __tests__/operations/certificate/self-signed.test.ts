@@ -3,9 +3,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } 
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-import { certificateNames } from '../../../constructs/certificate/certificate-names';
-import { serverContext } from '../../../constructs/kubernetes/server-part';
-import { hostsOf } from '../../../local/cluster/certificates';
+import { hostsOf } from '../../../files/certificates';
+import { certificateNames } from '../../../model/server-names';
 import { renewCertificate, type RenewedCertificate } from '../../../operations/certificate/self-signed';
 import { KubernetesRefusal } from '../../../operations/kubernetes/refusal';
 import { cluster, kubernetesServer } from '../../support/inventory/model';
@@ -67,7 +66,7 @@ describe('renewCertificate', () => {
     const authority = readFileSync(renewed.authorityFile, 'utf8');
     expect(namespace.entry('ca.crt')).toBe(authority);
     expect(certificate().verify(new X509Certificate(authority).publicKey)).toBe(true);
-    const names = certificateNames(serverContext(selfSigned, selfSigned.server));
+    const names = certificateNames({ cluster: selfSigned, server: selfSigned.server });
     expect(hostsOf(certificate())).toEqual([...names].sort());
     expect(renewed).toMatchObject({ newAuthority: true, secret: 'openbao-tls', names });
   });

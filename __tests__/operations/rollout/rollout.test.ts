@@ -184,7 +184,7 @@ describe('a rollout stops', () => {
     const { code, problems } = await failureOf(run());
     expect(code).toBe('kubernetes');
     expect(problems[0]).toMatchObject({
-      message: 'openbao-2 was replaced, and does not serve, after 1 min',
+      message: 'openbao-2 was replaced, and does not serve, after 1m',
       given: 'openbao-2 does not start: server CrashLoopBackOff',
     });
     expect(servers.revisions).toEqual(['old', 'old', 'new']);

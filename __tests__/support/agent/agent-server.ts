@@ -1,8 +1,8 @@
+import type { ServerClient } from '../../../client/server-client';
 import { certificateOperations, documentOperations, grantOperations } from '../../../constructs/policy/operations';
 import { PolicyDocument } from '../../../constructs/policy/policy-document';
-import type { ServerClient } from '../../../local/cluster/client';
-import type { CertificateRole } from '../../../model/tenant/certificate';
 import { kvMount, roleOfPolicy } from '../../../model/names';
+import type { CertificateRole } from '../../../model/tenant/certificate';
 import { authority, certificateRole, customPolicy } from '../inventory/model';
 
 /** What the server of these tests has: an authority, a role in it, and a policy that an agent logs in with. */

@@ -3,7 +3,7 @@ import path from 'node:path';
 
 import { Agent, request } from 'undici';
 
-import { certificateFile, keyFile, prepareCertificates } from '../../../local/cluster/certificates';
+import { certificateFile, keyFile, prepareCertificates } from '../../../files/certificates';
 import { freePorts } from '../../../local/cluster/ports';
 import { startDetached, waitUntil } from '../../../local/cluster/processes';
 import { GuardedFolder } from '../../../local/guard/guarded-folder';

@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import type { ServerClient } from '../../../client/server-client';
 import { adminPolicy } from '../../../constructs/policy/admin-policy';
 import { provisionerPolicy } from '../../../constructs/policy/provisioner-policy';
 import { bootstrap, type TokenName } from '../../../local/cluster/bootstrap';
-import type { ServerClient } from '../../../local/cluster/client';
 import { initialise } from '../../../local/cluster/unseal';
 import { GuardedFolder } from '../../../local/guard/guarded-folder';
 import type { ChangeSummary } from '../../../local/terraform/terraform';

@@ -1,4 +1,4 @@
-import type { ServerClient } from '../../../local/cluster/client';
+import type { ServerClient } from '../../../client/server-client';
 import { dialects } from '../../../model/dialect';
 import type { DeployedServers } from './deployed-servers';
 

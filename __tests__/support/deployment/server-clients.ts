@@ -1,6 +1,6 @@
 import { Agent } from 'undici';
 
-import { ServerClient } from '../../../local/cluster/client';
+import { ServerClient } from '../../../client/server-client';
 
 /** How long a request of a test may take before it is tried again, in milliseconds. */
 const requestMilliseconds = 2000;

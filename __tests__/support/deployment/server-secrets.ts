@@ -2,11 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 
-import { certificateNames } from '../../../constructs/certificate/certificate-names';
-import { serverContext } from '../../../constructs/kubernetes/server-part';
-import { certificateFile, keyFile, prepareCertificates } from '../../../local/cluster/certificates';
-import { readIfThere } from '../../../local/cluster/private-files';
+import { certificateFile, keyFile, prepareCertificates } from '../../../files/certificates';
+import { readIfThere } from '../../../files/private-files';
 import type { DeployedCluster } from '../../../model/cluster/cluster';
+import { certificateNames } from '../../../model/server-names';
 
 /** Names of the Secrets that a deployment is given. */
 export const certificateSecret = 'servers-tls';
@@ -51,7 +50,7 @@ export class ServerSecrets {
   public async makeCertificate(cluster: DeployedCluster): Promise<void> {
     for (const file of [certificateFile, keyFile]) rmSync(file(this.directory, 'server'), { force: true });
     const { hostname } = new URL(cluster.address);
-    const hosts = certificateNames(serverContext(cluster, cluster.server));
+    const hosts = certificateNames({ cluster, server: cluster.server });
     await prepareCertificates(this.directory, [{ name: 'server', commonName: hostname, hosts, usage: 'server' }]);
   }
 

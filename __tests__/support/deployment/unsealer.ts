@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import type { ServerClient } from '../../../local/cluster/client';
+import type { ServerClient } from '../../../client/server-client';
 import { unseal } from '../../../local/cluster/unseal';
 import type { PodWatch } from '../kubernetes/pod-watch';
 

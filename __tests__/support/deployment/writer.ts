@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { ServerRefusal, type ServerClient } from '../../../local/cluster/client';
+import type { ServerClient } from '../../../client/server-client';
+import { ServerRefusal } from '../../../client/server-refusal';
 import { longest, type Span } from './span';
 
 /** Documents that each writes at once, each by one who writes the next number only once it knows of the one before. */

@@ -3,8 +3,8 @@ import path from 'node:path';
 
 import { execa } from 'execa';
 
+import { lastLines } from '../../../files/private-files';
 import { freePorts } from '../../../local/cluster/ports';
-import { lastLines } from '../../../local/cluster/private-files';
 import { startDetached, waitUntil } from '../../../local/cluster/processes';
 import { GuardedFolder } from '../../../local/guard/guarded-folder';
 import type { Kubernetes } from '../kubernetes/kubernetes';

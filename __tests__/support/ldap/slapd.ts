@@ -5,9 +5,9 @@ import tls from 'node:tls';
 
 import { execa } from 'execa';
 
-import { certificateFile, keyFile, prepareCertificates } from '../../../local/cluster/certificates';
+import { certificateFile, keyFile, prepareCertificates } from '../../../files/certificates';
+import { lastLines, writePrivateFile } from '../../../files/private-files';
 import { freePorts } from '../../../local/cluster/ports';
-import { lastLines, writePrivateFile } from '../../../local/cluster/private-files';
 import { startDetached, waitUntil } from '../../../local/cluster/processes';
 import { GuardedFolder } from '../../../local/guard/guarded-folder';
 import { systemProgram } from '../programs/programs';

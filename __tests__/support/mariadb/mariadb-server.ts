@@ -6,10 +6,11 @@ import path from 'node:path';
 
 import { execa } from 'execa';
 
-import { certificateFile, keyFile, prepareCertificates } from '../../../local/cluster/certificates';
+import { certificateFile, keyFile, prepareCertificates } from '../../../files/certificates';
 import { freePorts } from '../../../local/cluster/ports';
 import { startDetached, stopProcess, waitUntil } from '../../../local/cluster/processes';
-import { type Session, startGuard, type TestDatabase } from '../postgresql/database-server';
+import type { Session, TestDatabase } from '../postgresql/database-server';
+import { startGuard } from '../postgresql/database-server';
 
 const programs = ['mariadbd', 'mariadb-install-db', 'mariadb'] as const;
 const folders = [...(process.env.PATH ?? '').split(path.delimiter), '/usr/sbin'];

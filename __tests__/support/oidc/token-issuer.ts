@@ -7,7 +7,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
-import { certificateFile, keyFile, prepareCertificates } from '../../../local/cluster/certificates';
+import { certificateFile, keyFile, prepareCertificates } from '../../../files/certificates';
 
 export type Claims = Readonly<Record<string, unknown>>;
 

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { Client } from 'pg';
 
-import { certificateFile, keyFile, prepareCertificates } from '../../../local/cluster/certificates';
+import { certificateFile, keyFile, prepareCertificates } from '../../../files/certificates';
 import { freePorts } from '../../../local/cluster/ports';
 import { Postgresql } from '../../../local/cluster/postgresql';
 import { databaseRoles } from '../../../local/cluster/postgresql-settings';

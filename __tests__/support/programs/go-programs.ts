@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 
-import { cacheDirectoryOf, type Context } from '../../../local/toolbox/context';
+import { contextOf, type Context } from '../../../local/toolbox/context';
 import type { GoSource } from '../../../local/toolbox/go';
 import { goProgram } from '../../../local/toolbox/go-program';
 import type { Program, Progress } from '../../../local/toolbox/program';
@@ -15,10 +15,8 @@ export interface TestProgram {
   readonly source: GoSource;
 }
 
-const context = (progress: Progress): Context => {
-  const options = { environment: process.env, projectDirectory: process.cwd() };
-  return { ...options, cacheDirectory: cacheDirectoryOf(options), progress };
-};
+const context = (progress: Progress): Context =>
+  contextOf({ environment: process.env, projectDirectory: process.cwd() }, progress);
 
 /** Builds it unless that was done before. @throws PlatformError (toolbox) */
 export const testProgram = (program: TestProgram, progress: Progress = () => undefined): Promise<Program> =>

@@ -4,7 +4,7 @@ import path from 'node:path';
 
 import { execa } from 'execa';
 
-import type { ServerClient } from '../../../local/cluster/client';
+import type { ServerClient } from '../../../client/server-client';
 import { EmbeddedCluster } from '../../../local/cluster/embedded-cluster';
 import { replicaDirectory } from '../../../local/replica/replica';
 import type { Dialect } from '../../../model/dialect';

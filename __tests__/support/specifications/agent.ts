@@ -4,14 +4,15 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { connect, createServer, type Server } from 'node:tls';
 
-import { type AgentProps, secretIdFile, type RenderedFile } from '../../../agents/agent-files';
+import { secretIdFile } from '../../../agents/agent-files';
+import type { AgentProps, RenderedFile } from '../../../agents/agent-files';
 import { composeFiles } from '../../../agents/compose';
 import { systemdFiles } from '../../../agents/systemd';
-import type { ServerClient } from '../../../local/cluster/client';
+import type { ServerClient } from '../../../client/server-client';
 import { dialects } from '../../../model/dialect';
-import type { AgentFile } from '../../../model/tenant/agent-files';
 import type { Dialect } from '../../../model/dialect';
 import { roleOfPolicy } from '../../../model/names';
+import type { AgentFile } from '../../../model/tenant/agent-files';
 import { AgentRun } from '../agent/agent-run';
 import { kafka, policy, prepareServer, role, settings, settingsPath } from '../agent/agent-server';
 import { appRole, cluster, customPolicy, environment } from '../inventory/model';

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 
-import type { ServerClient } from '../../../local/cluster/client';
+import type { ServerClient } from '../../../client/server-client';
 import { isFree } from '../../../local/cluster/ports';
 import { identify } from '../../../local/cluster/processes';
 import { generateRootToken } from '../../../local/cluster/root-token';

@@ -4,11 +4,12 @@ import { statSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import type { ServerClient } from '../../../local/cluster/client';
+import type { ServerClient } from '../../../client/server-client';
 import { isFree } from '../../../local/cluster/ports';
 import { identify } from '../../../local/cluster/processes';
 import type { Dialect } from '../../../model/dialect';
-import { keySetPath, keySetPolicy, kvMount, roleOfPolicy, type KeySetAccess } from '../../../model/names';
+import { keySetPath, keySetPolicy, kvMount, roleOfPolicy } from '../../../model/names';
+import type { KeySetAccess } from '../../../model/names';
 import { readInventory } from '../../../model/read';
 import { planStacks } from '../../../stacks/create-stacks';
 import { filesHolding } from '../processes/files-holding';

@@ -7,21 +7,23 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { TerraformStack } from 'cdktf';
 
+import { ServerClient } from '../../../client/server-client';
 import { serverContext } from '../../../constructs/kubernetes/server-part';
 import { serverConfiguration } from '../../../constructs/server/configuration';
 import { storageTableStatements } from '../../../constructs/server/storage-tables';
 import { serverStorage } from '../../../constructs/storage/server-storage';
 import { authorityFile, passwordFile } from '../../../constructs/storage/storage-database';
-import { certificateFile, keyFile, prepareCertificates } from '../../../local/cluster/certificates';
-import { ServerClient } from '../../../local/cluster/client';
+import { certificateFile, keyFile, prepareCertificates } from '../../../files/certificates';
 import { freePorts } from '../../../local/cluster/ports';
 import { Toolbox } from '../../../local/toolbox/toolbox';
+import type { ServerStorage } from '../../../model/cluster/kubernetes/storage';
 import { dialects } from '../../../model/dialect';
 import type { Dialect } from '../../../model/dialect';
-import type { ServerStorage } from '../../../model/cluster/kubernetes/storage';
 import { cluster, kubernetesServer } from '../inventory/model';
-import { startAskingDatabase, type AskingDatabase } from '../postgresql/asking-database';
-import { startPostgresql, type TestPostgresql } from '../postgresql/database-server';
+import { startAskingDatabase } from '../postgresql/asking-database';
+import type { AskingDatabase } from '../postgresql/asking-database';
+import { startPostgresql } from '../postgresql/database-server';
+import type { TestPostgresql } from '../postgresql/database-server';
 import { testApp } from '../template/template';
 
 const host = '127.0.0.1';

@@ -7,18 +7,19 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { TerraformStack } from 'cdktf';
 
+import { ServerClient } from '../../../client/server-client';
 import { serverContext } from '../../../constructs/kubernetes/server-part';
 import { serverSeal } from '../../../constructs/seal/server-seal';
 import { serverConfiguration } from '../../../constructs/server/configuration';
-import { certificateFile, keyFile, prepareCertificates } from '../../../local/cluster/certificates';
-import { ServerClient } from '../../../local/cluster/client';
+import { certificateFile, keyFile, prepareCertificates } from '../../../files/certificates';
 import { freePorts } from '../../../local/cluster/ports';
 import { Toolbox } from '../../../local/toolbox/toolbox';
-import type { Dialect } from '../../../model/dialect';
 import type { ServerSeal } from '../../../model/cluster/kubernetes/seal';
+import type { Dialect } from '../../../model/dialect';
 import { cluster, kubernetesServer } from '../inventory/model';
 import { testApp } from '../template/template';
-import { startDevServer, type DevServer } from '../vault/dev-server';
+import { startDevServer } from '../vault/dev-server';
+import type { DevServer } from '../vault/dev-server';
 
 const host = '127.0.0.1';
 

@@ -6,8 +6,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { certificateFile, keyFile, prepareCertificates } from '../../../local/cluster/certificates';
-import { ServerClient } from '../../../local/cluster/client';
+import { ServerClient } from '../../../client/server-client';
+import { certificateFile, keyFile, prepareCertificates } from '../../../files/certificates';
 import { freePorts } from '../../../local/cluster/ports';
 import { Toolbox } from '../../../local/toolbox/toolbox';
 import { dialects } from '../../../model/dialect';

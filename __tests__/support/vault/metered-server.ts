@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { Agent, request } from 'undici';
 
+import { ServerClient } from '../../../client/server-client';
 import {
   connectionUrlVariable,
   fileAudit,
@@ -14,10 +15,9 @@ import {
   serverConfiguration,
 } from '../../../constructs/server/configuration';
 import { storageTableStatements } from '../../../constructs/server/storage-tables';
-import { certificateFile, keyFile, prepareCertificates } from '../../../local/cluster/certificates';
-import { ServerClient } from '../../../local/cluster/client';
+import { certificateFile, keyFile, prepareCertificates } from '../../../files/certificates';
+import { readIfThere } from '../../../files/private-files';
 import { freePorts } from '../../../local/cluster/ports';
-import { readIfThere } from '../../../local/cluster/private-files';
 import { Toolbox } from '../../../local/toolbox/toolbox';
 import type { Dialect } from '../../../model/dialect';
 import { startPostgresql } from '../postgresql/database-server';

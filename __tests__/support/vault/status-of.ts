@@ -1,4 +1,4 @@
-import { ServerRefusal } from '../../../local/cluster/client';
+import { ServerRefusal } from '../../../client/server-refusal';
 
 /** Status that a server answered a request with; whatever else goes wrong is thrown. */
 export async function statusOf(request: Promise<unknown>): Promise<number> {

@@ -1,7 +1,9 @@
-import type { ServerClient } from '../../../../local/cluster/client';
+import type { ServerClient } from '../../../../client/server-client';
 import type { DeployedServers } from '../../deployment/deployed-servers';
-import { strikeAndHeal, type Fault } from '../../deployment/faults';
-import { OutageMeter, type Witnessed } from '../../deployment/outages';
+import { strikeAndHeal } from '../../deployment/faults';
+import type { Fault } from '../../deployment/faults';
+import { OutageMeter } from '../../deployment/outages';
+import type { Witnessed } from '../../deployment/outages';
 import type { Span } from '../../deployment/span';
 
 const seconds = ({ milliseconds }: Span): string => `${(milliseconds / 1000).toFixed(1)} s`;

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import type { ServerClient } from '../../../../local/cluster/client';
+import type { ServerClient } from '../../../../client/server-client';
 import type { DeployedServers } from '../../deployment/deployed-servers';
 import { strikeAndHeal } from '../../deployment/faults';
 import { OutageMeter } from '../../deployment/outages';

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID, X509Certificate } from 'node:crypto';
 
-import type { ServerClient } from '../../../../local/cluster/client';
+import type { ServerClient } from '../../../../client/server-client';
 import type { Dialect } from '../../../../model/dialect';
 import { kubernetesMissing } from '../../kubernetes/kubernetes';
 import { CiSystem } from '../../oidc/ci-system';

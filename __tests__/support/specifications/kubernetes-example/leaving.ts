@@ -1,4 +1,4 @@
-import type { ServerClient } from '../../../../local/cluster/client';
+import type { ServerClient } from '../../../../client/server-client';
 import { statusOf } from '../../vault/status-of';
 import { apiServers, basketFile, ours, priceListFile, type Shop } from './shop';
 

@@ -1,14 +1,16 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-import type { ServerClient } from '../../../../local/cluster/client';
+import type { ServerClient } from '../../../../client/server-client';
 import type { Dialect } from '../../../../model/dialect';
 import { InventoryCopy } from '../../inventory/inventory-copy';
-import { useKubernetes, type Kubernetes } from '../../kubernetes/kubernetes';
+import { useKubernetes } from '../../kubernetes/kubernetes';
+import type { Kubernetes } from '../../kubernetes/kubernetes';
 import { ServiceAccounts } from '../../kubernetes/service-accounts';
 import { CiSystem } from '../../oidc/ci-system';
 import { ProcessWatch } from '../../processes/process-watch';
-import { TestReplica, type CommandResult } from '../../replica/replica';
+import { TestReplica } from '../../replica/replica';
+import type { CommandResult } from '../../replica/replica';
 import { statusOf } from '../../vault/status-of';
 
 export const basketFile = 'tenants/shop/basket.yaml';

@@ -3,13 +3,13 @@ import { readFileSync } from 'node:fs';
 import type { Construct } from 'constructs';
 import { Agent, request } from 'undici';
 
+import type { ServerClient } from '../../../../client/server-client';
 import { CertificateAuthority } from '../../../../constructs/pki/certificate-authority';
 import { ClientRole } from '../../../../constructs/pki/client-role';
 import { PeerRole } from '../../../../constructs/pki/peer-role';
 import { ServerRole } from '../../../../constructs/pki/server-role';
 import { Policy } from '../../../../constructs/policy/policy';
 import { provisionerPolicy } from '../../../../constructs/policy/provisioner-policy';
-import type { ServerClient } from '../../../../local/cluster/client';
 import * as model from '../../inventory/model';
 import { TerraformRun } from '../../terraform/terraform-run';
 import { Openssl } from '../../tls/openssl';

@@ -1,5 +1,6 @@
-import type { ServerClient } from '../../../../local/cluster/client';
-import { missingAwsStandIn, startAwsStandIn, type AwsStandIn } from '../../aws/aws-stand-in';
+import type { ServerClient } from '../../../../client/server-client';
+import { missingAwsStandIn, startAwsStandIn } from '../../aws/aws-stand-in';
+import type { AwsStandIn } from '../../aws/aws-stand-in';
 import type { CommandResult } from '../../replica/replica';
 import { itUnless } from '../../skips';
 import type { Office } from './office';

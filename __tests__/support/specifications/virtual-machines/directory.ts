@@ -2,8 +2,9 @@ import { generateKeyPairSync, randomUUID } from 'node:crypto';
 
 import { execa } from 'execa';
 
-import type { ServerClient } from '../../../../local/cluster/client';
-import { missingSlapd, startSlapd, type Directory } from '../../ldap/slapd';
+import type { ServerClient } from '../../../../client/server-client';
+import { missingSlapd, startSlapd } from '../../ldap/slapd';
+import type { Directory } from '../../ldap/slapd';
 import { itUnless } from '../../skips';
 import { statusOf } from '../../vault/status-of';
 import { clusterFile, type Office } from './office';

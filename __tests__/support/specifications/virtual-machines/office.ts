@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { chmodSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-import type { ServerClient } from '../../../../local/cluster/client';
+import type { ServerClient } from '../../../../client/server-client';
 import { GuardedFolder } from '../../../../local/guard/guarded-folder';
 import { Toolbox } from '../../../../local/toolbox/toolbox';
 import type { Dialect } from '../../../../model/dialect';
@@ -10,9 +10,11 @@ import { ownAppRoleMount } from '../../../../model/names';
 import type { AwsStandIn } from '../../aws/aws-stand-in';
 import { InventoryCopy } from '../../inventory/inventory-copy';
 import type { Directory } from '../../ldap/slapd';
-import { startPostgresql, type TestDatabase } from '../../postgresql/database-server';
+import { startPostgresql } from '../../postgresql/database-server';
+import type { TestDatabase } from '../../postgresql/database-server';
 import { ProcessWatch } from '../../processes/process-watch';
-import { TestReplica, type CommandResult } from '../../replica/replica';
+import { TestReplica } from '../../replica/replica';
+import type { CommandResult } from '../../replica/replica';
 
 /** What the servers of the example talk to, besides their database; one that is missing keeps the example's address. */
 export interface Peers {

@@ -1,0 +1,102 @@
+import { Command, CommanderError } from 'commander';
+
+import { dialectOption, numberBetween, wholeNumber } from '../../cli/option-values';
+import { parseCommand } from '../../cli/run-command';
+import { synthCommand, type SynthOptions } from '../../cli/synth-command';
+import type { PlatformError } from '../../model/errors';
+
+/** The options that the action gets. */
+async function parsed(...argv: string[]): Promise<SynthOptions | undefined> {
+  let options: SynthOptions | undefined;
+  await parseCommand(
+    synthCommand((given) => (options = { ...given })),
+    argv,
+  );
+  return options;
+}
+
+async function problemsOf(command: Command, ...argv: string[]): Promise<PlatformError['problems']> {
+  const error = await parseCommand(command, argv).then(
+    () => undefined,
+    (thrown: PlatformError) => thrown,
+  );
+  expect(error).toMatchObject({ code: 'usage' });
+  return error!.problems;
+}
+
+describe('npm run synth', () => {
+  const synth = (): Command => synthCommand(() => undefined);
+
+  it('without arguments writes everything', async () => {
+    expect(await parsed()).toEqual({});
+  });
+
+  it('reads every option, in either form', async () => {
+    const argv = ['--only', 'devel-*', '--inventory=there', '--output', 'here'];
+    expect(await parsed(...argv)).toEqual({ only: 'devel-*', inventory: 'there', output: 'here' });
+  });
+
+  it.each([
+    [['--bogus'], "unknown option '--bogus'", undefined],
+    [['--ouput', 'x'], "unknown option '--ouput'", 'did you mean --output?'],
+    [['one', 'two'], expect.stringMatching(/^too many arguments/), undefined],
+    [['--output'], "option '--output <folder>' argument missing", undefined],
+    [['--only', '--output', 'x'], expect.stringMatching(/^too many arguments/), undefined],
+    [['--help=yes'], "unknown option '--help=yes'", undefined],
+  ])('refuses %j', async (argv, message: unknown, nearest) => {
+    const allowed = '--only, --inventory, --output, --help';
+    const fix = nearest ?? 'npm run synth -- --help';
+    expect(await problemsOf(synth(), ...argv)).toEqual([{ message, given: argv.join(' '), allowed, fix }]);
+  });
+
+  it.each(['--help', '-h'])('%s prints every option and no error', async (option) => {
+    const write = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+    try {
+      await expect(parseCommand(synth(), [option])).rejects.toBeInstanceOf(CommanderError);
+      const help = write.mock.calls.join('');
+      for (const name of ['--only', '--inventory', '--output', '-h, --help'])
+        expect(help).toMatch(new RegExp(`^ {2}${name}( |$)`, 'm'));
+    } finally {
+      write.mockRestore();
+    }
+  });
+});
+
+describe('a program with subcommands', () => {
+  const program = (): Command => {
+    const root = new Command('npm run example --');
+    root
+      .command('start')
+      .addOption(dialectOption('server'))
+      .option('--port <port>', 'first port', wholeNumber(1024, 65_529))
+      .option('--minutes <minutes>', 'patience', numberBetween(0.1, 60))
+      .action(() => undefined);
+    root.command('stop').action(() => undefined);
+    return root;
+  };
+
+  it('names the nearest subcommand, and all of them', async () => {
+    expect(await problemsOf(program(), 'strat')).toEqual([
+      {
+        message: "unknown command 'strat'",
+        given: 'strat',
+        allowed: 'start, stop, help',
+        fix: 'did you mean start?',
+      },
+    ]);
+  });
+
+  it.each([
+    [['--port', '80'], 'Use a whole number from 1024 to 65529.'],
+    [['--port', '2000.5'], 'Use a whole number from 1024 to 65529.'],
+    [['--port='], 'Use a whole number from 1024 to 65529.'],
+    [['--minutes', '0'], 'Use a number from 0.1 to 60.'],
+    [['--dialect', 'other'], 'Allowed choices are openbao, vault.'],
+  ])('refuses the value in %j, and names the help of the subcommand', async (argv, end) => {
+    const [problem] = await problemsOf(program(), 'start', ...argv);
+    expect(problem).toMatchObject({
+      message: expect.stringMatching(new RegExp(`is invalid\\. ${end}$`)) as string,
+      fix: 'npm run example -- start --help',
+    });
+  });
+});

@@ -1,0 +1,42 @@
+import { chmodSync } from 'node:fs';
+import path from 'node:path';
+
+import { EmbeddedCluster } from '../../local/cluster/embedded-cluster';
+import { GuardedFolder } from '../../local/guard/guarded-folder';
+import { Toolbox } from '../../local/toolbox/toolbox';
+import type { Dialect } from '../../model/dialect';
+
+/** An embedded cluster that runs, in a temporary folder. */
+export interface BenchCluster {
+  readonly cluster: EmbeddedCluster;
+  /** Stops it and removes the folder. */
+  readonly dispose: () => Promise<void>;
+}
+
+const policies = [
+  { name: 'admin', rules: 'path "*" { capabilities = ["create", "read", "update", "delete", "list", "sudo"] }\n' },
+  { name: 'provisioner', rules: 'path "auth/token/renew-self" { capabilities = ["update"] }\n' },
+];
+
+/** Starts an embedded cluster that does not outlive this process. @throws PlatformError; nothing is left behind */
+export async function startBenchCluster(dialect: Dialect): Promise<BenchCluster> {
+  const toolbox = new Toolbox({
+    environment: process.env,
+    projectDirectory: process.env.VAULT_PLATFORM_ROOT ?? process.cwd(),
+  });
+  const programs = {
+    server: await toolbox.server(dialect, console.error),
+    postgresql: await toolbox.postgresql(console.error),
+  };
+  const folder = GuardedFolder.create('bench');
+  try {
+    // The user of PostgreSQL must be able to reach its data.
+    chmodSync(folder.directory, 0o711);
+    const cluster = new EmbeddedCluster({ directory: path.join(folder.directory, 'cluster'), dialect });
+    await cluster.start({ programs, policies });
+    return { cluster, dispose: () => folder.dispose() };
+  } catch (error) {
+    await folder.dispose();
+    throw error;
+  }
+}

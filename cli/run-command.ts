@@ -1,0 +1,61 @@
+import { CommanderError, type Command } from 'commander';
+
+import { PlatformError } from '../model/errors';
+import { exitWith } from './exit';
+
+/**
+ * Runs a program of this project: parses its arguments, calls its action, and prints errors as {@link exitWith} does.
+ *
+ * @param program named as a user calls it, for example `npm run synth --`
+ */
+export async function runCommand(program: Command): Promise<void> {
+  try {
+    await parseCommand(program, process.argv.slice(2));
+  } catch (error) {
+    // Help was printed.
+    if (error instanceof CommanderError) process.exit(error.exitCode);
+    exitWith(error);
+  }
+}
+
+/**
+ * Parses arguments and calls the action.
+ *
+ * @param argv arguments after the name of the program
+ * @throws PlatformError `usage` for arguments that the program does not accept
+ * @throws CommanderError when help was printed
+ */
+export async function parseCommand(program: Command, argv: readonly string[]): Promise<void> {
+  reportErrors(program, argv);
+  await program.parseAsync(argv, { from: 'user' });
+}
+
+function reportErrors(command: Command, argv: readonly string[]): void {
+  command.configureOutput({ outputError: () => undefined });
+  command.exitOverride((error) => {
+    throw /^commander\.(help|version)/.test(error.code) ? error : usageError(command, argv, error);
+  });
+  for (const child of command.commands) reportErrors(child, argv);
+}
+
+function usageError(command: Command, argv: readonly string[], { code, message: text }: CommanderError): PlatformError {
+  const [message = '', suggestion] = text.replace(/^error: /, '').split('\n');
+  const [, nearest] = /^\(Did you mean (?:one of )?(.*)\?\)$/.exec(suggestion ?? '') ?? [];
+  const help = command.createHelp();
+  const allowed =
+    code === 'commander.unknownCommand'
+      ? help.visibleCommands(command).map((child) => child.name())
+      : help.visibleOptions(command).map(({ long, short }) => long ?? short ?? '');
+  return new PlatformError('usage', [
+    {
+      message,
+      given: argv.join(' '),
+      allowed: allowed.filter((name) => name !== '').join(', '),
+      fix: nearest === undefined ? `${pathOf(command)} --help` : `did you mean ${nearest}?`,
+    },
+  ]);
+}
+
+/** `npm run platform -- tenant show`. */
+const pathOf = (command: Command): string =>
+  command.parent === null ? command.name() : `${pathOf(command.parent)} ${command.name()}`;

@@ -1,0 +1,76 @@
+import { X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+
+import type { ServerClient } from '../../../client/server-client';
+import { ServerRefusal } from '../../../client/server-refusal';
+import { roleOfPolicy } from '../../../model/names';
+import { firstCertificate } from '../broker/tls';
+import type { Demonstration } from './demonstration';
+
+/** What came of asking for a certificate: the refusal of the server, or what the certificate may be used for, as object identifiers. */
+export type Issue = { readonly refused: number } | { readonly usages: readonly string[] };
+
+/** Object identifiers of extended key usages. */
+export const usage = { server: '1.3.6.1.5.5.7.3.1', client: '1.3.6.1.5.5.7.3.2' } as const;
+
+/** Whoever has got hold of the credentials of the producer: what could they do at the server? */
+export class OrderClient {
+  /** Logs in with a SecretID of its own. */
+  public static async login(demonstration: Demonstration): Promise<OrderClient> {
+    const { settings } = demonstration.tenant('order-producer');
+    const [agent] = settings.agents;
+    const role = `auth/${settings.environment.appRoleMount}/role/${roleOfPolicy(agent!.policy.name)}`;
+    const { data: id } = await demonstration.admin.read(`${role}/role-id`);
+    const { data: secret } = await demonstration.admin.write(`${role}/secret-id`);
+    const anonymous = demonstration.anonymous();
+    const credentials = { role_id: id?.role_id, secret_id: secret?.secret_id };
+    const { auth } = await anonymous.write(`auth/${settings.environment.appRoleMount}/login`, credentials);
+    return new OrderClient(demonstration, anonymous.with({ token: auth?.client_token as string }));
+  }
+
+  private constructor(
+    private readonly demonstration: Demonstration,
+    private readonly client: ServerClient,
+  ) {}
+
+  /** Asks for a broker's certificate by the role of the brokers. */
+  public async issueByBrokersRole(): Promise<Issue> {
+    return await this.issue('kafka');
+  }
+
+  /** Asks for one that can be served, by its own role. */
+  public async issueByOwnRole(): Promise<Issue> {
+    const wanted = { server_flag: true, ext_key_usage: ['ServerAuth'], ext_key_usage_oids: [usage.server] };
+    return await this.issue('order-producer', wanted);
+  }
+
+  /** Revokes the certificate that the producer has, by showing its key; and has the list made at once instead of within minutes. */
+  public async revokeOwnCertificate(): Promise<void> {
+    const { admin, authorityMount } = this.demonstration;
+    const { keystoreFile } = this.demonstration.agent('order-producer');
+    const [key = ''] =
+      /-----BEGIN PRIVATE KEY-----[^-]+-----END PRIVATE KEY-----/.exec(readFileSync(keystoreFile, 'utf8')) ?? [];
+    const certificate = firstCertificate(keystoreFile).toString();
+    await this.client.write(`${authorityMount}/revoke-with-key`, { certificate, private_key: key });
+    await admin.read(`${authorityMount}/crl/rotate`);
+  }
+
+  public async close(): Promise<void> {
+    await this.client.close();
+  }
+
+  private async issue(
+    tenant: 'kafka' | 'order-producer',
+    more: Readonly<Record<string, unknown>> = {},
+  ): Promise<Issue> {
+    const [role] = this.demonstration.tenant(tenant).settings.certificates;
+    const path = `${this.demonstration.authorityMount}/issue/${role!.roleName}`;
+    try {
+      const { data } = await this.client.write(path, { common_name: role!.domains[0], ...more });
+      return { usages: new X509Certificate(String(data?.certificate)).keyUsage };
+    } catch (error) {
+      if (error instanceof ServerRefusal) return { refused: error.status };
+      throw error;
+    }
+  }
+}
