@@ -24,12 +24,13 @@ const project = (name, testMatch, others = {}) => ({
   testMatch: [`<rootDir>/__tests__/${testMatch}`],
 });
 
-const long = { setupFilesAfterEnv: ['<rootDir>/__tests__/support/long-tests.ts'] };
+const limitedBy = (file) => ({ setupFilesAfterEnv: [`<rootDir>/__tests__/support/${file}.ts`] });
+const long = limitedBy('long-tests');
 
 /** unit: pure; integration: real servers, minutes; e2e: everything else that CI runs, many minutes. */
 export default {
   projects: [
-    project('unit', '**/!(*.integration|*.e2e).test.ts'),
+    project('unit', '**/!(*.integration|*.e2e).test.ts', limitedBy('unit-tests')),
     project('integration', '**/*.integration.test.ts', long),
     project('e2e', '**/*.e2e.test.ts', long),
   ],

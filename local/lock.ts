@@ -1,9 +1,12 @@
 import { linkSync, renameSync, rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { PlatformError } from '../model/errors';
 import { identify, readIdentity, runningProcess, writeIdentity } from './cluster/processes';
 
 const pollMilliseconds = 250;
+/** Longer than the slowest installation takes on a slow machine. */
+const patienceMilliseconds = 2 * 60 * 60_000;
 
 /** Somebody else works there. Throws to give up, or returns to wait; called once for each holder. */
 export type WhenBusy = (holder: number | undefined) => void;
@@ -13,13 +16,19 @@ export type WhenBusy = (holder: number | undefined) => void;
  * one left behind by a killed process, or by another life of the machine, is not in the way.
  *
  * @param lock path of the file; its folder exists
+ * @throws PlatformError `toolbox` if another process holds it for two hours
  */
 export async function withLock<T>(lock: string, whenBusy: WhenBusy, work: () => Promise<T>): Promise<T> {
   let told: number | undefined;
+  const deadline = performance.now() + patienceMilliseconds;
   while (!acquire(lock)) {
     const holder = readIdentity(lock)?.pid;
     if (holder === undefined || holder !== told) whenBusy(holder);
     told = holder;
+    if (performance.now() >= deadline) {
+      const fix = `see what process ${holder ?? 'that holds it'} waits for, and end it`;
+      throw new PlatformError('toolbox', [{ message: 'another process does not end its work', given: lock, fix }]);
+    }
     await sleep(pollMilliseconds);
   }
   try {

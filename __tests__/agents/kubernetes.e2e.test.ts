@@ -1,5 +1,4 @@
 import { createPrivateKey, randomBytes, X509Certificate } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 import { parseAllDocuments } from 'yaml';
 
@@ -11,6 +10,7 @@ import type { Dialect } from '../../model/dialect';
 import { roleOfPolicy } from '../../model/names';
 import type { AgentFile } from '../../model/tenant/agent-files';
 import { policy, prepareServer, role, settings } from '../support/agent/agent-server';
+import { eventually } from '../support/eventually';
 import { appRole, cluster, environment, kubernetesMethod } from '../support/inventory/model';
 import { kubernetesLabMissing, kubernetesMissing, useKubernetes } from '../support/kubernetes/kubernetes';
 import { itUnless } from '../support/skips';
@@ -188,7 +188,11 @@ describe('the manifests of an agent', () => {
 
       // The sidecar: what changes on the server arrives in the file.
       await server.admin.write('v1/devel/kv/data/checkout/settings', { data: { changed: dialect } });
-      while (!(await inProgram('cat /etc/checkout/settings.json')).includes(dialect)) await sleep(1000);
+      await eventually(
+        'the new document in the file',
+        async () => (await inProgram('cat /etc/checkout/settings.json')).includes(dialect),
+        { milliseconds: 120_000, interval: 1000 },
+      );
     });
 
     /** An auth method that asks the cluster, with an account that may review tokens and do nothing else. */

@@ -5,9 +5,6 @@ import path from 'node:path';
 import { smallInventory } from '../model/small-inventory';
 import { contents, synth } from '../support/processes/synth';
 
-// Every test starts processes, the first of them a bundler, and the machine may be busy with others.
-jest.setTimeout(60_000);
-
 let folder: string;
 let inventory: string;
 let output: string;

@@ -1,5 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
 import type { Construct } from 'constructs';
 
 import { DatabaseBackup } from '../../constructs/backup/database-backup';
@@ -7,6 +5,7 @@ import { NetworkPolicies } from '../../constructs/kubernetes/network-policies';
 import { serverContext } from '../../constructs/kubernetes/server-part';
 import { storageDatabase, serverStorage } from '../../constructs/storage/server-storage';
 import { StorageTables } from '../../constructs/storage/storage-tables';
+import { eventually } from '../support/eventually';
 import { cluster, kubernetesServer } from '../support/inventory/model';
 import { crdsOf } from '../support/kubernetes/custom-resource-definitions';
 import { useKubernetes } from '../support/kubernetes/kubernetes';
@@ -37,9 +36,8 @@ describe('the storage of servers on Kubernetes', () => {
     folders.push(made);
     return made;
   };
-  const until = async (holds: () => Promise<boolean>): Promise<void> => {
-    while (!(await holds().catch(() => false))) await sleep(500);
-  };
+  const until = (what: string, holds: () => Promise<boolean>): Promise<boolean> =>
+    eventually(what, () => holds().catch(() => false), { milliseconds: 180_000, interval: 500 });
 
   describe('in a database that exists', () => {
     let namespace: string;
@@ -56,7 +54,7 @@ describe('the storage of servers on Kubernetes', () => {
       namespace = await world.namespace();
       terraform = await folder();
       const applied = terraform.apply(inKubernetes(build));
-      const refused = until(async () =>
+      const refused = until('the database to refuse the password', async () =>
         (await world.kubectl(`logs --namespace=${namespace} -l app.kubernetes.io/component=tables`)).includes(
           'password authentication failed for user "vault"',
         ),
@@ -111,7 +109,7 @@ describe('the storage of servers on Kubernetes', () => {
       const applied = (await folder()).apply(
         inKubernetes((scope) => new StorageTables(scope, 'tables', { context, database, deadlineSeconds: 8 })),
       );
-      const logs = until(async () =>
+      const logs = until('the certificate to be refused', async () =>
         (await world.kubectl(`logs --namespace=${elsewhere} -l app.kubernetes.io/component=tables`)).includes(
           'certificate verify failed',
         ),
@@ -213,7 +211,10 @@ describe('the storage of servers on Kubernetes', () => {
       for (const file of await crdsOf('cloud-native-pg')) {
         await world.kubectl(`apply --server-side --filename=${file}`);
       }
-      await until(async () => (await world.kubectl('get clusters.postgresql.cnpg.io --all-namespaces')) !== undefined);
+      await until(
+        'the resource Cluster',
+        async () => (await world.kubectl('get clusters.postgresql.cnpg.io --all-namespaces')) !== undefined,
+      );
       const database = (scope: Construct): void => {
         build(scope);
         // There is no operator here, and so no database that the Job could wait for.

@@ -94,7 +94,9 @@ export class ActiveNode {
   }
 
   private async searchActive(): Promise<void> {
+    const deadline = performance.now() + patience;
     while (!this.closed) {
+      if (performance.now() >= deadline) throw new Error(`no node became active within ${patience / 1000} s`);
       await sleep(50);
       const states = await Promise.all(this.addresses.map((address) => this.isActive(address)));
       const active = states.indexOf(true);

@@ -29,7 +29,8 @@ export async function prepareLoad(client: ServerClient): Promise<Readonly<Record
 async function prepareDocuments(client: ServerClient, mount: string): Promise<void> {
   await client.write(`sys/mounts/${mount}`, { type: 'kv', options: { version: '2' } });
   // A new mount of version 2 refuses requests until it has set itself up.
-  await waitUntil(() => answers(client, `${mount}/config`), 15_000);
+  const isReady = await waitUntil(() => answers(client, `${mount}/config`), 15_000);
+  if (!isReady) throw new Error(`the engine ${mount} did not become ready within 15 s`);
   const numbers = Array.from({ length: documentsPerEnvironment }, (_, index) => index);
   await Promise.all(
     numbers.map((index) => client.write(`${mount}/data/documents/${index}`, { data: { index, text: documentText } })),

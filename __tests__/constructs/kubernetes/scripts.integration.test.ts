@@ -17,6 +17,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
 
 import { attendant, beforeStop } from '../../../constructs/kubernetes/scripts';
+import { eventually } from '../../support/eventually';
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(path.join(tmpdir(), 'vault-platform-scripts-'))));
@@ -72,10 +73,6 @@ describe('the attendant', () => {
     const options = { cwd: folder, env: { ...process.env, ...env }, argv0, stdio: 'ignore' } as const;
     running.push(spawn('/bin/sh', [script, ...args], options));
   };
-  const until = async (condition: () => boolean): Promise<void> => {
-    while (!condition()) await sleep(50);
-  };
-
   /** Writes numbers to its audit file without an end, and opens it and says so when it is told to. */
   const server = `exec 3>>"$2"
 trap 'exec 3>>"$2"; echo reload >>reloads' HUP
@@ -95,11 +92,14 @@ while :; do n=$((n + 1)); echo "$n" >&3; sleep 0.01; done
   it('has the server read its certificate again when that changes, once', async () => {
     mkdirSync(at('audit'));
     start();
-    await until(() => existsSync(at('known')) && lines(at('known'))[0] !== '');
+    await eventually(
+      'the first look at the certificate',
+      () => existsSync(at('known')) && lines(at('known'))[0] !== '',
+    );
     await sleep(1500);
     expect(lines(at('reloads'))).toEqual(['']);
     write('tls/tls.crt', 'second');
-    await until(() => readFileSync(at('reloads'), 'utf8') !== '');
+    await eventually('a reload', () => readFileSync(at('reloads'), 'utf8') !== '');
     await sleep(2500);
     expect(lines(at('reloads'))).toEqual(['reload']);
   });
@@ -110,7 +110,10 @@ while :; do n=$((n + 1)); echo "$n" >&3; sleep 0.01; done
     for (const name of old) write(`audit/${name}`, 'old\n');
     start({ AUDIT_FILE: at('audit', 'audit.log'), AUDIT_BYTES: '100', AUDIT_KEEP: '4' });
     const aside = (): string[] => readdirSync(at('audit')).filter((name) => /\.log\.(?!2020)/.test(name));
-    await until(() => aside().length === 3 && lines(at('reloads')).length === 3);
+    await eventually(
+      'three files that were set aside',
+      () => aside().length === 3 && lines(at('reloads')).length === 3,
+    );
     for (const child of running) child.kill('SIGSTOP');
     const kept = readdirSync(at('audit')).sort();
     const written = [...kept.slice(2), 'audit.log'].flatMap((name) => lines(at('audit', name)).map(Number));

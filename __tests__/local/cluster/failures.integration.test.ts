@@ -8,8 +8,6 @@ import type { PostgresqlProgram, Program } from '../../../local/toolbox/program'
 import { PlatformError } from '../../../model/errors';
 import { prepareTestCluster, type TestCluster } from '../../support/vault/embedded-cluster';
 
-jest.setTimeout(120_000);
-
 /** What somebody sees whose start fails, and that it is told as something to fix. */
 async function failure(work: Promise<unknown>): Promise<string> {
   const error: unknown = await work.then(

@@ -5,9 +5,6 @@ import path from 'node:path';
 import type { Context } from '../../../local/toolbox/context';
 import { PlatformError } from '../../../model/errors';
 
-// Each test starts processes, and the machine may be busy with others.
-jest.setTimeout(60_000);
-
 /** A world of its own for a test: a folder for everything, a PATH with nothing on it but what the test puts there. */
 export class World {
   public readonly messages: string[] = [];

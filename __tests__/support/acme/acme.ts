@@ -1,8 +1,8 @@
 import { createHash, createHmac, generateKeyPairSync, sign, type JsonWebKey } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 import { request, type Dispatcher } from 'undici';
 
+import { eventually } from '../eventually';
 import type { TextNameServer } from './dns-server';
 
 /** What binds an account to somebody whom the server knows. */
@@ -63,13 +63,15 @@ export class AcmeClient {
   }
 
   private async until(url: string, wanted: string): Promise<Answer> {
-    for (let attempt = 0; attempt < 100; attempt += 1) {
-      const answer = await this.post(url);
-      if (answer.json.status === wanted) return answer;
-      if (answer.json.status === 'invalid') throw new Error(answer.text);
-      await sleep(200);
-    }
-    throw new Error(`${url} did not become ${wanted}`);
+    return await eventually(
+      `${url} to become ${wanted}`,
+      async () => {
+        const answer = await this.post(url);
+        if (answer.json.status === 'invalid') throw new Error(answer.text);
+        return answer.json.status === wanted && answer;
+      },
+      { interval: 200 },
+    );
   }
 
   /** @param body undefined to read */

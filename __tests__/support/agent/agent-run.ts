@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import { chmodSync, closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 import { execa } from 'execa';
 
@@ -18,6 +17,7 @@ import { issueCommands } from '../../../agents/handover';
 import { writeFiles } from '../../../cli/write-files';
 import { dialects } from '../../../model/dialect';
 import type { Dialect } from '../../../model/dialect';
+import { eventually } from '../eventually';
 import type { TestCluster } from '../vault/embedded-cluster';
 
 /** A host for one agent: folders of its own below a temporary one, which stand for `/etc`, `/run` and the program's. */
@@ -113,14 +113,19 @@ install -m 0600 wrapped ${secretIdFile(this.layout)} && rm wrapped`);
   }
 
   /** Waits for something that the agent does. Fails, with its log, when it ends before. */
-  public async until<T>(what: () => T | false | undefined): Promise<T> {
-    for (;;) {
-      const found = what();
-      if (found !== undefined && found !== false) return found;
-      if (this.disposed) throw new Error('the test is over');
-      if (this.child?.exitCode != null) throw new Error(`the agent ended:\n${readFileSync(this.logFile, 'utf8')}`);
-      await sleep(5);
-    }
+  public async until<T>(what: string, look: () => T): Promise<Exclude<T, false | undefined>> {
+    const log = (): string => readFileSync(this.logFile, 'utf8');
+    return await eventually(
+      what,
+      () => {
+        const found = look();
+        if (found !== undefined && found !== false) return found;
+        if (this.disposed) throw new Error('the test is over');
+        if (this.child?.exitCode != null) throw new Error(`the agent ended:\n${log()}`);
+        return found;
+      },
+      { milliseconds: 120_000, interval: 5, detail: log },
+    );
   }
 
   public async dispose(): Promise<void> {

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { ServerClient } from '../../../client/server-client';
 import { adminPolicy } from '../../../constructs/policy/admin-policy';
@@ -17,6 +16,7 @@ import type { Dialect } from '../../../model/dialect';
 import type { Environment } from '../../../model/environment/environment';
 import { activeService, serverName } from '../../../model/names';
 import { ServerStack } from '../../../stacks/server-stack';
+import { eventually } from '../eventually';
 import { EndpointWatch } from '../kubernetes/endpoint-watch';
 import type { Kubernetes } from '../kubernetes/kubernetes';
 import { PodWatch } from '../kubernetes/pod-watch';
@@ -241,11 +241,7 @@ export class DeployedServers {
 
   /** Waits until something holds. @throws Error with what the pods say, after two minutes */
   public async until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
-    const deadline = performance.now() + 120_000;
-    while (!(await holds())) {
-      if (performance.now() > deadline) throw new Error(`not so: ${what}\n${await this.describe()}`);
-      await sleep(100);
-    }
+    await eventually(what, holds, { milliseconds: 120_000, detail: () => this.describe() });
   }
 
   /** What one wants to see when something went wrong. */
@@ -300,7 +296,9 @@ export class DeployedServers {
   private async namespaceExists(): Promise<void> {
     const { namespace } = this;
     const find = ['get', 'namespace', namespace, '--ignore-not-found', '--output=name'];
-    while ((await this.kubernetes.kubectl(find)) === '') await sleep(100);
+    await eventually(`the namespace ${namespace}`, async () => (await this.kubernetes.kubectl(find)) !== '', {
+      milliseconds: 120_000,
+    });
   }
 
   private async applySecrets(): Promise<void> {

@@ -2,11 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { ServerClient } from '../../../client/server-client';
 import { ServerRefusal } from '../../../client/server-refusal';
+import { eventually } from '../eventually';
 import { longest, type Span } from './span';
 
 /** Documents that each writes at once, each by one who writes the next number only once it knows of the one before. */
 const writers = 2;
 const pause = 20;
+/** Longer than any outage that a test causes. */
+const patience = 300_000;
 
 /**
  * Counts in documents of a key-value engine of version 2, by check-and-set, through whatever address the client has, and
@@ -20,6 +23,11 @@ export class CountingWriter {
   private readonly acknowledgements: number[] = [];
   private readonly counted: number[] = Array.from({ length: writers }, () => 0);
   private readonly working: Promise<void>[] = [];
+  private readonly waiting = {
+    milliseconds: patience,
+    interval: pause,
+    detail: () => JSON.stringify(Object.fromEntries(this.failures)),
+  };
   private stopped = false;
 
   /**
@@ -53,7 +61,14 @@ export class CountingWriter {
   /** Waits until so many more numbers are acknowledged. */
   public async wait(more: number): Promise<void> {
     const until = this.count + more;
-    while (this.count < until) await sleep(pause, undefined, { signal: this.over });
+    await eventually(
+      `${more} more numbers to be acknowledged`,
+      () => {
+        this.over.throwIfAborted();
+        return this.count >= until;
+      },
+      this.waiting,
+    );
   }
 
   /** Stops, and looks whether everything that was acknowledged is there. */
@@ -104,7 +119,7 @@ export class CountingWriter {
 
   /** The number that is there, which is also its version. */
   private async look(index: number): Promise<number> {
-    for (;;) {
+    const read = async (): Promise<number | undefined> => {
       try {
         const answer = await this.client.find(this.path(index));
         const { data, metadata } = (answer?.data ?? {}) as {
@@ -116,9 +131,11 @@ export class CountingWriter {
         return number;
       } catch (error) {
         this.note(error);
-        await sleep(pause, undefined, { signal: this.over });
+        this.over.throwIfAborted();
+        return undefined;
       }
-    }
+    };
+    return await eventually(`document ${index}`, read, this.waiting);
   }
 
   private check(index: number, acknowledged: number, there: number): void {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 
+import { eventually } from '../eventually';
 import type { Kubernetes } from './kubernetes';
 
 /** ServiceAccounts in namespaces of a test's own, and their tokens, made by kubectl as an operator would. */
@@ -23,7 +23,9 @@ export class ServiceAccounts {
     const subjects = accounts.map((account) => `--serviceaccount=${account}`).join(' ');
     await this.kubectl(`create clusterrolebinding ${name} --clusterrole=system:auth-delegator ${subjects}`);
     this.bindings.push(name);
-    for (const account of accounts) while (!(await this.mayReview(account))) await sleep(100);
+    for (const account of accounts) {
+      await eventually(`${account} to be allowed to review tokens`, () => this.mayReview(account));
+    }
   }
 
   /**

@@ -99,7 +99,7 @@ export function describeAgent(dialect: Dialect): void {
     const host = run();
     const { wrappingToken } = await started(host, [document, certificate()]);
     const names = ['broker.ca.pem', 'broker.pem', 'settings.json'];
-    await host.until(() => names.every((name) => read(host, name) !== undefined));
+    await host.until('the three files', () => names.every((name) => read(host, name) !== undefined));
     expect(readdirSync(host.directory).sort()).toEqual(names);
     for (const name of names) expect(statSync(path.join(host.directory, name)).mode & 0o777).toBe(0o600);
 
@@ -119,7 +119,10 @@ export function describeAgent(dialect: Dialect): void {
   it('trusts the authority for Java, and what is above it for OpenSSL', async () => {
     const host = run();
     await started(host, [certificate(), certificate({ name: 'web', format: 'pem' })]);
-    await host.until(() => read(host, 'broker.ca.pem') !== undefined && read(host, 'web.ca.pem') !== undefined);
+    await host.until(
+      'both authorities',
+      () => read(host, 'broker.ca.pem') !== undefined && read(host, 'web.ca.pem') !== undefined,
+    );
     const subjects = (name: string): string[] => all(read(host, name)!).map(({ subject }) => subject);
     expect(subjects('broker.ca.pem')).toEqual(['CN=Example kafka 2026']);
     expect(subjects('web.ca.pem')).toEqual(['CN=Example kafka 2026', 'CN=Example root']);
@@ -128,7 +131,7 @@ export function describeAgent(dialect: Dialect): void {
   it('writes one file that serves as key and as certificate, for a client that trusts the other', async () => {
     const host = run();
     await started(host, [certificate({ format: 'pem', ttlSeconds: 3600 })]);
-    const pem = await host.until(() =>
+    const pem = await host.until('the certificate', () =>
       read(host, 'broker.ca.pem') !== undefined ? read(host, 'broker.pem') : undefined,
     );
     const server = createServer({ key: pem, cert: pem });
@@ -140,7 +143,7 @@ export function describeAgent(dialect: Dialect): void {
     const command = [host.hook(), 'two words', '$HOME', '*', ''];
     const { pid } = await started(host, [certificate()], command);
     const seen = new Map<string, { readonly inode: number; readonly end: number; readonly first: number }>();
-    await host.until(() => {
+    await host.until('three certificates, one after the other', () => {
       const pem = read(host, 'broker.pem');
       if (pem === undefined) return undefined;
       // One process opens it once: whatever it reads has to be whole.
@@ -161,7 +164,7 @@ export function describeAgent(dialect: Dialect): void {
     expect(new Set([first!.inode, second!.inode]).size).toBe(2);
 
     const issued = [...seen.keys()];
-    const runsOfCommand = await host.until(() => {
+    const runsOfCommand = await host.until('the command to run for the third', () => {
       const found = readdirSync(host.commands)
         .filter((name) => !name.startsWith('.'))
         .sort();
@@ -180,7 +183,7 @@ export function describeAgent(dialect: Dialect): void {
   it('waits for the next SecretID after a restart, and keeps the certificate as long as it is good', async () => {
     const host = run();
     const { props } = await started(host, [certificate({ ttlSeconds: 3600 }), document]);
-    const pem = await host.until(() =>
+    const pem = await host.until('both files', () =>
       read(host, 'settings.json') === undefined ? undefined : read(host, 'broker.pem'),
     );
     await host.stop();
@@ -188,10 +191,12 @@ export function describeAgent(dialect: Dialect): void {
 
     await admin.write(settingsPath, { data: { changed: true } });
     host.start();
-    await host.until(() => readFileSync(host.logFile, 'utf8').includes('no known secret ID'));
+    await host.until('the agent to miss its SecretID', () =>
+      readFileSync(host.logFile, 'utf8').includes('no known secret ID'),
+    );
     expect(read(host, 'broker.pem')).toBe(pem);
     await host.handOver(props);
-    await host.until(() => read(host, 'settings.json')?.includes('changed'));
+    await host.until('the new document', () => read(host, 'settings.json')?.includes('changed'));
     expect(read(host, 'broker.pem')).toBe(pem);
     expect(await admin.list(`${kafka.mountPath}/certs`)).toEqual(issued);
     await admin.write(settingsPath, { data: settings });
@@ -205,7 +210,9 @@ export function describeAgent(dialect: Dialect): void {
     await admin.write(`auth/approle/role/${roleOfPolicy(other.name)}`, { token_policies: ['default'] });
     await host.handOver({ ...props, agent: { ...props.agent, policy: other } });
     host.start();
-    await host.until(() => readFileSync(host.logFile, 'utf8').includes('unable to validate wrapping token'));
+    await host.until('the agent to refuse', () =>
+      readFileSync(host.logFile, 'utf8').includes('unable to validate wrapping token'),
+    );
     expect(readdirSync(host.directory)).toEqual([]);
   });
 
@@ -219,7 +226,10 @@ export function describeAgent(dialect: Dialect): void {
     host.install(files);
     host.start();
     await host.handOver(props);
-    await host.until(() => read(host, 'settings.json') !== undefined && read(host, 'broker.pem') !== undefined);
+    await host.until(
+      'both files',
+      () => read(host, 'settings.json') !== undefined && read(host, 'broker.pem') !== undefined,
+    );
   });
 }
 

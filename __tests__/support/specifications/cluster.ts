@@ -12,7 +12,6 @@ import { useTestCluster } from '../vault/embedded-cluster';
 
 /** What an embedded cluster does, whichever of the two programs serves. */
 export function specifyCluster(dialect: Dialect): void {
-  jest.setTimeout(120_000);
   const test = useTestCluster(dialect);
   const clients: ServerClient[] = [];
   const client = (token?: string): ServerClient => {

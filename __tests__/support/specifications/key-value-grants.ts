@@ -9,6 +9,7 @@ import { PolicyDocument } from '../../../constructs/policy/policy-document';
 import type { Dialect } from '../../../model/dialect';
 import type { Document1Operation } from '../../../model/tenant/grants/documents1';
 import type { DocumentOperation } from '../../../model/tenant/grants/documents';
+import { eventually } from '../eventually';
 import { testApp } from '../template/template';
 import { useTestCluster } from '../vault/embedded-cluster';
 import { RawClient, type Method } from '../vault/raw-request';
@@ -58,8 +59,9 @@ export function describeKeyValueGrants(dialect: Dialect): void {
     await admin.send('POST', `sys/mounts/${engine.mountPath}`, { type: 'kv', options: { version: '2' } });
     await admin.send('POST', `sys/mounts/${engine1.mountPath}`, { type: 'kv', options: { version: '1' } });
     // The engine of version 2 prepares itself, and says so until it is done.
-    let status = 400;
-    while (status >= 400) status = await admin.statusOf('POST', `${engine.mountPath}/data/first`, { data: {} });
+    const isReady = async (): Promise<boolean> =>
+      (await admin.statusOf('POST', `${engine.mountPath}/data/first`, { data: {} })) < 400;
+    await eventually('the engine to be ready', isReady, { interval: 20 });
   }, 60_000);
   afterAll(async () => {
     await Promise.all(clients.map((client) => client.close()));

@@ -6,8 +6,8 @@ import { createExposure } from '../../../constructs/exposure/exposure';
 import { PodPolicy } from '../../../constructs/kubernetes/pod-policy';
 import { serverPorts } from '../../../constructs/kubernetes/ports';
 import type { ServerContext } from '../../../constructs/kubernetes/server-part';
-import { waitUntil } from '../../../local/cluster/processes';
 import type { NetworkPeer } from '../../../model/cluster/kubernetes/parts';
+import { eventually } from '../eventually';
 import type { PassthroughController } from '../ingress/passthrough-controllers';
 import type { RunningController } from '../ingress/running-controller';
 import type { Kubernetes } from '../kubernetes/kubernetes';
@@ -71,9 +71,10 @@ function describeController(controller: PassthroughController, backend: () => Pa
       });
     });
   };
-  const eventually = async (what: string, condition: () => Promise<boolean>): Promise<void> => {
-    const met = await waitUntil(() => condition().catch(() => false), patience, 200);
-    if (!met) throw new Error(`${what} does not happen; the controller wrote:\n${running?.log()}`);
+  const becomes = async (what: string, condition: () => Promise<boolean>): Promise<void> => {
+    const detail = (): string => `the controller wrote:\n${running?.log()}`;
+    const options = { milliseconds: patience, interval: 200, detail };
+    await eventually(what, () => condition().catch(() => false), options);
   };
 
   it('leads nowhere at first', async () => {
@@ -83,7 +84,7 @@ function describeController(controller: PassthroughController, backend: () => Pa
   it('shows clients the certificate of the server itself', async () => {
     await folder!.apply(exposed());
     const fingerprint = await backend().fingerprint();
-    await eventually('passthrough', async () => (await client.certificate()) === fingerprint);
+    await becomes('passthrough', async () => (await client.certificate()) === fingerprint);
     // A client that trusts nobody but the server's authority is served as well.
     expect(await backend().whoAnswers((path) => client.ask(path))).toMatch(/-\d+$/);
   });
@@ -100,7 +101,7 @@ function describeController(controller: PassthroughController, backend: () => Pa
 
   const redirects = itUnless(controller.redirectMissing, `redirection by ${controller.title}`);
   redirects('redirects HTTP to HTTPS', async () => {
-    await eventually('redirection', async () => (await client.plain('/v1/sys/health')).status < 400);
+    await becomes('redirection', async () => (await client.plain('/v1/sys/health')).status < 400);
     const { status, location } = await client.plain('/v1/sys/health');
     expect([301, 302, 307, 308]).toContain(status);
     expect(location).toMatchObject({ protocol: 'https:', hostname: client.host, pathname: '/v1/sys/health' });
@@ -110,14 +111,14 @@ function describeController(controller: PassthroughController, backend: () => Pa
     const before = await backend().whoAnswers((path) => client.ask(path));
     const after = await backend().failOver();
     expect(after).not.toBe(before);
-    await eventually('fail-over', async () => (await backend().whoAnswers((path) => client.ask(path))) === after);
+    await becomes('fail-over', async () => (await backend().whoAnswers((path) => client.ask(path))) === after);
     expect(await client.certificate()).toBe(await backend().fingerprint());
   });
 
   it('leads nowhere once it is taken out', async () => {
     await folder!.apply(inKubernetes(() => undefined));
     const fingerprint = await backend().fingerprint();
-    await eventually('closing', async () => (await client.certificate()) !== fingerprint);
+    await becomes('closing', async () => (await client.certificate()) !== fingerprint);
   });
 }
 

@@ -4,6 +4,7 @@ import type { ServerClient } from '../../../../client/server-client';
 import type { DeployedServers } from '../../deployment/deployed-servers';
 import { strikeAndHeal } from '../../deployment/faults';
 import { OutageMeter } from '../../deployment/outages';
+import { eventually } from '../../eventually';
 
 const leases = 10_000;
 const atOnce = 50;
@@ -33,9 +34,7 @@ export function describeLeases(servers: () => DeployedServers): void {
       const witnessed = await meter.during(() => strikeAndHeal(servers(), 'delete', admin));
       expect(witnessed.lost).toEqual([]);
       const areGone = async (): Promise<boolean> => (await admin.list(made)).length <= others;
-      for (const deadline = performance.now() + 400_000; !(await areGone()) && performance.now() < deadline;)
-        await sleep(1000);
-      expect(await areGone()).toBe(true);
+      await eventually('all leases to be revoked', areGone, { milliseconds: 400_000, interval: 1000 });
       await servers().whole();
       const logs = await servers().kubectl(
         'logs --selector=app.kubernetes.io/component=server --container=server --tail=-1',
