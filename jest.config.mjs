@@ -25,13 +25,16 @@ const project = (name, testMatch, others = {}) => ({
 });
 
 const limitedBy = (file) => ({ setupFilesAfterEnv: [`<rootDir>/__tests__/support/${file}.ts`] });
-const long = limitedBy('long-tests');
+/** Real servers: each worker has ports and a Kubernetes lab of its own, and a test has minutes. */
+const long = { setupFiles: ['<rootDir>/__tests__/jest/worker.ts'], ...limitedBy('long-tests') };
 
 /** unit: pure; integration: real servers, minutes; e2e: everything else that CI runs, many minutes. */
 export default {
+  reporters: ['default', '<rootDir>/__tests__/jest/reporter.mjs'],
+  testSequencer: '<rootDir>/__tests__/jest/longest-first.mjs',
   projects: [
     project('unit', '**/!(*.integration|*.e2e).test.ts', limitedBy('unit-tests')),
     project('integration', '**/*.integration.test.ts', long),
-    project('e2e', '**/*.e2e.test.ts', long),
+    project('e2e', '**/*.e2e.test.ts', { ...long, globalSetup: '<rootDir>/__tests__/jest/kubernetes-labs.ts' }),
   ],
 };

@@ -1,6 +1,6 @@
 import { tenantAccess } from '../../cli/tenant-access';
-import type { DocumentGrant } from '../../model/tenant/grants/documents';
 import type { Grant } from '../../model/tenant/grant';
+import type { DocumentGrant } from '../../model/tenant/grants/documents';
 import { environment, tenant, tenantEnvironment } from '../support/inventory/model';
 
 const [devel, ci] = [environment('devel'), environment('ci')];

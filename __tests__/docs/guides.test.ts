@@ -6,7 +6,7 @@ import { PlatformError } from '../../model/errors';
 import type { Inventory } from '../../model/inventory';
 import { loadInventory } from '../../model/load';
 import { readInventoryFiles } from '../../model/read';
-import { codeBlocks } from '../support/readme';
+import { codeBlocks } from '../support/markdown/readme';
 
 /** The blocks of a language in a guide that contain a text. */
 const shown = (guide: string, language: string, text: string): string[] =>

@@ -1,7 +1,7 @@
 import { ServerAccount } from '../../../constructs/kubernetes/server-account';
 import { serverContext } from '../../../constructs/kubernetes/server-part';
-import type { KubernetesServer } from '../../../model/cluster/kubernetes/server';
 import type { Labels } from '../../../model/cluster/kubernetes/parts';
+import type { KubernetesServer } from '../../../model/cluster/kubernetes/server';
 import { cluster, kubernetesServer } from '../../support/inventory/model';
 import { kubernetesTemplate } from '../../support/template/kubernetes-template';
 import type { Template } from '../../support/template/template';

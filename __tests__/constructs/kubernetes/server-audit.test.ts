@@ -2,8 +2,8 @@ import { App, TerraformStack } from 'cdktf';
 
 import { auditFile, serverAudit } from '../../../constructs/kubernetes/server-audit';
 import { serverContext, type ServerPart } from '../../../constructs/kubernetes/server-part';
-import type { Dialect } from '../../../model/dialect';
 import type { ServerAudit } from '../../../model/cluster/kubernetes/audit';
+import type { Dialect } from '../../../model/dialect';
 import { cluster, kubernetesServer } from '../../support/inventory/model';
 
 const file: ServerAudit = { kind: 'file', rotateMebibytes: 100, keep: 5 };

@@ -1,7 +1,7 @@
 import { ServerDeployment } from '../../../constructs/kubernetes/server-deployment';
 import { serverContext, type ServerPart } from '../../../constructs/kubernetes/server-part';
-import type { Dialect } from '../../../model/dialect';
 import type { KubernetesServer } from '../../../model/cluster/kubernetes/server';
+import type { Dialect } from '../../../model/dialect';
 import { cluster, kubernetesServer } from '../../support/inventory/model';
 import { kubernetesTemplate } from '../../support/template/kubernetes-template';
 import type { Template } from '../../support/template/template';

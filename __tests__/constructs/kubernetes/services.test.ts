@@ -1,7 +1,7 @@
 import { serverContext } from '../../../constructs/kubernetes/server-part';
 import { ServerServices } from '../../../constructs/kubernetes/services';
-import type { Dialect } from '../../../model/dialect';
 import type { KubernetesServer } from '../../../model/cluster/kubernetes/server';
+import type { Dialect } from '../../../model/dialect';
 import { cluster, kubernetesServer } from '../../support/inventory/model';
 import { kubernetesTemplate } from '../../support/template/kubernetes-template';
 

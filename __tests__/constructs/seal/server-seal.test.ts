@@ -2,8 +2,8 @@ import { App, TerraformStack } from 'cdktf';
 
 import { serverContext, type ServerPart } from '../../../constructs/kubernetes/server-part';
 import { serverSeal } from '../../../constructs/seal/server-seal';
-import type { Dialect } from '../../../model/dialect';
 import type { ServerSeal } from '../../../model/cluster/kubernetes/seal';
+import type { Dialect } from '../../../model/dialect';
 import { cluster, kubernetesServer } from '../../support/inventory/model';
 
 const egress = [{ cidr: '10.0.0.0/8' }];

@@ -1,5 +1,5 @@
-import type { Dialect } from '../../../model/dialect';
 import type { KubernetesServer } from '../../../model/cluster/kubernetes/server';
+import type { Dialect } from '../../../model/dialect';
 import { useKubernetes } from '../kubernetes/kubernetes';
 import { DeployedServers } from './deployed-servers';
 

@@ -1,6 +1,6 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -72,8 +72,8 @@ export interface KubernetesUse {
 }
 
 /**
- * The cluster that KUBECONFIG names, or one that is started for this test file and taken down after it, also when this process
- * is killed. Call it only where {@link kubernetesMissing} gives no reason.
+ * The cluster that KUBECONFIG names, or one that is started for this worker's test files and taken down after them, also when
+ * this process is killed. Call it only where {@link kubernetesMissing} gives no reason.
  *
  * @returns the cluster, from the first test on
  */
@@ -105,7 +105,7 @@ export async function openKubernetes(): Promise<OpenKubernetes> {
   const { KUBECONFIG: named } = process.env;
   if (named) return { kubernetes: await connect(named, process.env), close: () => Promise.resolve() };
   const env = labEnvironment();
-  // Somebody else's cluster of this name is used, and left as it is.
+  // A cluster of this name that is there, be it from the test file before, is used and left as it is.
   const guard = canRun(path.join(labFolder, 'status'), [], env) ? undefined : takeDownAtTheEnd(env);
   const close = async (): Promise<void> => {
     if (guard === undefined) return;
@@ -191,9 +191,20 @@ function canRun(program: string, args: readonly string[], env: NodeJS.ProcessEnv
   }
 }
 
-/** Takes the cluster down when its standard input ends: at the end of the test, or with this process. */
-function takeDownAtTheEnd(env: NodeJS.ProcessEnv): ChildProcess {
+/**
+ * Takes the cluster down at the end of the test, or with this process. Where test files share it, it is only noted that it has
+ * to be taken down at the end of their run.
+ *
+ * @returns the process that does so once its standard input ends
+ */
+function takeDownAtTheEnd(env: NodeJS.ProcessEnv): ChildProcess | undefined {
   const down = path.resolve(labFolder, 'down');
+  const { VAULT_PLATFORM_LABS: shared } = process.env;
+  if (shared !== undefined) {
+    const variables = Object.keys(labSettings).map((name) => `${name}='${env[name] ?? ''}'`);
+    writeFileSync(path.join(shared, env.LAB_NAME ?? ''), `${variables.join(' ')} exec '${down}'\n`);
+    return undefined;
+  }
   return spawn('sh', ['-c', 'cat > /dev/null; exec "$0"', down], {
     detached: true,
     env,

@@ -1,8 +1,8 @@
+import type { KubernetesMethod } from '../../../../model/cluster/auth-methods/kubernetes';
 import { dialects } from '../../../../model/dialect';
 import type { Environment } from '../../../../model/environment/environment';
-import type { KubernetesMethod } from '../../../../model/cluster/auth-methods/kubernetes';
-import type { Tenant } from '../../../../model/tenant/tenant';
 import { enginesStack, keySetPath, kvMount, platformStack, roleOfPolicy, teamStack } from '../../../../model/names';
+import type { Tenant } from '../../../../model/tenant/tenant';
 import { EnginesStack } from '../../../../stacks/engines-stack';
 import { PlatformStack } from '../../../../stacks/platform-stack';
 import { TeamStack } from '../../../../stacks/team-stack';

@@ -1,0 +1,32 @@
+/** Test files that take half a minute or longer, below `__tests__/`, with their seconds on two cores that are shared. */
+export const longTestFiles = {
+  // End to end.
+  'kubernetes/servers-openbao.e2e.test.ts': 270,
+  'examples/kafka/demo.e2e.test.ts': 240,
+  'local/cluster/takeover.e2e.test.ts': 200,
+  'agents/kubernetes.e2e.test.ts': 140,
+  'kubernetes/servers-vault.e2e.test.ts': 130,
+  'agents/agent-vault.e2e.test.ts': 120,
+  'kubernetes/passthrough.e2e.test.ts': 90,
+  'replica/first-login-vault.e2e.test.ts': 80,
+  'storage/storage.e2e.test.ts': 77,
+  'local/cluster/embedded-cluster.e2e.test.ts': 70,
+  'local/toolbox/opentofu.e2e.test.ts': 60,
+  'examples/kubernetes.e2e.test.ts': 58,
+  'examples/kubernetes-vault.e2e.test.ts': 58,
+  'constructs/pki/certificate-authority-vault.e2e.test.ts': 57,
+  'constructs/kubernetes/network-policies.e2e.test.ts': 53,
+  'examples/virtual-machines.e2e.test.ts': 50,
+  'constructs/engines/database-postgresql.e2e.test.ts': 37,
+  'constructs/monitoring/custom-objects.e2e.test.ts': 31,
+  // Integration.
+  'agents/agent.integration.test.ts': 110,
+  'replica/first-login.integration.test.ts': 80,
+  'local/cluster/embedded-cluster.integration.test.ts': 70,
+  'local/cluster/failures.integration.test.ts': 60,
+  'constructs/pki/certificate-authority.integration.test.ts': 57,
+  'examples/virtual-machines-openbao.integration.test.ts': 50,
+  'cli/platform.integration.test.ts': 50,
+  'examples/kafka/broker/broker.integration.test.ts': 45,
+  'constructs/engines/database-postgresql.integration.test.ts': 37,
+};

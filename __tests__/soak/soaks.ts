@@ -1,0 +1,40 @@
+/** A test or benchmark that repeats something so often that CI only runs a part of it. */
+export interface Soak {
+  readonly what: string;
+  /** How often, in full. */
+  readonly count: string;
+  readonly command: readonly [string, ...string[]];
+}
+
+const tests = (project: string, file: string): Soak['command'] => [
+  'jest',
+  `--selectProjects=${project}`,
+  '--runInBand',
+  '--runTestsByPath',
+  `__tests__/${file}`,
+];
+
+/** What `npm run soak` runs. */
+export const soaks: readonly Soak[] = [
+  { what: 'broken inventories', count: '10,000', command: tests('unit', 'model/fuzz.test.ts') },
+  {
+    what: 'expired leases at a takeover, on OpenBao and on Vault',
+    count: '10,000 each',
+    command: tests('e2e', 'local/cluster/takeover.e2e.test.ts'),
+  },
+  {
+    what: 'expired leases at a takeover, on Kubernetes',
+    count: '10,000',
+    command: tests('e2e', 'kubernetes/servers-openbao.e2e.test.ts'),
+  },
+  {
+    what: 'renewals of the certificates of Kafka and its clients',
+    count: '2 of each, on OpenBao and on Vault',
+    command: tests('e2e', 'examples/kafka/demo.e2e.test.ts'),
+  },
+  {
+    what: 'ends of the active server on Kubernetes, while clients write',
+    count: '50 step-downs, 15 others',
+    command: ['node', 'bin/run.mjs', 'bench/failover.ts', '--graceful', '50', '--others', '5'],
+  },
+];
