@@ -8,11 +8,11 @@ import { PlatformError } from '../model/errors';
 import { loadInventory } from '../model/load';
 import { readInventory, readInventoryFiles } from '../model/read';
 import type { Tenant, TenantEnvironment } from '../model/tenant/tenant';
-import { renderTenant, tenantNameProblems } from '../model/tenant-template';
 import type { Context } from './context';
 import { findTenant } from './find-tenant';
 import { tenantAccess } from './tenant-access';
 import { tenantCommands } from './tenant-commands';
+import { renderTenant, tenantNameProblems } from './tenant-template';
 
 /** `platform tenant add <team>/<tenant> --environments a,b`: writes the tenant's file, and nothing if it would be wrong. */
 export function addTenant(context: Context, identity: string, environments: readonly string[]): void {

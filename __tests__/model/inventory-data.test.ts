@@ -4,10 +4,8 @@ import path from 'node:path';
 import Ajv2020 from 'ajv/dist/2020';
 import { parse } from 'yaml';
 
-import { loadInventory } from '../../model/load';
 import { readInventory, readInventoryFiles } from '../../model/read';
 import { jsonSchemas } from '../../model/source/kinds';
-import { renderTenant, tenantNameProblems } from '../../model/tenant-template';
 import { exampleInventories } from '../support/inventory/examples';
 import { richInventory } from './rich-inventory';
 import { load } from './small-inventory';
@@ -140,26 +138,3 @@ function keysIn(schema: unknown, place: string): { path: string; description: un
       : keysIn(value, place),
   );
 }
-
-describe('a new tenant', () => {
-  it('is written so that it can be loaded, also with what stands in comments', () => {
-    const text = renderTenant('fresh', ['devel', 'stag']);
-    const [always = '', ...optional] = text.split(/^#\n/m);
-    const uncommented = [always, ...optional.map((part) => part.replaceAll(/^# /gm, ''))].join('');
-    expect(uncommented).not.toBe(text);
-    for (const content of [text, uncommented]) {
-      const fresh = { path: 'tenants/web/fresh.yaml', bytes: Buffer.from(content) };
-      const { tenants } = loadInventory([...readInventoryFiles(directory), fresh]);
-      const tenant = tenants.find(({ name }) => name === 'fresh');
-      expect(tenant?.environments.map(({ environment }) => environment.name)).toEqual(['devel', 'stag']);
-    }
-  });
-
-  it('cannot have every name', () => {
-    expect(tenantNameProblems('web', 'shop')).toEqual([]);
-    expect(tenantNameProblems('platform', 'Web Shop').map(({ message, fix }) => `${message}: ${fix}`)).toEqual([
-      '`platform` is reserved and cannot name a team: choose another name; reserved are admin, provisioner, root, default, engines, infrastructure, platform, server',
-      'this cannot name a tenant: choose another name, for example `web-shop`',
-    ]);
-  });
-});

@@ -1,5 +1,5 @@
-import type { Cluster, ResolvedCluster } from '../cluster/cluster';
-import type { ResolvedEnvironment } from '../environment/environment';
+import type { Cluster, LinkedCluster } from '../cluster/cluster';
+import type { LinkedEnvironment } from '../environment/environment';
 import { shorten } from '../language/show';
 import {
   clientEntity,
@@ -27,8 +27,8 @@ import type { Known } from './references';
 /** Everything that was read and linked. */
 export interface Linked {
   readonly entries: Entries;
-  readonly clusters: Known<ResolvedCluster>;
-  readonly environments: Known<ResolvedEnvironment>;
+  readonly clusters: Known<LinkedCluster>;
+  readonly environments: Known<LinkedEnvironment>;
   readonly tenants: readonly LinkedTenant[];
 }
 

@@ -59,7 +59,7 @@ export type Cluster = Omit<ClusterFile, 'auth' | 'kubernetes' | 'platform'> & {
 export type DeployedCluster = Cluster & { readonly server: KubernetesServer };
 
 /** A cluster, and what is known about its file. */
-export interface ResolvedCluster {
+export interface LinkedCluster {
   readonly cluster: Cluster;
   readonly methods: ReadonlyMap<string, AuthMethod>;
   /** Keys of its file that have problems. */
@@ -69,13 +69,13 @@ export interface ResolvedCluster {
 export const linkClusters = (
   entries: readonly Entry<ClusterFile>[],
   problems: ProblemList,
-): Map<string, ResolvedCluster | undefined> =>
+): Map<string, LinkedCluster | undefined> =>
   new Map(entries.map((entry) => [entry.name, linkCluster(entry, problems)]));
 
 function linkCluster(
   { name, source, value, unsound }: Entry<ClusterFile>,
   problems: ProblemList,
-): ResolvedCluster | undefined {
+): LinkedCluster | undefined {
   if (value === undefined) return undefined;
   const { platform, kubernetes, auth, ...settings } = value;
   const cluster: Cluster = {

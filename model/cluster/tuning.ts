@@ -4,7 +4,7 @@ import { checkTtls, duration } from '../language/duration';
 import { list } from '../language/list';
 import { map, type Output } from '../language/map';
 import { fieldRule, headerRule } from '../language/rules/words';
-import { custom, text, word } from '../language/values';
+import { refuse, text, word } from '../language/values';
 
 const maxDays = 3650;
 
@@ -20,10 +20,9 @@ const fields = (what: string) =>
       entries.forEach((field, index) => {
         if (!secretFields.includes(field)) return;
         const message = `\`${field}\` holds a secret, which the audit log would show`;
-        context.addIssue({
-          ...custom({ message, fix: 'remove it' }),
-          message: `fields without a secret; not ${secretFields.join(', ')}`,
-          path: [index],
+        refuse(context, [index], `fields without a secret; not ${secretFields.join(', ')}`, {
+          message,
+          fix: 'remove it',
         });
       });
     })

@@ -12,7 +12,7 @@ import { certificateRule } from '../language/rules/pem';
 import { textRule } from '../language/rules/text';
 import { issuerNameRule } from '../language/rules/words';
 import { shorten } from '../language/show';
-import { custom, flag, reference, text, word } from '../language/values';
+import { flag, reference, refuse, text, word, type CheckContext } from '../language/values';
 import { authorityMount } from '../names';
 import type { Finding, ProblemList } from '../source/problem-list';
 import type { SourceFile } from '../source/source-file';
@@ -40,15 +40,14 @@ export const keyKeys = {
 /** Whether a size fits its type of key. */
 export function checkKey(
   { keyType, keyBits }: { readonly keyType: KeyType; readonly keyBits?: number },
-  context: Pick<z.RefinementCtx, 'addIssue'>,
+  context: CheckContext,
 ): void {
   const allowed: readonly number[] = bits[keyType];
   if (keyBits === undefined || allowed.includes(keyBits)) return;
-  const fault = {
+  refuse(context, ['keyBits'], allowed.join(', '), {
     message: `an ${keyType} key cannot have ${keyBits} bits`,
     fix: `write one of ${allowed.join(', ')}`,
-  };
-  context.addIssue({ ...custom(fault), message: allowed.join(', '), path: ['keyBits'] });
+  });
 }
 
 /** The size of a key, given or by default. */

@@ -2,7 +2,7 @@ import { map, type Output } from '../language/map';
 import { connectionUrlFault, connectionUrlRule } from '../language/rules/connection-url';
 import { certificateRule } from '../language/rules/pem';
 import { databaseNameRule } from '../language/rules/words';
-import { custom, text, wholeNumber, word } from '../language/values';
+import { refuse, text, wholeNumber, word } from '../language/values';
 
 /** A database that credentials are created in. The password of its account is handed over by an operator, never in state. */
 export const connectionSchema = map(
@@ -23,7 +23,7 @@ export const connectionSchema = map(
   },
   ({ plugin, url }, context) => {
     const fault = connectionUrlRule.fault(url) === undefined ? connectionUrlFault(plugin, url) : undefined;
-    if (fault !== undefined) context.addIssue({ ...custom(fault), message: fault.allowed, path: ['url'] });
+    if (fault !== undefined) refuse(context, ['url'], fault.allowed, fault);
   },
 );
 

@@ -1,7 +1,7 @@
 import { environmentLimits } from '../checks/dialect-limits';
 import { lookUp, reportUnknown, type Known } from '../checks/references';
 import type { AuthMethod } from '../cluster/auth-method';
-import type { Cluster, ResolvedCluster } from '../cluster/cluster';
+import type { Cluster, LinkedCluster } from '../cluster/cluster';
 import { stateSchema } from '../cluster/state';
 import { itself, list } from '../language/list';
 import { map, type Output } from '../language/map';
@@ -57,9 +57,9 @@ export type Environment = Omit<EnvironmentFile, 'cluster' | 'trusts' | 'appRole'
 };
 
 /** An environment, and what is known about its file. */
-export interface ResolvedEnvironment {
+export interface LinkedEnvironment {
   readonly environment: Environment;
-  readonly cluster: ResolvedCluster;
+  readonly cluster: LinkedCluster;
   readonly authorities: Known<Authority>;
   /** Keys of its file that have problems: references to what they hold are not reported. */
   readonly unsound: ReadonlySet<PropertyKey>;
@@ -67,17 +67,17 @@ export interface ResolvedEnvironment {
 
 export function linkEnvironments(
   entries: readonly Entry<EnvironmentFile>[],
-  clusters: Known<ResolvedCluster>,
+  clusters: Known<LinkedCluster>,
   problems: ProblemList,
-): Map<string, ResolvedEnvironment | undefined> {
+): Map<string, LinkedEnvironment | undefined> {
   return new Map(entries.map((entry) => [entry.name, linkEnvironment(entry, clusters, problems)] as const));
 }
 
 function linkEnvironment(
   entry: Entry<EnvironmentFile>,
-  clusters: Known<ResolvedCluster>,
+  clusters: Known<LinkedCluster>,
   problems: ProblemList,
-): ResolvedEnvironment | undefined {
+): LinkedEnvironment | undefined {
   const { name, source, value } = entry;
   if (value === undefined) return undefined;
   const appRole = linkAppRole(defaultAppRole, [{ settings: value.appRole, source, path: ['appRole'] }], problems);
@@ -105,7 +105,7 @@ function linkEnvironment(
 function linkTrusts(
   { source, unsound }: Entry<EnvironmentFile>,
   names: readonly string[],
-  { cluster, methods, unsound: unsoundCluster }: ResolvedCluster,
+  { cluster, methods, unsound: unsoundCluster }: LinkedCluster,
   problems: ProblemList,
 ): { readonly methods: readonly AuthMethod[]; readonly complete: boolean } {
   const found = names.map((name) => methods.get(name));
@@ -125,5 +125,5 @@ function linkTrusts(
 }
 
 /** Names of environments, for messages. */
-export const namesOf = (environments: readonly ResolvedEnvironment[]): string =>
+export const namesOf = (environments: readonly LinkedEnvironment[]): string =>
   listNames(environments.map(({ environment }) => environment.name));

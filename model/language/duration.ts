@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 
 import type { Rule } from './rule';
-import { text } from './values';
+import { refuse, text, type CheckContext } from './values';
 
 const pattern = /^([1-9][0-9]{0,8})([smhd])$/;
 const unitSeconds: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
@@ -69,13 +69,9 @@ function durationRule(maxDays: number, shortest?: string): Rule {
 /** Checks of a map with a TTL and its maximum. */
 export const checkTtls =
   (ttlKey: string, maxKey: string) =>
-  (value: object, context: Pick<z.RefinementCtx, 'addIssue'>): void => {
+  (value: object, context: CheckContext): void => {
     const { [ttlKey]: ttl, [maxKey]: max } = value as Readonly<Record<string, unknown>>;
     if (typeof ttl !== 'number' || typeof max !== 'number' || ttl <= max) return;
-    context.addIssue({
-      code: 'custom',
-      params: { message: `${ttlKey} is longer than ${maxKey}`, fix: `shorten ${ttlKey} or lengthen ${maxKey}` },
-      message: `${ttlKey} up to ${maxKey}`,
-      path: [ttlKey],
-    });
+    const fault = { message: `${ttlKey} is longer than ${maxKey}`, fix: `shorten ${ttlKey} or lengthen ${maxKey}` };
+    refuse(context, [ttlKey], `${ttlKey} up to ${maxKey}`, fault);
   };

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { NameKind } from './rules/name';
 import { nameRule } from './rules/name';
 import { shorten } from './show';
-import { text } from './values';
+import { refuse, text } from './values';
 
 /** A list without duplicates. `identity` says what makes two entries the same. */
 export function list<Item extends z.ZodType>(
@@ -18,8 +18,8 @@ export function list<Item extends z.ZodType>(
       const first = seen.get(id);
       if (first === undefined) seen.set(id, index);
       else {
-        const params = { message: `this repeats entry ${first + 1} (${shorten(id)})`, fix: 'remove one of the two' };
-        context.addIssue({ code: 'custom', path: [index], message: 'each entry once', params });
+        const fault = { message: `this repeats entry ${first + 1} (${shorten(id)})`, fix: 'remove one of the two' };
+        refuse(context, [index], 'each entry once', fault);
       }
     });
   });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { isDuration, type DurationSchema } from './duration';
+import type { CheckContext } from './values';
 
 /**
  * Schemas of the inventory are made of the functions in this folder. One convention holds throughout: the message of an
@@ -31,7 +32,7 @@ export type MapOutput<Shape extends z.ZodRawShape, Parsed = z.output<z.ZodObject
 /** What a check of a map sees: every duration is in seconds, under its own key. Values that have problems are as the file has them. */
 export type Check<Shape extends z.ZodRawShape> = (
   value: z.output<z.ZodObject<Shape>>,
-  context: Pick<z.RefinementCtx, 'addIssue'>,
+  context: CheckContext,
 ) => void;
 
 /**

@@ -8,13 +8,21 @@ export const custom = (fault: Fault): { readonly code: 'custom'; readonly params
   params: { ...fault },
 });
 
+/** What a check reports problems to. */
+export type CheckContext = Pick<z.RefinementCtx, 'addIssue'>;
+
+/** Reports what a check found at a path; without one, about the whole value. */
+export function refuse(context: CheckContext, path: (string | number)[], allowed: string, fault: Fault): void {
+  context.addIssue({ ...custom(fault), message: allowed, path });
+}
+
 /** A text that obeys a rule. */
 export function text(rule: Rule): z.ZodString {
   return z
     .string({ error: rule.allowed })
     .superRefine((value, context) => {
       const fault = rule.fault(value);
-      if (fault !== undefined) context.addIssue({ ...custom(fault), message: rule.allowed });
+      if (fault !== undefined) refuse(context, [], rule.allowed, fault);
     })
     .meta({ pattern: rule.pattern.source });
 }

@@ -44,7 +44,7 @@ export function parseYaml(text: string): ParsedYaml {
   const parser = new Parser(lines.addNewLine);
   const tokens = [];
   for (const lexeme of new Lexer().lex(text)) {
-    tokens.push(...parser.next(lexeme));
+    for (const token of parser.next(lexeme)) tokens.push(token);
     if (parser.stack.length > maxNesting) {
       return refuse({ offset: parser.offset, message: 'the YAML is nested too deeply', fix: 'write it flatter' });
     }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { Claims } from '../checks/claims';
-import type { ResolvedEnvironment } from '../environment/environment';
+import type { LinkedEnvironment } from '../environment/environment';
 import { namedMap } from '../language/list';
 import { map, type Output } from '../language/map';
 import { listNames } from '../language/nearest';
@@ -9,7 +9,7 @@ import { directoryRule } from '../language/rules/file-name';
 import { policyNameRule } from '../language/rules/name';
 import { textRule } from '../language/rules/text';
 import { shorten } from '../language/show';
-import { custom, text } from '../language/values';
+import { refuse, text } from '../language/values';
 import { fillIn } from '../names';
 import type { ValuePath } from '../source/source-file';
 import { agentFileKeys, linkAgentFiles, type AgentFile } from './agent-files';
@@ -32,8 +32,10 @@ const agent = map(
   },
   ({ certificates, documents }, context) => {
     if (certificates.length > 0 || documents.length > 0) return;
-    const fault = { message: 'the agent writes nothing', fix: 'add certificates or documents' };
-    context.addIssue({ ...custom(fault), message: 'certificates, documents or both' });
+    refuse(context, [], 'certificates, documents or both', {
+      message: 'the agent writes nothing',
+      fix: 'add certificates or documents',
+    });
   },
 );
 
@@ -51,7 +53,7 @@ export type Agent = Pick<AgentEntry, 'directory' | 'command'> & {
 
 /** The policies of a tenant in one environment. */
 export interface PoliciesOf {
-  readonly home: ResolvedEnvironment;
+  readonly home: LinkedEnvironment;
   readonly policies: readonly LinkedPolicy[];
 }
 
@@ -60,7 +62,7 @@ export interface AgentPlace {
   readonly name: string;
   readonly file: AgentEntry;
   readonly path: ValuePath;
-  readonly home: ResolvedEnvironment;
+  readonly home: LinkedEnvironment;
   readonly policy: CustomPolicy;
   readonly directory: string;
 }
@@ -73,8 +75,8 @@ export function linkAgents(
   homes: readonly PoliciesOf[],
   scope: TenantScope,
   engines: TenantEngines,
-): ReadonlyMap<ResolvedEnvironment, readonly Agent[]> {
-  const agents = new Map<ResolvedEnvironment, Agent[]>(homes.map(({ home }) => [home, []]));
+): ReadonlyMap<LinkedEnvironment, readonly Agent[]> {
+  const agents = new Map<LinkedEnvironment, Agent[]>(homes.map(({ home }) => [home, []]));
   const written: WrittenFiles = new Claims(scope.problems, (name) => ({
     message: `agents would write the file \`${name}\` twice into the same directory`,
     fix: 'choose another name, or another directory',

@@ -5,7 +5,7 @@ import { namedMap, orNone, texts } from '../language/list';
 import { map, type Output } from '../language/map';
 import { policyArnRule, roleArnRule } from '../language/rules/arn';
 import { awsPolicyRule } from '../language/rules/document';
-import { custom, text, word } from '../language/values';
+import { refuse, text, word } from '../language/values';
 import { inEngine } from '../names';
 import { engineLack, fromEngine } from './engine-lack';
 import type { OwnedKind } from './owned';
@@ -36,16 +36,16 @@ const awsRole = map(
     const assumes = kind === 'assumed-role';
     const misplaced = assumes ? 'policyArns' : 'roleArns';
     if ((assumes ? policyArns : roleArns).length > 0) {
-      const fault = { message: `\`${misplaced}\` is not allowed with ${kind}`, fix: `remove ${misplaced}` };
-      const allowed = assumes ? 'roleArns and policyDocument' : 'policyArns and policyDocument';
-      context.addIssue({ ...custom(fault), message: allowed, path: [misplaced] });
+      refuse(context, [misplaced], assumes ? 'roleArns and policyDocument' : 'policyArns and policyDocument', {
+        message: `\`${misplaced}\` is not allowed with ${kind}`,
+        fix: `remove ${misplaced}`,
+      });
     }
     if (assumes ? roleArns.length > 0 : policyArns.length > 0 || policyDocument !== undefined) return;
-    const fault = {
+    refuse(context, [], assumes ? 'roleArns' : 'policyArns, policyDocument or both', {
       message: 'the credentials have no permissions',
       fix: assumes ? 'add `roleArns:` with the roles' : 'add `policyArns:` or `policyDocument:`',
-    };
-    context.addIssue({ ...custom(fault), message: assumes ? 'roleArns' : 'policyArns, policyDocument or both' });
+    });
   },
 );
 

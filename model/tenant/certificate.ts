@@ -7,7 +7,7 @@ import { map, type Output } from '../language/map';
 import { listNames, nearest } from '../language/nearest';
 import { domainRule } from '../language/rules/words';
 import { shorten, show } from '../language/show';
-import { custom, flag, reference, text, word } from '../language/values';
+import { flag, reference, refuse, text, word } from '../language/values';
 import { fillIn, inEngine } from '../names';
 import type { OwnedEntry, OwnedKind } from './owned';
 
@@ -33,8 +33,10 @@ const certificate = map(
   checkTtls('ttl', 'maxTtl'),
   ({ use, ipAddresses }, context) => {
     if (use !== 'client' || !ipAddresses) return;
-    const fault = { message: 'a client’s certificate has no IP address', fix: 'remove ipAddresses' };
-    context.addIssue({ ...custom(fault), message: 'ipAddresses with use: server or peer', path: ['ipAddresses'] });
+    refuse(context, ['ipAddresses'], 'ipAddresses with use: server or peer', {
+      message: 'a client’s certificate has no IP address',
+      fix: 'remove ipAddresses',
+    });
   },
 );
 

@@ -11,7 +11,7 @@ import { listNames, nearest } from '../language/nearest';
 import { creationStatementRule } from '../language/rules/document';
 import { databaseNameRule } from '../language/rules/words';
 import { shorten, show } from '../language/show';
-import { custom, reference, text } from '../language/values';
+import { reference, refuse, text } from '../language/values';
 import { inEngine } from '../names';
 import { fromEngine } from './engine-lack';
 import type { OwnedKind } from './owned';
@@ -40,23 +40,23 @@ const dynamicRole = map(
   ({ memberOf, creationStatements }, context) => {
     const message = 'memberOf or creationStatements, one of the two';
     if (memberOf.length === 0 && creationStatements.length === 0) {
-      const fault = {
+      refuse(context, [], message, {
         message: 'the account has no privileges: there is neither memberOf nor creationStatements',
         fix: 'add `memberOf:` with roles of the database',
-      };
-      context.addIssue({ ...custom(fault), message });
+      });
     } else if (memberOf.length > 0 && creationStatements.length > 0) {
-      const fault = {
+      refuse(context, ['creationStatements'], message, {
         message: '`memberOf` and `creationStatements` are mutually exclusive',
         fix: 'keep memberOf, or creationStatements',
-      };
-      context.addIssue({ ...custom(fault), message, path: ['creationStatements'] });
+      });
     }
     const statements = creationStatements.join('\n');
     const missing = ['{{name}}', '{{password}}'].filter((part) => !statements.includes(part));
     if (creationStatements.length === 0 || missing.length === 0) return;
-    const fault = { message: `no statement has ${missing.join(' and ')}`, fix: 'write them where they go' };
-    context.addIssue({ ...custom(fault), message: creationStatementRule.allowed, path: ['creationStatements'] });
+    refuse(context, ['creationStatements'], creationStatementRule.allowed, {
+      message: `no statement has ${missing.join(' and ')}`,
+      fix: 'write them where they go',
+    });
   },
 ).transform(({ ttlSeconds, maxTtlSeconds = ttlSeconds, ...role }) => ({
   ...role,

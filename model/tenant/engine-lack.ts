@@ -1,14 +1,14 @@
-import { namesOf, type ResolvedEnvironment } from '../environment/environment';
+import { namesOf, type LinkedEnvironment } from '../environment/environment';
 import type { Lack, Provided } from './owned';
 
 /** What an environment has for an entry that needs one of its engines. */
-export function fromEngine<Provider>(home: ResolvedEnvironment, provider: Provider | undefined): Provided<Provider> {
+export function fromEngine<Provider>(home: LinkedEnvironment, provider: Provider | undefined): Provided<Provider> {
   if (provider !== undefined) return { provider };
   return home.unsound.has('engines') ? 'unsound' : 'lacking';
 }
 
 /** The problem of environments without an engine. */
-export function engineLack(homes: readonly ResolvedEnvironment[], name: 'aws' | 'ssh' | 'transit'): Lack {
+export function engineLack(homes: readonly LinkedEnvironment[], name: 'aws' | 'ssh' | 'transit'): Lack {
   return {
     at: [],
     message: `there is no engine \`${name}\` in ${namesOf(homes)}`,

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { choice, keyedChoice } from '../language/choice';
 import { filledList } from '../language/list';
 import type { Output } from '../language/map';
-import { custom } from '../language/values';
+import { refuse } from '../language/values';
 import type { ValuePath } from '../source/source-file';
 import { aws } from './grants/aws';
 import { certificate } from './grants/certificate';
@@ -28,8 +28,11 @@ const subjects = keyedChoice(schemas);
 
 /** The key that `operations` had before. */
 const capabilities = z.any().superRefine((_, context) => {
-  const fault = { message: 'unknown key `capabilities`', fix: 'write `operations`', given: 'capabilities' };
-  context.addIssue({ ...custom(fault), message: 'operations', path: ['capabilities'] });
+  refuse(context, ['capabilities'], 'operations', {
+    message: 'unknown key `capabilities`',
+    fix: 'write `operations`',
+    given: 'capabilities',
+  });
 });
 
 const hasCapabilities = (grant: unknown): boolean =>

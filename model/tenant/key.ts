@@ -3,7 +3,7 @@ import { someEnvironments } from '../environment/environment-list';
 import { duration } from '../language/duration';
 import { namedMap } from '../language/list';
 import { map, type Output } from '../language/map';
-import { custom, flag, word } from '../language/values';
+import { flag, refuse, word } from '../language/values';
 import { inEngine } from '../names';
 import { engineLack, fromEngine } from './engine-lack';
 import type { OwnedKind } from './owned';
@@ -28,9 +28,10 @@ const key = map(
   },
   ({ type, convergent }, context) => {
     if (!convergent || type === 'aes256-gcm96' || type === 'chacha20-poly1305') return;
-    const fault = { message: `a key of the type ${type} cannot be convergent`, fix: 'remove convergent' };
-    const message = 'convergent with aes256-gcm96 or chacha20-poly1305';
-    context.addIssue({ ...custom(fault), message, path: ['convergent'] });
+    refuse(context, ['convergent'], 'convergent with aes256-gcm96 or chacha20-poly1305', {
+      message: `a key of the type ${type} cannot be convergent`,
+      fix: 'remove convergent',
+    });
   },
 );
 

@@ -1,4 +1,4 @@
-import type { ResolvedEnvironment } from '../environment/environment';
+import type { LinkedEnvironment } from '../environment/environment';
 import { filledList } from '../language/list';
 import { byWord, type Output } from '../language/map';
 import { listOr } from '../language/values';
@@ -33,7 +33,7 @@ export type Login = NonNullable<ReturnType<Kind['link']>>;
 export const linkLogins = (
   logins: readonly LoginFile[],
   path: ValuePath,
-  home: ResolvedEnvironment,
+  home: LinkedEnvironment,
   scope: TenantScope,
 ): Login[] =>
   logins.flatMap(

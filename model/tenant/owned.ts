@@ -1,4 +1,4 @@
-import type { ResolvedEnvironment } from '../environment/environment';
+import type { LinkedEnvironment } from '../environment/environment';
 import { entryOf, type Without } from '../language/absent';
 import type { Finding } from '../source/problem-list';
 import type { ValuePath } from '../source/source-file';
@@ -24,11 +24,11 @@ export interface OwnedKind<File extends OwnedFile, Provider, T> {
   /** Name of the kind in messages, for example `certificate`. */
   readonly title: string;
   /** Looks for what an entry needs in an environment. */
-  readonly find: (home: ResolvedEnvironment, file: File) => Provided<Provider>;
+  readonly find: (home: LinkedEnvironment, file: File) => Provided<Provider>;
   /** The entry in one environment. */
   readonly link: (entry: OwnedEntry<File>, provider: Provider) => T;
   /** The problem of environments that lack what an entry needs. */
-  readonly lacking: (homes: readonly ResolvedEnvironment[], file: File) => Lack;
+  readonly lacking: (homes: readonly LinkedEnvironment[], file: File) => Lack;
 }
 
 /** An entry in one environment. */
@@ -36,14 +36,14 @@ export interface OwnedEntry<File extends OwnedFile> {
   readonly name: string;
   readonly file: Without<File, 'environments'>;
   readonly path: ValuePath;
-  readonly home: ResolvedEnvironment;
+  readonly home: LinkedEnvironment;
   readonly scope: TenantScope;
 }
 
 /** What a tenant has of one kind. */
 export class Owned<T> {
   /** By environment, then by name in the tenant's file; undefined: the entry has problems. */
-  private readonly byEnvironment = new Map<ResolvedEnvironment, Map<string, T | undefined>>();
+  private readonly byEnvironment = new Map<LinkedEnvironment, Map<string, T | undefined>>();
 
   constructor(
     private readonly scope: TenantScope,
@@ -54,12 +54,12 @@ export class Owned<T> {
   }
 
   /** All of them in an environment, in the order of the file. */
-  public in(home: ResolvedEnvironment): T[] {
+  public in(home: LinkedEnvironment): T[] {
     return [...(this.byEnvironment.get(home)?.values() ?? [])].filter((item) => item !== undefined);
   }
 
   /** One of them by its name; reports a name that is unknown in this environment. */
-  public lookUp(name: string, home: ResolvedEnvironment, path: ValuePath): T | undefined {
+  public lookUp(name: string, home: LinkedEnvironment, path: ValuePath): T | undefined {
     const here = this.byEnvironment.get(home);
     if (!this.scope.knows(this.key) || here?.has(name) === true) return here?.get(name);
     const { name: environment } = home.environment;

@@ -1,5 +1,5 @@
 import type { AppRoleSettings } from '../environment/app-role';
-import type { ResolvedEnvironment } from '../environment/environment';
+import type { LinkedEnvironment } from '../environment/environment';
 import { environmentList } from '../environment/environment-list';
 import { list } from '../language/list';
 import { map, type Output } from '../language/map';
@@ -48,7 +48,7 @@ export interface LinkedPolicy {
 export interface PolicyContext {
   readonly scope: TenantScope;
   readonly engines: TenantEngines;
-  readonly home: ResolvedEnvironment;
+  readonly home: LinkedEnvironment;
   readonly appRole: AppRoleSettings;
 }
 

@@ -4,7 +4,7 @@ import { checkTtls, duration } from '../language/duration';
 import { namedMap, texts } from '../language/list';
 import { map, type Output } from '../language/map';
 import { principalRule, sshExtensionRule } from '../language/rules/words';
-import { custom, text, word } from '../language/values';
+import { refuse, text, word } from '../language/values';
 import { fillIn, inEngine } from '../names';
 import { engineLack, fromEngine } from './engine-lack';
 import type { OwnedKind } from './owned';
@@ -26,8 +26,10 @@ const sshRole = map(
   checkTtls('ttl', 'maxTtl'),
   ({ certificateType, extensions }, context) => {
     if (certificateType === 'user' || extensions === undefined) return;
-    const fault = { message: 'a host’s certificate has no extensions', fix: 'remove extensions' };
-    context.addIssue({ ...custom(fault), message: 'extensions with certificateType: user', path: ['extensions'] });
+    refuse(context, ['extensions'], 'extensions with certificateType: user', {
+      message: 'a host’s certificate has no extensions',
+      fix: 'remove extensions',
+    });
   },
 );
 

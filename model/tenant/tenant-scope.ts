@@ -1,5 +1,5 @@
 import { lookUp, reportUnknown, type Known, type Reference, type Unknown } from '../checks/references';
-import type { ResolvedEnvironment } from '../environment/environment';
+import type { LinkedEnvironment } from '../environment/environment';
 import type { TenantEntry } from '../source/entries';
 import type { Finding, ProblemList } from '../source/problem-list';
 import type { ValuePath } from '../source/source-file';
@@ -8,12 +8,12 @@ import type { TenantFile } from './tenant';
 /** A tenant's file and what it can refer to. */
 export class TenantScope {
   /** The tenant's environments, in the order of its file; unknown ones are left out. */
-  public readonly homes: readonly ResolvedEnvironment[];
+  public readonly homes: readonly LinkedEnvironment[];
 
   constructor(
     public readonly entry: TenantEntry,
     public readonly file: TenantFile,
-    public readonly known: Known<ResolvedEnvironment>,
+    public readonly known: Known<LinkedEnvironment>,
     public readonly problems: ProblemList,
   ) {
     this.homes = file.environments.flatMap((name, index) => {
@@ -23,7 +23,7 @@ export class TenantScope {
   }
 
   /** An environment by its name; reports an unknown one. */
-  public environment(name: string, path: ValuePath): ResolvedEnvironment | undefined {
+  public environment(name: string, path: ValuePath): LinkedEnvironment | undefined {
     return lookUp(this.known, 'environment', this.reference(name, path), this.problems);
   }
 

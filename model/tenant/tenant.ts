@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { tenantLimits } from '../checks/dialect-limits';
 import { lookUp, type Known, type Reference } from '../checks/references';
 import { appRoleSchema, linkAppRole, type AppRoleSettings } from '../environment/app-role';
-import type { Environment, ResolvedEnvironment } from '../environment/environment';
+import type { Environment, LinkedEnvironment } from '../environment/environment';
 import { environmentList } from '../environment/environment-list';
 import { tenantQuotasSchema, type Quotas } from '../environment/quotas';
 import { entryOf } from '../language/absent';
@@ -11,7 +11,7 @@ import { map, type Output } from '../language/map';
 import { listNames } from '../language/nearest';
 import { textRule } from '../language/rules/text';
 import { show } from '../language/show';
-import { custom, text, word } from '../language/values';
+import { refuse, text, word } from '../language/values';
 import type { TenantEntry } from '../source/entries';
 import type { ProblemList } from '../source/problem-list';
 import type { ValuePath } from '../source/source-file';
@@ -37,8 +37,10 @@ const override = map(
   },
   ({ keySet: ownKeySet, appRole }, context) => {
     if (ownKeySet !== undefined || appRole !== undefined) return;
-    const fault = { message: 'this overrides nothing', fix: 'add keySet or appRole, or remove the entry' };
-    context.addIssue({ ...custom(fault), message: 'reason, and keySet or appRole' });
+    refuse(context, [], 'reason, and keySet or appRole', {
+      message: 'this overrides nothing',
+      fix: 'add keySet or appRole, or remove the entry',
+    });
   },
 );
 
@@ -127,7 +129,7 @@ export interface LinkedTenant {
 /** Links tenants one by one; what concerns several of them is checked in `checks/`. */
 export function linkTenants(
   entries: readonly TenantEntry[],
-  environments: Known<ResolvedEnvironment>,
+  environments: Known<LinkedEnvironment>,
   problems: ProblemList,
 ): LinkedTenant[] {
   return entries.flatMap((entry) =>

@@ -4,7 +4,7 @@ import { map, type Output } from '../../language/map';
 import { publicKeyRule } from '../../language/rules/pem';
 import { textRule } from '../../language/rules/text';
 import { urlRule } from '../../language/rules/url';
-import { custom, text } from '../../language/values';
+import { refuse, text } from '../../language/values';
 import { caCertificate, methodKeys, supportedAlgorithms, type Mounted } from './parts';
 
 const sources = ['discoveryUrl', 'jwksUrl', 'publicKeys'] as const;
@@ -31,21 +31,21 @@ export const jwtMethod = map(
     const message = `exactly one of ${sources.slice(0, -1).join(', ')} and ${sources.at(-1)}`;
     const [first, second] = sources.filter((key) => method[key] !== undefined);
     if (first === undefined) {
-      const fault = {
+      refuse(context, [], message, {
         message: 'no key verifies the tokens',
         fix: 'add `discoveryUrl:` with the issuer’s URL',
-      };
-      context.addIssue({ ...custom(fault), message });
+      });
     }
     if (second !== undefined) {
-      const fault = { message: `\`${first}\` and \`${second}\` exclude each other`, fix: 'keep one of them' };
-      context.addIssue({ ...custom(fault), message, path: [second] });
+      refuse(context, [second], message, {
+        message: `\`${first}\` and \`${second}\` exclude each other`,
+        fix: 'keep one of them',
+      });
     }
     if (method.publicKeys !== undefined && method.caCertificate !== undefined) {
-      context.addIssue({
-        ...custom({ message: 'with `publicKeys` there is no server to verify', fix: 'remove caCertificate' }),
-        message: 'caCertificate with discoveryUrl or jwksUrl',
-        path: ['caCertificate'],
+      refuse(context, ['caCertificate'], 'caCertificate with discoveryUrl or jwksUrl', {
+        message: 'with `publicKeys` there is no server to verify',
+        fix: 'remove caCertificate',
       });
     }
   },

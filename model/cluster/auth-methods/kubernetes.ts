@@ -2,7 +2,7 @@ import { map, type Output } from '../../language/map';
 import { addressRule } from '../../language/rules/address';
 import { certificateRule } from '../../language/rules/pem';
 import { textRule } from '../../language/rules/text';
-import { custom, text, word } from '../../language/values';
+import { refuse, text, word } from '../../language/values';
 import { methodKeys, type Mounted } from './parts';
 
 /** @see https://openbao.org/docs/auth/kubernetes/ */
@@ -29,11 +29,10 @@ export const kubernetesMethod = map(
   },
   ({ tokenReview, caCertificate }, context) => {
     if (caCertificate !== undefined || tokenReview === 'server') return;
-    const fault = {
+    refuse(context, [], 'caCertificate, or tokenReview: server', {
       message: 'the key `caCertificate` is missing: without it the API server cannot be verified',
       fix: 'add `caCertificate:`; `kubectl config view --raw --minify` shows it, in base64',
-    };
-    context.addIssue({ ...custom(fault), message: 'caCertificate, or tokenReview: server' });
+    });
   },
 );
 

@@ -1,7 +1,7 @@
 import { map, type Output } from '../../language/map';
 import { textRule } from '../../language/rules/text';
 import { ldapUrlRule } from '../../language/rules/url';
-import { custom, flag, text } from '../../language/values';
+import { flag, refuse, text } from '../../language/values';
 import { caCertificate, methodKeys, type Mounted } from './parts';
 
 /** @see https://openbao.org/api-docs/auth/ldap/ */
@@ -27,7 +27,7 @@ export const ldapMethod = map(
     const fault = startTls
       ? { message: 'ldaps:// uses TLS already', fix: 'remove startTls' }
       : { message: 'passwords would be sent without TLS', fix: 'write ldaps://, or add `startTls: true`' };
-    context.addIssue({ ...custom(fault), message: ldapUrlRule.allowed, path: [startTls ? 'startTls' : 'url'] });
+    refuse(context, [startTls ? 'startTls' : 'url'], ldapUrlRule.allowed, fault);
   },
 );
 

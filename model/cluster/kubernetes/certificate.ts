@@ -2,7 +2,7 @@ import { duration, showDuration } from '../../language/duration';
 import { map, type Output } from '../../language/map';
 import { oneOf } from '../../language/one-of';
 import { objectNameRule } from '../../language/rules/kubernetes';
-import { custom, text, word } from '../../language/values';
+import { refuse, text, word } from '../../language/values';
 
 const thirtyDays = 30 * 86_400;
 
@@ -20,12 +20,10 @@ const certManager = map(
   },
   ({ duration: lifetime, renewBefore }, context) => {
     if (typeof lifetime !== 'number' || typeof renewBefore !== 'number' || renewBefore < lifetime) return;
-    const fault = {
+    refuse(context, ['renewBefore'], `less than the duration, ${showDuration(lifetime)}`, {
       message: 'the certificate would be renewed before it is issued',
       fix: 'shorten renewBefore or lengthen duration',
-    };
-    const message = `less than the duration, ${showDuration(lifetime)}`;
-    context.addIssue({ ...custom(fault), message, path: ['renewBefore'] });
+    });
   },
 ).transform(({ renewBeforeSeconds, ...certificate }) => ({
   ...certificate,

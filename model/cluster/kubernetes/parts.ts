@@ -13,7 +13,7 @@ import {
   secretKeyRule,
 } from '../../language/rules/kubernetes';
 import { textRule } from '../../language/rules/text';
-import { custom, text, wholeNumber } from '../../language/values';
+import { refuse, text, wholeNumber, type CheckContext } from '../../language/values';
 
 type LabelMap = z.ZodRecord<z.ZodString, z.ZodString>;
 
@@ -60,15 +60,16 @@ const peer = map(
     const message = 'cidr, or namespaces and pods';
     const selects = namespaces !== undefined || pods !== undefined;
     if (cidr === undefined && !selects) {
-      const fault = {
+      refuse(context, [], message, {
         message: 'this peer selects nothing',
         fix: 'add `cidr:` with a network, or `namespaces:` with labels',
-      };
-      context.addIssue({ ...custom(fault), message });
+      });
     }
     if (cidr !== undefined && selects) {
-      const fault = { message: '`cidr` excludes `namespaces` and `pods`', fix: 'write an entry for each' };
-      context.addIssue({ ...custom(fault), message, path: ['cidr'] });
+      refuse(context, ['cidr'], message, {
+        message: '`cidr` excludes `namespaces` and `pods`',
+        fix: 'write an entry for each',
+      });
     }
   },
 ).transform(({ cidr, ...selector }) => (cidr === undefined ? selector : { cidr }));
@@ -95,18 +96,17 @@ export const sourceRanges = (): z.ZodArray<z.ZodString> =>
     .describe('Networks that may connect; 0.0.0.0/0 allows all.');
 
 /** A check of any map that has the keys in question. */
-type KeyCheck = (value: object, context: Pick<z.RefinementCtx, 'addIssue'>) => void;
+type KeyCheck = (value: object, context: CheckContext) => void;
 
 const limitsCoverRequests: KeyCheck = (resources, context) => {
   for (const kind of ['cpu', 'memory']) {
     const { [`${kind}Request`]: request = '', [`${kind}Limit`]: limit } = resources as Record<string, string>;
     // A text that is no quantity is NaN here, and reported by its own rule.
     if (limit === undefined || !(quantity(request) > quantity(limit))) continue;
-    const fault = {
+    refuse(context, [`${kind}Limit`], `${request} or more`, {
       message: `${kind}Limit is less than ${kind}Request`,
       fix: `raise ${kind}Limit or lower ${kind}Request`,
-    };
-    context.addIssue({ ...custom(fault), message: `${request} or more`, path: [`${kind}Limit`] });
+    });
   }
 };
 
@@ -152,9 +152,8 @@ export const oneIdentity =
   (credentials: string, identity: string): KeyCheck =>
   (value, context) => {
     if (!Object.hasOwn(value, credentials) || !Object.hasOwn(value, identity)) return;
-    const fault = {
+    refuse(context, [credentials], `${credentials} or ${identity}`, {
       message: `\`${credentials}\` and \`${identity}\` exclude each other`,
       fix: `keep ${identity}: it needs no secret that could leak`,
-    };
-    context.addIssue({ ...custom(fault), message: `${credentials} or ${identity}`, path: [credentials] });
+    });
   };

@@ -1,4 +1,4 @@
-import type { ResolvedEnvironment } from '../../environment/environment';
+import type { LinkedEnvironment } from '../../environment/environment';
 import { shorten } from '../../language/show';
 import type { Finding } from '../../source/problem-list';
 import type { ValuePath } from '../../source/source-file';
@@ -11,7 +11,7 @@ export class GrantPlace {
   private readonly written = new Map<string, ValuePath>();
 
   constructor(
-    public readonly home: ResolvedEnvironment,
+    public readonly home: LinkedEnvironment,
     public readonly scope: TenantScope,
     public readonly engines: TenantEngines,
   ) {}

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 
 import { filledList, itself } from '../../language/list';
 import { grantPathRule, listFault } from '../../language/rules/grant-path';
-import { custom, word } from '../../language/values';
+import { refuse, word, type CheckContext } from '../../language/values';
 
 /** A list of what a grant allows. */
 export const operationList = <const Words extends readonly [string, ...string[]]>(
@@ -13,8 +13,8 @@ export const operationList = <const Words extends readonly [string, ...string[]]
 /** Whether a path of documents, under a key of a grant, is one that its operations are for. */
 export const checkList =
   (key: string) =>
-  (grant: object, context: Pick<z.RefinementCtx, 'addIssue'>): void => {
+  (grant: object, context: CheckContext): void => {
     const { [key]: path, operations } = grant as Readonly<Record<string, unknown>>;
     const fault = listFault(String(path), operations as readonly string[]);
-    if (fault !== undefined) context.addIssue({ ...custom(fault), message: grantPathRule.allowed, path: [key] });
+    if (fault !== undefined) refuse(context, [key], grantPathRule.allowed, fault);
   };

@@ -4,7 +4,7 @@ import { orNone, texts } from '../../language/list';
 import { map, type Output } from '../../language/map';
 import { instanceProfileArnRule, principalArnRule } from '../../language/rules/arn';
 import { accountIdRule, vpcRule } from '../../language/rules/words';
-import { custom, text, word } from '../../language/values';
+import { refuse, text, word } from '../../language/values';
 import { method, type LoginPlace, type WithMethod } from './login-place';
 
 const keys = { iam: ['iamPrincipalArns'], ec2: ['iamInstanceProfileArns', 'accountIds', 'vpcIds'] } as const;
@@ -34,16 +34,17 @@ const schema = map(
     const allowed = keys[authType].join(', ');
     const misplaced = keys[authType === 'iam' ? 'ec2' : 'iam'].filter((key) => login[key].length > 0);
     for (const key of misplaced) {
-      const fault = { message: `\`${key}\` is not allowed with authType: ${authType}`, fix: `remove ${key}` };
-      context.addIssue({ ...custom(fault), message: allowed, path: [key] });
+      refuse(context, [key], allowed, {
+        message: `\`${key}\` is not allowed with authType: ${authType}`,
+        fix: `remove ${key}`,
+      });
     }
     if (misplaced.length > 0) return;
     if (keys[authType].some((key) => login[key].length > 0)) return;
-    const fault = {
+    refuse(context, [], allowed, {
       message: 'this login admits nobody in particular',
       fix: `add \`${keys[authType][0]}:\` with a list of ARNs`,
-    };
-    context.addIssue({ ...custom(fault), message: allowed });
+    });
   },
 ).transform(({ authType, iamPrincipalArns, iamInstanceProfileArns, accountIds, vpcIds, ...login }) =>
   authType === 'iam'

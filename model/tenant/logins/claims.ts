@@ -4,7 +4,7 @@ import { entryOf } from '../../language/absent';
 import { texts } from '../../language/list';
 import { textRule } from '../../language/rules/text';
 import { wordsRule } from '../../language/rules/words';
-import { custom, text, word } from '../../language/values';
+import { refuse, text, word, type CheckContext } from '../../language/values';
 import type { LoginPlace } from './login-place';
 
 const values = texts(text(wordsRule), 'a list of values');
@@ -13,11 +13,10 @@ const boundClaims = z
   .record(text(textRule), values, { error: 'a map from claims to lists of values' })
   .superRefine((claims, context) => {
     if (Object.keys(claims).length > 0) return;
-    const fault = {
+    refuse(context, [], 'at least one claim', {
       message: 'without bound claims every token of the issuer can log in, also those of strangers',
       fix: 'name a claim and its values, for example `repository: [example/shop]`',
-    };
-    context.addIssue({ ...custom(fault), message: 'at least one claim' });
+    });
   });
 
 /** Keys of logins by a token that has claims. */
@@ -34,14 +33,16 @@ type Claims = Readonly<Record<string, readonly string[]>>;
 /** Reports a claim that may have any value. */
 export function checkClaims(
   login: { readonly boundClaims: Claims; readonly boundClaimsType: string },
-  context: Pick<z.RefinementCtx, 'addIssue'>,
+  context: CheckContext,
 ): void {
   if (login.boundClaimsType !== 'glob') return;
   for (const [claim, allowed] of Object.entries(login.boundClaims)) {
     const index = allowed.findIndex((value) => /^\*+$/.test(value));
     if (index === -1) continue;
-    const fault = { message: '`*` alone matches every value', fix: 'write what the value begins with' };
-    context.addIssue({ ...custom(fault), message: 'a part of the value', path: ['boundClaims', claim, index] });
+    refuse(context, ['boundClaims', claim, index], 'a part of the value', {
+      message: '`*` alone matches every value',
+      fix: 'write what the value begins with',
+    });
   }
 }
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { texts } from '../../language/list';
 import { map, type Output } from '../../language/map';
 import { kubernetesNameRule } from '../../language/rules/words';
-import { custom, text, word } from '../../language/values';
+import { refuse, text, word } from '../../language/values';
 import { method, type LoginPlace, type WithMethod } from './login-place';
 
 const schema = map(
@@ -25,18 +25,18 @@ const schema = map(
   ({ serviceAccounts, namespaces }, context) => {
     for (const [key, names] of Object.entries({ serviceAccounts, namespaces })) {
       if (names.length === 1 || !names.includes('*')) continue;
-      const fault = { message: '`*` makes the other entries redundant', fix: 'write `*` alone, or remove it' };
-      context.addIssue({ ...custom(fault), message: 'names, or `*` alone', path: [key, names.indexOf('*')] });
+      refuse(context, [key, names.indexOf('*')], 'names, or `*` alone', {
+        message: '`*` makes the other entries redundant',
+        fix: 'write `*` alone, or remove it',
+      });
     }
     const wild = (names: readonly string[]): boolean => names.some((name) => name.includes('*'));
     if (!wild(serviceAccounts) || !wild(namespaces)) return;
-    const fault = {
+    refuse(context, ['namespaces'], '`*` in one of serviceAccounts and namespaces', {
       message:
         'wildcards in both lists admit everybody who may create a namespace: ServiceAccounts in it can have any name',
       fix: 'name the namespaces, or the ServiceAccounts, one by one',
-    };
-    const message = '`*` in one of serviceAccounts and namespaces';
-    context.addIssue({ ...custom(fault), message, path: ['namespaces'] });
+    });
   },
 );
 

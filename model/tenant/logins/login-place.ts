@@ -1,5 +1,5 @@
 import type { AuthMethod, AuthMethodType } from '../../cluster/auth-method';
-import type { ResolvedEnvironment } from '../../environment/environment';
+import type { LinkedEnvironment } from '../../environment/environment';
 import type { Without } from '../../language/absent';
 import { listNames, nearest } from '../../language/nearest';
 import { shorten, show } from '../../language/show';
@@ -29,7 +29,7 @@ export type WithMethod<Entry extends LoginEntry> = Without<Entry, 'method'> & {
 /** A login of a policy in one environment, while it is linked. */
 export class LoginPlace {
   constructor(
-    private readonly home: ResolvedEnvironment,
+    private readonly home: LinkedEnvironment,
     private readonly scope: TenantScope,
     private readonly path: ValuePath,
   ) {}
@@ -91,7 +91,7 @@ export class LoginPlace {
 }
 
 /** What an environment trusts, for messages. */
-function listTrusted({ environment }: ResolvedEnvironment): string {
+function listTrusted({ environment }: LinkedEnvironment): string {
   const all = ['approle', 'token', ...environment.trusts.map(({ name, type }) => `${name} (${type})`)];
   return `${environment.name} trusts ${listNames(all)}`;
 }

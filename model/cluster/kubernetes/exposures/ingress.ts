@@ -2,7 +2,7 @@ import type { z } from 'zod';
 
 import { map } from '../../../language/map';
 import { objectNameRule } from '../../../language/rules/kubernetes';
-import { custom, flag, text } from '../../../language/values';
+import { flag, refuse, text } from '../../../language/values';
 import { controllerPods } from './controller-pods';
 
 type IngressSchema = ReturnType<
@@ -29,7 +29,7 @@ export const haproxyIngress = ingress('haproxy', 'ingress-controller')
   .superRefine(({ redirect }, context) => {
     if (redirect) return;
     const message = 'haproxy-ingress always redirects HTTP when it passes TLS through';
-    context.addIssue({ ...custom({ message, fix: 'remove redirect' }), message: 'true', path: ['redirect'] });
+    refuse(context, ['redirect'], 'true', { message, fix: 'remove redirect' });
   })
   .describe('The ingress controller haproxy-ingress, which always redirects HTTP requests to HTTPS.');
 

@@ -1,8 +1,8 @@
 import { stringify } from 'yaml';
 
-import type { Problem } from './errors';
-import { nameRule, type NameKind } from './language/rules/name';
-import { show } from './language/show';
+import type { Problem } from '../model/errors';
+import { nameRule, type NameKind } from '../model/language/rules/name';
+import { show } from '../model/language/show';
 
 /**
  * Text of a new tenant's file, as small as can be, with comments that say what else it can have.
