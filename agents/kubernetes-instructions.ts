@@ -1,8 +1,7 @@
-import { certificateFiles, roleOfPolicy } from '../model/names';
+import { agentSecret, certificateFiles, roleOfPolicy } from '../model/names';
 import type { AgentProps } from './agent-files';
 import { agentName, heading, operation } from './handover';
 import { tokenFile, type Workload } from './kubernetes-pod';
-import { secretName } from './kubernetes-secrets';
 
 /** The README beside the manifests. */
 export function kubernetesInstructions(props: AgentProps, workload: Workload): string {
@@ -42,7 +41,7 @@ ${operation(props)}
 
 const secretsStep = ({ agent }: AgentProps, { name }: Workload): string =>
   `2. \`secrets\` creates or updates Kubernetes Secrets, for programs that can neither talk to the server nor read these files:
-${agent.files.map((file) => `   - \`${secretName(name, file)}\`: ${contents(file)}\n`).join('')}   A certificate in them is one of its own. They are as old as the pod: \`kubectl rollout restart\` renews them. Whoever can read Secrets in the
+${agent.files.map((file) => `   - \`${agentSecret(name, file.name)}\`: ${contents(file)}\n`).join('')}   A certificate in them is one of its own. They are as old as the pod: \`kubectl rollout restart\` renews them. Whoever can read Secrets in the
    namespace can read these; leave the container out with \`--no-secrets\` if no program needs them.
    Its account may create and patch exactly these names, and read none: it applies on the server, which is a PATCH of a named path,
    while the right to POST could not be limited to a name.

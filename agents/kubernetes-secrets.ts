@@ -1,3 +1,4 @@
+import { agentSecret } from '../model/names';
 import type { AgentFile } from '../model/tenant/agent-files';
 
 /** What creates the Secrets: the server decides about each field, so nothing has to be read first. */
@@ -5,8 +6,6 @@ export const kubectlImage = 'registry.k8s.io/kubectl:v1.34.4';
 
 /** Where the manifests of the Secrets are, in memory. */
 export const secretManifests = '/run/agent/secrets';
-
-export const secretName = (workload: string, file: Pick<AgentFile, 'name'>): string => `${workload}-${file.name}`;
 
 interface SecretAccessProps {
   readonly workload: string;
@@ -35,7 +34,7 @@ export function secretAccess({ workload, namespace, serviceAccount, files, label
         {
           apiGroups: [''],
           resources: ['secrets'],
-          resourceNames: files.map((file) => secretName(workload, file)),
+          resourceNames: files.map((file) => agentSecret(workload, file.name)),
           verbs: ['create', 'patch'],
         },
       ],

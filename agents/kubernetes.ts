@@ -3,7 +3,7 @@ import path from 'node:path/posix';
 
 import { stringify } from 'yaml';
 
-import { roleOfPolicy } from '../model/names';
+import { agentSecret, agentSecretTemplate, agentWorkload, roleOfPolicy } from '../model/names';
 import type { AgentFile } from '../model/tenant/agent-files';
 import {
   caFile,
@@ -20,7 +20,7 @@ import { agentName } from './handover';
 import { kubernetesAccount, type AccountChoice } from './kubernetes-account';
 import { kubernetesInstructions } from './kubernetes-instructions';
 import { deployment, serviceAccountToken, tokenFile, type Workload } from './kubernetes-pod';
-import { secretAccess, secretManifests, secretName } from './kubernetes-secrets';
+import { secretAccess, secretManifests } from './kubernetes-secrets';
 import { fileTemplates, secretTemplate } from './templates';
 
 export interface KubernetesProps extends AgentProps, AccountChoice {
@@ -39,7 +39,7 @@ export function kubernetesFiles(props: KubernetesProps): RenderedFile[] {
   const account = kubernetesAccount(loginOf(props, 'kubernetes'), props);
   const workload: Workload = {
     ...account,
-    name: `${tenant.name}-${agent.name}`,
+    name: agentWorkload(tenant, agent.name),
     dialect: props.settings.environment.cluster.dialect,
     labels: { 'app.kubernetes.io/name': tenant.name, 'app.kubernetes.io/component': agent.name },
     directory: agent.directory,
@@ -94,9 +94,9 @@ function configurationData(
     })),
   );
   const secretOf = (file: AgentFile) => ({
-    name: `secret-${file.name}`,
+    name: agentSecretTemplate(file.name),
     destination: path.join(secretManifests, `${file.name}.json`),
-    text: secretTemplate(place, file, { name: secretName(name, file), namespace, labels }),
+    text: secretTemplate(place, file, { name: agentSecret(name, file.name), namespace, labels }),
   });
   const manifests = secrets ? agent.files.map(secretOf) : [];
   const login = kubernetesLogin(props);

@@ -104,6 +104,15 @@ export const teamStack = (environment: Named, team: string): string => `${enviro
 /** Words that end the names of other stacks, and so cannot name a team. */
 export const reservedTeams = ['engines', 'infrastructure', 'platform', 'server'] as const;
 
+/** The Deployment of an agent on Kubernetes; begins the names of what belongs to it. */
+export const agentWorkload = (tenant: NamedTenant, agent: string): string => `${tenant.name}-${agent}`;
+
+/** The Secret that an agent on Kubernetes creates for a certificate, by its name, or a document, by its file. */
+export const agentSecret = (workload: string, file: string): string => `${workload}-${file}`;
+
+/** The template of that Secret, among those of the files that the agent writes. */
+export const agentSecretTemplate = (file: string): string => `secret-${file}`;
+
 /** Files that an agent writes for a certificate, whatever its format: key, certificate and issuer, and CAs to verify others with. */
 export const certificateFiles = (name: string): { readonly bundle: string; readonly trust: string } => ({
   bundle: `${name}.pem`,

@@ -120,6 +120,20 @@ describe('agents', () => {
       'choose another name, or another directory',
     ],
     [
+      'a document whose Secret is that of a certificate',
+      inBus('file: configs.json', 'file: broker'),
+      'broker',
+      'the Kubernetes Secret `bus-broker-broker` would exist twice',
+      'choose another name',
+    ],
+    [
+      'a document whose template is that of a Secret',
+      inBus('file: configs.json', 'file: secret-broker'),
+      'secret-broker',
+      'the agent would have two templates `secret-broker`',
+      'choose another name',
+    ],
+    [
       'a file in another folder',
       inBus('file: configs.json', 'file: ../configs.json'),
       '../configs',

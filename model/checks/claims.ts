@@ -26,14 +26,14 @@ export class Claims<Within> {
     private readonly words: (name: string, within: Within) => ClaimWords,
   ) {}
 
-  /** Takes a name; reports one that is taken. The same claim made again is not a second one. */
-  public add(within: Within, name: string, claim: Claim): void {
+  /** Takes a name; reports one that is taken, and returns whether it was free. */
+  public add(within: Within, name: string, claim: Claim): boolean {
     let names = this.taken.get(within);
     if (names === undefined) this.taken.set(within, (names = new Map<string, Claim>()));
     const other = names.get(name);
     if (other === undefined) {
       names.set(name, claim);
-      return;
+      return true;
     }
     const { line, column } = other.source.position(other.path, other.of);
     const { message, fix } = this.words(shorten(name), within);
@@ -44,5 +44,6 @@ export class Claims<Within> {
       fix,
     };
     this.problems.addAt(claim.source, claim.path, finding, claim.of);
+    return false;
   }
 }

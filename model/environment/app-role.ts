@@ -21,8 +21,12 @@ const defaults = {
 
 const cidrs = () => texts(text(cidrRule), 'a list of networks in CIDR notation');
 
-/** The settings of one layer: an environment, a tenant, or a tenant in one environment. What is absent is inherited. */
-const layer = (inherited: Partial<typeof defaults>) =>
+/**
+ * The settings of one layer: an environment, a tenant, or a tenant in one environment. What is absent is inherited.
+ *
+ * @param networks default of the networks, for their descriptions
+ */
+const layer = (inherited: Partial<typeof defaults>, networks: string) =>
   map({
     tokenTtl: duration(maxTokenDays)
       .exactOptional()
@@ -38,7 +42,7 @@ const layer = (inherited: Partial<typeof defaults>) =>
       .describe(
         'service: renewable, and revocable one by one. batch: cheap for programs that log in often; neither renewable nor revocable.',
       ),
-    tokenBoundCidrs: cidrs().exactOptional().describe('Networks that a token may be used from. Default: any.'),
+    tokenBoundCidrs: cidrs().exactOptional().describe(`Networks that a token may be used from. Default: ${networks}.`),
     secretIdTtl: duration(maxSecretIdDays)
       .exactOptional()
       .meta({ ...shown(inherited.secretIdTtl) })
@@ -47,17 +51,17 @@ const layer = (inherited: Partial<typeof defaults>) =>
       .exactOptional()
       .meta({ ...shown(inherited.secretIdNumUses) })
       .describe('How many logins one SecretID allows; 0: any number until it expires.'),
-    secretIdBoundCidrs: cidrs().exactOptional().describe('Networks that a login may come from. Default: any.'),
+    secretIdBoundCidrs: cidrs().exactOptional().describe(`Networks that a login may come from. Default: ${networks}.`),
   });
 
 /** Editors show the default; it is filled in once all layers are merged. */
 const shown = (value: string | number | undefined): object => (value === undefined ? {} : { default: value });
 
 /** Settings of an environment. @see https://openbao.org/api-docs/auth/approle/ */
-export const environmentAppRoleSchema = layer(defaults);
+export const environmentAppRoleSchema = layer(defaults, 'any');
 
 /** Settings of a tenant, which inherits from its environment. */
-export const appRoleSchema = layer({});
+export const appRoleSchema = layer({}, 'those of the environment');
 
 type AppRoleLayerSettings = Output<typeof appRoleSchema>;
 

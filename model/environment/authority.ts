@@ -5,7 +5,7 @@ import { tuning } from '../cluster/tuning';
 import { entryOf } from '../language/absent';
 import { choice } from '../language/choice';
 import { duration, showDuration } from '../language/duration';
-import { filledList, namedMap } from '../language/list';
+import { filledList, mapOrNone } from '../language/list';
 import { map, type Output } from '../language/map';
 import { listNames } from '../language/nearest';
 import { certificateRule } from '../language/rules/pem';
@@ -103,7 +103,7 @@ const authority = map(
 );
 
 /** Certificate authorities of an environment, by name. */
-export const authoritiesSchema = namedMap('authority', authority, 'a map from names to certificate authorities');
+export const authoritiesSchema = mapOrNone('authority', authority, 'a map from names to certificate authorities');
 
 type AuthorityFile = Output<typeof authority>;
 type Files = Readonly<Record<string, AuthorityFile>>;

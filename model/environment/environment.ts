@@ -34,7 +34,7 @@ export const environmentShape = {
     .exactOptional()
     .describe('Settings of AppRoles in this environment unless their tenant overrides them.'),
   engines: enginesSchema.prefault({}).describe('Secret engines, besides the key-value engine of version 2.'),
-  authorities: authoritiesSchema.prefault({}).describe('Certificate authorities, by name.'),
+  authorities: authoritiesSchema.describe('Certificate authorities, by name.'),
   quotas: environmentQuotasSchema.default({}).describe('Limits of the environment as a whole.'),
 };
 

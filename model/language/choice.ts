@@ -13,14 +13,13 @@ export function shapesOfChoice(schema: z.core.$ZodType): readonly z.core.$ZodTyp
   return transform === undefined ? undefined : shapesOf.get(transform);
 }
 
-/**
- * One of several shapes. Problems are reported for the shape that was meant, not for all of them.
- *
- * @param choose the shape that a value was meant to have; reports when it cannot say
- */
+/** Chooses the shape that a value was meant to have; reports when it cannot say. */
+export type Choose = (value: unknown, report: (allowed: string, fault?: Fault) => undefined) => z.ZodType | undefined;
+
+/** One of several shapes. Problems are reported for the shape that was meant, not for all of them. */
 export function choice<const Shapes extends readonly [z.ZodType, ...z.ZodType[]]>(
   shapes: Shapes,
-  choose: (value: unknown, report: (allowed: string, fault?: Fault) => undefined) => z.ZodType | undefined,
+  choose: Choose,
 ): z.ZodType<z.output<Shapes[number]>, z.input<Shapes[number]>> {
   const parse = (value: unknown, context: z.RefinementCtx): unknown => {
     const shape = choose(value, (message, fault) => {
@@ -39,23 +38,19 @@ export function choice<const Shapes extends readonly [z.ZodType, ...z.ZodType[]]
   return schema as z.ZodType as never;
 }
 
-/** Maps of several shapes, each with a key that only it has and requires. */
-export function keyedChoice<const Shapes extends Readonly<Record<string, z.ZodType>>>(
-  shapes: Shapes,
-): z.ZodType<z.output<Shapes[keyof Shapes]>, z.input<Shapes[keyof Shapes]>> {
+/** Chooses among maps of several shapes, each with a key that only it has and requires. */
+export function byKey(shapes: Readonly<Record<string, z.ZodType>>): Choose {
   const keys = Object.keys(shapes);
   const allowed = `a map with one of the keys ${listOr(keys)}`;
-  return choice(Object.values(shapes) as unknown as readonly [Shapes[keyof Shapes]], (value, report) => {
+  return (value, report) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return report(allowed);
     const [key, second] = keys.filter((candidate) => Object.hasOwn(value, candidate));
     if (second !== undefined) {
-      return report(allowed, {
-        message: `\`${key}\` and \`${second}\` are two things`,
-        fix: 'write an entry for each',
-      });
+      const message = `\`${key}\` and \`${second}\` are two things`;
+      return report(allowed, { message, fix: 'write an entry for each' });
     }
     return key === undefined
       ? report(allowed, { message: 'the entry has no subject', fix: `write one of ${listOr(keys)}` })
       : shapes[key];
-  });
+  };
 }

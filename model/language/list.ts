@@ -1,7 +1,6 @@
 import { z } from 'zod';
 
-import type { NameKind } from './rules/name';
-import { nameRule } from './rules/name';
+import { nameRule, type NameKind } from './rules/name';
 import { shorten } from './show';
 import { refuse, text } from './values';
 
@@ -53,3 +52,10 @@ export const namedMap = <Item extends z.ZodType>(
   item: Item,
   allowed: string,
 ): z.ZodRecord<z.ZodString, Item> => z.record(text(nameRule(kind)), item, { error: allowed });
+
+/** The same, empty where a file does not have it. */
+export const mapOrNone = <Item extends z.ZodType>(
+  kind: NameKind,
+  item: Item,
+  allowed: string,
+): z.ZodPrefault<z.ZodRecord<z.ZodString, Item>> => namedMap(kind, item, allowed).prefault({});

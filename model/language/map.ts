@@ -30,10 +30,7 @@ export type MapOutput<Shape extends z.ZodRawShape, Parsed = z.output<z.ZodObject
 };
 
 /** What a check of a map sees: every duration is in seconds, under its own key. Values that have problems are as the file has them. */
-export type Check<Shape extends z.ZodRawShape> = (
-  value: z.output<z.ZodObject<Shape>>,
-  context: CheckContext,
-) => void;
+export type Check<Shape extends z.ZodRawShape> = (value: z.output<z.ZodObject<Shape>>, context: CheckContext) => void;
 
 /**
  * A map whose keys are all known.
@@ -61,13 +58,14 @@ const hasDuration = (shape: z.ZodRawShape): boolean => Object.values(shape).some
 
 /** Renames the keys of durations, so that their unit is in the name. */
 function withSeconds<Shape extends z.ZodRawShape>(shape: Shape): (value: object) => MapOutput<Shape> {
-  const names = new Map(
-    Object.entries(shape).map(([key, schema]) => [key, isDuration(schema) ? `${key}Seconds` : key]),
+  const names = Object.entries(shape).map(
+    ([key, schema]) => [key, isDuration(schema) ? `${key}Seconds` : key] as const,
   );
-  return (value) =>
-    Object.fromEntries(
-      Object.entries(value).map(([key, entry]) => [names.get(key) ?? key, entry as unknown]),
-    ) as MapOutput<Shape>;
+  return (value) => {
+    const named: Record<string, unknown> = {};
+    for (const [key, name] of names) if (key in value) named[name] = (value as Readonly<Record<string, unknown>>)[key];
+    return named as MapOutput<Shape>;
+  };
 }
 
 /**

@@ -20,9 +20,10 @@ export function refuse(context: CheckContext, path: (string | number)[], allowed
 export function text(rule: Rule): z.ZodString {
   return z
     .string({ error: rule.allowed })
-    .superRefine((value, context) => {
+    .check(({ value, issues }) => {
       const fault = rule.fault(value);
-      if (fault !== undefined) refuse(context, [], rule.allowed, fault);
+      if (fault === undefined) return;
+      issues.push({ ...custom(fault), message: rule.allowed, input: value, continue: true });
     })
     .meta({ pattern: rule.pattern.source });
 }

@@ -9,9 +9,9 @@ import { documentPathRule, fileNameRule } from '../language/rules/file-name';
 import { domainRule } from '../language/rules/words';
 import { shorten } from '../language/show';
 import { reference, text, word } from '../language/values';
-import { certificateFiles, fillIn } from '../names';
+import { agentSecret, agentSecretTemplate, agentWorkload, certificateFiles, fillIn } from '../names';
 import type { ValuePath } from '../source/source-file';
-import type { AgentPlace, WrittenFiles } from './agent';
+import type { AgentPlace, AgentNames } from './agent';
 import type { CertificateRole } from './certificate';
 import { chosenPattern } from './chosen-pattern';
 import type { DocumentGrant } from './grants/documents';
@@ -84,9 +84,9 @@ export function linkAgentFiles(
   place: AgentPlace,
   scope: TenantScope,
   engines: TenantEngines,
-  written: WrittenFiles,
+  names: AgentNames,
 ): AgentFile[] {
-  const linker = new FileLinker(place, scope, engines, written);
+  const linker = new FileLinker(place, scope, engines, names);
   const { certificates, documents } = place.file;
   const files = [
     ...certificates.map((entry, index) => linker.certificate(entry, [...place.path, 'certificates', index])),
@@ -100,15 +100,13 @@ class FileLinker {
     private readonly place: AgentPlace,
     private readonly scope: TenantScope,
     private readonly engines: TenantEngines,
-    private readonly written: WrittenFiles,
+    private readonly names: AgentNames,
   ) {}
 
   certificate(entry: CertificateEntry, path: ValuePath): AgentFile | undefined {
     const { home, policy } = this.place;
     const { name, ipAddresses } = entry;
-    for (const file of Object.values(certificateFiles(name))) {
-      this.claim(file, `the certificate ${name}`, [...path, 'name']);
-    }
+    this.claim(Object.values(certificateFiles(name)), name, `the certificate ${name}`, [...path, 'name']);
     const role = this.engines.certificates.lookUp(name, home, [...path, 'name']);
     if (role === undefined) return undefined;
     const isGranted = policy.grants.some(
@@ -139,17 +137,25 @@ class FileLinker {
   }
 
   document({ path: document, file }: DocumentEntry, path: ValuePath): AgentFile {
-    this.claim(file, `the document ${document}`, [...path, 'file']);
+    this.claim([file], file, `the document ${document}`, [...path, 'file']);
     if (!canRead(this.place.policy, this.place.home.environment.name, document)) {
       this.reportDenied(`read \`${shorten(document)}\``, document, [...path, 'path'], `path: ${shorten(document)}`);
     }
     return { type: 'document', path: document, name: file };
   }
 
-  private claim(file: string, what: string, path: ValuePath): void {
-    const { name, home, directory } = this.place;
-    const who = `${what} of the agent ${name}`;
-    this.written.add(`${home.environment.name}:${directory}`, file, { who, source: this.scope.entry.source, path });
+  /** Takes the names of files and, where the agent may run on Kubernetes, of what they become there. */
+  private claim(files: readonly string[], secret: string, what: string, path: ValuePath): void {
+    const { name, home, directory, policy } = this.place;
+    const { name: environment } = home.environment;
+    const { entry } = this.scope;
+    const claim = { who: `${what} of the agent ${name}`, source: entry.source, path };
+    const free = files.filter((file) => this.names.files.add(`${environment}:${directory}`, file, claim));
+    if (!policy.logins.some(({ type }) => type === 'kubernetes')) return;
+    if (!this.names.secrets.add(environment, agentSecret(agentWorkload(entry, name), secret), claim)) return;
+    for (const template of [...free, agentSecretTemplate(secret)]) {
+      this.names.templates.add(`${environment}:${name}`, template, claim);
+    }
   }
 
   /** A name that the certificate may have. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { Claims } from '../checks/claims';
 import type { LinkedEnvironment } from '../environment/environment';
-import { namedMap } from '../language/list';
+import { mapOrNone } from '../language/list';
 import { map, type Output } from '../language/map';
 import { listNames } from '../language/nearest';
 import { directoryRule } from '../language/rules/file-name';
@@ -40,7 +40,7 @@ const agent = map(
 );
 
 /** What agents write for the tenant's programs. */
-export const agentsSchema = namedMap('agent', agent, 'a map from names to agents');
+export const agentsSchema = mapOrNone('agent', agent, 'a map from names to agents');
 
 export type AgentEntry = Output<typeof agent>;
 
@@ -67,8 +67,15 @@ export interface AgentPlace {
   readonly directory: string;
 }
 
-/** Files that agents of a tenant write, by environment and directory. */
-export type WrittenFiles = Claims<string>;
+/** Names that files of a tenant's agents get. */
+export interface AgentNames {
+  /** Files, by environment and directory. */
+  readonly files: Claims<string>;
+  /** Secrets, by environment. */
+  readonly secrets: Claims<string>;
+  /** Templates in a ConfigMap, by environment and agent. */
+  readonly templates: Claims<string>;
+}
 
 /** The agents of a tenant by environment: an agent is where its policy is. Reports those whose policy is nowhere. */
 export function linkAgents(
@@ -77,10 +84,16 @@ export function linkAgents(
   engines: TenantEngines,
 ): ReadonlyMap<LinkedEnvironment, readonly Agent[]> {
   const agents = new Map<LinkedEnvironment, Agent[]>(homes.map(({ home }) => [home, []]));
-  const written: WrittenFiles = new Claims(scope.problems, (name) => ({
-    message: `agents would write the file \`${name}\` twice into the same directory`,
-    fix: 'choose another name, or another directory',
-  }));
+  const claims = (message: (name: string) => string, fix: string): Claims<string> =>
+    new Claims(scope.problems, (name) => ({ message: message(name), fix }));
+  const names: AgentNames = {
+    files: claims(
+      (name) => `agents would write the file \`${name}\` twice into the same directory`,
+      'choose another name, or another directory',
+    ),
+    secrets: claims((name) => `the Kubernetes Secret \`${name}\` would exist twice`, 'choose another name'),
+    templates: claims((name) => `the agent would have two templates \`${name}\``, 'choose another name'),
+  };
   for (const [name, file] of Object.entries(scope.file.agents)) {
     const path = ['agents', name];
     const found = homes.flatMap(({ home, policies }) => {
@@ -93,7 +106,7 @@ export function linkAgents(
       const place = { name, file, path, home, policy, directory };
       checkLogins(place, scope);
       const { command } = file;
-      const files = linkAgentFiles(place, scope, engines, written);
+      const files = linkAgentFiles(place, scope, engines, names);
       agents.get(home)?.push({ name, policy, files, directory, ...(command !== undefined && { command }) });
     }
     if (found.length === 0) reportUnknownPolicy(file.policy, [...path, 'policy'], scope);

@@ -1,7 +1,7 @@
 import { ttlWithin, type AwsEngineSettings } from '../environment/engines';
 import { someEnvironments } from '../environment/environment-list';
 import { checkTtls, duration } from '../language/duration';
-import { namedMap, orNone, texts } from '../language/list';
+import { mapOrNone, orNone, texts } from '../language/list';
 import { map, type Output } from '../language/map';
 import { policyArnRule, roleArnRule } from '../language/rules/arn';
 import { awsPolicyRule } from '../language/rules/document';
@@ -50,7 +50,7 @@ const awsRole = map(
 );
 
 /** Roles by which a tenant gets credentials of AWS. */
-export const awsRolesSchema = namedMap('AWS role', awsRole, 'a map from names to roles of AWS');
+export const awsRolesSchema = mapOrNone('AWS role', awsRole, 'a map from names to roles of AWS');
 
 type AwsRoleFile = Output<typeof awsRole>;
 

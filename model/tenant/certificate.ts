@@ -2,7 +2,7 @@ import { checkKey, keyBitsOf, keyKeys, type Authority } from '../environment/aut
 import { namesOf } from '../environment/environment';
 import { someEnvironments } from '../environment/environment-list';
 import { checkTtls, duration, showDuration } from '../language/duration';
-import { namedMap, texts } from '../language/list';
+import { mapOrNone, texts } from '../language/list';
 import { map, type Output } from '../language/map';
 import { listNames, nearest } from '../language/nearest';
 import { domainRule } from '../language/rules/words';
@@ -41,7 +41,7 @@ const certificate = map(
 );
 
 /** Roles by which a tenant gets certificates. */
-export const certificatesSchema = namedMap('certificate', certificate, 'a map from names to certificates');
+export const certificatesSchema = mapOrNone('certificate', certificate, 'a map from names to certificates');
 
 type CertificateFile = Output<typeof certificate>;
 export type CertificateUse = CertificateFile['use'];

@@ -5,7 +5,7 @@ import { namesOf } from '../environment/environment';
 import { someEnvironments } from '../environment/environment-list';
 import type { Without } from '../language/absent';
 import { checkTtls, duration } from '../language/duration';
-import { filledList, itself, namedMap, orNone, texts } from '../language/list';
+import { filledList, itself, mapOrNone, orNone, texts } from '../language/list';
 import { byWord, map, type Output } from '../language/map';
 import { listNames, nearest } from '../language/nearest';
 import { creationStatementRule } from '../language/rules/document';
@@ -75,7 +75,7 @@ const staticRole = map({
 const databaseRole = byWord('kind', [dynamicRole, staticRole], 'a map with `kind`: dynamic or static');
 
 /** Roles by which a tenant gets credentials of databases. */
-export const databasesSchema = namedMap('database role', databaseRole, 'a map from names to roles of databases');
+export const databasesSchema = mapOrNone('database role', databaseRole, 'a map from names to roles of databases');
 
 type DatabaseRoleFile = Output<typeof databaseRole>;
 

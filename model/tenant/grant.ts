@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { choice, keyedChoice } from '../language/choice';
+import { byKey, choice } from '../language/choice';
 import { filledList } from '../language/list';
 import type { Output } from '../language/map';
 import { refuse } from '../language/values';
@@ -24,7 +24,7 @@ const schemas = Object.fromEntries(Object.entries(kinds).map(([subject, { schema
   [Key in Subject]: Kinds[Key]['schema'];
 };
 
-const subjects = keyedChoice(schemas);
+const chooseSubject = byKey(schemas);
 
 /** The key that `operations` had before. */
 const capabilities = z.any().superRefine((_, context) => {
@@ -39,8 +39,8 @@ const hasCapabilities = (grant: unknown): boolean =>
   typeof grant === 'object' && grant !== null && 'capabilities' in grant && !('operations' in grant);
 
 /** What a policy allows; one of the keys says what it is about. */
-const grant = choice(Object.values(schemas) as unknown as readonly [Kinds[Subject]['schema']], (value) =>
-  hasCapabilities(value) ? capabilities : subjects,
+const grant = choice(Object.values(schemas) as unknown as readonly [Kinds[Subject]['schema']], (value, report) =>
+  hasCapabilities(value) ? capabilities : chooseSubject(value, report),
 );
 
 type GrantFile = Output<typeof grant>;

@@ -1,7 +1,7 @@
 import type { EnvironmentEngines } from '../environment/engines';
 import { someEnvironments } from '../environment/environment-list';
 import { duration } from '../language/duration';
-import { namedMap } from '../language/list';
+import { mapOrNone } from '../language/list';
 import { map, type Output } from '../language/map';
 import { flag, refuse, word } from '../language/values';
 import { inEngine } from '../names';
@@ -36,7 +36,7 @@ const key = map(
 );
 
 /** Keys of a tenant. */
-export const keysSchema = namedMap('key', key, 'a map from names to keys');
+export const keysSchema = mapOrNone('key', key, 'a map from names to keys');
 
 type KeyFile = Output<typeof key>;
 export type TransitKeyType = KeyFile['type'];

@@ -1,7 +1,7 @@
 import type { EnvironmentEngines } from '../environment/engines';
 import { someEnvironments } from '../environment/environment-list';
 import { checkTtls, duration } from '../language/duration';
-import { namedMap, texts } from '../language/list';
+import { mapOrNone, texts } from '../language/list';
 import { map, type Output } from '../language/map';
 import { principalRule, sshExtensionRule } from '../language/rules/words';
 import { refuse, text, word } from '../language/values';
@@ -34,7 +34,7 @@ const sshRole = map(
 );
 
 /** Roles by which a tenant gets SSH keys signed. */
-export const sshRolesSchema = namedMap('SSH role', sshRole, 'a map from names to roles of SSH');
+export const sshRolesSchema = mapOrNone('SSH role', sshRole, 'a map from names to roles of SSH');
 
 type SshRoleFile = Output<typeof sshRole>;
 

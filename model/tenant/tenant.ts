@@ -56,13 +56,11 @@ export const tenantShape = {
   appRole: appRoleSchema
     .exactOptional()
     .describe('Settings of the tenant’s AppRoles where they differ from those of the environment.'),
-  certificates: certificatesSchema.prefault({}).describe('Certificates that the tenant can get, by name.'),
-  keys: keysSchema
-    .prefault({})
-    .describe('Keys that encrypt, sign or authenticate, by name; they never leave the server.'),
-  databases: databasesSchema.prefault({}).describe('Credentials of databases that the tenant can get, by name.'),
-  awsRoles: awsRolesSchema.prefault({}).describe('Credentials of AWS that the tenant can get, by name.'),
-  sshRoles: sshRolesSchema.prefault({}).describe('SSH certificates that the tenant can get, by name.'),
+  certificates: certificatesSchema.describe('Certificates that the tenant can get, by name.'),
+  keys: keysSchema.describe('Keys that encrypt, sign or authenticate, by name; they never leave the server.'),
+  databases: databasesSchema.describe('Credentials of databases that the tenant can get, by name.'),
+  awsRoles: awsRolesSchema.describe('Credentials of AWS that the tenant can get, by name.'),
+  sshRoles: sshRolesSchema.describe('SSH certificates that the tenant can get, by name.'),
   policies: policiesSchema
     .prefault([])
     .describe('Policies besides those for reading and updating the key set, and who can log in with them.'),
@@ -70,7 +68,7 @@ export const tenantShape = {
     .exactOptional()
     .describe('One identity for all ways to log in. Default: the server creates one for each login.'),
   quotas: tenantQuotasSchema.prefault({}).describe('Limits in each of the environments.'),
-  agents: agentsSchema.prefault({}).describe('What agents write for the tenant’s programs, by name.'),
+  agents: agentsSchema.describe('What agents write for the tenant’s programs, by name.'),
   overrides: z
     .record(z.string(), override, { error: 'a map from environments to what differs there' })
     .prefault({})
