@@ -11,6 +11,7 @@ export function list<Item extends z.ZodType>(
   identity: (entry: z.output<Item>) => string,
 ): z.ZodArray<Item> {
   return z.array(item, { error: allowed }).superRefine((entries, context) => {
+    if (entries.length < 2) return;
     const seen = new Map<string, number>();
     entries.forEach((entry, index) => {
       const id = identity(entry);

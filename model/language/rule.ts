@@ -23,6 +23,13 @@ export function patternRule(pattern: RegExp, allowed: string, fault: Fault): Rul
   return { allowed, pattern, fault: (value) => (pattern.test(value) ? undefined : fault) };
 }
 
+/** A rule for what has to be written in full: an id, an ARN. */
+export const wholeRule = (pattern: RegExp, what: string, example: string): Rule =>
+  patternRule(pattern, `${what} such as ${example}`, {
+    message: `this is not ${what}`,
+    fix: `write it whole, for example ${example}`,
+  });
+
 /** A rule and one more, which is asked when the first has no objection. */
 export function refineRule(rule: Rule, also: (value: string) => Fault | undefined): Rule {
   return { ...rule, fault: (value) => rule.fault(value) ?? also(value) };

@@ -6,7 +6,7 @@ import { shorten, show } from '../language/show';
 import type { Finding, ProblemList } from './problem-list';
 import type { SourceFile, ValuePath } from './source-file';
 
-/** Reports what a schema found. The message of an issue says what is allowed (model/schema/parts.ts). */
+/** Reports what a schema found. The message of an issue says what is allowed (model/language/map.ts). */
 export function reportIssues(
   issues: readonly z.core.$ZodIssue[],
   value: unknown,

@@ -1,5 +1,5 @@
 import { defined } from '../../language/absent';
-import { filledList, itself } from '../../language/list';
+import { texts } from '../../language/list';
 import { map, type Output } from '../../language/map';
 import { publicKeyRule } from '../../language/rules/pem';
 import { textRule } from '../../language/rules/text';
@@ -20,8 +20,7 @@ export const jwtMethod = map(
     jwksUrl: text(urlRule)
       .exactOptional()
       .describe('URL of the keys that verify tokens (JWKS); instead of discoveryUrl.'),
-    publicKeys: filledList(text(publicKeyRule), 'a list of public keys in PEM', itself)
-      .meta({ uniqueItems: true })
+    publicKeys: texts(text(publicKeyRule), 'a list of public keys in PEM')
       .exactOptional()
       .describe('Keys that verify tokens; instead of discoveryUrl.'),
     caCertificate: caCertificate('the server at discoveryUrl or jwksUrl'),

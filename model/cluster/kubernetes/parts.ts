@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { filledList, itself, list } from '../../language/list';
+import { filledList, list, texts } from '../../language/list';
 import { map, type Output } from '../../language/map';
 import { cidrRule } from '../../language/rules/cidr';
 import {
@@ -91,9 +91,7 @@ export const inNamespace = (name: string): { namespaces: Record<string, string> 
 ];
 
 export const sourceRanges = (): z.ZodArray<z.ZodString> =>
-  filledList(text(cidrRule), 'a list of networks', itself)
-    .meta({ uniqueItems: true })
-    .describe('Networks that may connect; 0.0.0.0/0 allows all.');
+  texts(text(cidrRule), 'a list of networks').describe('Networks that may connect; 0.0.0.0/0 allows all.');
 
 /** A check of any map that has the keys in question. */
 type KeyCheck = (value: object, context: CheckContext) => void;
