@@ -25,7 +25,7 @@ const project = (name, testMatch, others = {}) => ({
 });
 
 const limitedBy = (file) => ({ setupFilesAfterEnv: [`<rootDir>/__tests__/support/${file}.ts`] });
-/** Real servers: each worker has ports and a Kubernetes lab of its own, and a test has minutes. */
+// Real servers: each worker has its own ports and its own Kubernetes lab.
 const long = { setupFiles: ['<rootDir>/__tests__/jest/worker.ts'], ...limitedBy('long-tests') };
 
 /** unit: pure; integration: real servers, minutes; e2e: everything else that CI runs, many minutes. */

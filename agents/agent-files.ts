@@ -4,12 +4,12 @@ import type { AppRoleLogin } from '../model/tenant/logins/approle';
 import type { KubernetesLogin } from '../model/tenant/logins/kubernetes';
 import type { Tenant, TenantEnvironment } from '../model/tenant/tenant';
 
-/** A file to write, as text. */
+/** A text file to write. */
 export interface RenderedFile {
-  /** Relative to the folder of the output, with `/`. */
+  /** Relative to the output folder, with `/`. */
   readonly path: string;
   readonly content: string;
-  /** 0600 unless somebody else has to read it; never a secret if so. */
+  /** 0600, or 0644 where another account has to read the file; a file with 0644 holds no secret. */
   readonly mode: number;
 }
 
@@ -18,15 +18,15 @@ export interface AgentProps {
   readonly tenant: Pick<Tenant, 'name' | 'team'>;
   readonly settings: Pick<TenantEnvironment, 'environment' | 'appRole'>;
   readonly agent: Agent;
-  /** PEM of the authority that signed the server's certificate. @default - one that the machine trusts */
+  /** PEM of the authority that signed the server's certificate. @default - the authorities that the machine trusts */
   readonly caCertificate?: string;
 }
 
-/** Where the agent finds its own things, on a host or in a container. */
+/** Folders of the agent itself, on a host or in a container. */
 export interface AgentLayout {
-  /** Folder of the configuration and its templates. */
+  /** Configuration and templates. */
   readonly configuration: string;
-  /** Folder in memory, which the agent alone can use. */
+  /** In memory, accessible to the agent only. */
   readonly runtime: string;
 }
 
@@ -39,10 +39,10 @@ export const configurationFile = (layout: AgentLayout, name = 'agent'): string =
 export const templateFile = (layout: AgentLayout, name: string): string => `${layout.configuration}/${name}.ctmpl`;
 export const caFile = (layout: AgentLayout): string => `${layout.configuration}/ca.crt`;
 
-/** Not a secret: it names the role that the agent logs in as. */
+/** Not a secret: it identifies the role that the agent logs in as. */
 export const roleIdFile = (layout: AgentLayout): string => `${layout.configuration}/role-id`;
 
-/** The response-wrapped SecretID; the agent removes it once it has read it. */
+/** The response-wrapped SecretID. The agent removes the file after reading it. */
 export const secretIdFile = (layout: AgentLayout): string => `${layout.runtime}/wrapped-secret-id`;
 
 interface LoginTypes {
@@ -50,7 +50,7 @@ interface LoginTypes {
   readonly kubernetes: KubernetesLogin;
 }
 
-/** The login of the agent's policy that a target needs. @throws PlatformError `usage` if it has none */
+/** The login of the agent's policy that a target needs. @throws PlatformError `usage` if the policy has none */
 export function loginOf<Type extends keyof LoginTypes>({ agent }: AgentProps, type: Type): LoginTypes[Type] {
   const { logins, name } = agent.policy;
   const login = logins.find((candidate): candidate is LoginTypes[Type] => candidate.type === type);
@@ -64,16 +64,24 @@ export function loginOf<Type extends keyof LoginTypes>({ agent }: AgentProps, ty
   ]);
 }
 
-/** What would make an agent stop, or run something else than it says. `login`: how it logs in. */
+/**
+ * Settings with which an agent would stop, or would run another command than the one given.
+ *
+ * @param login how the agent logs in
+ */
 export function agentProblems({ agent, settings }: AgentProps, login: keyof LoginTypes): Problem[] {
   const { command } = agent;
   const problems: Problem[] = [];
   if (command !== undefined && !command[0]?.trim()) {
-    problems.push({ message: 'this command names no program', given: JSON.stringify(command) });
+    problems.push({
+      message: 'this command names no program',
+      given: JSON.stringify(command),
+      fix: 'write the program as the first entry, or remove `command`',
+    });
   }
   if (command?.length === 1 && /\s/.test(command[0]?.trim() ?? '')) {
     problems.push({
-      message: 'an agent gives a command of one word with blanks in it to a shell',
+      message: 'an agent passes a one-word command that contains blanks to a shell',
       given: JSON.stringify(command),
       fix: 'write the program and each argument as an entry of its own',
     });
@@ -81,14 +89,15 @@ export function agentProblems({ agent, settings }: AgentProps, login: keyof Logi
   const { secretIdNumUses } = settings.appRole;
   if (secretIdNumUses !== 0 && login === 'approle') {
     problems.push({
-      message: 'this agent would stop: it logs in again whenever its token ends, with the same SecretID',
+      message: 'this agent would stop: it logs in again with the same SecretID whenever its token expires',
       given: `secretIdNumUses: ${secretIdNumUses}`,
       allowed: 'secretIdNumUses: 0',
+      fix: 'set secretIdNumUses to 0 in the `appRole` settings of the tenant',
     });
   }
   return problems;
 }
 
-/** Whether a command talks to systemd, which there is none of in a container. */
+/** Whether a command calls systemd, which containers do not have. */
 export const asksSystemd = (command: readonly string[] | undefined): boolean =>
   command?.[0] !== undefined && /^(?:(?:\/usr)?\/bin\/)?systemctl$/.test(command[0]);

@@ -4,55 +4,31 @@ import { stringify } from 'yaml';
 
 import { dialects } from '../model/dialect';
 import {
-  caFile,
   configurationFile,
-  loginOf,
   privateMode,
-  readableMode,
   secretIdFile,
-  templateFile,
   type AgentLayout,
   type AgentProps,
   type RenderedFile,
 } from './agent-files';
-import { agentConfiguration, appRoleLogin } from './configuration';
+import { appRoleFiles } from './app-role-files';
 import { containerLayout, containerUser, requireContainerCommand } from './containers';
 import { agentName, heading, issueCommands, operation, secretIdEnd } from './handover';
-import { fileTemplates } from './templates';
 
 export interface ComposeProps extends AgentProps {
   /** @default - `/etc/agent` and `/run/agent` */
   readonly layout?: AgentLayout;
 }
 
-/** Folder beside `compose.yaml` that the agent's container sees as its configuration. */
+/** Folder beside `compose.yaml` that is mounted into the agent's container as its configuration. */
 const folder = 'agent';
 
-/** An agent as a Compose service. @throws PlatformError `usage` without AppRole login, or with a command for systemd */
+/** An agent as a Compose service. @throws PlatformError `usage` without an AppRole login, or if the command calls systemd */
 export function composeFiles(props: ComposeProps): RenderedFile[] {
-  loginOf(props, 'approle');
   requireContainerCommand(props);
-  const { agent, tenant, settings, caCertificate, layout = containerLayout } = props;
-  const templates = agent.files.flatMap((file) =>
-    fileTemplates({ tenant, environment: settings.environment }, file).map(({ file: target, text }) => ({
-      name: target,
-      destination: path.join(agent.directory, target),
-      text,
-    })),
-  );
-  const configuration = agentConfiguration({ ...props, layout, login: appRoleLogin(props, layout), templates });
-  // The account in the container is not the one that owns the clone, so it reads these as everybody.
-  const inContainer: RenderedFile[] = [
-    {
-      path: configurationFile(layout),
-      content: `${JSON.stringify(configuration, undefined, 2)}\n`,
-      mode: readableMode,
-    },
-    ...templates.map(({ name, text }) => ({ path: templateFile(layout, name), content: text, mode: readableMode })),
-    ...(caCertificate === undefined ? [] : [{ path: caFile(layout), content: caCertificate, mode: readableMode }]),
-  ];
+  const { layout = containerLayout } = props;
   return [
-    ...inContainer.map((file) => ({
+    ...appRoleFiles(props, layout).map((file) => ({
       ...file,
       path: path.join(folder, path.relative(layout.configuration, file.path)),
     })),
@@ -62,7 +38,7 @@ export function composeFiles(props: ComposeProps): RenderedFile[] {
 }
 
 /**
- * Files and SecretID are in memory. The agent's service has no capability, cannot get one, and writes to these two alone.
+ * Files and SecretID are in memory, and the agent can write nowhere else. Its service has no capabilities and cannot gain any.
  *
  * @see https://github.com/compose-spec/compose-spec/blob/main/spec.md
  */
@@ -99,7 +75,8 @@ function instructions(props: ComposeProps, layout: AgentLayout): string {
 
 ## The program
 
-It runs as the same account and sees the same files, in memory. In a file of your own beside \`compose.yaml\`, \`compose.override.yaml\`:
+It runs as the same account as the agent and mounts the same files, which are in memory. Add it in a file of your own beside
+\`compose.yaml\`, for example \`compose.override.yaml\`:
 
 \`\`\`yaml
 services:
@@ -113,12 +90,12 @@ services:
 
 ${
   agent.command === undefined
-    ? 'Nothing tells it that files have changed: it has to look.'
-    : `The command runs in the agent's container, with the programs of its image. To send the program a signal, the agent needs
-\`pid: service:program\` in the same file (and the program then no \`depends_on\`).`
+    ? 'It is not notified when files change: it has to watch them.'
+    : `The command runs in the agent's container, with the programs of its image. To send the program a signal, set
+\`pid: service:program\` for the agent in the same file, and remove \`depends_on\` from the program.`
 }
 
-## Start, and hand over the SecretID
+## Start and hand over the SecretID
 
 An administrator issues it:
 
@@ -126,7 +103,7 @@ An administrator issues it:
 ${issueCommands(props).join('\n')}
 \`\`\`
 
-and who runs the containers, within ten minutes:
+Within ten minutes, the operator of the containers runs:
 
 \`\`\`sh
 install -m 0644 role-id ${folder}/role-id
@@ -135,7 +112,7 @@ docker compose exec -T agent sh -c 'umask 077; cat > ${secretIdFile(layout)}' < 
 docker compose logs --follow agent
 \`\`\`
 
-The agent unwraps it within half a minute, once, and keeps it in memory alone. So after a restart it waits for the next one.
+The agent unwraps it once, within half a minute, and keeps it in memory only. After a restart it needs a new one.
 ${secretIdEnd(settings.appRole)}
 
 ${operation(props)}

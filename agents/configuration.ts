@@ -2,16 +2,16 @@ import { dialects } from '../model/dialect';
 import { roleOfPolicy } from '../model/names';
 import { caFile, roleIdFile, secretIdFile, templateFile, type AgentLayout, type AgentProps } from './agent-files';
 
-/** How the agent logs in, in its own words. */
+/** `auto_auth` method of the agent. */
 export interface AgentLogin {
   readonly type: 'approle' | 'kubernetes';
   readonly mount_path: string;
   readonly config: Readonly<Record<string, unknown>>;
 }
 
-/** A template, and where it goes. */
+/** A template and its destination. */
 export interface ConfiguredTemplate {
-  /** Name of the template, without folder and ending. */
+  /** Name of the template, without folder and extension. */
   readonly name: string;
   /** File to write, absolute. */
   readonly destination: string;
@@ -21,19 +21,19 @@ export interface AgentConfigurationProps extends AgentProps {
   readonly layout: AgentLayout;
   readonly login: AgentLogin;
   readonly templates: readonly ConfiguredTemplate[];
-  /** File that the agent leaves its token in. @default - the token stays with the agent */
+  /** File that the agent writes its token to. @default - none: the token stays in the agent's memory */
   readonly tokenFile?: string;
-  /** Ends once everything is written, and at the first failure: for what has to be there before something else. @default false */
+  /** Whether the agent exits after writing all files, or at the first failure, as an init container does. @default false */
   readonly once?: boolean;
 }
 
-/** Share of a certificate's life after which it is renewed, where an agent can be told. */
+/** Share of a certificate's lifetime after which Vault's agent renews it. OpenBao's agent has no such setting. */
 const renewalThreshold = 0.67;
 
-/** How long the command may take, before the agent ends it. */
+/** The agent stops the command after this time. */
 const commandTimeout = '60s';
 
-/** With RoleID and a SecretID that comes response-wrapped: the agent checks where it was made, and unwraps it once. */
+/** Login with RoleID and a response-wrapped SecretID. The agent verifies the creation path of the wrapping token and unwraps it once. */
 export const appRoleLogin = (props: AgentProps, layout: AgentLayout): AgentLogin => ({
   type: 'approle',
   mount_path: `auth/${props.settings.environment.appRoleMount}`,
@@ -45,13 +45,13 @@ export const appRoleLogin = (props: AgentProps, layout: AgentLayout): AgentLogin
   },
 });
 
-/** Path that makes SecretIDs for an agent. */
+/** API path that issues SecretIDs for an agent. */
 export const secretIdPath = ({ agent, settings }: AgentProps): string =>
   `auth/${settings.environment.appRoleMount}/role/${roleOfPolicy(agent.policy.name)}/secret-id`;
 
 /**
- * The configuration of an agent, as JSON; it holds no secret. No listener, no cache: the agent serves nobody. Files are
- * replaced by renaming, and keep mode 0600.
+ * The configuration of an agent, as JSON, without secrets. It has no listener and no cache. The agent replaces files
+ * atomically, by renaming, with mode 0600.
  *
  * @see https://openbao.org/docs/agent-and-proxy/agent/
  * @see https://developer.hashicorp.com/vault/docs/agent-and-proxy/agent

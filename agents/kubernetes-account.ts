@@ -1,31 +1,33 @@
 import { PlatformError, type Problem } from '../model/errors';
 import type { KubernetesLogin } from '../model/tenant/logins/kubernetes';
 
-/** Which of the accounts that may log in the pod runs as. */
+/** Selects the ServiceAccount of the pod among those that may log in. */
 export interface AccountChoice {
-  /** @default - the first that the login names without a wildcard */
+  /** @default - the first one in the login that has no wildcard */
   readonly namespace?: string;
-  /** @default - the first that the login names without a wildcard */
+  /** @default - the first one in the login that has no wildcard */
   readonly serviceAccount?: string;
 }
 
 export interface KubernetesAccount {
   readonly namespace: string;
   readonly serviceAccount: string;
-  /** Whom the account's token is made out to. */
+  /** Audience of the account's token. */
   readonly audience: string;
 }
 
-/** @throws PlatformError `usage` if the choice may not log in, or nothing was chosen among all */
+/** @throws PlatformError `usage` if the chosen account may not log in, or if the login has wildcards only and none was chosen */
 export function kubernetesAccount(login: KubernetesLogin, choice: AccountChoice): KubernetesAccount {
   const problems: Problem[] = [];
   const pick = (option: string, allowed: readonly string[], chosen: string | undefined): string => {
     const name = chosen ?? allowed.find((candidate) => !candidate.includes('*'));
     if (name !== undefined && allowed.some((pattern) => matches(pattern, name))) return name;
     problems.push({
-      message: name === undefined ? `say which one: --${option}` : 'it may not log in',
+      message:
+        name === undefined ? `--${option} is required: the login has wildcards only` : `this ${option} may not log in`,
       ...(name !== undefined && { given: `--${option} ${name}` }),
       allowed: allowed.join(', '),
+      fix: `set --${option} to a name that matches`,
     });
     return '';
   };
@@ -35,7 +37,7 @@ export function kubernetesAccount(login: KubernetesLogin, choice: AccountChoice)
   return { namespace, serviceAccount, audience: login.method.audience };
 }
 
-/** As the server does it: `*` stands for any text. */
+/** Matches as the server does: `*` is any text. */
 function matches(pattern: string, name: string): boolean {
   const parts = pattern.split('*').map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, String.raw`\$&`));
   return new RegExp(`^${parts.join('.*')}$`).test(name);

@@ -18,21 +18,21 @@ kubectl apply --filename ${file}
 kubectl --namespace ${namespace} logs deployment/${name} --container login
 \`\`\`
 
-It needs Kubernetes 1.29 or newer, and fits a namespace with Pod Security \`restricted\`. \`program\` stands in for your program: give it your
-image, or take the volumes and the containers \`login\`${secrets ? ', `secrets`' : ''} and \`renew\` into your own manifests.
+It requires Kubernetes 1.29 or newer and works in a namespace with Pod Security \`restricted\`. \`program\` is a placeholder: set your
+image, or copy the volumes and the containers \`login\`${secrets ? ', `secrets`' : ''} and \`renew\` to your own manifests.
 
 ## What happens in the pod
 
-1. \`login\` exchanges the token of \`${namespace}/${serviceAccount}\`, made out to \`${audience}\` and good for ten minutes, for one of
-   \`${roleOfPolicy(agent.policy.name)}\`. It leaves that in \`${tokenFile}\` and the files in \`${directory}\`, both in memory and readable by your
-   program's account alone, and ends. If it cannot, the pod does not start.
-${secrets ? secretsStep(props, workload) : ''}${secrets ? 3 : 2}. \`renew\` stays beside the program and keeps token and files fresh.
+1. \`login\` exchanges the ServiceAccount token of \`${namespace}/${serviceAccount}\` (audience \`${audience}\`, lifetime ten minutes) for a token of
+   \`${roleOfPolicy(agent.policy.name)}\`. It writes the token to \`${tokenFile}\` and the files to \`${directory}\`, both in memory and readable by your
+   program's account only, and exits. If it fails, the pod does not start.
+${secrets ? secretsStep(props, workload) : ''}${secrets ? 3 : 2}. \`renew\` runs beside the program and renews token and files.
 
-Nothing secret is in an environment variable, and your program gets no token for the API server.${
+No environment variable holds a secret, and your program gets no token for the API server.${
     agent.command === undefined
       ? ''
       : ` The command runs in \`renew\`, with the
-programs of its image, and sees the processes of your program.`
+programs of its image, and can signal the processes of your program.`
   }
 
 ${operation(props)}
@@ -40,11 +40,11 @@ ${operation(props)}
 }
 
 const secretsStep = ({ agent }: AgentProps, { name }: Workload): string =>
-  `2. \`secrets\` creates or updates Kubernetes Secrets, for programs that can neither talk to the server nor read these files:
-${agent.files.map((file) => `   - \`${agentSecret(name, file.name)}\`: ${contents(file)}\n`).join('')}   A certificate in them is one of its own. They are as old as the pod: \`kubectl rollout restart\` renews them. Whoever can read Secrets in the
-   namespace can read these; leave the container out with \`--no-secrets\` if no program needs them.
-   Its account may create and patch exactly these names, and read none: it applies on the server, which is a PATCH of a named path,
-   while the right to POST could not be limited to a name.
+  `2. \`secrets\` creates or updates Kubernetes Secrets, for programs that can neither use the server's API nor read these files:
+${agent.files.map((file) => `   - \`${agentSecret(name, file.name)}\`: ${contents(file)}\n`).join('')}   They contain certificates of their own, issued when the pod starts: renew them with \`kubectl rollout restart\`. Everyone who can read Secrets
+   in the namespace can read these; omit the container with \`--no-secrets\` if no program needs them.
+   Its account may create and patch Secrets of exactly these names, and read none. It uses server-side apply, a PATCH of a named path,
+   because RBAC cannot limit a POST to a name.
 `;
 
 function contents(file: AgentProps['agent']['files'][number]): string {

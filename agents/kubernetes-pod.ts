@@ -5,16 +5,16 @@ import { containerLayout, containerUser } from './containers';
 import type { KubernetesAccount } from './kubernetes-account';
 import { apiServerVolume, secretContainer, secretManifests } from './kubernetes-secrets';
 
-/** Folder of the token that the agent logs in with. */
+/** Folder of the ServiceAccount token that the agent logs in with. */
 export const serviceAccountToken = '/var/run/secrets/vault';
 
-/** Folder in memory, and in it the token that the agent leaves for the program. */
+/** Folder in memory with the server's token, which the agent writes for the program. */
 const tokenFolder = '/etc/vault';
 export const tokenFile = `${tokenFolder}/token`;
 
-/** What the manifests of an agent are about. */
+/** Input of an agent's manifests. */
 export interface Workload extends KubernetesAccount {
-  /** Name of the Deployment; begins the others. */
+  /** Name of the Deployment, and prefix of the other names. */
   readonly name: string;
   readonly dialect: Dialect;
   readonly labels: Readonly<Record<string, string>>;
@@ -31,10 +31,10 @@ interface Mount {
   readonly readOnly?: boolean;
 }
 
-/** Stands in for the program: it does nothing. */
+/** Placeholder for the program: it does nothing. */
 const programImage = 'registry.k8s.io/pause:3.10';
 
-/** Pod Security `restricted`, and a root file system that cannot be written. */
+/** Pod Security `restricted`, and a read-only root file system. */
 const restricted = {
   allowPrivilegeEscalation: false,
   readOnlyRootFilesystem: true,
@@ -43,7 +43,7 @@ const restricted = {
 
 const memory = (name: string) => ({ name, emptyDir: { medium: 'Memory', sizeLimit: '4Mi' } });
 
-/** The token's folder and that of the files, which may be one. */
+/** Mounts of the token and the files: one if the folder of the files is in that of the token. */
 function sharedMounts({ directory }: Workload): Mount[] {
   const token = { name: 'token', mountPath: tokenFolder };
   const inside = directory === tokenFolder || directory.startsWith(`${tokenFolder}/`);
@@ -51,10 +51,10 @@ function sharedMounts({ directory }: Workload): Mount[] {
 }
 
 /**
- * A Deployment in which an agent logs in, leaves token and files in memory, and keeps them fresh beside the program. The
- * account's tokens go to the containers that need them alone: the program gets neither.
+ * A Deployment in which an agent logs in, writes token and files to memory, and renews them beside the program. Only the
+ * containers that need a ServiceAccount token get one: the program gets none.
  *
- * @param checksum of the configuration: another one makes new pods
+ * @param checksum of the configuration: a changed one replaces the pods
  * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
  * @see https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/
  */

@@ -1,10 +1,10 @@
 import { agentSecret } from '../model/names';
 import type { AgentFile } from '../model/tenant/agent-files';
 
-/** What creates the Secrets: the server decides about each field, so nothing has to be read first. */
+/** Image that creates the Secrets by server-side apply, which needs no permission to read them. */
 export const kubectlImage = 'registry.k8s.io/kubectl:v1.34.4';
 
-/** Where the manifests of the Secrets are, in memory. */
+/** Folder in memory with the manifests of the Secrets. */
 export const secretManifests = '/run/agent/secrets';
 
 interface SecretAccessProps {
@@ -16,9 +16,9 @@ interface SecretAccessProps {
 }
 
 /**
- * What the init container that creates Secrets is allowed: exactly these, by name, and not even to read them. A POST cannot
- * be limited by name, since the name stands in its body. A server-side apply is a PATCH of a named path, which needs `patch`,
- * and `create` for the same name where there is none yet; so both can be.
+ * Role and RoleBinding of the init container that creates Secrets: exactly these Secrets, without permission to read them. RBAC
+ * cannot limit a POST by name, because the name is in its body. Server-side apply is a PATCH of a named path: it needs `patch`,
+ * and `create` on the same name if the Secret does not exist yet, and both can be limited by name.
  *
  * @see https://kubernetes.io/docs/reference/access-authn-authz/rbac/#referring-to-resources
  */
@@ -49,7 +49,7 @@ export function secretAccess({ workload, namespace, serviceAccount, files, label
   ];
 }
 
-/** Volume with the account's token for the API server, which the init container that creates Secrets alone gets. */
+/** Volume with the account's token for the API server. Only the init container that creates Secrets mounts it. */
 export const apiServerVolume = {
   name: 'kubernetes-api',
   projected: {
@@ -61,7 +61,7 @@ export const apiServerVolume = {
   },
 } as const;
 
-/** Applies the manifests that the first init container left. */
+/** Applies the manifests that the first init container wrote. */
 export const secretContainer = (workload: string): Readonly<Record<string, unknown>> => ({
   name: 'secrets',
   image: kubectlImage,

@@ -14,24 +14,25 @@ import {
   type AgentProps,
   type RenderedFile,
 } from './agent-files';
-import { agentConfiguration, type AgentLogin } from './configuration';
+import { agentConfiguration, type AgentLogin, type ConfiguredTemplate } from './configuration';
 import { containerLayout as layout, requireContainerCommand } from './containers';
 import { agentName } from './handover';
 import { kubernetesAccount, type AccountChoice } from './kubernetes-account';
 import { kubernetesInstructions } from './kubernetes-instructions';
 import { deployment, serviceAccountToken, tokenFile, type Workload } from './kubernetes-pod';
 import { secretAccess, secretManifests } from './kubernetes-secrets';
-import { fileTemplates, secretTemplate } from './templates';
+import { agentTemplates, secretTemplate } from './templates';
 
 export interface KubernetesProps extends AgentProps, AccountChoice {
-  /** Whether the files become Kubernetes Secrets as well, for programs that cannot read files or talk to the server. @default true */
+  /** Whether Kubernetes Secrets are created too, for programs that can neither read the files nor use the server's API. @default true */
   readonly secrets?: boolean;
 }
 
 /**
- * An agent in a pod: its manifests, and an example of a Deployment.
+ * An agent in a pod: its manifests, with an example Deployment.
  *
- * @throws PlatformError `usage` without Kubernetes login, with a command for systemd, or if the account cannot be told
+ * @throws PlatformError `usage` without a Kubernetes login, if the command calls systemd, or if the account is ambiguous or may not
+ * log in
  */
 export function kubernetesFiles(props: KubernetesProps): RenderedFile[] {
   requireContainerCommand(props);
@@ -78,7 +79,7 @@ function kubernetesManifests(props: KubernetesProps, workload: Workload): unknow
   ];
 }
 
-/** The ConfigMap: what the first init container does, what the sidecar does, and their templates. */
+/** Content of the ConfigMap: configurations of the first init container and of the sidecar, and their templates. */
 function configurationData(
   props: KubernetesProps,
   { name, namespace, labels, secrets }: Workload,
@@ -86,13 +87,7 @@ function configurationData(
   const { agent, tenant, settings, caCertificate } = props;
   const { environment } = settings;
   const place = { tenant, environment };
-  const written = agent.files.flatMap((file) =>
-    fileTemplates(place, file).map(({ file: target, text }) => ({
-      name: target,
-      destination: path.join(agent.directory, target),
-      text,
-    })),
-  );
+  const written = agentTemplates(props);
   const secretOf = (file: AgentFile) => ({
     name: agentSecretTemplate(file.name),
     destination: path.join(secretManifests, `${file.name}.json`),
@@ -100,7 +95,7 @@ function configurationData(
   });
   const manifests = secrets ? agent.files.map(secretOf) : [];
   const login = kubernetesLogin(props);
-  const configuration = (templates: typeof written, once: boolean): string =>
+  const configuration = (templates: readonly ConfiguredTemplate[], once: boolean): string =>
     `${JSON.stringify(agentConfiguration({ ...props, layout, login, templates, tokenFile, once }), undefined, 2)}\n`;
   const key = (file: string): string => path.basename(file);
   return {
@@ -113,7 +108,7 @@ function configurationData(
   };
 }
 
-/** With the token of the ServiceAccount that is made out to the server, and of no use elsewhere. */
+/** Login with a ServiceAccount token whose audience is the server, so that no other service accepts it. */
 function kubernetesLogin(props: AgentProps): AgentLogin {
   return {
     type: 'kubernetes',

@@ -1,6 +1,6 @@
 import { asksSystemd } from './agent-files';
 
-/** What systemd calls a verb of `systemctl` when it asks polkit. */
+/** Names that systemd passes to polkit for verbs of `systemctl`. */
 const verbs: Readonly<Record<string, string>> = {
   reload: 'reload',
   'reload-or-restart': 'reload-or-restart',
@@ -16,8 +16,8 @@ export interface PolkitRuleProps {
 }
 
 /**
- * Lets one account do one thing to one unit, for a command `systemctl <verb> <unit>`; so the agent needs neither root nor
- * sudo, and systemd's answer is the answer of the command.
+ * Allows one account one verb on one unit, for a command `systemctl <verb> <unit>`. So the agent needs neither root nor sudo, and
+ * the command's exit status is that of systemd.
  *
  * @returns undefined for any other command
  * @see https://www.freedesktop.org/software/polkit/docs/latest/polkit.8.html

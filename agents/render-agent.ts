@@ -6,17 +6,17 @@ import { systemdFiles, type SystemdProps } from './systemd';
 
 export const agentTargets = ['systemd', 'kubernetes', 'compose'] as const;
 
-/** Where an agent runs. */
+/** Platform that an agent runs on. */
 export type AgentTarget = (typeof agentTargets)[number];
 
-/** An agent, and what only some targets know. */
+/** An agent, with the options of all targets. */
 export type RenderAgentProps = AgentProps & Omit<KubernetesProps & SystemdProps, 'layout'>;
 
 /**
- * Everything that an agent needs where it runs: configuration, templates, service or manifests, and a README with the commands.
- * The same input gives the same bytes; there is no secret in it.
+ * Renders the files of an agent: configuration, templates, service or manifests, and a README with the commands. The output is
+ * deterministic and contains no secrets.
  *
- * @throws PlatformError `usage` if the target cannot log in, or the agent would not do what it says
+ * @throws PlatformError `usage` if the agent's policy has no login for the target, or if the agent would not work as configured
  */
 export function renderAgent(target: AgentTarget, props: RenderAgentProps): RenderedFile[] {
   const problems = agentProblems(props, target === 'kubernetes' ? 'kubernetes' : 'approle');

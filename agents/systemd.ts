@@ -2,57 +2,38 @@ import path from 'node:path/posix';
 
 import { dialects } from '../model/dialect';
 import {
-  caFile,
   configurationFile,
-  loginOf,
   privateMode,
   readableMode,
   roleIdFile,
   secretIdFile,
-  templateFile,
   type AgentLayout,
   type AgentProps,
   type RenderedFile,
 } from './agent-files';
-import { agentConfiguration, appRoleLogin } from './configuration';
+import { appRoleFiles } from './app-role-files';
 import { agentName, heading, issueCommands, operation, secretIdEnd } from './handover';
 import { polkitRule } from './polkit-rule';
-import { fileTemplates } from './templates';
 
 export interface SystemdProps extends AgentProps {
-  /** Account of the program that reads the files; the agent runs as the same one. @default - the tenant's name */
+  /** Account of the program that reads the files; the agent runs as the same account. @default - the tenant's name */
   readonly user?: string;
   /** @default - `/etc/<name>` and `/run/<name>` */
   readonly layout?: AgentLayout;
 }
 
-/** An agent as a systemd service: a tree to be copied to `/`, and how. @throws PlatformError `usage` without AppRole login */
+/**
+ * An agent as a systemd service: files to copy to `/`, and the instructions.
+ *
+ * @throws PlatformError `usage` without an AppRole login
+ */
 export function systemdFiles(props: SystemdProps): RenderedFile[] {
-  loginOf(props, 'approle');
-  const { agent, tenant, settings, user = tenant.name, caCertificate } = props;
+  const { agent, tenant, user = tenant.name } = props;
   const name = agentName(props);
   const layout = props.layout ?? { configuration: `/etc/${name}`, runtime: `/run/${name}` };
-  const templates = agent.files.flatMap((file) =>
-    fileTemplates({ tenant, environment: settings.environment }, file).map(({ file: target, text }) => ({
-      name: target,
-      destination: path.join(agent.directory, target),
-      text,
-    })),
-  );
-  const configuration = agentConfiguration({ ...props, layout, login: appRoleLogin(props, layout), templates });
   const rule = polkitRule({ command: agent.command, user });
   const onHost: RenderedFile[] = [
-    {
-      path: configurationFile(layout),
-      content: `${JSON.stringify(configuration, undefined, 2)}\n`,
-      mode: readableMode,
-    },
-    ...templates.map(({ name: template, text }) => ({
-      path: templateFile(layout, template),
-      content: text,
-      mode: readableMode,
-    })),
-    ...(caCertificate === undefined ? [] : [{ path: caFile(layout), content: caCertificate, mode: readableMode }]),
+    ...appRoleFiles(props, layout),
     { path: `/etc/systemd/system/${name}.service`, content: unit(props, { name, user, layout }), mode: readableMode },
     ...(rule === undefined
       ? []
@@ -71,9 +52,8 @@ interface Named {
 }
 
 /**
- * The service. It may write the folder of the files and its own folder in memory, nothing else, and has no capability. What
- * is not forbidden although it could be for the agent alone (writable code, `/proc` of others) is for a command that is a
- * Java program, since it inherits all this.
+ * The unit. The service can write to the folder of the files and to its runtime folder only, and has no capabilities. The
+ * command inherits the sandbox and may be a Java program, so `MemoryDenyWriteExecute` and `ProcSubset` are not set.
  *
  * @see https://www.freedesktop.org/software/systemd/man/latest/systemd.exec.html#Sandboxing
  */
@@ -133,7 +113,7 @@ function instructions(props: SystemdProps, named: Named & { readonly onHost: rea
 
 ## Install (root, on the host)
 
-\`/usr/bin/${binary}\` and the account \`${user}\` have to be there.
+Prerequisites: \`/usr/bin/${binary}\` and the account \`${user}\`.
 
 \`\`\`sh
 ${onHost.map((file) => `install -D -m 0644 ${file.path.slice(1)} ${file.path}`).join('\n')}
@@ -150,7 +130,7 @@ An administrator issues it:
 ${issueCommands(props).join('\n')}
 \`\`\`
 
-and root, on the host, within ten minutes:
+Within ten minutes, root on the host runs:
 
 \`\`\`sh
 install -m 0644 role-id ${roleIdFile(layout)}
@@ -158,8 +138,8 @@ install -o ${user} -m 0600 wrapped ${secretIdFile(layout)} && rm wrapped
 journalctl --follow --unit ${name}
 \`\`\`
 
-The agent unwraps it within half a minute, once, and keeps it in memory alone: whoever takes the file away before is noticed, and a copy of
-the disk is worth nothing. So after a restart of the agent or the host it waits for the next one, and the files stay as they are until then.
+The agent unwraps it once, within half a minute, and keeps it in memory only. If somebody else unwrapped it first, the agent reports an error;
+a copy of the disk does not contain it. After a restart of the agent or the host, the agent needs a new SecretID. Until then the files remain unchanged.
 ${secretIdEnd(settings.appRole)}
 
 ${operation(props)}${reload(props, user)}
@@ -169,6 +149,6 @@ ${operation(props)}${reload(props, user)}
 function reload({ agent }: SystemdProps, user: string): string {
   if (polkitRule({ command: agent.command, user }) === undefined) return '';
   return `
-- The command goes to systemd as \`${user}\`, which the rule of polkit allows for this verb and this unit. \`systemctl try-reload-or-restart\`
-  is the verb that does no harm where the program does not run yet.`;
+- The command runs as \`${user}\`. The polkit rule allows it this verb on this unit only. Use \`systemctl try-reload-or-restart\`: it does
+  nothing if the program is not running.`;
 }

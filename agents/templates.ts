@@ -1,12 +1,16 @@
+import path from 'node:path/posix';
+
 import type { Authority } from '../model/environment/authority';
 import type { Environment } from '../model/environment/environment';
 import { certificateFiles, kvMount } from '../model/names';
 import type { AgentFile } from '../model/tenant/agent-files';
 import type { Tenant } from '../model/tenant/tenant';
+import type { AgentProps } from './agent-files';
+import type { ConfiguredTemplate } from './configuration';
 
 type Certificate = Extract<AgentFile, { type: 'certificate' }>;
 
-/** One template of an agent, and the file that it becomes, relative to the agent's folder. */
+/** One template of an agent, and the file that it renders, relative to the agent's folder. */
 export interface AgentTemplate {
   readonly file: string;
   readonly text: string;
@@ -17,13 +21,13 @@ interface Place {
   readonly environment: Pick<Environment, 'name'>;
 }
 
-/** JSON's texts are Go's as well. */
+/** A JSON string is also a Go string. */
 const quote = (text: string): string => JSON.stringify(text);
 
 /**
- * `pkiCert` with all that a certificate is asked for. It takes the certificate that stands in the template's own
- * destination as long as that is good, so an agent that restarts, or logs in again, causes no new one; therefore the key
- * has to stand there as well. The name and the TTL decide nothing before the next renewal.
+ * `pkiCert` with the parameters of a certificate. It reuses the certificate in the template's destination while that is valid, so
+ * that a restart or a new login does not issue another one; therefore the destination has to contain the key too. A changed name
+ * or TTL takes effect at the next renewal.
  *
  * @see https://developer.hashicorp.com/vault/docs/agent-and-proxy/agent/template#using-the-pkicert-function
  */
@@ -41,8 +45,8 @@ function pkiCert({ role, commonName, altNames, ipAddresses, ttlSeconds }: Certif
 }
 
 /**
- * Collects the certificates of an authority under `own`, those above it under `parents`: all generations, so that two
- * of them are trusted while one replaces the other, without new files for any agent. Both paths are open to everybody.
+ * Collects the certificates of an authority in `own` and those of its parents in `parents`. All generations are included, so that
+ * agents trust two while one replaces the other and need no new configuration. Neither path requires a token.
  */
 const collectIssuers = ({ mountPath }: Pick<Authority, 'mountPath'>): string =>
   [
@@ -54,8 +58,8 @@ const collectIssuers = ({ mountPath }: Pick<Authority, 'mountPath'>): string =>
   ].join('\n');
 
 /**
- * Leaves the certificates to trust in `trust`. Java is content with the authority itself, which keeps certificates of
- * other authorities below the same root out. OpenSSL wants the root as well.
+ * Collects the certificates to trust in `trust`. Java accepts the authority itself as trust anchor, so certificates of other
+ * authorities below the same root are not trusted. OpenSSL requires the root too.
  */
 function collectTrust({ role, format }: Certificate): string {
   const append = (group: string): string =>
@@ -70,33 +74,46 @@ function collectTrust({ role, format }: Certificate): string {
   ].join('\n');
 }
 
-const documentPath = ({ tenant, environment }: Place, path: string): string =>
-  `${kvMount(environment)}/data/${tenant.name}/${path}`;
+const documentPath = ({ tenant, environment }: Place, document: string): string =>
+  `${kvMount(environment)}/data/${tenant.name}/${document}`;
 
-/** The files that an agent writes, what verifies others before what is shown to them. */
+/** Templates of one file of an agent. For a certificate, the trusted certificates come first. */
 export function fileTemplates(place: Place, file: AgentFile): AgentTemplate[] {
   if (file.type === 'document') {
-    const path = quote(documentPath(place, file.path));
+    const document = quote(documentPath(place, file.path));
     return [
-      { file: file.name, text: `{{ with secret ${path} -}}\n{{ .Data.data | toUnescapedJSONPretty }}\n{{ end -}}\n` },
+      {
+        file: file.name,
+        text: `{{ with secret ${document} -}}\n{{ .Data.data | toUnescapedJSONPretty }}\n{{ end -}}\n`,
+      },
     ];
   }
-  const { bundle, trust } = certificateFiles(file.name);
+  const names = certificateFiles(file.name);
   return [
-    { file: trust, text: `${collectTrust(file)}\n{{- scratch.Get "trust" -}}\n` },
+    { file: names.trust, text: `${collectTrust(file)}\n{{- scratch.Get "trust" -}}\n` },
     {
-      file: bundle,
+      file: names.bundle,
       text: `{{ with ${pkiCert(file)} -}}\n{{ .Data.Key }}{{ .Data.Cert }}{{ .Data.CA }}\n{{- end -}}\n`,
     },
   ];
 }
 
+/** Templates of all files of an agent, with their destinations. */
+export const agentTemplates = ({ tenant, settings, agent }: AgentProps): (ConfiguredTemplate & { text: string })[] =>
+  agent.files.flatMap((agentFile) =>
+    fileTemplates({ tenant, environment: settings.environment }, agentFile).map(({ file, text }) => ({
+      name: file,
+      destination: path.join(agent.directory, file),
+      text,
+    })),
+  );
+
 /** Keys of a Kubernetes Secret, and expressions of their values. */
 type SecretData = readonly (readonly [key: string, expression: string])[];
 
 /**
- * The manifest of a Kubernetes Secret that holds a file of an agent. A certificate in it is an issue of its own, complete in
- * one object.
+ * The manifest of a Kubernetes Secret for one file of an agent. A certificate in it is issued separately: key, certificate and
+ * trusted certificates are in one object.
  */
 export function secretTemplate(place: Place, file: AgentFile, metadata: Readonly<Record<string, unknown>>): string {
   const manifest = (type: string, data: SecretData): string => {
@@ -108,19 +125,19 @@ export function secretTemplate(place: Place, file: AgentFile, metadata: Readonly
     const data = [[file.name, '.Data.data | toUnescapedJSONPretty']] as const;
     return `{{ with secret ${quote(documentPath(place, file.path))} -}}\n${manifest('Opaque', data)}\n{{ end -}}\n`;
   }
-  const trusted = 'scratch.Get "trust"';
-  const { bundle, trust } = certificateFiles(file.name);
+  const names = certificateFiles(file.name);
+  const trust = 'scratch.Get "trust"';
   const chain = 'printf "%s%s" .Data.Cert .Data.CA';
   const body =
     file.format === 'java'
       ? manifest('Opaque', [
-          [bundle, 'printf "%s%s%s" .Data.Key .Data.Cert .Data.CA'],
-          [trust, trusted],
+          [names.bundle, 'printf "%s%s%s" .Data.Key .Data.Cert .Data.CA'],
+          [names.trust, trust],
         ])
       : manifest('kubernetes.io/tls', [
           ['tls.key', '.Data.Key'],
           ['tls.crt', chain],
-          ['ca.crt', trusted],
+          ['ca.crt', trust],
         ]);
   return `${collectTrust(file)}\n{{- with ${pkiCert(file)} }}\n${body}\n{{ end -}}\n`;
 }

@@ -1,4 +1,4 @@
-/** One thing to do, with the commands for it. */
+/** A task and the commands for it. */
 export interface CommandGroup {
   readonly title: string;
   readonly commands: readonly string[];

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { stateHome } from '../local/home';
 import { Toolbox } from '../local/toolbox/toolbox';
 
-/** What the verbs need of the machine; the command line is the only place that reads it. */
+/** Environment of a command. Only the command line reads it from the process. */
 export interface Context {
   readonly projectDirectory: string;
   readonly inventoryDirectory: string;

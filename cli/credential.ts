@@ -18,58 +18,58 @@ import type { Context } from './context';
 import { columns } from './table';
 
 export interface SetCredentialOptions {
-  /** Whether the server is to change it. */
+  /** Whether the server rotates it. */
   readonly rotate: boolean;
-  /** Whether to hand it to the embedded cluster instead of the real one. */
+  /** Whether to set it on the embedded cluster instead of the real one. */
   readonly replica: boolean;
-  /** Dialect of that embedded cluster. @default - that of the inventory */
+  /** Dialect of that embedded cluster. @default - the dialect in the inventory */
   readonly dialect?: Dialect;
 }
 
-/** `platform credential list`: what operators have to hand over. */
+/** `platform credential list`: credentials that operators must set. */
 export function listCredentials(context: Context): void {
   const all = credentials(readInventory(context.inventoryDirectory));
   const lines = all.map(({ name, description, rotatePath }) => [
     name,
     description,
-    rotatePath === undefined ? '' : pc.dim('changed by the server at once'),
+    rotatePath === undefined ? '' : pc.dim('rotated by the server at once'),
   ]);
-  process.stdout.write(all.length === 0 ? 'nothing in this inventory needs a credential\n' : `${columns(lines)}\n`);
+  process.stdout.write(all.length === 0 ? 'no credential is needed in this inventory\n' : `${columns(lines)}\n`);
 }
 
-/** `platform credential set <name>`: hands a credential over that comes by standard input. */
+/** `platform credential set <name>`: sets a credential from standard input. */
 export async function setCredential(context: Context, name: string, options: SetCredentialOptions): Promise<void> {
   const inventory = readInventory(context.inventoryDirectory);
   const all = credentials(inventory);
   const credential = all.find((candidate) => candidate.name === name);
   if (credential === undefined) {
     const known = all.map((candidate) => candidate.name);
-    throw new PlatformError('usage', [unknownName({ message: 'no credential has this name', given: name, known })]);
+    throw new PlatformError('usage', [unknownName({ message: 'unknown credential', given: name, known })]);
   }
   const cluster = inventory.clusters.find((candidate) => candidate.name === credential.cluster)!;
   const client = options.replica ? replicaClient(context, cluster, options.dialect) : clientOf(context, cluster);
   try {
     const value = parseCredential(await standardInput(), credential.secrets);
     const rotated = await handOver(client, credential, value, options);
-    process.stdout.write(`${name}: handed over${rotated ? ', and changed: what you hold is worth nothing now' : ''}\n`);
+    process.stdout.write(`${name}: set${rotated ? ', and rotated: the value you passed is no longer valid' : ''}\n`);
   } finally {
     await client.close();
   }
 }
 
-/** What is typed would stand on the screen. @throws PlatformError `usage` */
+/** Standard input. A terminal is refused, because it shows what is typed. @throws PlatformError `usage` */
 async function standardInput(): Promise<string> {
   if (!process.stdin.isTTY) return await text(process.stdin);
   throw new PlatformError('usage', [
     {
-      message: 'a credential is not typed in: everybody could read it',
+      message: 'a credential cannot be typed: it would show on the screen',
       given: 'a terminal',
       fix: 'pipe it in: `… credential set <name> < password`',
     },
   ]);
 }
 
-/** The server as its own command line would find it; the address is that of the inventory unless a variable says another. */
+/** Client with the settings of the server's own command line; the address defaults to the one in the inventory. */
 function clientOf({ environment }: Context, { name, address, dialect }: Cluster): ServerClient {
   const { envPrefix: prefix } = dialects[dialect];
   const variable = (suffix: string): string | undefined =>
@@ -79,7 +79,7 @@ function clientOf({ environment }: Context, { name, address, dialect }: Cluster)
   if (token === undefined || token === '') {
     throw new PlatformError('usage', [
       {
-        message: `there is no token for the cluster ${name}`,
+        message: `no token is set for the cluster ${name}`,
         fix: `log in as an administrator and set ${prefix}_TOKEN, or use --replica for the embedded cluster`,
       },
     ]);
@@ -97,7 +97,7 @@ function readCa(variable: string, file: string): string {
   } catch (error) {
     const { message } = error as Error;
     throw new PlatformError('usage', [
-      { message: `${variable} names no certificate: ${message}`, fix: `correct ${variable}, or unset it` },
+      { message: `${variable} cannot be read: ${message}`, fix: `correct ${variable}, or unset it` },
     ]);
   }
 }

@@ -3,15 +3,15 @@ import pc from 'picocolors';
 import { PlatformError, type Problem } from '../model/errors';
 
 /**
- * Prints what went wrong to standard error and ends the process with 1. A mistake that a user can fix is told without a
- * stack trace; anything else is a defect and keeps it.
+ * Prints an error to standard error and exits with 1. Errors that a user can fix are printed without a stack trace; any
+ * other error is a defect and keeps it.
  */
 export function exitWith(error: unknown): never {
   process.stderr.write(`${describeError(error)}\n`);
   process.exit(1);
 }
 
-/** An error as a person reads it on a terminal. */
+/** An error as text for a terminal. */
 export function describeError(error: unknown): string {
   if (error instanceof PlatformError) {
     const count = error.problems.length;

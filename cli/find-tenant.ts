@@ -10,7 +10,7 @@ export interface FoundTenant {
   readonly settings: TenantEnvironment;
 }
 
-/** @throws PlatformError `usage` if there is no such tenant or environment, or the one is not in the other */
+/** A tenant in an environment. @throws PlatformError `usage` if either is unknown, or the tenant is not in the environment */
 export function findTenant(inventory: Inventory, identity: string, environment: string): FoundTenant {
   const tenant = inventory.tenants.find(({ team, name }) => `${team}/${name}` === identity);
   if (tenant === undefined) {

@@ -7,13 +7,13 @@ import type { Context } from './context';
 import { knownClusters } from './stop';
 
 export interface LogsOptions {
-  /** Lines of each log to begin with. */
+  /** Lines of each log to print first. */
   readonly lines: number;
-  /** Go on until interrupted. */
+  /** Whether to print new lines until interrupted. */
   readonly follow: boolean;
 }
 
-/** `platform logs [part]`: the logs of servers and database, each line with the name of its part. */
+/** `platform logs [part]`: logs of servers and database. Each line starts with the name of its log. */
 export async function logs(context: Context, part: string | undefined, options: LogsOptions): Promise<void> {
   const known = await knownClusters(context);
   const files = known.flatMap(({ name, cluster }) =>
@@ -25,7 +25,7 @@ export async function logs(context: Context, part: string | undefined, options: 
     throw new PlatformError('usage', [
       part === undefined || names.length === 0
         ? { message: 'there is no embedded cluster', fix: 'npm start' }
-        : unknownName({ message: 'no log has this name', given: part, known: names }),
+        : unknownName({ message: 'unknown log', given: part, known: names }),
     ]);
   }
   const width = Math.max(...chosen.map(({ name }) => name.length));

@@ -8,13 +8,13 @@ import { PlatformError } from '../model/errors';
  * Runs phases and shows each step while it runs: a live list on a terminal, plain lines in a pipe.
  *
  * @returns whether anything changed
- * @throws what a step throws, once those beside it have ended; the steps after it are not run
+ * @throws the error of a step, once concurrent steps have ended; later steps do not run
  */
 export async function runPhases(phases: readonly ReplicaPhase[]): Promise<boolean> {
   const failures: unknown[] = [];
   let changed = false;
 
-  /** Runs a step beside others; one that fails waits for them, since a Terraform that is left alone may lose its work. */
+  /** Runs a step concurrently with others. A failed step waits for them: interrupting Terraform may lose its state. */
   const runStep = async (
     run: ReplicaStep['run'],
     progress: Progress,
@@ -29,7 +29,7 @@ export async function runPhases(phases: readonly ReplicaPhase[]): Promise<boolea
     } catch (error) {
       failures.push(error);
       await Promise.allSettled(beside);
-      // Told in full once the list is done; in the list it would be cut and repeated.
+      // The full error is printed after the list, which would truncate and repeat it.
       throw new Error('see below');
     }
   };
@@ -65,7 +65,7 @@ export async function runPhases(phases: readonly ReplicaPhase[]): Promise<boolea
   return changed;
 }
 
-/** Stacks are applied side by side, so more than one may fail; every problem is told. */
+/** One error with the problems of all: stacks are applied concurrently, so several can fail. */
 function allOf(failures: readonly unknown[]): unknown {
   const problems = failures.map((failure) => (failure instanceof PlatformError ? failure.problems : undefined));
   const [first] = failures;

@@ -15,7 +15,7 @@ export interface ReplicaSummary {
   readonly status: ClusterStatus;
 }
 
-/** What one wants to know of a replica that is up: addresses, how to log in, and where everything is. */
+/** Summary of a running replica: addresses, files and how to log in. */
 export function describeReplica({ scope, replica, status }: ReplicaSummary): string {
   const names = scope.environments.map(({ name }) => name).join(', ');
   const { name: program, version } = replica.server;
@@ -26,8 +26,8 @@ export function describeReplica({ scope, replica, status }: ReplicaSummary): str
   ]);
   const places = [
     ['CA certificate', replica.cluster.caFile],
-    ['unseal keys', `${replica.cluster.keysFile} ${pc.dim('(readable by you alone, good for a replica only)')}`],
-    ['admin token', `${replica.cluster.adminTokenFile} ${pc.dim('(readable by you alone)')}`],
+    ['unseal keys', `${replica.cluster.keysFile} ${pc.dim('(only you can read it; of this replica only)')}`],
+    ['admin token', `${replica.cluster.adminTokenFile} ${pc.dim('(only you can read it)')}`],
     ['state, logs', replica.directory],
   ];
   return [
@@ -37,7 +37,7 @@ export function describeReplica({ scope, replica, status }: ReplicaSummary): str
     '',
     columns(places),
     '',
-    `${pc.bold('Log in')} ${pc.dim('(copy into your shell: the first line once, then the one of a role)')}`,
+    `${pc.bold('Log in')} ${pc.dim('(copy into your shell: the first line once, then the line of a role)')}`,
     '',
     `  . ${replica.loginScriptFile}`,
     loginLines({ scope, replica, status }),
@@ -46,10 +46,10 @@ export function describeReplica({ scope, replica, status }: ReplicaSummary): str
   ].join('\n');
 }
 
-/** One line for each role that logs in with a SecretID; what it is good for beside documents, `tenant show` says. */
+/** One line for each role that logs in with a SecretID and each of its documents. `tenant show` lists other grants. */
 function loginLines({ scope, status }: ReplicaSummary): string {
   const { binary } = dialects[status.dialect];
-  // A document that the role itself creates is not there to be read yet.
+  // A document that the role creates itself does not exist yet.
   const use = ({ mount, document, firstCas }: DocumentUse): string =>
     firstCas === 0 ? `kv put -cas=0 -mount=${mount} ${document} hello=world` : `kv get -mount=${mount} ${document}`;
   return scope.tenants

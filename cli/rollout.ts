@@ -9,16 +9,16 @@ import { runPhases } from './phases';
 import { columns } from './table';
 
 export interface RolloutOptions {
-  /** Whether to say only what would be done. */
+  /** Whether to only print what would be done. */
   readonly plan: boolean;
   /** Minutes to wait for one server. */
   readonly timeout: number;
 }
 
 /**
- * `platform rollout <cluster>`: replaces pods by those of the revision that was applied last.
+ * `platform rollout <cluster>`: replaces pods of older revisions than the one applied last.
  *
- * @param options with `plan` nothing is changed, and the process ends with 2 if there is something to do
+ * @param options with `plan` nothing is changed, and the exit code is 2 if a pod would be replaced
  */
 export async function rollout(context: Context, name: string, { plan, timeout }: RolloutOptions): Promise<void> {
   const cluster = deployedCluster(readInventory(context.inventoryDirectory), name);
@@ -32,12 +32,12 @@ export async function rollout(context: Context, name: string, { plan, timeout }:
   }
   if (count === 0 && blockers(state).length === 0) return;
   const started = performance.now();
-  sayHowToGoOn();
+  announceResume();
   await runPhases(phasesOf(operation, count));
   process.stdout.write(`\ndone in ${((performance.now() - started) / 1000).toFixed(0)} s\n`);
 }
 
-/** What is to be replaced, in order, and what is waited for before that. */
+/** Servers to replace, in order, and what must hold before that. */
 export function describePlan(cluster: string, state: ServerPods): string {
   const order = replacementOrder(state);
   const waits = blockers(state, order[0]).map((reason) => `  first: ${reason}`);
@@ -46,18 +46,18 @@ export function describePlan(cluster: string, state: ServerPods): string {
   const lines = order.map(({ name, active, problem }, index) => [
     `${index + 1}`,
     name,
-    problem ?? (active ? 'active: another server takes over from it' : 'standby'),
+    problem ?? (active ? 'active: a standby takes over' : 'standby'),
   ]);
   return [
     order.length === 0
-      ? `${cluster}: all ${which}, and not all of them serve`
-      : `${cluster}: ${order.length} of ${state.pods.length} servers are to be replaced by revision ${state.revision ?? ''}`,
+      ? `${cluster}: all ${which}, but not all of them are ready`
+      : `${cluster}: ${order.length} of ${state.pods.length} servers are replaced by revision ${state.revision ?? ''}`,
     ...(lines.length > 0 ? [columns(lines)] : []),
     ...waits,
   ].join('\n');
 }
 
-/** Which pod is next shows only when its turn comes: leaders change. */
+/** The next pod is chosen when its turn comes, because the leader may change. */
 function phasesOf(operation: Rollout, count: number): ReplicaPhase[] {
   const servers: ReplicaPhase = {
     title: 'Servers',
@@ -67,7 +67,7 @@ function phasesOf(operation: Rollout, count: number): ReplicaPhase[] {
         title: `${index + 1} of ${count}`,
         run: async (progress) => {
           const replaced = await operation.replaceNext(progress);
-          if (replaced === undefined) return { text: 'none is left', changed: false };
+          if (replaced === undefined) return { text: 'no server left to replace', changed: false };
           const { name, seconds, successor } = replaced;
           const takeover = successor === undefined ? '' : `, ${successor} is active`;
           return { text: `${name} was replaced in ${seconds} s${takeover}`, changed: true };
@@ -82,7 +82,7 @@ function phasesOf(operation: Rollout, count: number): ReplicaPhase[] {
         title: 'all servers',
         run: async (progress) => {
           const { pods, revision } = await operation.settle(progress);
-          return { text: `${pods.length} serve, of revision ${revision ?? ''}`, changed: false };
+          return { text: `${pods.length} ready, revision ${revision ?? ''}`, changed: false };
         },
       },
     ],
@@ -90,12 +90,12 @@ function phasesOf(operation: Rollout, count: number): ReplicaPhase[] {
   return count === 0 ? [cluster] : [servers, cluster];
 }
 
-function sayHowToGoOn(): void {
+function announceResume(): void {
   process.once('SIGINT', () => {
-    // The list of steps ends the process; it is to say this below what it shows last.
+    // The list of steps exits the process; this is printed below its last output.
     process.once('exit', () => {
       process.exitCode = 130;
-      process.stderr.write('\ninterrupted; nothing has to be cleaned up: run it again, and it goes on from here\n');
+      process.stderr.write('\ninterrupted; no cleanup is needed: run it again to continue\n');
     });
   });
 }

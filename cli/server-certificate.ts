@@ -10,11 +10,11 @@ import { deployedCluster, kubectlOf } from './deployed-cluster';
 import { columns } from './table';
 
 export interface ServerCertificateOptions {
-  /** Whether another authority may take the place of the one that clients trust now. */
+  /** Whether a new authority may replace the one that clients trust now. */
   readonly newAuthority: boolean;
 }
 
-/** `platform server certificate <cluster>`: makes or renews the certificate of servers that nobody else makes one for. */
+/** `platform server certificate <cluster>`: creates or renews the certificate of servers with `certificate: selfSigned`. */
 export async function serverCertificate(
   context: Context,
   name: string,
@@ -28,16 +28,16 @@ export async function serverCertificate(
   );
   const lines = [
     ['certificate', `Secret ${cluster.server.namespace}/${renewed.secret}`],
-    ['good until', renewed.expires.toISOString().slice(0, 10)],
+    ['expires', renewed.expires.toISOString().slice(0, 10)],
     ['authority', renewed.authorityFile],
   ];
   process.stdout.write(`${columns(lines.map(([label = '', text = '']) => [pc.dim(label), text]))}\n\n`);
   process.stdout.write(
     renewed.newAuthority
-      ? 'The authority is new: give its certificate to every client. Keep its folder, which holds the key: the next certificate\nis to be of the same authority.\n'
-      : 'Servers that run read it within two minutes; clients need nothing.\n',
+      ? 'The authority is new: give its certificate to every client. Keep its folder: its key signs the next certificate.\n'
+      : 'Running servers load it within two minutes. Clients need no change.\n',
   );
 }
 
-/** Beside the embedded clusters, whose folders end with a dialect. */
+/** Next to the embedded clusters, whose folder names end with a dialect. */
 const authorityFolder = ({ home }: Context, cluster: string): string => path.join(home, 'authorities', cluster);

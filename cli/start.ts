@@ -15,7 +15,7 @@ export interface StartOptions {
   readonly port?: number;
 }
 
-/** `npm start -- [environment …]`: brings a replica up and says how to use it. */
+/** `npm start -- [environment …]`: starts a replica and prints how to use it. */
 export async function start(context: Context, environments: readonly string[], options: StartOptions): Promise<void> {
   const started = performance.now();
   const written = readInventory(context.inventoryDirectory);

@@ -5,7 +5,7 @@ import type { Context } from './context';
 import { knownClusters } from './stop';
 import { columns } from './table';
 
-/** `platform status`: nodes, seal and storage of every embedded cluster; exits with 1 unless one of them serves. */
+/** `platform status`: nodes, seal and storage of every embedded cluster; exits with 1 unless one of them has an active node. */
 export async function status(context: Context, { json }: { readonly json: boolean }): Promise<void> {
   const known = await knownClusters(context);
   const states = await Promise.all(known.map(async ({ name, cluster }) => ({ name, ...(await cluster.status()) })));

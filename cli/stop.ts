@@ -12,7 +12,7 @@ export interface KnownCluster {
   readonly cluster: EmbeddedCluster;
 }
 
-/** Every embedded cluster that was ever started from this clone and not purged. */
+/** Every embedded cluster that was started from this clone and not purged. */
 export async function knownClusters({ home }: Context): Promise<KnownCluster[]> {
   const names = await readdir(home).catch(() => []);
   return names.sort().flatMap((name) => {
@@ -22,7 +22,7 @@ export async function knownClusters({ home }: Context): Promise<KnownCluster[]> 
   });
 }
 
-/** `npm stop`: ends every process; the data stays unless it is to be purged. */
+/** `npm stop`: stops every process; `purge` deletes the data. */
 export async function stop(context: Context, { purge }: { readonly purge: boolean }): Promise<void> {
   const known = await knownClusters(context);
   for (const { name, cluster } of known) {

@@ -12,14 +12,14 @@ export interface DocumentUse {
   readonly mount: string;
   /** A document of the role, inside the mount. */
   readonly document: string;
-  /** Version that the role's first write replaces; 0: it creates the document. @default - the role may not write */
+  /** Version that the role's first write replaces; 0: it creates the document. @default - the role cannot write */
   readonly firstCas?: number;
 }
 
-/** What a role is good for: documents as people use them, everything else as it was granted. */
+/** What a role can do: documents in the form of their commands, everything else as it is granted. */
 export type Use = DocumentUse | Exclude<Grant, { type: 'documents' }>;
 
-/** A role of a tenant: the ways to log in as it, and what one can do then. */
+/** A role of a tenant: its login methods and grants. */
 export interface TenantAccess {
   readonly role: string;
   readonly logins: readonly Login[];
@@ -44,7 +44,7 @@ export function tenantAccess({ tenant, settings }: ReplicaTenant): TenantAccess[
       },
     ],
   });
-  /** The key set is there already, any other document is not. */
+  /** Only the key set already exists. */
   const firstCas = ({ environment: granted, path, operations }: DocumentGrant): Pick<DocumentUse, 'firstCas'> => {
     const isKeySet = keySet !== 'none' && granted.name === environment.name && path === keySetDocument;
     if (operations.includes('create') && !isKeySet) return { firstCas: 0 };
@@ -65,5 +65,5 @@ export function tenantAccess({ tenant, settings }: ReplicaTenant): TenantAccess[
   ];
 }
 
-/** A path that a path with wildcards allows. */
+/** An example of the paths that a path with wildcards matches. */
 export const anExample = (path: string): string => path.replace(/\*$/, 'example').replaceAll('+', 'example');

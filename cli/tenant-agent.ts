@@ -14,25 +14,25 @@ import { writeFiles } from './write-files';
 export interface TenantAgentOptions {
   readonly environment: string;
   readonly target: AgentTarget;
-  /** @default - the tenant's only one */
+  /** Name of the agent. @default - the tenant's only agent */
   readonly agent?: string;
   /** Folder to write to. @default - `.build/agents/<tenant>-<environment>-<agent>-<target>` of the clone, which git ignores */
   readonly output?: string;
-  /** File with the certificate of the authority that signed the server's. @default - one that the machine trusts */
+  /** File with the CA certificate of the server. @default - the machine trusts the CA */
   readonly ca?: string;
-  /** Account of the program; for systemd. */
+  /** User of the program, for systemd. */
   readonly user?: string;
   /** For Kubernetes. */
   readonly namespace?: string;
   /** For Kubernetes. */
   readonly serviceAccount?: string;
-  /** For Kubernetes: whether files become Secrets. */
+  /** For Kubernetes: whether to create Secrets. */
   readonly secrets: boolean;
-  /** Whether files that are different are replaced. */
+  /** Whether to overwrite files that differ. */
   readonly force: boolean;
 }
 
-/** `platform tenant agent <team>/<tenant> --environment e --target t`: writes what an agent needs to run. */
+/** `platform tenant agent <team>/<tenant> --environment e --target t`: writes the files of an agent. */
 export function tenantAgent(context: Context, identity: string, options: TenantAgentOptions): void {
   const inventory = readInventory(context.inventoryDirectory);
   const found = findTenant(inventory, identity, options.environment);
@@ -72,7 +72,7 @@ function findAgent(
       {
         message: `${identity} has no agent in this environment`,
         given: environment,
-        fix: `describe one below agents in inventory/tenants/${identity}.yaml`,
+        fix: `add one under agents in inventory/tenants/${identity}.yaml`,
       },
     ]);
   }
@@ -82,12 +82,12 @@ function findAgent(
   if (found !== undefined) return found;
   if (name !== undefined)
     throw new PlatformError('usage', [unknownName({ message: 'unknown agent', given: name, known })]);
-  throw new PlatformError('usage', [{ message: 'say which agent: --agent', allowed: known.join(', ') }]);
+  throw new PlatformError('usage', [{ message: 'name an agent with --agent', allowed: known.join(', ') }]);
 }
 
-/** Certificates in PEM, and nothing else: whatever stands in the file is copied. */
+/** Certificates of a PEM file. Anything else in it is refused, because the file is copied. */
 function readCertificate(file: string): string {
-  const fix = 'give a file with certificates in PEM, and nothing else';
+  const fix = 'name a PEM file that contains only certificates';
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
@@ -96,7 +96,7 @@ function readCertificate(file: string): string {
   }
   const blocks = text.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
   if (blocks.length === 0 || text.includes('PRIVATE KEY') || !blocks.every(isCertificate)) {
-    throw new PlatformError('usage', [{ message: 'this is no certificate', file, fix }]);
+    throw new PlatformError('usage', [{ message: 'this is not a certificate', file, fix }]);
   }
   return `${blocks.join('\n')}\n`;
 }

@@ -7,28 +7,28 @@ import type { CommandGroup } from './command-group';
 import type { TenantAccess } from './tenant-access';
 import { commandsToUse } from './use-commands';
 
-/** Who is to log in where. */
+/** A role and the server it logs in to. */
 export interface TenantCommandsProps extends TenantAccess {
   readonly tenant: Pick<Tenant, 'name'>;
   readonly environment: Environment;
-  /** Program of the server that is talked to. */
+  /** Dialect of the server. */
   readonly dialect: Dialect;
   /** URL of the cluster. */
   readonly address: string;
-  /** File with the authority's certificate. @default - one that the machine trusts */
+  /** File with the CA certificate. @default - the machine trusts the CA */
   readonly caFile?: string;
 }
 
 /**
- * The commands by which a team uses a role, with the server's own command line. No secret is ever an argument, since everyone
- * on a machine can read those: RoleID and SecretID stand in files `role-id` and `secret-id`, a token in `token.jwt`.
+ * Commands to use a role with the server's own command line. No secret is an argument, because every user of a machine can
+ * read arguments: RoleID and SecretID are in the files `role-id` and `secret-id`, a token in `token.jwt`.
  */
 export function tenantCommands(props: TenantCommandsProps): CommandGroup[] {
   const { dialect, address, caFile, logins, uses } = props;
   const { binary, envPrefix: prefix } = dialects[dialect];
   return [
     {
-      title: 'Once: where the server is',
+      title: 'Once: set the address of the server',
       commands: [
         `export ${prefix}_ADDR=${address}`,
         ...(caFile === undefined ? [] : [`export ${prefix}_CACERT=${caFile}`]),
@@ -48,7 +48,7 @@ function commandsToLogIn(login: Login, { dialect, environment, role }: TenantCom
       const path = `${auth}/role/${role}`;
       return [
         {
-          title: 'Issue a SecretID (an administrator; the team unwraps it, once and within five minutes)',
+          title: 'Issue a SecretID (as an administrator; the team unwraps it, once and within five minutes)',
           commands: [
             `${cli} read -field=role_id ${path}/role-id > role-id`,
             `(umask 077; ${cli} write -f -wrap-ttl=5m -field=wrapping_token ${path}/secret-id > wrapped)`,
@@ -84,14 +84,14 @@ function commandsToLogIn(login: Login, { dialect, environment, role }: TenantCom
     case 'oidc':
       return [
         {
-          title: 'Log in by a browser',
+          title: 'Log in with a browser',
           commands: [`${cli} login -method=oidc -path=${login.method.mountPath} role=${role}`],
         },
       ];
     case 'ldap':
       return [
         {
-          title: `Log in as a member of ${login.groups.join(' or ')}; the password is asked for`,
+          title: `Log in as a member of ${login.groups.join(' or ')}; it asks for the password`,
           commands: [`${cli} login -method=ldap -path=${login.method.mountPath} username=<name>`],
         },
       ];
@@ -107,7 +107,7 @@ function commandsToLogIn(login: Login, { dialect, environment, role }: TenantCom
     case 'token':
       return [
         {
-          title: 'Make a token for another program (whoever may use auth/token/create)',
+          title: 'Create a token for another program (requires auth/token/create)',
           commands: [`(umask 077; ${cli} token create -role=${role} -field=token > token)`],
         },
       ];

@@ -14,7 +14,7 @@ import { tenantAccess } from './tenant-access';
 import { tenantCommands } from './tenant-commands';
 import { renderTenant, tenantNameProblems } from './tenant-template';
 
-/** `platform tenant add <team>/<tenant> --environments a,b`: writes the tenant's file, and nothing if it would be wrong. */
+/** `platform tenant add <team>/<tenant> --environments a,b`: writes the tenant's file, unless the inventory would be invalid. */
 export function addTenant(context: Context, identity: string, environments: readonly string[]): void {
   const { team, name } = parseIdentity(identity);
   const problems = tenantNameProblems(team, name);
@@ -23,10 +23,10 @@ export function addTenant(context: Context, identity: string, environments: read
   const target = path.join(context.inventoryDirectory, file);
   const shown = path.relative(context.projectDirectory, target);
   if (existsSync(target)) {
-    throw new PlatformError('usage', [{ message: 'the tenant exists already', given: identity, file: shown }]);
+    throw new PlatformError('usage', [{ message: 'the tenant already exists', given: identity, file: shown }]);
   }
   const text = renderTenant(name, environments);
-  // The whole inventory with the new file in it: what it would break is told before anything is written.
+  // Load the inventory with the new file before writing it, so that errors are reported first.
   const present = readInventoryFiles(context.inventoryDirectory);
   const { environments: known } = loadInventory(present);
   findEnvironments(known, environments);
@@ -34,7 +34,7 @@ export function addTenant(context: Context, identity: string, environments: read
   mkdirSync(path.dirname(target), { recursive: true });
   writeFileSync(target, text, { flag: 'wx' });
   process.stdout.write(
-    `wrote ${shown}\n\nNext:\n  1. say in it what the tenant is\n  2. try it here: npm start -- ${environments.join(' ')}\n  3. open a pull request\n`,
+    `wrote ${shown}\n\nNext:\n  1. describe the tenant in it\n  2. try it here: npm start -- ${environments.join(' ')}\n  3. open a pull request\n`,
   );
 }
 
@@ -68,5 +68,7 @@ function describeTenant(tenant: Tenant, settings: TenantEnvironment): string {
 function parseIdentity(identity: string): { team: string; name: string } {
   const [team, name, ...rest] = identity.split('/');
   if (team && name && rest.length === 0) return { team, name };
-  throw new PlatformError('usage', [{ message: 'this names no tenant', given: identity, allowed: '<team>/<tenant>' }]);
+  throw new PlatformError('usage', [
+    { message: 'this is not the name of a tenant', given: identity, allowed: '<team>/<tenant>' },
+  ]);
 }

@@ -11,7 +11,7 @@ export interface UseContext {
   readonly binary: string;
 }
 
-/** The commands by which a role does what it may, once it is logged in. */
+/** Commands to use a grant after login. */
 export function commandsToUse(use: Use, { tenant, environment, binary: cli }: UseContext): CommandGroup[] {
   const mount = (engine: Parameters<typeof engineMount>[1]): string => engineMount(environment, engine);
   switch (use.type) {
@@ -38,8 +38,8 @@ export function commandsToUse(use: Use, { tenant, environment, binary: cli }: Us
         revoke: [`${cli} write ${authority.mountPath}/revoke-with-key serial_number=<serial> private_key=@private.key`],
       };
       const titles = {
-        issue: 'Get a key and a certificate; an agent does it again and again: platform tenant agent',
-        sign: 'Get a certificate for a key of your own',
+        issue: 'Get a key and a certificate; an agent renews them: platform tenant agent',
+        sign: 'Get a certificate for your own key',
         revoke: 'Revoke a certificate whose key you have',
       };
       return use.operations.map((operation) => ({ title: titles[operation], commands: commands[operation] }));
@@ -70,7 +70,7 @@ export function commandsToUse(use: Use, { tenant, environment, binary: cli }: Us
       const path = kind === 'dynamic' ? 'creds' : 'static-creds';
       const title =
         kind === 'dynamic'
-          ? `Get an account of the database ${connection.name} for as long as its lease lives`
+          ? `Get an account of the database ${connection.name} for the duration of its lease`
           : `Read the password of an account of the database ${connection.name}`;
       return [{ title, commands: [`${cli} read -format=json ${mount('database')}/${path}/${roleName}`] }];
     }
@@ -84,7 +84,7 @@ export function commandsToUse(use: Use, { tenant, environment, binary: cli }: Us
     case 'ssh':
       return [
         {
-          title: 'Have an SSH key signed',
+          title: 'Sign an SSH key',
           commands: [
             `${cli} write -field=signed_key ${mount('ssh')}/sign/${use.role.roleName} public_key=@id_ed25519.pub valid_principals=${use.role.principals[0] ?? ''} > id_ed25519-cert.pub`,
           ],
@@ -97,9 +97,9 @@ function document({ mount, document: name, firstCas }: DocumentUse, cli: string)
   const read: CommandGroup = { title: 'Read', commands: [`${cli} kv get -format=json -mount=${mount} ${name}`] };
   if (firstCas === undefined) return [read];
   const write: CommandGroup = {
-    title: 'Write with check-and-set: the version that was read, so that no other write is lost; 0 creates',
+    title: 'Write with check-and-set: pass the version that you read, so that no other write is lost; 0 creates',
     commands: [`${cli} kv put -cas=${firstCas} -mount=${mount} ${name} @document.json`],
   };
-  // What a first write creates cannot be read before it.
+  // A document cannot be read before the first write creates it.
   return firstCas === 0 ? [write, read] : [read, write];
 }

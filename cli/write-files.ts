@@ -14,28 +14,28 @@ import path from 'node:path';
 import type { RenderedFile } from '../agents/agent-files';
 import { PlatformError, type Problem } from '../model/errors';
 
-/** What became of the files. */
+/** Result of writing files. */
 export interface WrittenFiles {
-  /** Those that were not there, or were different and replaced by force. */
+  /** New files, and overwritten ones that differed. */
   readonly written: readonly string[];
-  /** Those that were there already, with the same content. */
+  /** Files that already had the same content and mode. */
   readonly unchanged: readonly string[];
 }
 
 /**
- * Writes files into a folder, each at once. Content that was there is kept: files that are the same are left alone, and if one is
- * different, nothing at all is written.
+ * Writes files into a folder, each atomically. Files with the same content are left alone. If any file differs, nothing is
+ * written.
  *
- * @param force replaces what is different
- * @throws PlatformError `usage` with every file that is in the way
+ * @param force overwrite files that differ
+ * @throws PlatformError `usage` with every file that differs
  */
 export function writeFiles(folder: string, files: readonly RenderedFile[], force = false): WrittenFiles {
   const states = files.map((file) => ({ file, state: stateOf(path.join(folder, file.path), file) }));
   const problems = states.flatMap(({ file, state }): Problem[] => {
-    if (state === 'blocked') return [{ message: 'this is in the way', file: path.join(folder, file.path) }];
+    if (state === 'blocked') return [{ message: 'this is not a file', file: path.join(folder, file.path) }];
     if (state !== 'different' || force) return [];
-    const fix = 'choose another folder, or say --force to replace it';
-    return [{ message: 'there is another file of this name', file: path.join(folder, file.path), fix }];
+    const fix = 'choose another folder, or overwrite it with --force';
+    return [{ message: 'a different file exists here', file: path.join(folder, file.path), fix }];
   });
   if (problems.length > 0) throw new PlatformError('usage', problems);
   const changed = states.filter(({ state }) => state !== 'same').map(({ file }) => file);
@@ -53,7 +53,7 @@ function stateOf(target: string, { content, mode }: RenderedFile): 'absent' | 'b
   return readFileSync(target, 'utf8') === content && (stat.mode & 0o777) === mode ? 'same' : 'different';
 }
 
-/** Everything is written beside the folder first, so what can fail does so before the first file is replaced. */
+/** Writes everything to a temporary folder first, so that most failures happen before the first file is replaced. */
 function replaceAll(folder: string, files: readonly RenderedFile[]): void {
   mkdirSync(path.dirname(folder), { recursive: true });
   const staging = mkdtempSync(path.join(path.dirname(folder), `.${path.basename(folder)}-`));
@@ -76,7 +76,7 @@ function replaceAll(folder: string, files: readonly RenderedFile[]): void {
   }
 }
 
-/** Whoever may read a file has to get to it, whatever the umask. */
+/** Creates a folder that every user can pass through, whatever the umask. */
 function makeFolder(folder: string): void {
   if (existsSync(folder)) return;
   makeFolder(path.dirname(folder));

@@ -12,7 +12,7 @@ export class ServerRefusal extends PlatformError {
   ) {
     super('server', [
       {
-        message: `the server refused: ${reasons.length === 0 ? 'it gave no reason' : reasons.join('; ')}`,
+        message: `the server refused: ${reasons.length === 0 ? 'no reason was given' : reasons.join('; ')}`,
         given: `${request} (HTTP ${status})`,
       },
     ]);

@@ -1,4 +1,4 @@
-/** A duration as Go, and therefore the server, prints it: `1h0m0s`, `1m30s`, `20s`. */
+/** A duration in the format of Go, and therefore of the server: `1h0m0s`, `1m30s`, `20s`. */
 export function serverDuration(seconds: number): string {
   const parts = partsOf(seconds);
   const first = parts.findIndex(([amount]) => amount > 0);
@@ -8,7 +8,7 @@ export function serverDuration(seconds: number): string {
     .join('');
 }
 
-/** A duration as the vault provider prints a TTL of a mount, without parts that are zero: `1h`, `1h30m`, `0s`. */
+/** A duration in the vault provider's format for TTLs of a mount, without parts that are zero: `1h`, `1h30m`, `0s`. */
 export function providerDuration(seconds: number): string {
   const parts = partsOf(seconds).filter(([amount]) => amount > 0);
   return parts.map((part) => part.join('')).join('') || '0s';

@@ -1,2 +1,2 @@
-/** A text that Terraform is to take as it is: in it, `${` and `%{` would begin what Terraform fills in. */
+/** Escapes `${` and `%{`, so that Terraform uses a text unchanged instead of as a template. */
 export const literal = (text: string): string => text.replaceAll(/[$%]\{/g, (begin) => `${begin[0]}${begin}`);

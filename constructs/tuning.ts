@@ -17,7 +17,7 @@ type TuningArguments = Pick<
 >;
 
 /**
- * Tuning of a secret engine, as arguments of its `vault_mount`; what is not set is not written, and stays as it is.
+ * Tuning of a secret engine, as arguments of its `vault_mount`. Terraform leaves settings that are not given unchanged.
  *
  * @see https://registry.terraform.io/providers/hashicorp/vault/latest/docs/resources/mount
  */
@@ -31,7 +31,7 @@ export function mountTuning(tuning: MountTuning = {}): TuningArguments {
 }
 
 /**
- * Tuning of an auth method, as the `tune` block of its `vault_auth_backend`; undefined if nothing is set.
+ * Tuning of an auth method, as the `tune` block of its `vault_auth_backend`; undefined if no setting is given.
  *
  * @see https://registry.terraform.io/providers/hashicorp/vault/latest/docs/resources/auth_backend
  */
@@ -45,7 +45,7 @@ export function authTuning(tuning: MountTuning = {}): AuthBackendTune[] | undefi
   return Object.keys(tune).length === 0 ? undefined : [tune];
 }
 
-/** What both call by the same name. A list that is empty is left out: to the server it is no list, to a plan it is not. */
+/** Settings with the same name in both. Empty lists are omitted: the server returns none for them, so a plan would show a change. */
 function common(tuning: MountTuning): Omit<TuningArguments, 'defaultLeaseTtlSeconds' | 'maxLeaseTtlSeconds'> {
   const { listingVisibility } = tuning;
   const lists = {

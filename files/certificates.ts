@@ -1,4 +1,4 @@
-// The certificate library registers its classes by decorators, and must find this loaded before itself.
+// The certificate library registers its classes by decorators, which requires this import first.
 import 'reflect-metadata';
 import { createPrivateKey, KeyObject, webcrypto, X509Certificate as NodeCertificate } from 'node:crypto';
 import path from 'node:path';
@@ -13,10 +13,10 @@ const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as con
 const day = 24 * 60 * 60 * 1000;
 const authorityLifetime = 3650 * day;
 const leafLifetime = 365 * day;
-/** A certificate is replaced by the first start within this time of its end. */
+/** A certificate is replaced if it expires within this time. */
 const renewalMargin = 30 * day;
 
-/** A certificate to have in the folder as `<name>.crt` and `<name>.key`. */
+/** A certificate, stored in the folder as `<name>.crt` and `<name>.key`. */
 export interface CertificateRequest {
   /** Name of the files. */
   readonly name: string;
@@ -31,9 +31,9 @@ export const certificateFile = (folder: string, name: string): string => path.jo
 export const keyFile = (folder: string, name: string): string => path.join(folder, `${name}.key`);
 
 /**
- * Sees to it that a folder holds an authority (`ca.crt`, kept as long as it lasts) and the certificates asked for.
- * One is made anew when it is missing, unreadable, of another authority, near its end, or its names changed.
- * @returns names of those that were made
+ * Ensures that a folder contains an authority (`ca.crt`, kept until it nears its expiry) and the requested certificates.
+ * A certificate is replaced if it is missing, unreadable, signed by another authority, near its expiry, or its names changed.
+ * @returns names of the certificates that were created
  */
 export async function prepareCertificates(folder: string, requests: readonly CertificateRequest[]): Promise<string[]> {
   makePrivateFolder(folder);
@@ -44,7 +44,7 @@ export async function prepareCertificates(folder: string, requests: readonly Cer
     made.push('ca');
     authority = readPair(folder, 'ca');
   }
-  if (authority === undefined) throw new Error('the authority that was just made cannot be read');
+  if (authority === undefined) throw new Error('the authority that was just created cannot be read');
   for (const request of requests) {
     const pair = readPair(folder, request.name);
     if (pair !== undefined && isGood(pair.certificate, authority.certificate, request)) continue;
@@ -59,7 +59,7 @@ interface Pair {
   readonly key: KeyObject;
 }
 
-/** Undefined for a pair that is missing or damaged: making another fixes both. */
+/** Undefined for a pair that is missing or damaged, and must be replaced. */
 function readPair(folder: string, name: string): Pair | undefined {
   const certificateText = readIfThere(certificateFile(folder, name));
   const keyText = readIfThere(keyFile(folder, name));
@@ -85,7 +85,7 @@ function isGood(certificate: NodeCertificate, authority: NodeCertificate, reques
   );
 }
 
-/** Host names and addresses a certificate is good for, sorted. */
+/** Host names and addresses of a certificate, sorted. */
 export function hostsOf(certificate: NodeCertificate): string[] {
   const names = certificate.subjectAltName?.split(', ') ?? [];
   return names.map((name) => name.replace(/^(DNS|IP Address):/, '').replace('0:0:0:0:0:0:0:1', '::1')).sort();
@@ -93,7 +93,7 @@ export function hostsOf(certificate: NodeCertificate): string[] {
 
 async function makeAuthority(folder: string): Promise<void> {
   const keys = await generateKeys();
-  // Each authority has its own name: a client that trusts several finds the right one.
+  // Each authority has its own name, so that clients that trust several find the right one.
   const id = Buffer.from(webcrypto.getRandomValues(new Uint8Array(4))).toString('hex');
   const certificate = await x509.X509CertificateGenerator.createSelfSigned({
     name: `CN=vault-platform local authority ${id}`,
@@ -144,7 +144,7 @@ const hostName = (host: string): x509.JsonGeneralName => ({
   value: host,
 });
 
-/** From an hour ago: a clock that is a little behind must not refuse it. */
+/** Valid from an hour ago, so that a clock that is slightly behind accepts it. */
 const validity = (lifetime: number): { notBefore: Date; notAfter: Date } => ({
   notBefore: new Date(Date.now() - 60 * 60 * 1000),
   notAfter: new Date(Date.now() + lifetime),
@@ -153,7 +153,7 @@ const validity = (lifetime: number): { notBefore: Date; notAfter: Date } => ({
 const generateKeys = async (): Promise<webcrypto.CryptoKeyPair> =>
   await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
 
-/** The key first: a certificate without its key is made anew, as is one whose key is another. */
+/** Writes the key first: a certificate without the matching key is replaced. */
 function writePair(folder: string, name: string, certificate: x509.X509Certificate, key: webcrypto.CryptoKey): void {
   const keyObject = KeyObject.from(key);
   writePrivateFile(keyFile(folder, name), keyObject.export({ type: 'pkcs8', format: 'pem' }).toString());

@@ -4,15 +4,15 @@ import path from 'node:path';
 import { PlatformError } from '../model/errors';
 
 /**
- * Makes a folder that its owner alone may use (0700), unless it is there. Parents that have to be made can be gone
- * through and not be read (0711): PostgreSQL's user may have to reach its data below.
+ * Creates a folder that only its owner can use (0700), unless it exists. Missing parents are created so that others can pass
+ * through but not list them (0711): the user of PostgreSQL may have to reach its data below.
  */
 export function makePrivateFolder(folder: string): void {
   mkdirSync(path.dirname(folder), { recursive: true, mode: 0o711 });
   mkdirSync(folder, { recursive: true, mode: 0o700 });
 }
 
-/** Replaces a file at once, so that nobody ever reads half of it. */
+/** Replaces a file atomically. */
 export function writePrivateFile(file: string, content: string, mode = 0o600): void {
   const temporary = path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}`);
   writeFileSync(temporary, content, { mode });
@@ -20,14 +20,14 @@ export function writePrivateFile(file: string, content: string, mode = 0o600): v
   renameSync(temporary, file);
 }
 
-/** Writes only what differs. @returns whether it did */
+/** Writes a file if its content differs. @returns whether it was written */
 export function updatePrivateFile(file: string, content: string): boolean {
   if (readIfThere(file) === content) return false;
   writePrivateFile(file, content);
   return true;
 }
 
-/** Content of a file, or undefined when there is none. */
+/** Content of a file; undefined if it does not exist. */
 export function readIfThere(file: string): string | undefined {
   try {
     return readFileSync(file, 'utf8');
@@ -37,28 +37,28 @@ export function readIfThere(file: string): string | undefined {
   }
 }
 
-/** Bytes in a file, 0 when there is none: where the next words in a log begin. */
+/** Size of a file in bytes, 0 if it does not exist: the offset of the next line of a log. */
 export const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 
-/** The last lines written to a log since it had a certain size, for a message that says why something failed. */
+/** The last lines written to a log since it had a certain size, for an error message. */
 export function lastLines(file: string, since: number): string {
   const bytes = Buffer.from(readIfThere(file) ?? '');
   return lastLinesOf(bytes.subarray(since).toString());
 }
 
-/** The end of what a program said, indented to stand in a message. */
+/** The last lines of a program's output, indented for a message. */
 export const lastLinesOf = (text: string): string => text.trimEnd().split('\n').slice(-8).join('\n           ');
 
 const causes: Readonly<Record<string, { readonly message: string; readonly fix: string }>> = {
-  EACCES: { message: 'this may not be written', fix: 'give yourself the right, or set VAULT_PLATFORM_HOME elsewhere' },
+  EACCES: { message: 'this is not writable', fix: 'make it writable, or set VAULT_PLATFORM_HOME to another folder' },
   EDQUOT: { message: 'the disk quota is used up', fix: 'free some space, or set VAULT_PLATFORM_HOME to another disk' },
-  EEXIST: { message: 'a part of this path is no folder', fix: 'set VAULT_PLATFORM_HOME to a folder' },
+  EEXIST: { message: 'a part of this path is not a folder', fix: 'set VAULT_PLATFORM_HOME to a folder' },
   ENOSPC: { message: 'the disk is full', fix: 'free some space, or set VAULT_PLATFORM_HOME to another disk' },
-  ENOTDIR: { message: 'a part of this path is no folder', fix: 'set VAULT_PLATFORM_HOME to a folder' },
-  EROFS: { message: 'this can only be read', fix: 'set VAULT_PLATFORM_HOME to a folder that can be written' },
+  ENOTDIR: { message: 'a part of this path is not a folder', fix: 'set VAULT_PLATFORM_HOME to a folder' },
+  EROFS: { message: 'this is read-only', fix: 'set VAULT_PLATFORM_HOME to a writable folder' },
 };
 
-/** Runs something that writes files in a folder; what a user can fix about the disk is told as such. @throws PlatformError `cluster` */
+/** Runs work that writes files in a folder. @throws PlatformError `cluster` for errors of the disk that a user can fix */
 export async function asPlatformErrors<T>(folder: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import path from 'node:path';
 
 export interface HomeOptions {
-  /** The variables of the user. */
+  /** Environment of the user. */
   readonly environment: NodeJS.ProcessEnv;
   /** The root of this clone. */
   readonly projectDirectory: string;
@@ -13,9 +13,9 @@ export interface HomeOptions {
 }
 
 /**
- * The folder that keeps the embedded clusters of this clone: `VAULT_PLATFORM_HOME`, else one in the user's state folder.
- * It is outside the clone, so that cleaning the clone does not pull the data from under a running database; and for root
- * it is below /var/lib, since PostgreSQL refuses to run as root and its own user cannot enter root's home.
+ * The folder of the embedded clusters of this clone: `VAULT_PLATFORM_HOME`, or else one in the user's state folder.
+ * It is outside the clone, so that cleaning the clone does not delete the data of a running database. For root it is in
+ * /var/lib, because PostgreSQL runs as another user, which cannot enter root's home.
  */
 export function stateHome({ environment, projectDirectory, userHome, isRoot }: HomeOptions): string {
   if (environment.VAULT_PLATFORM_HOME) return path.resolve(environment.VAULT_PLATFORM_HOME);

@@ -8,12 +8,12 @@ const pollMilliseconds = 250;
 /** Longer than the slowest installation takes on a slow machine. */
 const patienceMilliseconds = 2 * 60 * 60_000;
 
-/** Somebody else works there. Throws to give up, or returns to wait; called once for each holder. */
+/** Called once for each other holder. Throws to give up, or returns to wait. */
 export type WhenBusy = (holder: number | undefined) => void;
 
 /**
- * Does some work while no other process does any under the same lock. The lock is a file that names its process, so that
- * one left behind by a killed process, or by another life of the machine, is not in the way.
+ * Runs work while no other process holds the same lock. The lock is a file that names its process, so that a lock left by a
+ * killed process, or from before a reboot, is ignored.
  *
  * @param lock path of the file; its folder exists
  * @throws PlatformError `toolbox` if another process holds it for two hours
@@ -50,7 +50,7 @@ function acquire(lock: string): boolean {
   }
 }
 
-/** A link is made with its content or not at all, and by one process only. */
+/** Creating a link is atomic, and only one process succeeds. */
 function link(from: string, to: string): boolean {
   try {
     linkSync(from, to);
@@ -61,7 +61,7 @@ function link(from: string, to: string): boolean {
   }
 }
 
-/** Two may find the same stale lock; what one of them moves aside may already be the other's new one, and goes back. */
+/** Two processes may find the same stale lock; if one moves aside the other's new lock, it moves it back. */
 function setAside(lock: string): boolean {
   const aside = `${lock}.stale.${process.pid}`;
   try {

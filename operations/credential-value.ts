@@ -2,18 +2,17 @@ import { z } from 'zod';
 
 import { PlatformError } from '../model/errors';
 
-/** As `aws iam create-access-key` prints it. */
+/** Output of `aws iam create-access-key`. */
 const awsKey = z.object({
   AccessKey: z.object({ AccessKeyId: z.string().min(1), SecretAccessKey: z.string().min(1) }),
 });
 
 /**
- * Reads what an operator handed over: one value, as text on one line; or an access key of AWS, as `aws iam create-access-key`
- * prints it.
+ * Parses a credential: one value on one line, or an AWS access key as printed by `aws iam create-access-key`.
  *
  * @param secrets names of the values, as a {@link Credential} lists them
  * @returns the values by these names
- * @throws PlatformError `usage`; the message never holds any of the text
+ * @throws PlatformError `usage`; the message never contains any of the text
  */
 export function parseCredential(text: string, secrets: readonly string[]): Record<string, string> {
   const [name = '', second] = secrets;
@@ -21,12 +20,12 @@ export function parseCredential(text: string, secrets: readonly string[]): Recor
     const value = text.replace(/\r?\n$/, '');
     if (value !== '' && !/[\r\n]/.test(value)) return { [name]: value };
     throw refused(
-      'standard input has to be the credential, on one line',
+      'standard input must be the credential, on one line',
       value === '' ? 'nothing' : `${value.split('\n').length} lines`,
     );
   }
   const { data } = awsKey.safeParse(parseJson(text));
-  if (data === undefined) throw refused('standard input has to be an access key as JSON', 'something else');
+  if (data === undefined) throw refused('standard input must be an access key as JSON', 'something else');
   return { [name]: data.AccessKey.AccessKeyId, [second]: data.AccessKey.SecretAccessKey };
 }
 

@@ -9,27 +9,27 @@ import type { Inventory } from '../model/inventory';
 import { engineMount } from '../model/names';
 
 /**
- * A credential that an engine or auth method works with. It never comes near Terraform: an operator hands it over once, and
- * where the server can, it changes it at once to one that nobody else knows.
+ * A credential of an engine or auth method. Terraform never sees it: an operator sets it once, and the server rotates it at
+ * once where it can.
  */
 export interface Credential {
   /** `<environment>/database/<connection>`, `<environment>/aws` or `<cluster>/auth/<method>`. */
   readonly name: string;
-  /** Cluster that it is for. */
+  /** Name of the cluster. */
   readonly cluster: string;
-  /** What it is, for people, for example `password of vault at warehouse`. */
+  /** Description, for example `password of vault at warehouse`. */
   readonly description: string;
-  /** API path that takes it. */
+  /** API path that it is written to. */
   readonly path: string;
-  /** What the server calls it: one value, or an access key of AWS and its secret. */
+  /** Names of its parameters: one value, or an AWS access key and its secret key. */
   readonly secrets: readonly string[];
-  /** What goes along with the credential: settings that the server takes only together with it, and how it is to take it. */
+  /** Parameters that must be written together with the credential. */
   readonly settings: Readonly<Record<string, unknown>>;
-  /** API path that has the server change it. @default - it stays as it was handed over */
+  /** API path that rotates it. @default - the server cannot rotate it */
   readonly rotatePath?: string;
 }
 
-/** Every credential that the engines and auth methods of an inventory work with. */
+/** Every credential that the engines and auth methods of an inventory need. */
 export function credentials({ clusters, environments }: Inventory): Credential[] {
   return [
     ...clusters.flatMap(({ name, authMethods }) => authMethods.flatMap((method) => ofMethod(name, method))),
@@ -46,7 +46,7 @@ function ofMethod(cluster: string, method: AuthMethod): Credential[] {
       return [
         {
           ...{ name, cluster, path, secrets: ['token_reviewer_jwt'] },
-          description: `token of the account in ${method.name} that reviews tokens`,
+          description: `token of the reviewer account in ${method.name}`,
           settings: kubernetesSettings(method),
         },
       ];
@@ -67,7 +67,7 @@ function ofMethod(cluster: string, method: AuthMethod): Credential[] {
       return [
         {
           ...{ name, cluster, path: `${path}/client`, secrets: ['access_key', 'secret_key'] },
-          description: 'access key that looks up identities; none is needed with an instance role',
+          description: 'access key for identity lookups; not needed with an instance role',
           settings: {},
         },
       ];
@@ -87,7 +87,7 @@ function ofEnvironment(environment: Environment): Credential[] {
       description: `password of ${username} at ${name}`,
       path: `${at('database')}/config/${name}`,
       secrets: ['password'],
-      // Whatever is handed over replaces the only copy of the present password, so it has to prove itself first.
+      // The new password replaces the only copy of the current one, so the server must verify it first.
       settings: { verify_connection: true },
       rotatePath: `${at('database')}/rotate-root/${name}`,
     })),
@@ -97,7 +97,7 @@ function ofEnvironment(environment: Environment): Credential[] {
           {
             name: `${environment.name}/aws`,
             cluster,
-            description: 'access key that makes credentials; none is needed with an instance role',
+            description: 'access key for issuing credentials; not needed with an instance role',
             path: `${at('aws')}/config/root`,
             secrets: ['access_key', 'secret_key'],
             settings: {},
@@ -107,7 +107,7 @@ function ofEnvironment(environment: Environment): Credential[] {
   ];
 }
 
-/** The server replaces all of it at each write, so none of it can be Terraform's. */
+/** The server replaces all settings at each write, so Terraform cannot manage any of them. */
 const kubernetesSettings = (method: KubernetesMethod): Record<string, unknown> => ({
   kubernetes_host: method.host,
   kubernetes_ca_cert: method.caCertificate,
@@ -116,7 +116,7 @@ const kubernetesSettings = (method: KubernetesMethod): Record<string, unknown> =
   ...(method.issuer !== undefined && { issuer: method.issuer }),
 });
 
-/** The server takes a client only together with its secret. */
+/** The server accepts a client only together with its secret. */
 const oidcSettings = (method: OidcMethod): Record<string, unknown> => ({
   oidc_discovery_url: method.discoveryUrl,
   oidc_client_id: method.clientId,
@@ -125,11 +125,11 @@ const oidcSettings = (method: OidcMethod): Record<string, unknown> => ({
 });
 
 /**
- * Hands a credential over and, unless told otherwise, has the server change it.
+ * Sets a credential and, unless `rotate` is false, lets the server rotate it.
  *
  * @param secret values by the names that `secrets` lists
- * @returns whether the server changed it: what was handed over is worth nothing then
- * @throws PlatformError `server` in the server's words, in which the credential does not stand
+ * @returns whether the server rotated it: the given value is then no longer valid
+ * @throws PlatformError `server` with the server's message, from which the credential is removed
  */
 export async function handOver(
   client: Pick<ServerClient, 'write'>,
@@ -147,7 +147,7 @@ export async function handOver(
   return true;
 }
 
-/** What a server says of a request may quote it. */
+/** Removes secrets from an error, because a server may quote the request. */
 function without(secrets: readonly string[], { code, problems }: PlatformError): PlatformError {
   const hide = (text: string): string => secrets.reduce((rest, secret) => rest.replaceAll(secret, '…'), text);
   return new PlatformError(
@@ -161,8 +161,8 @@ function notChanged({ code, problems }: PlatformError): PlatformError {
     code,
     problems.map((problem) => ({
       ...problem,
-      message: `it was handed over and is in use, but the server cannot change it: ${problem.message}`,
-      fix: 'allow its account to change it and hand it over once more; or leave it with --no-rotate, and change it yourself now and then',
+      message: `the credential is set and in use, but the server cannot rotate it: ${problem.message}`,
+      fix: 'allow the account to change its own credential and set it again; or use --no-rotate and rotate it yourself',
     })),
   );
 }

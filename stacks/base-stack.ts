@@ -4,16 +4,16 @@ import type { Construct, Node } from 'constructs';
 import type { StateBackend } from '../model/cluster/state';
 import { resolveOnce, type Json } from './resolve-once';
 
-/** The first with S3 locking in either program. */
+/** The first version of Terraform and OpenTofu with native S3 locking. */
 const terraformVersions = '>= 1.10';
 
-/** A provider by its short name, and the range of releases that was tested at both ends. */
+/** A provider and its version range, of which both ends were tested. */
 export interface ProviderRange {
   readonly name: string;
   readonly versions: string;
 }
 
-/** What all stacks have in common: where their state is, which programs apply them, and how their JSON is written. */
+/** Base class of all stacks: state backend, required versions, resource addresses, and fast rendering of the JSON. */
 export abstract class BaseStack extends TerraformStack {
   private readonly overrides: Json[] = [];
 
@@ -30,14 +30,14 @@ export abstract class BaseStack extends TerraformStack {
   }
 
   /**
-   * Stacks refer to each other by name, never by remote state, so there is nothing to prepare. The run that cdktf makes
-   * here resolves every element once more, only to find references between stacks: a third of the time of a synthesis.
+   * Stacks refer to each other by name, never by remote state, so there is nothing to prepare. cdktf would resolve every element here to find
+   * references between stacks, which takes a third of the time of a synthesis.
    */
   public override prepareStack(): void {
     return;
   }
 
-  /** Kept here as well, since {@link toTerraform} cannot see what the parent class keeps to itself. */
+  /** Also stores the override here, because {@link toTerraform} cannot read the parent's private field. */
   public override addOverride(path: string, value: unknown): void {
     super.addOverride(path, value);
     const keys = path.split('.');
@@ -55,8 +55,8 @@ export abstract class BaseStack extends TerraformStack {
   }
 
   /**
-   * Addresses that people read in a plan: `vault_policy.checkout_ro`, not `vault_policy.checkout_ro_34C3BA51`. Ids hold no
-   * underscore, so joining them by one is unambiguous.
+   * Readable addresses in a plan: `vault_policy.checkout_ro`, not `vault_policy.checkout_ro_34C3BA51`. Ids contain no underscore, so joining
+   * them with one is unambiguous.
    */
   protected override allocateLogicalId(element: TerraformElement | Node): string {
     const ids: string[] = [];
@@ -71,7 +71,7 @@ export abstract class BaseStack extends TerraformStack {
     const { state } = this;
     switch (state.backend) {
       case 'local':
-        // Relative to cdktf.out/stacks/<stack>, so it survives that folder and is the same on every machine.
+        // Relative to cdktf.out/stacks/<stack>, so that it is outside of that folder and equal on every machine.
         new LocalBackend(this, { path: `../../../${id}.tfstate` });
         break;
       case 's3':
@@ -82,7 +82,7 @@ export abstract class BaseStack extends TerraformStack {
           encrypt: true,
           ...(state.kmsKeyId !== undefined && { kmsKeyId: state.kmsKeyId }),
         });
-        // Locking by S3 itself; cdktf 0.21 does not know the argument.
+        // Native S3 locking; cdktf 0.21 does not have the argument.
         this.addOverride('terraform.backend.s3.use_lockfile', true);
         break;
     }

@@ -8,15 +8,15 @@ import { PlatformStack } from './platform-stack';
 import type * as serverStackModule from './server-stack';
 import { TeamStack, type TeamTenant } from './team-stack';
 
-/** A stack by name, and how to make it. */
+/** The name of a stack, and a function that creates it. */
 export interface StackPlan {
   readonly name: string;
   readonly create: (app: App) => TerraformStack;
 }
 
 /**
- * Every stack of the inventory, in an order in which they can be applied: servers, then platforms, engines and teams. Nothing is
- * made before `create` is called, so choosing a few out of thousands costs next to nothing.
+ * All stacks of the inventory, in an order in which they can be applied: servers, then platforms, engines and teams. Only `create` creates a
+ * stack, so selecting a few out of thousands is cheap.
  */
 export function planStacks(inventory: Inventory): StackPlan[] {
   const { clusters, environments } = inventory;
@@ -41,7 +41,7 @@ export function planStacks(inventory: Inventory): StackPlan[] {
   ];
 }
 
-/** Loaded only where it is needed: what describes pods is larger than everything else together. */
+/** Loaded only if needed: the Kubernetes constructs are larger than all others together. */
 const loadServerStack = (): typeof serverStackModule.ServerStack =>
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   (require('./server-stack') as typeof serverStackModule).ServerStack;
@@ -49,7 +49,7 @@ const loadServerStack = (): typeof serverStackModule.ServerStack =>
 const isDeployed = (cluster: Cluster): cluster is DeployedCluster => cluster.server !== undefined;
 
 function planTeamStacks({ environments, tenants }: Inventory): StackPlan[] {
-  // One pass over all tenants; a filter for each environment and team would grow with their product.
+  // One pass over all tenants: filtering them for each environment and team would be quadratic.
   const shares = new Map<string, Map<string, TeamTenant[]>>(environments.map(({ name }) => [name, new Map()]));
   for (const tenant of tenants) {
     for (const settings of tenant.environments) {

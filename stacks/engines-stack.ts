@@ -73,7 +73,7 @@ export class EnginesStack extends VaultStack {
     }
   }
 
-  /** Those that sign come before those that are signed. */
+  /** The inventory lists signers before the authorities that they sign. */
   private addAuthorities(): void {
     const { environment } = this.props;
     const made = new Map<string, CertificateAuthority>();
@@ -86,7 +86,7 @@ export class EnginesStack extends VaultStack {
       });
       made.set(name, construct);
       for (const { issuer, certificateRequest } of construct.certificateRequests) {
-        // A public thing: what the offline root is asked to sign.
+        // Public: the certificate request for the offline root.
         new TerraformOutput(this, `request-${name}-${issuer}`, { value: certificateRequest });
       }
     }

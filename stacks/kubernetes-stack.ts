@@ -5,8 +5,8 @@ import type { StateBackend } from '../model/cluster/state';
 import { BaseStack } from './base-stack';
 
 /**
- * A stack that deploys to Kubernetes. The provider finds the cluster by `KUBE_CONFIG_PATH`, and takes the context that the
- * inventory names: a plan for one cluster can never be applied to another.
+ * A stack that deploys to Kubernetes. The provider reads the kubeconfig in `KUBE_CONFIG_PATH` and uses the context that the inventory names, so
+ * that a plan for one cluster cannot be applied to another.
  */
 export abstract class KubernetesStack extends BaseStack {
   constructor(scope: Construct, id: string, state: StateBackend, configContext?: string) {

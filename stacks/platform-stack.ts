@@ -17,7 +17,7 @@ export interface PlatformStackProps {
   readonly environments: readonly Environment[];
 }
 
-/** `<cluster>-platform`: what all environments of a cluster share, and every auth method, those of single environments too. */
+/** `<cluster>-platform`: resources that all environments of a cluster share, and all auth methods, including those of one environment. */
 export class PlatformStack extends VaultStack {
   constructor(scope: Construct, { cluster, environments }: PlatformStackProps) {
     super(scope, platformStack(cluster), cluster.state);
@@ -29,7 +29,7 @@ export class PlatformStack extends VaultStack {
     for (const method of cluster.authMethods) createAuthMethod(this, `auth-${method.name}`, method);
     for (const headerName of cluster.auditedHeaders) new AuditedHeader(this, `header-${headerName}`, { headerName });
     for (const { name, rules } of [adminPolicy(), provisionerPolicy(cluster, environments)]) {
-      // Without it nobody could operate the cluster, or Terraform could no longer fix it.
+      // Without `admin` nobody can operate the cluster, and without `provisioner` Terraform cannot restore it.
       new VaultPolicy(this, name, { name, policy: rules, lifecycle: { preventDestroy: true } });
     }
   }

@@ -3,21 +3,20 @@ import { DefaultTokenResolver, StringConcat, TerraformElement, Token, Tokenizati
 /** A piece of Terraform JSON. */
 export type Json = Record<string, unknown>;
 
-/** What stands above the elements, under `//`. */
+/** Content of the comment key `//`. */
 export interface Head {
   readonly metadata: Json;
   readonly outputs: Json;
 }
 
 /**
- * The Terraform JSON of a stack, equal to what `TerraformStack.toTerraform` gives, in a third of its time.
+ * The Terraform JSON of a stack, equal to that of `TerraformStack.toTerraform`, in a third of the time.
  *
- * cdktf walks every value of every element twice, asking each whether it is a token. Here an element without tokens,
- * which is nearly every one, is taken as it is, and the others are resolved once. See
- * docs/decisions/0003-fast-synthesis.md; a test holds the two side by side for every stack of the inventory.
+ * cdktf visits every value of every element twice to find tokens. Here, elements without tokens, which are nearly all, are used unchanged, and
+ * the others are resolved once. See docs/decisions/0003-fast-synthesis.md. A test compares both for every stack of the inventory.
  *
- * @param head what cdktf-cli reads besides the elements; elements add to its metadata
- * @param overrides merged over the elements, in this order
+ * @param head input of cdktf-cli; elements add to its metadata
+ * @param overrides merged into the elements, in this order
  */
 export function resolveOnce(stack: TerraformStack, head: Head, overrides: readonly Json[]): Json {
   const metadata = copy(head.metadata);
@@ -36,7 +35,7 @@ export function resolveOnce(stack: TerraformStack, head: Head, overrides: readon
   return result;
 }
 
-/** Tokens are strings with a marker, objects that resolve themselves, and numbers that no other program would write. */
+/** Tokens are strings with a marker, objects with a `resolve` method, and numbers of a reserved range. */
 function holdsToken(value: unknown): boolean {
   if (typeof value === 'string') return value.includes('TfToken[');
   if (typeof value === 'number') return value < -Number.MAX_SAFE_INTEGER && Token.isUnresolved(value);
@@ -45,7 +44,7 @@ function holdsToken(value: unknown): boolean {
   if (Array.isArray(value)) return value.some(holdsToken);
   if (typeof (value as { resolve?: unknown }).resolve === 'function') return true;
   for (const key in value) {
-    // What cdktf notes about an element: its path and its name.
+    // Metadata of cdktf about an element: its path and name.
     if (key === '//') continue;
     if (key.includes('TfToken[') || holdsToken((value as Json)[key])) return true;
   }
@@ -53,8 +52,8 @@ function holdsToken(value: unknown): boolean {
 }
 
 /**
- * Elements write into the same few objects (`resource.vault_policy`); lists of blocks are joined. Parts of the source become
- * parts of the target, so it has to be the caller's own.
+ * Merges objects recursively and concatenates lists of blocks. Parts of the source become parts of the target, so the caller must own the
+ * source.
  */
 function merge(target: Json, source: Json): void {
   for (const [key, value] of Object.entries(source)) {

@@ -19,7 +19,7 @@ export interface ServerStackProps {
   readonly cluster: DeployedCluster;
 }
 
-/** `<cluster>-server`: the servers of a cluster on Kubernetes, and all that is there for them alone. */
+/** `<cluster>-server`: the servers of a cluster on Kubernetes, with storage, seal, certificate, exposure, monitoring and backup. */
 export class ServerStack extends KubernetesStack {
   constructor(scope: Construct, { cluster }: ServerStackProps) {
     const { server } = cluster;

@@ -5,8 +5,8 @@ import type { StateBackend } from '../model/cluster/state';
 import { BaseStack } from './base-stack';
 
 /**
- * A stack that configures a server. The provider takes address and token from `VAULT_ADDR` and `VAULT_TOKEN`, so that
- * neither stands in the written JSON.
+ * A stack that configures a server. The provider reads address and token from `VAULT_ADDR` and `VAULT_TOKEN`, so that the JSON contains
+ * neither.
  */
 export abstract class VaultStack extends BaseStack {
   constructor(scope: Construct, id: string, state: StateBackend) {

@@ -1,7 +1,7 @@
-/** JSON as `json-stable-stringify` writes it with two spaces: keys in order, what is undefined left out, no list on one line. */
+/** JSON in the format of `json-stable-stringify` with two spaces: sorted keys, no undefined values, one list item per line. */
 export const stableJson = (value: unknown): string => text(value, '\n');
 
-/** The same few keys come in every resource. */
+/** Cache: resources have the same few keys. */
 const keyTexts = new Map<string, string>();
 
 function keyText(key: string): string {
@@ -10,7 +10,7 @@ function keyText(key: string): string {
   return known;
 }
 
-/** @param indent line break, and what the line of the closing bracket begins with */
+/** @param indent line break and indentation of the closing bracket */
 function text(value: unknown, indent: string): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   const inner = `${indent}  `;

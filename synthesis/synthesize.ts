@@ -10,17 +10,17 @@ import { planStacks, type StackPlan } from '../stacks/create-stacks';
 import { synthesizerOf } from './write-stack';
 
 export interface SynthesisOptions {
-  /** Folder that gets `stacks/<stack>/cdk.tf.json` and `manifest.json`. */
+  /** Output folder of `stacks/<stack>/cdk.tf.json` and `manifest.json`. */
   readonly outputDirectory: string;
-  /** Stacks to write, as a name in which `*` stands for anything. @default - all */
+  /** Name of the stacks to write; `*` matches any text. @default - all */
   readonly only?: string;
 }
 
 /**
- * Writes the Terraform JSON of the inventory's stacks, and removes what an earlier run wrote for stacks that are no more.
+ * Writes the Terraform JSON of the inventory's stacks, and removes the output for stacks that no longer exist.
  *
- * @returns the names of the stacks written, in an order in which they can be applied
- * @throws PlatformError `usage` if no stack is called like `only`, or if the folder cannot be written to
+ * @returns names of the stacks written, in an order in which they can be applied
+ * @throws PlatformError `usage` if no stack matches `only`, or if the folder is not writable
  */
 export function synthesize(inventory: Inventory, options: SynthesisOptions): string[] {
   const { outputDirectory, only } = options;
@@ -39,8 +39,8 @@ export function synthesize(inventory: Inventory, options: SynthesisOptions): str
 }
 
 /**
- * Each stack is made, written and forgotten before the next: stacks know nothing of one another, so memory stays that of the
- * largest, and the collector of garbage has next to nothing to do. The manifest is that of all of them.
+ * Creates, writes and releases one stack after the other, because stacks do not depend on each other. So the largest stack determines the
+ * memory, and the garbage collector has little to do. The manifest contains all stacks.
  */
 function writeStacks(plans: readonly StackPlan[], outputDirectory: string): void {
   const { manifest } = new App({ outdir: outputDirectory });
@@ -52,19 +52,19 @@ function writeStacks(plans: readonly StackPlan[], outputDirectory: string): void
   manifest.writeToFile();
 }
 
-/** Nothing but the output is read or written meanwhile, so what the system refuses is about that. */
+/** Only the output is read and written during a synthesis, so every error of a system call concerns it. */
 function writeProblem(outputDirectory: string, error: unknown): PlatformError | undefined {
   const { code, syscall } = error as NodeJS.ErrnoException;
   if (code === undefined || syscall === undefined) return undefined;
-  const fix = 'name a folder that you may write to, on a disk with room';
+  const fix = 'choose a folder that you may write to, on a disk with free space';
   return new PlatformError('usage', [
     { message: `the Terraform JSON cannot be written (${code})`, given: outputDirectory, fix },
   ]);
 }
 
 /**
- * cdktf writes down where each computed attribute was made, which nobody here reads and which takes a fifth of the time. It
- * asks for that by this function; errors that are thrown do not, and keep their stack.
+ * cdktf records a stack trace for each computed attribute, which takes a fifth of the time and is not used. It does so with
+ * `Error.captureStackTrace`, which does nothing here. Thrown errors keep their stack trace.
  */
 function withoutCreationStacks(work: () => void): void {
   const before = Object.getOwnPropertyDescriptor(Error, 'captureStackTrace')!;

@@ -12,9 +12,8 @@ import {
 import { stableJson } from './stable-json';
 
 /**
- * What writes a stack as cdktf would write it, byte for byte, without its serializer, whose time grows with the square of the
- * stack. A stack with aspects or annotations, which none of ours has, is left to cdktf. See
- * docs/decisions/0019-stack-by-stack.md.
+ * A synthesizer with the same output as cdktf's, byte for byte, but without its serializer, whose time is quadratic in the size of the stack.
+ * Stacks with aspects or annotations, which this project does not use, are synthesised by cdktf. See docs/decisions/0019-stack-by-stack.md.
  */
 export function synthesizerOf(stack: TerraformStack): IStackSynthesizer {
   return isPlain(stack)

@@ -37,7 +37,7 @@ describe.each(agentTargets)('an agent for %s', (target) => {
   });
 
   it.each([
-    [['/opt/my app/reload'], 'an agent gives a command of one word with blanks in it to a shell'],
+    [['/opt/my app/reload'], 'an agent passes a one-word command that contains blanks to a shell'],
     [['pkill -HUP java'], 'to a shell'],
     [[''], 'names no program'],
     [[], 'names no program'],
@@ -130,7 +130,9 @@ it('the account of a pod is one that may log in', () => {
   } as const;
   const props = agentProps({ policy: customPolicy({ logins: [login] }) });
   const render = (over: object): string => fileOf(renderAgent('kubernetes', { ...props, ...over }), '.yaml');
-  expect(() => render({})).toThrow('say which one: --service-account\n  allowed: checkout-*');
+  expect(() => render({})).toThrow(
+    '--service-account is required: the login has wildcards only\n  allowed: checkout-*',
+  );
   expect(() => render({ serviceAccount: 'xcheckout-api', namespace: 'other' })).toThrow(
     /may not log in\n.*--namespace other(.|\n)*--service-account xcheckout-api/,
   );

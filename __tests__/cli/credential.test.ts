@@ -41,19 +41,19 @@ describe('credential list', () => {
     expect(exitCode).toBe(0);
     expect(stdout.split('\n').map((line) => line.trim().split(/ {2,}/))).toEqual([
       ['two-zones/auth/corporate', 'password of cn=vault,ou=services,dc=example,dc=com'],
-      ['two-zones/auth/cloud', 'access key that looks up identities; none is needed with an instance role'],
-      ['office/database/warehouse', 'password of vault at warehouse', 'changed by the server at once'],
+      ['two-zones/auth/cloud', 'access key for identity lookups; not needed with an instance role'],
+      ['office/database/warehouse', 'password of vault at warehouse', 'rotated by the server at once'],
       [
         'office/aws',
-        'access key that makes credentials; none is needed with an instance role',
-        'changed by the server at once',
+        'access key for issuing credentials; not needed with an instance role',
+        'rotated by the server at once',
       ],
     ]);
   });
 
   it('says when there is nothing', async () => {
     const { stdout } = await credential(['list'], { inventory: 'inventory' });
-    expect(stdout).toBe('nothing in this inventory needs a credential');
+    expect(stdout).toBe('no credential is needed in this inventory');
   });
 });
 
@@ -63,19 +63,14 @@ describe('credential set that cannot be done', () => {
   const name = 'office/database/warehouse';
 
   it.each([
-    ['no credential has this name', ['office/database/warehose'], {}, 'did you mean office/database/warehouse?'],
-    ['there is no token for the cluster two-zones', [name], {}, 'set VAULT_TOKEN, or use --replica'],
-    ['there is no token for the cluster two-zones', [name], { variables: { VAULT_TOKEN: '' } }, 'set VAULT_TOKEN'],
-    [
-      'VAULT_CACERT names no certificate: ENOENT',
-      [name],
-      { variables: { ...server, VAULT_CACERT: '/none' } },
-      'unset it',
-    ],
+    ['unknown credential', ['office/database/warehose'], {}, 'did you mean office/database/warehouse?'],
+    ['no token is set for the cluster two-zones', [name], {}, 'set VAULT_TOKEN, or use --replica'],
+    ['no token is set for the cluster two-zones', [name], { variables: { VAULT_TOKEN: '' } }, 'set VAULT_TOKEN'],
+    ['VAULT_CACERT cannot be read: ENOENT', [name], { variables: { ...server, VAULT_CACERT: '/none' } }, 'unset it'],
     ['there is no replica of two-zones', [name, '--replica'], {}, 'npm start'],
-    ['has to be the credential, on one line', [name], { variables: server, input: '' }, 'given:   nothing'],
-    ['has to be the credential, on one line', [name], { variables: server, input: `${canary}\n${canary}` }, '2 lines'],
-    ['has to be an access key as JSON', ['office/aws'], { variables: server }, 'aws iam create-access-key'],
+    ['must be the credential, on one line', [name], { variables: server, input: '' }, 'given:   nothing'],
+    ['must be the credential, on one line', [name], { variables: server, input: `${canary}\n${canary}` }, '2 lines'],
+    ['must be an access key as JSON', ['office/aws'], { variables: server }, 'aws iam create-access-key'],
   ])('%s: %j', async (message, parameters, options, detail) => {
     const { exitCode, stdout, stderr } = await credential(['set', ...parameters], options);
     expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
@@ -95,6 +90,6 @@ describe('credential set that cannot be done', () => {
       reject: false,
     });
     expect(exitCode).toBe(1);
-    expect(stdout).toContain('a credential is not typed in');
+    expect(stdout).toContain('a credential cannot be typed');
   });
 });

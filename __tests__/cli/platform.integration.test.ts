@@ -208,7 +208,7 @@ describe.each([
     const before = readFileSync(file(), 'utf8');
     const { exitCode, stderr } = await add();
     expect(exitCode).toBe(1);
-    expect(stderr).toContain('the tenant exists already');
+    expect(stderr).toContain('the tenant already exists');
     expect(readFileSync(file(), 'utf8')).toBe(before);
   });
 

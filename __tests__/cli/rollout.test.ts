@@ -17,10 +17,10 @@ describe('the plan of a rollout', () => {
     const plan = describePlan('nonprod', of(pod('openbao-0', { active: true }), pod('openbao-1'), pod('openbao-2')));
     expect(plan).toBe(
       [
-        'nonprod: 3 of 3 servers are to be replaced by revision openbao-5bd8',
+        'nonprod: 3 of 3 servers are replaced by revision openbao-5bd8',
         '  1  openbao-2  standby',
         '  2  openbao-1  standby',
-        '  3  openbao-0  active: another server takes over from it',
+        '  3  openbao-0  active: a standby takes over',
       ].join('\n'),
     );
   });
@@ -39,7 +39,7 @@ describe('the plan of a rollout', () => {
     );
     const sealed = pod('openbao-2', { current: true, sealed: true, problem: 'is sealed' });
     expect(describePlan('nonprod', of(active, pod('openbao-1', current), sealed))).toBe(
-      'nonprod: all 3 servers are of revision openbao-5bd8, and not all of them serve\n  first: openbao-2 is sealed',
+      'nonprod: all 3 servers are of revision openbao-5bd8, but not all of them are ready\n  first: openbao-2 is sealed',
     );
   });
 });

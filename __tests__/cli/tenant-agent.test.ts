@@ -45,7 +45,7 @@ describe('platform tenant agent', () => {
   it('replaces what somebody changed by force only', () => {
     run('streaming/kafka');
     writeFileSync(path.join(output, 'README.md'), 'mine\n');
-    expect(() => run('streaming/kafka')).toThrow(/README\.md {2}there is another file(.|\n)*--force/);
+    expect(() => run('streaming/kafka')).toThrow(/README\.md {2}a different file exists here(.|\n)*--force/);
     run('streaming/kafka', { force: true });
   });
 
@@ -53,7 +53,7 @@ describe('platform tenant agent', () => {
     ['streaming/kafak', {}, 'did you mean streaming/kafka?'],
     ['streaming/kafka', { environment: 'dmeo' }, 'did you mean demo?'],
     ['streaming/kafka', { agent: 'borker' }, 'did you mean broker?'],
-    ['streaming/kafka', { ca: 'package.json' }, 'this is no certificate'],
+    ['streaming/kafka', { ca: 'package.json' }, 'this is not a certificate'],
     ['streaming/kafka', { ca: 'nowhere' }, 'this file cannot be read'],
     ['streaming/kafka', { target: 'compose' }, 'there is no systemd in a container'],
   ] as const)('refuses %s %j', (identity, options, message) => {

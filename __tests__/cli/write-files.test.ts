@@ -54,7 +54,7 @@ describe('writeFiles', () => {
     for (const file of files) writeFileSync(path.join(folder, file.path), 'mine\n');
     const more = [...files, { path: 'new', content: 'new\n', mode: 0o600 }];
     expect(() => writeFiles(folder, more)).toThrow(
-      /etc\/agent\.json {2}there is another file(.|\n)*README\.md {2}there is/,
+      /etc\/agent\.json {2}a different file exists here(.|\n)*README\.md {2}a different/,
     );
     expect(existsSync(path.join(folder, 'new'))).toBe(false);
     expect(read('README.md')).toBe('mine\n');
@@ -72,12 +72,12 @@ describe('writeFiles', () => {
 
   it('counts another mode as different', () => {
     writeFiles(folder, files);
-    expect(() => writeFiles(folder, [{ ...files[1]!, mode: 0o644 }])).toThrow('another file of this name');
+    expect(() => writeFiles(folder, [{ ...files[1]!, mode: 0o644 }])).toThrow('a different file exists here');
   });
 
   it('does not replace a folder, even by force', () => {
     mkdirSync(path.join(folder, 'README.md'), { recursive: true });
-    expect(() => writeFiles(folder, files, true)).toThrow('this is in the way');
+    expect(() => writeFiles(folder, files, true)).toThrow('this is not a file');
   });
 
   it('leaves nothing beside the folder', () => {

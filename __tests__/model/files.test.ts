@@ -180,6 +180,8 @@ describe('names that two would derive', () => {
   const inDevel = 'description: Pages\nenvironments: [devel]\n';
   const withPolicy = (name: string, environments = 'devel'): string =>
     `description: Pages\nenvironments: [devel, stag, prod]\npolicies:\n  - name: ${name}\n    environments: [${environments}]\n    reason: Tests\n    grants: [{path: a, operations: [read]}]\n`;
+  const kubernetes =
+    '{type: kubernetes, description: Programs, host: https://10.0.0.1, audience: vault, tokenReview: server}';
   const twice = (policy: string, cluster = 'west'): string =>
     `the policy \`${policy}\` and its role \`${policy}-role\` would exist twice in the cluster ${cluster}`;
   specify([
@@ -218,6 +220,33 @@ describe('names that two would derive', () => {
       'a policy that the cluster has',
       { [shop]: withPolicy('admin') },
       `${shop}:4:11  \`admin\` is reserved and cannot name a policy`,
+    ],
+    [
+      'the quotas of a tenant and of its environment',
+      {
+        'environments/devel.yaml': `${devel}quotas: {requestsPerSecond: 100}\n`,
+        'tenants/web/environment.yaml': `${inDevel}quotas: {requestsPerSecond: 10}\n`,
+      },
+      'tenants/web/environment.yaml:3:29  the quota `environment-devel` would exist twice in the cluster west',
+    ],
+    [
+      'the quotas of roles at two mounts',
+      {
+        'clusters/west.yaml': `${smallInventory['clusters/west.yaml']}auth: {approle-shop: ${kubernetes}}\n`,
+        'environments/devel.yaml': `${devel}trusts: [approle-shop]\n`,
+        [shop]: `${inDevel}quotas: {loginsPerSecond: 5}\n`,
+        'tenants/web/a.yaml': `${withPolicy('devel-ro')}    logins: [{type: kubernetes, serviceAccounts: [a], namespaces: [a]}]\nquotas: {loginsPerSecond: 5}\n`,
+      },
+      'tenants/web/a.yaml:8:14  the quota `approle-shop-devel-ro-role` would exist twice in the cluster west',
+    ],
+    [
+      'the entities of two clients of a role',
+      {
+        'clusters/west.yaml': `${smallInventory['clusters/west.yaml']}auth: {apps: ${kubernetes}}\n`,
+        'environments/devel.yaml': `${devel}trusts: [apps]\n`,
+        'tenants/web/a.yaml': `${withPolicy('tests')}    logins: [{type: kubernetes, serviceAccounts: [a.b, a-b], namespaces: [a], aliasNameSource: serviceaccount_name}]\nidentity: {}\n`,
+      },
+      'tenants/web/a.yaml:8:14  the entity or group `tests-role-a-a-b` would exist twice in the cluster west',
     ],
     [
       'stacks of two environments',

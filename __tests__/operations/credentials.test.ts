@@ -139,7 +139,7 @@ describe('handing a credential over', () => {
     const { problems } = await failure();
     expect(problems).toMatchObject([
       {
-        message: expect.stringMatching(/handed over and is in use, but .*: permission denied for …$/) as string,
+        message: expect.stringMatching(/set and in use, but .*: permission denied for …$/) as string,
         fix: expect.stringContaining('--no-rotate') as string,
       },
     ]);

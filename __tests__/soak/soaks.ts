@@ -35,6 +35,6 @@ export const soaks: readonly Soak[] = [
   {
     what: 'ends of the active server on Kubernetes, while clients write',
     count: '50 step-downs, 15 others',
-    command: ['node', 'bin/run.mjs', 'bench/failover.ts', '--graceful', '50', '--others', '5'],
+    command: ['node', 'bin/run.mjs', '__tests__/kubernetes/failover/failover.ts', '--graceful', '50', '--others', '5'],
   },
 ];

@@ -2,12 +2,12 @@ import { AuditRequestHeader } from '@cdktf/provider-vault/lib/audit-request-head
 import { Construct } from 'constructs';
 
 export interface AuditedHeaderProps {
-  /** Name of the header; case does not matter. */
+  /** Name of the header, case-insensitive. */
   readonly headerName: string;
 }
 
 /**
- * A header of requests that the audit log shows, always hashed: equal values can be told to be equal, and nothing else.
+ * A request header in the audit log. The log contains its HMAC only: equal values can be recognised, but not read.
  *
  * @see https://openbao.org/api-docs/system/config-auditing/
  */

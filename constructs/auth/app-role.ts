@@ -8,7 +8,7 @@ import { tokenArguments, type ILoginRole, type MountedRoleProps } from './login-
 export interface AppRoleProps extends AppRoleSettings, MountedRoleProps<'approle'> {}
 
 /**
- * A role that a program logs in as. Its SecretIDs are issued outside Terraform, so that none stands in a state.
+ * A role that programs log in to. SecretIDs are issued outside of Terraform, so that no state contains one.
  *
  * @see https://registry.terraform.io/providers/hashicorp/vault/latest/docs/resources/approle_auth_backend_role
  */

@@ -7,82 +7,101 @@ import type { MountTuning } from '../../model/cluster/tuning';
 import { referenceTo } from '../reference';
 import { authTuning } from '../tuning';
 
-/** The server's name of an auth method that can be mounted. */
+/** The server's type of an auth method that can be mounted. */
 export type MountType = AuthMethodType | 'approle';
 
-/** A mounted auth method, made here or elsewhere. Roles take the type that they belong to: `IAuthMethod<'kubernetes'>`. */
+/** A mounted auth method of this or another stack. Roles require the type that they belong to: `IAuthMethod<'kubernetes'>`. */
 export interface IAuthMethod<Type extends MountType = MountType> extends IConstruct {
   readonly type: Type;
   /** Path of the mount below `auth/`. */
   readonly mountPath: string;
   /**
-   * The same path for the arguments of resources inside the method. Where this stack makes the mount it is a reference, so
-   * that Terraform makes the mount first.
+   * The same path, for arguments of resources inside the auth method. If this stack creates the mount, it is a reference, so that
+   * Terraform creates the mount first.
    */
   readonly backend: string;
-  /** What names the mount in identity: a reference, since the server chooses it. */
+  /** Accessor of the mount, which identity uses. A reference, because the server generates it. */
   readonly accessor: string;
 }
 
-/** What one has to know of an auth method that another stack owns. */
+/** Identifies an auth method of another stack. */
 export interface AuthMethodAttributes {
-  /** Path of the mount below `auth/`, without slashes at either end. */
+  /** Path of the mount below `auth/`, without leading or trailing slash. */
   readonly mountPath: string;
 }
 
 export interface AuthMethodProps extends AuthMethodAttributes {
-  /** What people see in a list of auth methods. */
+  /** Shown in the list of auth methods. */
   readonly description: string;
-  /** How it is mounted. @default - as the server does */
+  /** Settings of the mount. @default - the server's */
   readonly tuning?: MountTuning;
 }
 
-/** What all auth methods have in common; a subclass of its own mounts and configures. */
-export abstract class AuthMethodBase<Type extends MountType> extends Construct implements IAuthMethod<Type> {
+/** An auth method of another stack. It creates nothing; roles can be created in it. */
+export class ImportedAuthMethod<Type extends MountType> extends Construct implements IAuthMethod<Type> {
   public readonly mountPath: string;
-  private resource: AuthBackend | undefined;
 
   constructor(
     scope: Construct,
     id: string,
     public readonly type: Type,
-    attributes: AuthMethodAttributes,
+    { mountPath }: AuthMethodAttributes,
   ) {
     super(scope, id);
-    this.mountPath = attributes.mountPath;
+    this.mountPath = mountPath;
   }
 
   public get backend(): string {
-    return this.resource?.path ?? this.mountPath;
+    return this.mountPath;
   }
 
+  /** Read from the server by one data source, which exists only if the accessor is used. */
   public get accessor(): string {
-    return this.resource?.accessor ?? this.foundAccessor();
-  }
-
-  /**
-   * Makes the mount. Terraform refuses to destroy it: with it would go every role, and every token that a login gave.
-   *
-   * Mount and settings are two resources, also where the provider has one for both (JWT, LDAP): with that one, a setting that
-   * the server refuses once, say because a peer cannot be reached, leaves a mount that no later apply gets past.
-   */
-  protected mount(props: AuthMethodProps): void {
-    const tune = authTuning(props.tuning);
-    this.resource = new AuthBackend(this, 'Resource', {
-      type: this.type,
-      path: props.mountPath,
-      description: props.description,
-      ...(tune !== undefined && { tune }),
-      lifecycle: { preventDestroy: true },
-    });
-  }
-
-  /** Read from the server once a stack, and only if something asks for it. */
-  private foundAccessor(): string {
     const found = this.node.tryFindChild('accessor') as DataVaultAuthBackend | undefined;
     return referenceTo(found ?? new DataVaultAuthBackend(this, 'accessor', { path: this.mountPath }), 'accessor');
   }
 }
 
-/** An auth method that another stack owns; nothing is made, roles can be made in it. */
-export class ImportedAuthMethod<Type extends MountType> extends AuthMethodBase<Type> {}
+/** Creates the static function `fromXAttributes` of an auth method. */
+export const imported =
+  <Type extends MountType>(type: Type) =>
+  (scope: Construct, id: string, attributes: AuthMethodAttributes): IAuthMethod<Type> =>
+    new ImportedAuthMethod(scope, id, type, attributes);
+
+/**
+ * Base class of auth methods: the mount. Terraform refuses to destroy it, because that would delete all roles and revoke all
+ * tokens of the method.
+ *
+ * Mount and settings are two resources even if the provider has one for both (JWT, LDAP). With one resource, settings that the
+ * server rejects, for example because an issuer is unreachable, would leave a mount on which every later apply fails.
+ */
+export abstract class AuthMethodBase<Type extends MountType> extends Construct implements IAuthMethod<Type> {
+  public readonly mountPath: string;
+  private readonly resource: AuthBackend;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    public readonly type: Type,
+    { mountPath, description, tuning }: AuthMethodProps,
+  ) {
+    super(scope, id);
+    this.mountPath = mountPath;
+    const tune = authTuning(tuning);
+    this.resource = new AuthBackend(this, 'Resource', {
+      type,
+      path: mountPath,
+      description,
+      ...(tune !== undefined && { tune }),
+      lifecycle: { preventDestroy: true },
+    });
+  }
+
+  public get backend(): string {
+    return this.resource.path;
+  }
+
+  public get accessor(): string {
+    return this.resource.accessor;
+  }
+}

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 
 import type { AuthMethod } from '../../model/cluster/auth-method';
-import { ImportedAuthMethod, type IAuthMethod } from './auth-method';
+import { imported, type IAuthMethod } from './auth-method';
 import { AwsAuth } from './aws-auth';
 import { JwtAuth } from './jwt-auth';
 import { KubernetesAuth } from './kubernetes-auth';
@@ -9,9 +9,9 @@ import { LdapAuth } from './ldap-auth';
 import { OidcAuth } from './oidc-auth';
 
 /**
- * Makes an auth method of the inventory.
+ * Creates an auth method of the inventory.
  *
- * @throws PlatformError `construct` as its construct does
+ * @throws PlatformError `construct` if its construct refuses the props
  */
 export function createAuthMethod(scope: Construct, id: string, method: AuthMethod): IAuthMethod {
   switch (method.type) {
@@ -28,7 +28,7 @@ export function createAuthMethod(scope: Construct, id: string, method: AuthMetho
   }
 }
 
-/** The same, made by another stack: its name is all that is known. */
+/** An auth method of the inventory that another stack creates. */
 export function importAuthMethod(scope: Construct, id: string, method: AuthMethod): IAuthMethod {
-  return new ImportedAuthMethod(scope, id, method.type, method);
+  return imported(method.type)(scope, id, method);
 }

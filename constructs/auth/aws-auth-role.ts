@@ -2,20 +2,46 @@ import { AwsAuthBackendRole, type AwsAuthBackendRoleConfig } from '@cdktf/provid
 import { Construct } from 'constructs';
 
 import type { AwsMethod } from '../../model/cluster/auth-methods/aws';
+import { principalArnRule } from '../../model/language/rules/arn';
 import type { AwsLogin } from '../../model/tenant/logins/aws';
 import { referenceTo } from '../reference';
-import { refuse } from '../refuse';
+import { validateProps, type PropsRule } from '../validate-props';
 import { tokenArguments, type ILoginRole, type MountedRoleProps } from './login-role';
 
-/** Whom the role is for; the words of an inventory's login without its name. */
+/** The clients of the role, with the keys of an inventory's login. */
 export type AwsClients =
   | Omit<Extract<AwsLogin, { authType: 'iam' }>, 'type' | 'method'>
   | Omit<Extract<AwsLogin, { authType: 'ec2' }>, 'type' | 'method'>;
 
 export type AwsAuthRoleProps = MountedRoleProps<'aws'> & Pick<AwsMethod, 'resolveUniqueIds'> & AwsClients;
 
+const boundTo = (props: AwsClients): readonly string[] =>
+  props.authType === 'iam'
+    ? props.iamPrincipalArns
+    : [...props.iamInstanceProfileArns, ...props.accountIds, ...props.vpcIds];
+
+const rules: readonly PropsRule<AwsClients>[] = [
+  (props) =>
+    boundTo(props).length > 0
+      ? undefined
+      : {
+          message: 'the role is bound to nothing, so nobody can log in',
+          given: 'empty lists',
+          fix: 'name the principals, or the account and resources in it',
+        },
+  (props) =>
+    boundTo(props)
+      .filter((each) => /^(arn:aws[a-z-]*:iam::)?\*/.test(each))
+      .map((given) => ({
+        message: 'principals of every account are bound',
+        given,
+        allowed: principalArnRule.allowed,
+        fix: 'name the principals, or the account and resources in it',
+      })),
+];
+
 /**
- * A role for programs on AWS. With `resolveUniqueIds` the server asks AWS for the principals when the role is written.
+ * A role for programs on AWS. With `resolveUniqueIds` the server looks up the principals in AWS when the role is written.
  *
  * @see https://registry.terraform.io/providers/hashicorp/vault/latest/docs/resources/aws_auth_backend_role
  */
@@ -26,6 +52,7 @@ export class AwsAuthRole extends Construct implements ILoginRole {
   /** @throws PlatformError `construct` if nobody, or everybody, is bound */
   constructor(scope: Construct, id: string, props: AwsAuthRoleProps) {
     super(scope, id);
+    validateProps(this, props, rules);
     this.roleName = props.roleName;
     this.resource = new AwsAuthBackendRole(this, 'Resource', {
       backend: props.auth.backend,
@@ -36,7 +63,7 @@ export class AwsAuthRole extends Construct implements ILoginRole {
     });
   }
 
-  /** The id of the role, which is what the server names its clients by unless told otherwise. */
+  /** The id of the role, which the server uses as alias by default. */
   public get aliasNames(): readonly string[] {
     return [referenceTo(this.resource, 'role_id')];
   }
@@ -45,11 +72,9 @@ export class AwsAuthRole extends Construct implements ILoginRole {
 function bounds(props: AwsAuthRoleProps): Partial<AwsAuthBackendRoleConfig> {
   switch (props.authType) {
     case 'iam':
-      check(props.roleName, props.iamPrincipalArns);
       return { boundIamPrincipalArns: [...props.iamPrincipalArns], resolveAwsUniqueIds: props.resolveUniqueIds };
     case 'ec2': {
       const { iamInstanceProfileArns, accountIds, vpcIds } = props;
-      check(props.roleName, [...iamInstanceProfileArns, ...accountIds, ...vpcIds]);
       return {
         ...(iamInstanceProfileArns.length > 0 && { boundIamInstanceProfileArns: [...iamInstanceProfileArns] }),
         ...(accountIds.length > 0 && { boundAccountIds: [...accountIds] }),
@@ -57,14 +82,4 @@ function bounds(props: AwsAuthRoleProps): Partial<AwsAuthBackendRoleConfig> {
       };
     }
   }
-}
-
-function check(role: string, bound: readonly string[]): void {
-  const everybody = bound.find((each) => /^(arn:aws[a-z-]*:iam::)?\*/.test(each));
-  if (bound.length > 0 && everybody === undefined) return;
-  refuse({
-    message: `AWS role ${role}: ${bound.length === 0 ? 'nobody is bound' : 'principals of every account are bound'}`,
-    given: everybody ?? '(nothing)',
-    fix: 'name the principals, or the account and what is in it',
-  });
 }

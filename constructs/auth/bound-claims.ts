@@ -1,42 +1,74 @@
+import type { Problem } from '../../model/errors';
 import type { JwtLogin } from '../../model/tenant/logins/jwt';
-import { refuse } from '../refuse';
+import { allOf } from '../validate-props';
 
-/** What of a token a role looks at. */
+/** Conditions on the claims of a token, and the claim that identifies the client. */
 export type ClaimProps = Pick<JwtLogin, 'boundClaims' | 'boundClaimsType' | 'userClaim'>;
 
-/**
- * Claims as the provider takes them: the values of one in one text, between commas.
- *
- * @throws PlatformError `construct` if no claim is bound, or one in a way that means something else than it says
- */
-export function boundClaims(
-  role: string,
-  { boundClaims: claims, boundClaimsType }: ClaimProps,
-): Record<string, string> {
-  const wrong = (message: string, given: string, fix: string): never =>
-    refuse({ message: `role ${role}: ${message}`, given, fix });
-  if (Object.keys(claims).length === 0) {
-    const fix = 'bind at least one claim, for example `repository: [acme/checkout]`';
-    wrong('no bound claim, so that every token of the issuer is accepted', '(nothing)', fix);
+/** Refuse roles without bound claims, and claims that are bound to other values than it seems. */
+export const claimRule = allOf<ClaimProps>(
+  ({ boundClaims }) =>
+    Object.keys(boundClaims).length > 0
+      ? undefined
+      : {
+          message: 'no bound claim: every token of the issuer is accepted',
+          given: 'an empty map',
+          fix: 'bind at least one claim, for example `repository: [acme/checkout]`',
+        },
+  ({ boundClaims }) =>
+    Object.entries(boundClaims)
+      .filter(([, values]) => values.length === 0)
+      .map(([claim]) => ({
+        message: `claim ${claim} is bound to no value`,
+        given: 'an empty list',
+        fix: 'name at least one value',
+      })),
+  ({ boundClaims, boundClaimsType }) =>
+    Object.entries(boundClaims).flatMap(([claim, values]) =>
+      values.flatMap((value) =>
+        valueFaults(value, boundClaimsType).map((fault) => ({ ...fault, given: `${claim}: ${value}` })),
+      ),
+    ),
+);
+
+function valueFaults(value: string, type: ClaimProps['boundClaimsType']): Problem[] {
+  const faults: Problem[] = [];
+  if (value.includes(',')) {
+    faults.push({ message: 'a value contains a comma, at which the provider splits it', fix: 'bind another claim' });
   }
-  for (const [claim, values] of Object.entries(claims)) {
-    if (values.length === 0) wrong(`claim ${claim} is bound to nothing`, '(nothing)', 'name at least one value');
-    for (const value of values) {
-      const given = `${claim}: ${value}`;
-      if (value.includes(',')) wrong('a value with a comma would become two', given, 'bind another claim');
-      if (value !== value.trim() || value === '')
-        wrong('a value with spaces around it, or empty', given, 'remove them');
-      if (boundClaimsType === 'string' && value.includes('*')) {
-        wrong('a `*` means itself', given, 'set boundClaimsType to `glob`, or write the whole value');
-      }
-      if (/^\*+$/.test(value)) wrong('`*` alone binds nothing', given, 'leave the claim out, or write how it begins');
-    }
+  if (value !== value.trim() || value === '') {
+    faults.push({
+      message: 'a value is empty or has leading or trailing spaces',
+      fix: 'remove the spaces, or write a value',
+    });
   }
-  return Object.fromEntries(Object.entries(claims).map(([claim, values]) => [claim, values.join(',')]));
+  if (type === 'string' && value.includes('*')) {
+    faults.push({
+      message: '`*` is not a wildcard with boundClaimsType `string`',
+      fix: 'set boundClaimsType to `glob`, or write the whole value',
+    });
+  }
+  if (type === 'glob' && /^\*+$/.test(value)) {
+    faults.push({ message: '`*` alone matches every value', fix: 'remove the claim, or write a prefix before `*`' });
+  }
+  return faults;
 }
 
-/** The names of clients in identity, where the claim that names them is bound to exact values. */
-export function pinnedNames({ boundClaims: claims, userClaim }: ClaimProps): readonly string[] {
-  const values = claims[userClaim] ?? [];
+interface ClaimArguments {
+  readonly boundClaims: Record<string, string>;
+  readonly boundClaimsType: string;
+  readonly userClaim: string;
+}
+
+/** Arguments that JWT and OIDC roles share. The provider takes the values of a claim as one comma-separated text. */
+export const claimArguments = ({ boundClaims, boundClaimsType, userClaim }: ClaimProps): ClaimArguments => ({
+  boundClaims: Object.fromEntries(Object.entries(boundClaims).map(([claim, values]) => [claim, values.join(',')])),
+  boundClaimsType,
+  userClaim,
+});
+
+/** Aliases of the clients in identity, if the claim that identifies them is bound to exact values. */
+export function pinnedNames({ boundClaims, userClaim }: ClaimProps): readonly string[] {
+  const values = boundClaims[userClaim] ?? [];
   return values.some((value) => value.includes('*')) ? [] : values;
 }

@@ -1,11 +1,11 @@
 import type { JwtMethod } from '../../model/cluster/auth-methods/jwt';
 import type { LdapMethod } from '../../model/cluster/auth-methods/ldap';
 
-/** Body of a request, in the API's words. */
+/** Body of an API request. */
 type Settings = Readonly<Record<string, string | boolean | readonly string[]>>;
 
 /**
- * Settings as `auth/<mount>/config` takes them, for the methods whose provider resource would make the mount as well.
+ * Body of `auth/<mount>/config`. The provider's own resource would create the mount too.
  *
  * @see https://openbao.org/api-docs/auth/jwt/#configure
  */
@@ -24,12 +24,12 @@ function keySource(keys: JwtMethod['keys']): Settings {
     case 'jwks':
       return { jwks_url: keys.url, jwks_ca_pem: keys.caCertificate ?? '' };
     case 'static':
-      // As the server gives them back, so that a plan sees no change.
+      // As the server returns them, so that a plan shows no change.
       return { jwt_validation_pubkeys: keys.publicKeys.map((key) => key.trim()) };
   }
 }
 
-/** What is told to the server of a directory. */
+/** Settings of a directory. */
 export type LdapSettings = Pick<
   LdapMethod,
   | 'url'
@@ -44,7 +44,7 @@ export type LdapSettings = Pick<
 >;
 
 /**
- * All of what we set, also what is empty: the server keeps what a request does not mention.
+ * Body of `auth/<mount>/config`, with empty settings too: the server keeps the old value of a setting that a request omits.
  *
  * @see https://developer.hashicorp.com/vault/api-docs/auth/ldap#configure-ldap
  */
@@ -57,15 +57,15 @@ export function ldapConfiguration(method: LdapSettings): Settings {
     tls_max_version: 'tls13',
     certificate: method.caCertificate ?? '',
     userdn: method.userDn,
-    // The server lower-cases it; to a directory it is the same.
+    // The server converts it to lower case. Directories ignore the case of attribute names.
     userattr: method.userAttribute.toLowerCase(),
     groupdn: method.groupDn,
     groupfilter: method.groupFilter,
     groupattr: method.groupAttribute,
     binddn: method.bindDn ?? '',
-    // `Alice` and `alice` are one person to the directory, and so to us.
+    // `Alice` and `alice` are the same account in the directory.
     case_sensitive_names: false,
-    // A directory takes a login without a password for a login of nobody, and says yes.
+    // Directories accept a bind without a password as an anonymous bind, so such a login would succeed.
     deny_null_bind: true,
   };
 }

@@ -2,11 +2,23 @@ import { JwtAuthBackendRole } from '@cdktf/provider-vault/lib/jwt-auth-backend-r
 import { Construct } from 'constructs';
 
 import type { JwtLogin } from '../../model/tenant/logins/jwt';
-import { refuse } from '../refuse';
-import { boundClaims, pinnedNames, type ClaimProps } from './bound-claims';
+import { validateProps, type PropsRule } from '../validate-props';
+import { claimArguments, claimRule, pinnedNames, type ClaimProps } from './bound-claims';
 import { tokenArguments, type ILoginRole, type MountedRoleProps } from './login-role';
 
 export interface JwtRoleProps extends MountedRoleProps<'jwt'>, ClaimProps, Pick<JwtLogin, 'audiences'> {}
+
+const rules: readonly PropsRule<JwtRoleProps>[] = [
+  ({ audiences }) =>
+    audiences.length > 0
+      ? undefined
+      : {
+          message: 'no audience: tokens issued for other services are accepted',
+          given: 'an empty list',
+          fix: 'name the audience that programs request their tokens for, such as the address of this cluster',
+        },
+  claimRule,
+];
 
 /**
  * A role for programs with a signed token.
@@ -17,26 +29,18 @@ export class JwtRole extends Construct implements ILoginRole {
   public readonly roleName: string;
   public readonly aliasNames: readonly string[];
 
-  /** @throws PlatformError `construct` if no audience or no claim is bound, or a claim is bound in a misleading way */
+  /** @throws PlatformError `construct` if no audience or no claim is bound, or if a bound value has another meaning than it seems */
   constructor(scope: Construct, id: string, props: JwtRoleProps) {
     super(scope, id);
-    const { auth, roleName, audiences, boundClaimsType, userClaim } = props;
-    if (audiences.length === 0) {
-      refuse({
-        message: `role ${roleName}: without an audience a token made for another service is accepted`,
-        fix: 'name the audience that programs ask their token for, such as the address of this cluster',
-      });
-    }
-    this.roleName = roleName;
+    validateProps(this, props, rules);
+    this.roleName = props.roleName;
     this.aliasNames = pinnedNames(props);
     new JwtAuthBackendRole(this, 'Resource', {
-      backend: auth.backend,
-      roleName,
+      backend: props.auth.backend,
+      roleName: props.roleName,
       roleType: 'jwt',
-      boundAudiences: [...audiences],
-      boundClaims: boundClaims(roleName, props),
-      boundClaimsType,
-      userClaim,
+      boundAudiences: [...props.audiences],
+      ...claimArguments(props),
       ...tokenArguments(props),
     });
   }

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 
 import type { KubernetesMethod } from '../../model/cluster/auth-methods/kubernetes';
 import type { KubernetesLogin } from '../../model/tenant/logins/kubernetes';
-import { refuse } from '../refuse';
+import { validateProps, type PropsRule } from '../validate-props';
 import { tokenArguments, type ILoginRole, type MountedRoleProps } from './login-role';
 
 export interface KubernetesRoleProps
@@ -11,6 +11,38 @@ export interface KubernetesRoleProps
     MountedRoleProps<'kubernetes'>,
     Pick<KubernetesMethod, 'audience'>,
     Pick<KubernetesLogin, 'serviceAccounts' | 'namespaces' | 'aliasNameSource'> {}
+
+const isWild = (name: string): boolean => name.includes('*');
+
+const shown = ({ serviceAccounts, namespaces }: KubernetesRoleProps): string =>
+  `serviceAccounts: [${serviceAccounts.join(', ')}], namespaces: [${namespaces.join(', ')}]`;
+
+const rules: readonly PropsRule<KubernetesRoleProps>[] = [
+  (props) =>
+    props.serviceAccounts.length > 0 && props.namespaces.length > 0
+      ? undefined
+      : {
+          message: 'the role is bound to nothing, so nobody can log in',
+          given: shown(props),
+          fix: 'name at least one ServiceAccount and one namespace',
+        },
+  (props) =>
+    props.serviceAccounts.some(isWild) && props.namespaces.some(isWild)
+      ? {
+          message: 'wildcards in both ServiceAccounts and namespaces admit everyone who can create a namespace',
+          given: shown(props),
+          fix: 'name the namespaces, or the ServiceAccounts, without wildcards',
+        }
+      : undefined,
+  ({ audience }) =>
+    audience !== ''
+      ? undefined
+      : {
+          message: 'no audience: every token of the cluster is accepted, including those issued for other services',
+          given: 'an empty text',
+          fix: 'set the audience of the projected tokens in the pods, such as `vault`',
+        },
+];
 
 /**
  * A role for ServiceAccounts.
@@ -22,17 +54,16 @@ export class KubernetesRole extends Construct implements ILoginRole {
   public readonly aliasNames: readonly string[];
 
   /**
-   * @throws PlatformError `construct` if accounts or namespaces are empty, if both have a wildcard (both servers accept that,
-   * and it is the whole cluster), or if the audience is empty
+   * @throws PlatformError `construct` if accounts or namespaces are empty, if both have a wildcard (both servers accept that, and
+   * it admits the whole cluster), or if the audience is empty
    */
   constructor(scope: Construct, id: string, props: KubernetesRoleProps) {
     super(scope, id);
-    check(props);
+    validateProps(this, props, rules);
     const { auth, roleName, serviceAccounts, namespaces, audience, aliasNameSource } = props;
     this.roleName = roleName;
-    const exact = [...serviceAccounts, ...namespaces].every((name) => !name.includes('*'));
     this.aliasNames =
-      exact && aliasNameSource === 'serviceaccount_name'
+      aliasNameSource === 'serviceaccount_name' && ![...serviceAccounts, ...namespaces].some(isWild)
         ? namespaces.flatMap((namespace) => serviceAccounts.map((account) => `${namespace}/${account}`))
         : [];
     new KubernetesAuthBackendRole(this, 'Resource', {
@@ -46,22 +77,3 @@ export class KubernetesRole extends Construct implements ILoginRole {
     });
   }
 }
-
-function check({ roleName, serviceAccounts, namespaces, audience }: KubernetesRoleProps): void {
-  const wrong = (message: string, given: string, fix: string): never =>
-    refuse({ message: `Kubernetes role ${roleName}: ${message}`, given, fix });
-  const given = `serviceAccounts ${serviceAccounts.join(', ')}; namespaces ${namespaces.join(', ')}`;
-  if (serviceAccounts.length === 0 || namespaces.length === 0) {
-    wrong('nobody could log in', given, 'name at least one ServiceAccount and one namespace');
-  }
-  if (serviceAccounts.some(isWild) && namespaces.some(isWild)) {
-    const message = 'wildcards in ServiceAccounts and in namespaces, so that whoever may make a namespace gets in';
-    wrong(message, given, 'name the namespaces, or the accounts');
-  }
-  if (audience === '') {
-    const message = 'without an audience every token of the cluster is accepted, also one made for another service';
-    wrong(message, '(nothing)', 'give the audience that pods ask for in their projected token, such as `vault`');
-  }
-}
-
-const isWild = (name: string): boolean => name.includes('*');

@@ -2,29 +2,29 @@ import type { TokenSettings } from '../../model/environment/app-role';
 import type { IPolicy } from '../policy/policy';
 import type { IAuthMethod, MountType } from './auth-method';
 
-/** What can be logged in as. */
+/** A role that clients log in to. */
 export interface ILoginRole {
   readonly roleName: string;
   /**
-   * What names its clients in identity, one for each client that is known before it logs in; a value, or a reference to one
-   * that the server chooses. Empty where only a login shows who it is.
+   * Aliases of its clients in identity: one for each client that is known before it logs in, as a value or as a reference to a value
+   * that the server generates. Empty if clients are known only after they log in.
    */
   readonly aliasNames: readonly string[];
 }
 
-/** What every role gives: a token with policies. */
+/** Props of every role: it issues a token with policies. */
 export interface LoginRoleProps extends TokenSettings {
   readonly roleName: string;
-  /** What a login gets, besides the server's `default` policy; at least one. */
+  /** Policies of the token, besides the server's `default` policy; at least one. */
   readonly policies: readonly Pick<IPolicy, 'policyName'>[];
 }
 
-/** The same, at an auth method of a type. */
+/** Props of a role of a mounted auth method. */
 export interface MountedRoleProps<Type extends MountType> extends LoginRoleProps {
   readonly auth: IAuthMethod<Type>;
 }
 
-/** Arguments that the provider's roles have in common. */
+/** Arguments that the provider's role resources share. */
 interface TokenArguments {
   readonly tokenPolicies: string[];
   readonly tokenType: string;
@@ -39,7 +39,7 @@ export function tokenArguments(props: LoginRoleProps): TokenArguments {
     tokenType: props.tokenType,
     tokenTtl: props.tokenTtlSeconds,
     tokenMaxTtl: props.tokenMaxTtlSeconds,
-    // An empty list and no list are the same to the server, but not to a plan.
+    // The server returns no list for an empty one, so a plan would show a change.
     ...(props.tokenBoundCidrs.length > 0 && { tokenBoundCidrs: [...props.tokenBoundCidrs] }),
   };
 }

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import type { AppRoleSettings } from '../../model/environment/app-role';
 import type { Login } from '../../model/tenant/login';
 import type { LdapLogin } from '../../model/tenant/logins/ldap';
-import { refuse } from '../refuse';
+import { refuse } from '../validate-props';
 import { AppRole } from './app-role';
 import type { IAuthMethod, MountType } from './auth-method';
 import { AwsAuthRole } from './aws-auth-role';
@@ -16,36 +16,42 @@ import { TokenRole } from './token-role';
 
 export interface AddLoginProps extends Pick<LoginRoleProps, 'roleName' | 'policies'> {
   readonly login: Login;
-  /** The method that the login is for; undefined for `token`, which every server has. */
+  /** Auth method of the login; undefined for `token`, which every server has. */
   readonly auth: IAuthMethod | undefined;
-  /** What tokens are like, by whatever method; the rest is for AppRole alone. */
+  /** Settings of tokens, for every auth method; the settings of SecretIDs apply to AppRole only. */
   readonly appRole: AppRoleSettings;
 }
 
 /**
- * One way to log in with policies: a role of the same name on every method, for LDAP its groups.
+ * Adds a login with policies: a role of the same name on every auth method, for LDAP groups instead.
  *
- * @throws PlatformError `construct` if the method is of another type, or as the role's construct does
+ * @throws PlatformError `construct` if the auth method has another type, or if the role's construct refuses the props
  */
 export function addLogin(scope: Construct, id: string, props: AddLoginProps): ILoginRole {
   const { login, auth, appRole, roleName, policies } = props;
   const role = { ...appRole, roleName, policies };
+  const path = `${scope.node.path}/${id}`;
   switch (login.type) {
     case 'approle':
-      return new AppRole(scope, id, { ...role, auth: methodOf(auth, login.type) });
+      return new AppRole(scope, id, { ...role, auth: methodOf(path, auth, login.type) });
     case 'kubernetes': {
       const { audience } = login.method;
-      return new KubernetesRole(scope, id, { ...role, ...login, audience, auth: methodOf(auth, login.type) });
+      return new KubernetesRole(scope, id, { ...role, ...login, audience, auth: methodOf(path, auth, login.type) });
     }
     case 'jwt':
-      return new JwtRole(scope, id, { ...role, ...login, auth: methodOf(auth, login.type) });
+      return new JwtRole(scope, id, { ...role, ...login, auth: methodOf(path, auth, login.type) });
     case 'oidc': {
       const { redirectUris } = login.method;
-      return new OidcRole(scope, id, { ...role, ...login, redirectUris, auth: methodOf(auth, login.type) });
+      return new OidcRole(scope, id, { ...role, ...login, redirectUris, auth: methodOf(path, auth, login.type) });
     }
     case 'aws': {
       const { resolveUniqueIds } = login.method;
-      return new AwsAuthRole(scope, id, { ...role, ...login, resolveUniqueIds, auth: methodOf(auth, login.type) });
+      return new AwsAuthRole(scope, id, {
+        ...role,
+        ...login,
+        resolveUniqueIds,
+        auth: methodOf(path, auth, login.type),
+      });
     }
     case 'ldap':
       return new Groups(scope, id, { ...props, login });
@@ -54,7 +60,7 @@ export function addLogin(scope: Construct, id: string, props: AddLoginProps): IL
   }
 }
 
-/** LDAP has no roles: its groups lead to policies, and only a login shows who is in one. */
+/** LDAP has groups with policies instead of roles. Members of a group are known only after they log in. */
 class Groups extends Construct implements ILoginRole {
   public readonly roleName: string;
   public readonly aliasNames: readonly string[] = [];
@@ -64,17 +70,19 @@ class Groups extends Construct implements ILoginRole {
     this.roleName = roleName;
     for (const groupName of login.groups) {
       const groupId = groupName.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
-      new LdapGroup(this, groupId, { auth: methodOf(auth, 'ldap'), groupName, policies });
+      new LdapGroup(this, groupId, { auth: methodOf(this.node.path, auth, 'ldap'), groupName, policies });
     }
   }
 }
 
-function methodOf<Type extends MountType>(auth: IAuthMethod | undefined, type: Type): IAuthMethod<Type> {
+function methodOf<Type extends MountType>(path: string, auth: IAuthMethod | undefined, type: Type): IAuthMethod<Type> {
   if (auth?.type === type) return auth as IAuthMethod<Type>;
-  return refuse({
-    message: 'a login at an auth method of another type',
-    given: auth === undefined ? '(nothing)' : `${auth.mountPath}, which is ${auth.type}`,
-    allowed: `an auth method of type ${type}`,
-    fix: 'give the method that the login names',
-  });
+  return refuse(path, [
+    {
+      message: 'the auth method does not match the login',
+      given: auth === undefined ? 'no auth method' : `${auth.mountPath}, of type ${auth.type}`,
+      allowed: `an auth method of type ${type}`,
+      fix: 'pass the auth method that the login names',
+    },
+  ]);
 }

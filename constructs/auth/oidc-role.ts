@@ -3,15 +3,27 @@ import { Construct } from 'constructs';
 
 import type { OidcMethod } from '../../model/cluster/auth-methods/oidc';
 import type { OidcLogin } from '../../model/tenant/logins/oidc';
-import { refuse } from '../refuse';
-import { boundClaims, pinnedNames, type ClaimProps } from './bound-claims';
+import { validateProps, type PropsRule } from '../validate-props';
+import { claimArguments, claimRule, pinnedNames, type ClaimProps } from './bound-claims';
 import { tokenArguments, type ILoginRole, type MountedRoleProps } from './login-role';
 
 export interface OidcRoleProps
   extends MountedRoleProps<'oidc'>, ClaimProps, Pick<OidcLogin, 'scopes'>, Pick<OidcMethod, 'redirectUris'> {}
 
+const rules: readonly PropsRule<OidcRoleProps>[] = [
+  ({ redirectUris, auth }) =>
+    redirectUris.length > 0
+      ? undefined
+      : {
+          message: 'no redirect URI: the browser cannot return from the login',
+          given: 'an empty list',
+          fix: `add a redirect URI, such as https://<address>/ui/vault/auth/${auth.mountPath}/oidc/callback`,
+        },
+  claimRule,
+];
+
 /**
- * A role for people with a browser.
+ * A role for users with a browser.
  *
  * @see https://registry.terraform.io/providers/hashicorp/vault/latest/docs/resources/jwt_auth_backend_role
  */
@@ -19,27 +31,19 @@ export class OidcRole extends Construct implements ILoginRole {
   public readonly roleName: string;
   public readonly aliasNames: readonly string[];
 
-  /** @throws PlatformError `construct` if there is no redirect URI, no bound claim, or one bound in a misleading way */
+  /** @throws PlatformError `construct` without a redirect URI or bound claim, or if a bound value has another meaning than it seems */
   constructor(scope: Construct, id: string, props: OidcRoleProps) {
     super(scope, id);
-    const { auth, roleName, boundClaimsType, userClaim, redirectUris, scopes } = props;
-    if (redirectUris.length === 0) {
-      refuse({
-        message: `role ${roleName}: the browser could not be sent back`,
-        fix: `name a redirect URI, such as https://<address>/ui/vault/auth/${auth.mountPath}/oidc/callback`,
-      });
-    }
-    this.roleName = roleName;
+    validateProps(this, props, rules);
+    this.roleName = props.roleName;
     this.aliasNames = pinnedNames(props);
     new JwtAuthBackendRole(this, 'Resource', {
-      backend: auth.backend,
-      roleName,
+      backend: props.auth.backend,
+      roleName: props.roleName,
       roleType: 'oidc',
-      allowedRedirectUris: [...redirectUris],
-      ...(scopes.length > 0 && { oidcScopes: [...scopes] }),
-      boundClaims: boundClaims(roleName, props),
-      boundClaimsType,
-      userClaim,
+      allowedRedirectUris: [...props.redirectUris],
+      ...(props.scopes.length > 0 && { oidcScopes: [...props.scopes] }),
+      ...claimArguments(props),
       ...tokenArguments(props),
     });
   }

@@ -2,14 +2,26 @@ import { TokenAuthBackendRole } from '@cdktf/provider-vault/lib/token-auth-backe
 import { Construct } from 'constructs';
 
 import type { TokenLogin } from '../../model/tenant/logins/token';
-import { refuse } from '../refuse';
+import { validateProps, type PropsRule } from '../validate-props';
 import { policyNames, type ILoginRole, type LoginRoleProps } from './login-role';
 
 export interface TokenRoleProps extends LoginRoleProps, Pick<TokenLogin, 'orphan' | 'renewable'> {}
 
+const rules: readonly PropsRule<TokenRoleProps>[] = [
+  ({ tokenType, orphan, renewable }) =>
+    tokenType === 'service' || (orphan && !renewable)
+      ? undefined
+      : {
+          message: 'batch tokens can neither be renewed nor be revoked with their parent',
+          given: `orphan: ${orphan}, renewable: ${renewable}`,
+          allowed: 'orphan: true and renewable: false with tokenType `batch`',
+          fix: 'set orphan: true and renewable: false, or use service tokens',
+        },
+];
+
 /**
- * A role by which a trusted program makes tokens for others, with these policies and no more: `auth/token/create/<role>`.
- * Their longest life is `tokenMaxTtlSeconds`, for batch tokens the mount's; a role knows no other times.
+ * A role with which a trusted program creates tokens for others, with exactly these policies: `auth/token/create/<role>`. The
+ * maximum TTL of service tokens is `tokenMaxTtlSeconds`, that of batch tokens is the mount's. The role has no other TTLs.
  *
  * @see https://registry.terraform.io/providers/hashicorp/vault/latest/docs/resources/token_auth_backend_role
  */
@@ -17,17 +29,11 @@ export class TokenRole extends Construct implements ILoginRole {
   public readonly roleName: string;
   public readonly aliasNames: readonly string[] = [];
 
-  /** @throws PlatformError `construct` if batch tokens are to be renewed or to die with the one that made them */
+  /** @throws PlatformError `construct` if batch tokens are renewable or not orphans */
   constructor(scope: Construct, id: string, props: TokenRoleProps) {
     super(scope, id);
+    validateProps(this, props, rules);
     const { roleName, tokenType, orphan, renewable, tokenMaxTtlSeconds, tokenBoundCidrs } = props;
-    if (tokenType === 'batch' && (!orphan || renewable)) {
-      refuse({
-        message: `token role ${roleName}: batch tokens can neither be renewed nor be revoked with the one that made them`,
-        given: `orphan: ${orphan}, renewable: ${renewable}`,
-        fix: 'set orphan: true and renewable: false, or take service tokens',
-      });
-    }
     this.roleName = roleName;
     new TokenAuthBackendRole(this, 'Resource', {
       roleName,

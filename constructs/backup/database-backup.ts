@@ -24,9 +24,9 @@ const hour = 60 * 60;
 const resources = { cpuRequest: '100m', memoryRequest: '128Mi', memoryLimit: '512Mi' };
 
 /**
- * A CronJob that dumps the servers' database, encrypts the dump to a certificate whose key is not in Kubernetes, and brings it
- * to S3-compatible storage as `<prefix>/<time>.dump.<part>.cms`. What is in the database is encrypted by the servers besides:
- * without their seal, a dump opens nothing.
+ * A CronJob that dumps the servers' database, encrypts the dump for a certificate whose private key is not in Kubernetes, and uploads it to
+ * S3-compatible storage as `<prefix>/<time>.dump.<part>.cms`. The servers encrypt the content of the database too: a dump is useless
+ * without their unseal keys or seal.
  */
 export class DatabaseBackup extends Construct {
   public readonly resource: CronJobV1;
@@ -74,14 +74,14 @@ export class DatabaseBackup extends Construct {
         schedule: backup.schedule,
         timezone: backup.timeZone,
         concurrencyPolicy: 'Forbid',
-        // One that could not begin in time is made up for within the hour.
+        // A backup that could not start on time may start up to an hour later.
         startingDeadlineSeconds: hour,
         successfulJobsHistoryLimit: 3,
         failedJobsHistoryLimit: 3,
         jobTemplate: {
           metadata: { labels: { ...labels } },
           spec: {
-            // Each attempt is a new pod with a new volume: nothing of a dump that failed is ever uploaded.
+            // Each attempt is a new pod with a new volume, so parts of a failed dump are never uploaded.
             backoffLimit: 2,
             activeDeadlineSeconds: 6 * hour,
             template: {
@@ -91,7 +91,7 @@ export class DatabaseBackup extends Construct {
                 serviceAccountName: metadata.name,
                 initContainer: [dumps!],
                 container: [uploads!],
-                // Without a limit: one that is right today would stop backups on the day that it is too small.
+                // Without a size limit: the database grows, and a limit would stop backups when it is exceeded.
                 volume: [
                   ...volumeBlocks(steps.flatMap(({ volumes }) => volumes)),
                   { name: dumpMount.name, emptyDir: {} },

@@ -7,7 +7,7 @@ import { dumpMount, type Step } from './step';
 /** Key of the certificate in its ConfigMap. */
 export const recipientKey = 'recipient.crt';
 
-/** Dumps the whole database. @param configMap of the certificate that it is encrypted to */
+/** Dumps the whole database. @param configMap ConfigMap with the certificate of the recipient */
 export function dump(context: ServerContext, database: StorageDatabase, configMap: string): Step {
   const recipient: MountedVolume = { name: 'recipient', mountPath: '/recipient', source: { configMap } };
   const client = databaseClient(context, database);
@@ -25,8 +25,8 @@ export function dump(context: ServerContext, database: StorageDatabase, configMa
 }
 
 /**
- * Encrypts the dump before anything of it is on a disk, into files that are named by the time at which it began. OpenSSL
- * decrypts a file in memory, and none above 2 GiB, so the dump is in parts. If one of the programs fails, all of it does.
+ * Encrypts the dump before it is written to a disk, into files that are named after its start time. The dump is split into parts, because
+ * OpenSSL decrypts a file in memory and none above 2 GiB. If one of the programs fails, the script fails.
  */
 const script = ({ prepare }: DatabaseClient, recipient: string): string => `${prepare}
 set -o pipefail

@@ -2,12 +2,12 @@ import type { CronJobV1SpecJobTemplateSpecTemplateSpecContainer as Container } f
 
 import type { MountedVolume } from '../kubernetes/server-part';
 
-/** One program of a backup. */
+/** One container of a backup. */
 export interface Step {
   readonly container: Container;
-  /** Volumes of its own. */
+  /** Volumes that only it mounts. */
   readonly volumes: readonly MountedVolume[];
 }
 
-/** Where dumps are from the one to the other. */
+/** Volume that passes the dump from one container to the other. */
 export const dumpMount = { name: 'dump', mountPath: '/dump' } as const;

@@ -3,7 +3,7 @@ import { environmentBlocks, mountBlocks } from '../kubernetes/render';
 import type { EnvironmentVariable, MountedVolume } from '../kubernetes/server-part';
 import { dumpMount, type Step } from './step';
 
-/** Brings dumps to S3-compatible storage. @see https://rclone.org/s3/ */
+/** Uploads dumps to S3-compatible storage. @see https://rclone.org/s3/ */
 export function upload(backup: Backup): Step {
   const { bucket, prefix, authority } = backup;
   const volumes: MountedVolume[] =
@@ -21,10 +21,10 @@ export function upload(backup: Backup): Step {
     container: {
       name: 'upload',
       image: backup.uploadImage,
-      // What arrived is compared with what was sent, by size and checksum. Nothing is listed or read besides.
+      // rclone verifies size and checksum of each upload. It lists and reads nothing else.
       command: [
         ...['rclone', 'copy', '--config=', '--no-check-dest', '--verbose', '--stats=0'],
-        // The slash at its end says that it is a folder, which would be asked for otherwise.
+        // The trailing slash marks a folder. Without it, rclone would request the object.
         ...[dumpMount.mountPath, `:s3:${bucket}/${prefix === '' ? '' : `${prefix}/`}`],
       ],
       env: environmentBlocks(environment(backup)),
@@ -39,7 +39,7 @@ function environment({ region, endpoint, authority, credentials }: Backup): Envi
     RCLONE_S3_REGION: region,
     ...(endpoint !== undefined && { RCLONE_S3_ENDPOINT: endpoint }),
     ...(authority !== undefined && { RCLONE_CA_CERT: '/authority/ca.crt' }),
-    // Keys from the environment, or the pod's role.
+    // Access key from the environment, or the role of the pod.
     RCLONE_S3_ENV_AUTH: 'true',
     RCLONE_S3_NO_CHECK_BUCKET: 'true',
   };

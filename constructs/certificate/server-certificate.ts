@@ -9,10 +9,9 @@ import { certificateFolder } from '../kubernetes/paths';
 import type { IServerPart, ServerContext } from '../kubernetes/server-part';
 
 /**
- * The servers' certificate as a volume. Every key of its Secret is mounted, since pods do not start if one is named that is
- * not there, and not every Secret has `ca.crt`; what is renewed in the Secret appears in the pods within a minute or two.
- * There are no variables for the command line, such as `VAULT_CACERT`: the server would use them too, when it asks another
- * one for its seal.
+ * The servers' certificate as a volume. The whole Secret is mounted, because pods do not start if a named key is missing and not every
+ * Secret has `ca.crt`. A renewed certificate appears in the pods within two minutes. Variables for the command line, such as
+ * `VAULT_CACERT`, are not set: the server would use them too, for connections to the server of a transit seal.
  */
 export function serverCertificate(certificate: ServerCertificate): IServerPart {
   return {
@@ -26,7 +25,7 @@ export function serverCertificate(certificate: ServerCertificate): IServerPart {
   };
 }
 
-/** What cert-manager issues and renews. @see https://cert-manager.io/docs/usage/certificate/ */
+/** Certificate that cert-manager issues and renews. @see https://cert-manager.io/docs/usage/certificate/ */
 function managedCertificate(
   scope: Construct,
   context: ServerContext,
@@ -51,14 +50,14 @@ function managedCertificate(
       ipAddresses: addresses,
       duration: goDuration(durationSeconds),
       renewBefore: goDuration(renewBeforeSeconds),
-      // A key that leaked is worth nothing after the next renewal.
+      // A leaked key is useless after the next renewal.
       privateKey: { algorithm: 'ECDSA', size: 256, rotationPolicy: 'Always' },
       usages: ['digital signature', 'server auth'],
     },
   });
 }
 
-/** A duration of Go, whose longest unit is the hour. */
+/** A duration in Go's format, whose longest unit is the hour. */
 function goDuration(seconds: number): string {
   if (seconds % 3600 === 0) return `${seconds / 3600}h`;
   return seconds % 60 === 0 ? `${seconds / 60}m` : `${seconds}s`;

@@ -2,93 +2,69 @@ import { GenericEndpoint } from '@cdktf/provider-vault/lib/generic-endpoint';
 import type { Construct } from 'constructs';
 
 import type { AwsEngineSettings } from '../../model/environment/engines';
-import { PlatformError } from '../../model/errors';
 import { serverDuration } from '../duration';
-import { awsOperations, grantOperations } from '../policy/operations';
+import { awsOperations } from '../policy/operations';
 import type { IGrantable } from '../policy/policy-document';
-import { nameOf, type Named } from './name-in-engine';
-import {
-  SecretEngineBase,
-  type ISecretEngine,
-  type SecretEngineAttributes,
-  type SecretEngineProps,
-} from './secret-engine';
-
-/** An AWS engine, made here or elsewhere. */
-export interface IAwsEngine extends ISecretEngine {
-  /**
-   * Get credentials of AWS by a role, named by a construct or by its name.
-   *
-   * @param reason a comment in the policy. @default - none
-   */
-  grantCredentials(grantee: IGrantable, role: Named, reason?: string): void;
-}
-
-export type AwsEngineAttributes = SecretEngineAttributes;
+import { storedSettings } from '../stored-settings';
+import { ttlProblem } from '../ttl-problem';
+import { validateProps, type PropsRule } from '../validate-props';
+import { roleNameOf, type NamedRole } from './name-in-engine';
+import { imported, SecretEngineBase, type SecretEngineProps } from './secret-engine';
 
 export interface AwsEngineProps extends SecretEngineProps, Omit<AwsEngineSettings, 'tuning'> {
-  /** How long an IAM user lasts unless its lease is renewed. */
+  /** Lifetime of IAM users without renewal. */
   readonly defaultTtlSeconds: number;
-  /** How long it lasts at most. */
+  /** Maximum lifetime of IAM users. */
   readonly maxTtlSeconds: number;
 }
 
-abstract class AwsEngineBase extends SecretEngineBase implements IAwsEngine {
-  public grantCredentials(grantee: IGrantable, role: Named, reason?: string): void {
-    const subject = { mountPath: this.mountPath, name: nameOf('role', role), ...(reason !== undefined && { reason }) };
-    grantOperations(grantee, awsOperations, ['credentials'], subject);
+const rules: readonly PropsRule<AwsEngineProps>[] = [
+  ({ defaultTtlSeconds: ttlSeconds, maxTtlSeconds }) => ttlProblem({ ttlSeconds, maxTtlSeconds }),
+];
+
+/** An AWS engine of this or another stack. */
+export class AwsEngineBase extends SecretEngineBase {
+  /**
+   * Get credentials of AWS from a role.
+   *
+   * @param reason comment in the policy. @default - none
+   */
+  public grantCredentials(grantee: IGrantable, role: NamedRole, reason?: string): void {
+    const name = roleNameOf(role);
+    this.write(grantee, { table: awsOperations, operations: ['credentials'], kind: 'role', name, reason });
   }
 }
 
-class ImportedAwsEngine extends AwsEngineBase {}
+export type IAwsEngine = AwsEngineBase;
 
 /**
- * An AWS engine; Vault has it, OpenBao has not. Its own credential never comes near Terraform: it is the instance role of the
- * server's machines, or an access key that an operator hands over and the server changes at once. Terraform writes the
- * settings beside it and leaves the key alone; `vault_aws_secret_backend` would empty it whenever a setting changes.
+ * An AWS engine; only Vault has it. Terraform never sees its credential: that is the instance role of the server's machines, or an access
+ * key that an operator writes and the server rotates at once. Terraform writes the other settings and does not change the key;
+ * `vault_aws_secret_backend` would remove the key whenever a setting changes.
  *
  * @see https://developer.hashicorp.com/vault/docs/secrets/aws
  */
 export class AwsEngine extends AwsEngineBase {
-  /** An engine that another stack owns; nothing is made, access to it can be granted. */
-  public static fromAwsEngineAttributes(scope: Construct, id: string, attributes: AwsEngineAttributes): IAwsEngine {
-    return new ImportedAwsEngine(scope, id, attributes);
-  }
+  /** An engine of another stack; access to it can be granted. */
+  public static readonly fromAwsEngineAttributes = imported(AwsEngineBase);
 
-  /** @throws PlatformError `construct` if the longest life is shorter than the usual one */
+  /** @throws PlatformError `construct` if the TTL is longer than the maximum TTL */
   constructor(scope: Construct, id: string, props: AwsEngineProps) {
     super(scope, id, props);
+    validateProps(this, props, rules);
     const { region, iamEndpoint, stsEndpoint, defaultTtlSeconds, maxTtlSeconds } = props;
-    checkTtl(defaultTtlSeconds, maxTtlSeconds);
     this.mount({ type: 'aws' }, props);
     this.addSettings('root', {
       region,
       ...(iamEndpoint !== undefined && { iam_endpoint: iamEndpoint }),
-      // An STS of one's own has a region of one's own.
+      // With a custom endpoint, the server requires the region of the endpoint.
       ...(stsEndpoint !== undefined && { sts_endpoint: stsEndpoint, sts_region: region }),
     });
-    // As the server prints it, so that a plan sees no change.
+    // In the server's own format, so that a plan shows no change.
     this.addSettings('lease', { lease: serverDuration(defaultTtlSeconds), lease_max: serverDuration(maxTtlSeconds) });
   }
 
-  /** Of what the server answers only what stands here is compared and kept in the state. */
   private addSettings(name: 'lease' | 'root', settings: Readonly<Record<string, string>>): void {
-    new GenericEndpoint(this, name, {
-      path: `${this.backend}/config/${name}`,
-      dataJson: JSON.stringify(settings),
-      ignoreAbsentFields: true,
-      disableDelete: true,
-    });
+    new GenericEndpoint(this, name, storedSettings(`${this.backend}/config/${name}`, settings));
   }
-}
-
-function checkTtl(defaultSeconds: number, maxSeconds: number): void {
-  if (defaultSeconds > 0 && defaultSeconds <= maxSeconds) return;
-  throw new PlatformError('construct', [
-    {
-      message: 'a user lasts no longer than its longest life',
-      given: `${defaultSeconds} seconds, at most ${maxSeconds}`,
-      fix: 'name a longest life that is not shorter',
-    },
-  ]);
 }

@@ -1,93 +1,106 @@
 import { AwsSecretBackendRole } from '@cdktf/provider-vault/lib/aws-secret-backend-role';
 import { Construct } from 'constructs';
 
-import { PlatformError } from '../../model/errors';
-import type { AwsRole as AwsRoleModel } from '../../model/tenant/aws-role';
+import { awsPolicyRule } from '../../model/language/rules/document';
+import { ttlProblem } from '../ttl-problem';
+import { validateProps, valueProblems, type PropsRule } from '../validate-props';
 import type { IAwsEngine } from './aws-engine';
-import { nameOf } from './name-in-engine';
+import { nameProblem } from './name-in-engine';
 
-export interface AwsRoleProps extends Pick<AwsRoleModel, 'kind' | 'policyDocument' | 'roleName'> {
+export interface AwsRoleProps {
   readonly engine: IAwsEngine;
-  /** Roles to assume; for `assumed-role` only, and then at least one. @default - none */
+  /** Name in the engine. */
+  readonly roleName: string;
+  /** Credentials of an assumed role, of a federated user, or of a new IAM user. */
+  readonly kind: 'assumed-role' | 'federation-token' | 'iam-user';
+  /** Roles to assume; required for `assumed-role`, not allowed otherwise. @default - none */
   readonly roleArns?: readonly string[];
-  /** Managed policies; for the other two. @default - none */
+  /** Managed policies; not allowed for `assumed-role`. @default - none */
   readonly policyArns?: readonly string[];
+  /** A policy in AWS's JSON, without secrets. With `assumed-role` it can only restrict the role. @default - none */
+  readonly policyDocument?: string;
   /**
-   * How long credentials last, 900 seconds or more. An IAM user lasts as long as the engine's settings say, whatever stands here.
-   * @default - AWS's own, one hour
+   * Lifetime of credentials, 900 seconds or more. For `iam-user` the engine's settings apply instead.
+   * @default - AWS's, one hour
    */
   readonly defaultTtlSeconds?: number;
-  /** How long they last at most. @default - no limit but AWS's */
+  /** Maximum lifetime of credentials. @default - AWS's */
   readonly maxTtlSeconds?: number;
 }
 
+/** AWS issues temporary credentials for 15 minutes at least. */
+const minTtlSeconds = 900;
+
+const rules: readonly PropsRule<AwsRoleProps>[] = [
+  ({ roleName }) => nameProblem('role', roleName),
+  ({ kind, roleArns = [] }) =>
+    kind === 'assumed-role' && roleArns.length === 0
+      ? { message: 'no role to assume', given: kind, allowed: 'at least one in `roleArns`', fix: 'add `roleArns`' }
+      : undefined,
+  ({ kind, policyArns = [] }) =>
+    kind === 'assumed-role' && policyArns.length > 0
+      ? {
+          message: 'an assumed role has its own policies',
+          given: `${kind}, policyArns: ${policyArns.join(', ')}`,
+          allowed: '`roleArns` and `policyDocument`',
+          fix: 'remove `policyArns`',
+        }
+      : undefined,
+  ({ kind, roleArns = [] }) =>
+    kind !== 'assumed-role' && roleArns.length > 0
+      ? {
+          message: 'only `assumed-role` assumes roles',
+          given: `${kind}, roleArns: ${roleArns.join(', ')}`,
+          allowed: '`policyArns` and `policyDocument`',
+          fix: 'remove `roleArns`, or set kind to `assumed-role`',
+        }
+      : undefined,
+  ({ kind, policyArns = [], policyDocument }) =>
+    kind !== 'assumed-role' && policyArns.length === 0 && policyDocument === undefined
+      ? {
+          message: 'the credentials have no permissions',
+          given: kind,
+          allowed: '`policyArns`, `policyDocument` or both',
+          fix: 'add `policyArns` or `policyDocument`',
+        }
+      : undefined,
+  ({ policyDocument }) =>
+    policyDocument === undefined ? undefined : valueProblems('policyDocument', awsPolicyRule, [policyDocument]),
+  ({ kind, defaultTtlSeconds: ttlSeconds = minTtlSeconds, maxTtlSeconds = ttlSeconds }) =>
+    kind === 'iam-user' ? undefined : ttlProblem({ ttlSeconds, maxTtlSeconds, minSeconds: minTtlSeconds }),
+];
+
 /**
- * A role by which credentials of AWS are had: of a role that is assumed, of a federated user, or of an IAM user made for the
- * purpose. The first two cannot be taken back before they end; AWS gives them for 15 minutes at least.
+ * A role that issues credentials of AWS: of an assumed role, of a federated user, or of a new IAM user. Temporary credentials, those of
+ * the first two kinds, cannot be revoked before they expire.
  *
- * With an instance role as the engine's credential, `federation-token` is refused by AWS, and a role can be assumed for one
- * hour at most.
+ * If the engine's credential is an instance role, AWS refuses `federation-token`, and assumes roles for one hour at most.
  *
  * @see https://developer.hashicorp.com/vault/docs/secrets/aws
  */
 export class AwsRole extends Construct {
   public readonly roleName: string;
 
-  /** @throws PlatformError `construct` if the kind and what it may do do not fit together */
+  /** @throws PlatformError `construct` if kind, roles, policies and TTLs do not match */
   constructor(scope: Construct, id: string, props: AwsRoleProps) {
     super(scope, id);
-    const { engine, kind, policyDocument, roleArns = [], policyArns = [] } = props;
-    this.roleName = nameOf('role', props.roleName);
-    checkPermissions(props);
-    const document = policyDocument === undefined ? undefined : compact(policyDocument);
+    validateProps(this, props, rules);
+    const { engine, roleName, kind, policyDocument, roleArns = [], policyArns = [] } = props;
+    this.roleName = roleName;
     new AwsSecretBackendRole(this, 'Resource', {
       backend: engine.backend,
-      name: this.roleName,
+      name: roleName,
       credentialType: kind.replace('-', '_'),
       ...(roleArns.length > 0 && { roleArns: [...roleArns] }),
       ...(policyArns.length > 0 && { policyArns: [...policyArns] }),
-      ...(document !== undefined && { policyDocument: document }),
-      ...(kind !== 'iam-user' && lifetimes(props)),
+      // On one line, as the server stores it.
+      ...(policyDocument !== undefined && { policyDocument: JSON.stringify(JSON.parse(policyDocument)) }),
+      ...(kind !== 'iam-user' && ttls(props)),
     });
   }
 }
 
-function lifetimes(props: AwsRoleProps): { defaultStsTtl?: number; maxStsTtl?: number } {
-  const { defaultTtlSeconds, maxTtlSeconds } = props;
-  const [first = 900, last = first] = [defaultTtlSeconds, maxTtlSeconds];
-  if (first < 900 || last < first) {
-    throw refuse(
-      'credentials of AWS do not last like that',
-      `${first} seconds, at most ${last}`,
-      '900 seconds or more, and a longest life that is not shorter',
-    );
-  }
-  return {
-    ...(defaultTtlSeconds !== undefined && { defaultStsTtl: defaultTtlSeconds }),
-    ...(maxTtlSeconds !== undefined && { maxStsTtl: maxTtlSeconds }),
-  };
-}
-
-function checkPermissions({ kind, policyDocument, roleArns = [], policyArns = [] }: AwsRoleProps): void {
-  if (kind === 'assumed-role') {
-    if (roleArns.length === 0) throw refuse('a role that is assumed is not named', kind, 'at least one in `roleArns`');
-    if (policyArns.length > 0) throw refuse('what is assumed has its own policies', kind, 'no `policyArns`');
-    return;
-  }
-  if (roleArns.length > 0) throw refuse('only `assumed-role` assumes roles', kind, 'no `roleArns`');
-  if (policyArns.length === 0 && policyDocument === undefined) {
-    throw refuse('it is not said what credentials may do', kind, '`policyArns`, `policyDocument` or both');
-  }
-}
-
-/** One line, as the server keeps it. */
-function compact(policyDocument: string): string {
-  try {
-    return JSON.stringify(JSON.parse(policyDocument));
-  } catch (error) {
-    throw refuse('the policy is not JSON', (error as Error).message, 'a policy as AWS writes it');
-  }
-}
-
-const refuse = (message: string, given: string, allowed: string): PlatformError =>
-  new PlatformError('construct', [{ message, given, allowed, fix: 'correct the role' }]);
+const ttls = ({ defaultTtlSeconds, maxTtlSeconds }: AwsRoleProps): { defaultStsTtl?: number; maxStsTtl?: number } => ({
+  ...(defaultTtlSeconds !== undefined && { defaultStsTtl: defaultTtlSeconds }),
+  ...(maxTtlSeconds !== undefined && { maxStsTtl: maxTtlSeconds }),
+});

@@ -4,52 +4,64 @@ import {
 } from '@cdktf/provider-vault/lib/database-secret-backend-connection';
 import { Construct } from 'constructs';
 
-import type { DatabaseConnection as DatabaseConnectionModel, DatabasePlugin } from '../../model/environment/connection';
-import { PlatformError } from '../../model/errors';
+import type { DatabasePlugin } from '../../model/environment/connection';
 import { connectionUrlFault } from '../../model/language/rules/connection-url';
+import { validateProps, type PropsRule } from '../validate-props';
 import type { IDatabaseEngine } from './database-engine';
-import { accountName } from './database-statements';
-import { nameOf } from './name-in-engine';
+import { accountProblem } from './database-names';
+import { nameProblem } from './name-in-engine';
 
-/** A connection of a database engine, made here or elsewhere. */
+/** A connection of a database engine, of this or another stack. */
 export interface IDatabaseConnection {
-  /** Name in the engine; where this stack makes the connection a reference, so that Terraform makes it first. */
+  /** Name in the engine. If this stack creates the connection, it is a reference, so that Terraform creates the connection first. */
   readonly name: string;
   readonly plugin: DatabasePlugin;
 }
 
-export interface DatabaseConnectionProps extends Pick<DatabaseConnectionModel, 'plugin' | 'username'> {
-  /** URL of the database, with `{{username}}` and `{{password}}` where they go. */
-  readonly connectionUrl: string;
+export interface DatabaseConnectionProps {
   readonly engine: IDatabaseEngine;
   /** Name in the engine. */
   readonly connectionName: string;
-  /** Connections that the server holds open at most, each of its nodes. @default 4 */
+  readonly plugin: DatabasePlugin;
+  /** URL with TLS, and with `{{username}}` and `{{password}}` instead of credentials. */
+  readonly connectionUrl: string;
+  /** Account in the database that the engine uses to create others. */
+  readonly username: string;
+  /** Maximum number of open connections of each server. @default 4 */
   readonly maxOpenConnections?: number;
   /**
-   * Roles that may use it, by name; `*` at an end stands for any rest, `checkout-*`. All roles of the engine are made by
-   * Terraform alone, so with `*` a reviewer still sees each.
+   * Names of the roles that may use the connection; a trailing `*` is any suffix, `checkout-*`. Only Terraform creates roles in the
+   * engine, so with `*` every role is still reviewed.
    * @default ['*']
    */
   readonly allowedRoles?: readonly string[];
   /**
-   * PEM of the authority that the database's certificate is from.
-   * @default - those that the server's machine trusts
+   * PEM of the authority that signed the database's certificate.
+   * @default - the authorities that the server's machine trusts
    */
   readonly caCertificate?: string;
 }
 
-/** Accounts are named after their role. By default the client's own name would stand in them, which a client may choose. */
+const rules: readonly PropsRule<DatabaseConnectionProps>[] = [
+  ({ connectionName }) => nameProblem('connection', connectionName),
+  ({ plugin, username }) => accountProblem(plugin, username),
+  ({ plugin, connectionUrl }) => {
+    const fault = connectionUrlFault(plugin, connectionUrl);
+    // An invalid URL may contain a password.
+    return fault && { given: 'a URL that is not shown, because it may contain a password', ...fault };
+  },
+];
+
+/** Accounts are named after their role. By default the name contains that of the client, which the client may choose. */
 const usernameTemplates: Readonly<Record<DatabasePlugin, string>> = {
   postgresql: '{{ printf "v-%s-%s-%s" (.RoleName | truncate 29) (random 20) (unix_time) | truncate 63 }}',
   mysql: '{{ printf "v-%s-%s" (.RoleName | truncate 9) (random 20) | truncate 32 }}',
 };
 
 /**
- * A database that an engine makes accounts in. There is no prop for the password of the engine's own account: Terraform writes
- * the connection without one, an operator hands it over afterwards, and the server changes it at once to one that nobody
- * else knows. Neither reaches a state, and later writes by Terraform leave it as it is. Terraform refuses to destroy the
- * connection: it holds the only copy of that password.
+ * A database in which an engine creates accounts. There is no prop for the password of the engine's own account: Terraform writes the
+ * connection without a password, an operator writes the password afterwards, and the server rotates it at once. No state contains it,
+ * and later writes by Terraform do not change it. Terraform refuses to destroy the connection, which holds the only copy of the password.
  *
  * @see https://registry.terraform.io/providers/hashicorp/vault/latest/docs/resources/database_secret_backend_connection
  */
@@ -57,14 +69,14 @@ export class DatabaseConnection extends Construct implements IDatabaseConnection
   public readonly name: string;
   public readonly plugin: DatabasePlugin;
 
-  /** @throws PlatformError `construct` for a URL with a credential, without TLS, or for another kind of database */
+  /** @throws PlatformError `construct` for invalid names, and for a URL with a credential, without TLS, or for another database */
   constructor(scope: Construct, id: string, props: DatabaseConnectionProps) {
     super(scope, id);
-    const { engine, plugin, allowedRoles = ['*'] } = props;
-    checkUrl(plugin, props.connectionUrl);
+    validateProps(this, props, rules);
+    const { engine, connectionName, plugin, allowedRoles = ['*'] } = props;
     const resource = new DatabaseSecretBackendConnection(this, 'Resource', {
       backend: engine.backend,
-      name: nameOf('connection', props.connectionName),
+      name: connectionName,
       // There is no password yet.
       verifyConnection: false,
       allowedRoles: [...allowedRoles],
@@ -77,10 +89,10 @@ export class DatabaseConnection extends Construct implements IDatabaseConnection
 }
 
 function connectionOf(props: DatabaseConnectionProps): Pick<DatabaseSecretBackendConnectionConfig, DatabasePlugin> {
-  const { plugin, caCertificate, maxOpenConnections = 4 } = props;
+  const { plugin, connectionUrl, username, caCertificate, maxOpenConnections = 4 } = props;
   const connection = {
-    connectionUrl: props.connectionUrl,
-    username: accountName(plugin, props.username),
+    connectionUrl,
+    username,
     maxOpenConnections,
     usernameTemplate: usernameTemplates[plugin],
     ...(caCertificate !== undefined && { tlsCa: caCertificate }),
@@ -91,12 +103,4 @@ function connectionOf(props: DatabaseConnectionProps): Pick<DatabaseSecretBacken
     case 'mysql':
       return { mysql: connection };
   }
-}
-
-/** A faulty URL may hold a password, so none is shown. */
-function checkUrl(plugin: DatabasePlugin, url: string): void {
-  const fault = connectionUrlFault(plugin, url);
-  if (fault === undefined) return;
-  const { message, given = 'a URL that is not shown: it may hold a password', allowed, fix } = fault;
-  throw new PlatformError('construct', [{ message, given, allowed, fix }]);
 }

@@ -1,60 +1,39 @@
 import type { Construct } from 'constructs';
 
-import type { DatabaseRole as DatabaseRoleModel } from '../../model/tenant/database-role';
-import { databaseOperations, grantOperations } from '../policy/operations';
+import type { DatabaseRole } from '../../model/tenant/database-role';
+import { databaseOperations } from '../policy/operations';
 import type { IGrantable } from '../policy/policy-document';
-import { nameOf } from './name-in-engine';
-import {
-  SecretEngineBase,
-  type ISecretEngine,
-  type SecretEngineAttributes,
-  type SecretEngineProps,
-} from './secret-engine';
+import { imported, SecretEngineBase, type SecretEngineProps } from './secret-engine';
 
-/** A role by which credentials of a database are had, made here or elsewhere. */
-export type IDatabaseRole = Pick<DatabaseRoleModel, 'kind' | 'roleName'>;
+/** A role of this or another stack that issues credentials of a database. */
+export type IDatabaseRole = Pick<DatabaseRole, 'kind' | 'roleName'>;
 
-/** A database engine, made here or elsewhere. */
-export interface IDatabaseEngine extends ISecretEngine {
+/** A database engine of this or another stack. */
+export class DatabaseEngineBase extends SecretEngineBase {
   /**
-   * Get credentials by a role: an account of one's own from one that is `dynamic`, the password of the account that is there
-   * from one that is `static`.
+   * Get credentials from a role: a new account from a `dynamic` role, the password of the existing account from a `static` role.
    *
-   * @param role a construct, or `{ kind, roleName }` of one that another stack makes
-   * @param reason a comment in the policy. @default - none
+   * @param role a construct, or `{ kind, roleName }` of a role of another stack
+   * @param reason comment in the policy. @default - none
    */
-  grantCredentials(grantee: IGrantable, role: IDatabaseRole, reason?: string): void;
-}
-
-export type DatabaseEngineAttributes = SecretEngineAttributes;
-export type DatabaseEngineProps = SecretEngineProps;
-
-abstract class DatabaseEngineBase extends SecretEngineBase implements IDatabaseEngine {
-  public grantCredentials(grantee: IGrantable, role: IDatabaseRole, reason?: string): void {
-    const subject = { mountPath: this.mountPath, name: nameOf('role', role), ...(reason !== undefined && { reason }) };
-    grantOperations(grantee, databaseOperations, [role.kind], subject);
+  public grantCredentials(grantee: IGrantable, { kind, roleName }: IDatabaseRole, reason?: string): void {
+    this.write(grantee, { table: databaseOperations, operations: [kind], kind: 'role', name: roleName, reason });
   }
 }
 
-class ImportedDatabaseEngine extends DatabaseEngineBase {}
+export type IDatabaseEngine = DatabaseEngineBase;
 
 /**
- * A database engine: it makes accounts in databases, and takes them away again. Terraform refuses to destroy it: with it would
- * go the only copy of the passwords that it changed.
+ * A database engine: it creates and drops accounts in databases. Terraform refuses to destroy it, because it holds the only copy of
+ * rotated passwords.
  *
  * @see https://openbao.org/docs/secrets/databases/
  */
 export class DatabaseEngine extends DatabaseEngineBase {
-  /** An engine that another stack owns; nothing is made, access to it can be granted. */
-  public static fromDatabaseEngineAttributes(
-    scope: Construct,
-    id: string,
-    attributes: DatabaseEngineAttributes,
-  ): IDatabaseEngine {
-    return new ImportedDatabaseEngine(scope, id, attributes);
-  }
+  /** An engine of another stack; access to it can be granted. */
+  public static readonly fromDatabaseEngineAttributes = imported(DatabaseEngineBase);
 
-  constructor(scope: Construct, id: string, props: DatabaseEngineProps) {
+  constructor(scope: Construct, id: string, props: SecretEngineProps) {
     super(scope, id, props);
     this.mount({ type: 'database' }, props);
   }

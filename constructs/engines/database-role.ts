@@ -1,36 +1,79 @@
 import { DatabaseSecretBackendRole } from '@cdktf/provider-vault/lib/database-secret-backend-role';
 import { Construct } from 'constructs';
 
-import { PlatformError } from '../../model/errors';
+import { creationStatementRule } from '../../model/language/rules/document';
+import { ttlProblem } from '../ttl-problem';
+import { validateProps, valueProblems, type PropsRule } from '../validate-props';
 import type { IDatabaseConnection } from './database-connection';
 import type { IDatabaseEngine, IDatabaseRole } from './database-engine';
-import { lifeStatements, membershipStatements, type DatabaseStatements } from './database-statements';
-import { nameOf } from './name-in-engine';
+import { databaseRoleProblem } from './database-names';
+import { accountStatements, membershipStatements, type DatabaseStatements } from './database-statements';
+import { nameProblem } from './name-in-engine';
 
-export interface DatabaseRoleProps {
+/** Props of dynamic and static roles. */
+export interface CommonDatabaseRoleProps {
   readonly engine: IDatabaseEngine;
-  /** A construct, or `{ name, plugin }` of one that another stack makes. */
+  /** A construct, or `{ name, plugin }` of a connection of another stack. */
   readonly connection: IDatabaseConnection;
+  /** Name in the engine. */
   readonly roleName: string;
+}
+
+export interface DatabaseRoleProps extends CommonDatabaseRoleProps {
   /**
-   * Roles of the database that each account is made a member of; what an account owns when it goes is the first one's then.
-   * @default - none; then `creationStatements` are needed
+   * Roles of the database that each account is a member of. The first one becomes the owner of an account's objects when the account is
+   * dropped.
+   * @default - none; then `creationStatements` is required
    */
   readonly memberOf?: readonly string[];
   /**
-   * Statements that make the account, with `{{name}}`, `{{password}}` and `{{expiration}}`, instead of `memberOf`.
-   * @default - those that follow from `memberOf`
+   * Statements that create the account, with `{{name}}`, `{{password}}` and `{{expiration}}`; instead of `memberOf`.
+   * @default - statements that follow from `memberOf`
    */
   readonly creationStatements?: readonly string[];
-  /** How long an account lasts unless its lease is renewed. */
+  /** Lifetime of an account without renewal. */
   readonly defaultTtlSeconds: number;
-  /** How long it lasts at most. */
+  /** Maximum lifetime of an account. */
   readonly maxTtlSeconds: number;
 }
 
+const rules: readonly PropsRule<DatabaseRoleProps>[] = [
+  ({ roleName }) => nameProblem('role', roleName),
+  ({ defaultTtlSeconds: ttlSeconds, maxTtlSeconds }) => ttlProblem({ ttlSeconds, maxTtlSeconds }),
+  ({ memberOf = [], creationStatements = [] }) =>
+    memberOf.length > 0 && creationStatements.length > 0
+      ? {
+          message: '`memberOf` and `creationStatements` are mutually exclusive',
+          given: `memberOf: ${memberOf.length}, creationStatements: ${creationStatements.length}`,
+          allowed: 'one of the two',
+          fix: 'remove one of the two',
+        }
+      : undefined,
+  ({ memberOf = [], creationStatements = [] }) =>
+    memberOf.length === 0 && creationStatements.length === 0
+      ? {
+          message: 'the accounts have no privileges',
+          given: 'neither memberOf nor creationStatements',
+          allowed: '`memberOf` or `creationStatements`',
+          fix: 'name a role of the database in `memberOf`',
+        }
+      : undefined,
+  ({ connection, memberOf = [] }) => memberOf.flatMap((name) => databaseRoleProblem(connection.plugin, name) ?? []),
+  ({ creationStatements = [] }) => valueProblems('creationStatements', creationStatementRule, creationStatements),
+  ({ creationStatements = [] }) =>
+    ['{{name}}', '{{password}}']
+      .filter((part) => creationStatements.length > 0 && !creationStatements.some((text) => text.includes(part)))
+      .map((placeholder) => ({
+        message: `no statement contains ${placeholder}`,
+        given: creationStatements.join('; '),
+        allowed: creationStatementRule.allowed,
+        fix: `add ${placeholder} to a statement`,
+      })),
+];
+
 /**
- * A role by which each request gets an account of its own. When its lease ends or is revoked the account goes, with its
- * privileges and its open connections. (MySQL, unlike MariaDB, has no way to end the connections.)
+ * A role that creates an account for each request. When the lease expires or is revoked, the server ends the account's connections and
+ * drops it with its privileges. (MySQL, unlike MariaDB, has no statement that ends the connections.)
  *
  * @see https://registry.terraform.io/providers/hashicorp/vault/latest/docs/resources/database_secret_backend_role
  */
@@ -38,16 +81,16 @@ export class DatabaseRole extends Construct implements IDatabaseRole {
   public readonly kind = 'dynamic';
   public readonly roleName: string;
 
-  /** @throws PlatformError `construct` if it is not said what accounts may do, or said twice, or lifetimes contradict each other */
+  /** @throws PlatformError `construct` for invalid names, statements or TTLs, and without privileges of the accounts */
   constructor(scope: Construct, id: string, props: DatabaseRoleProps) {
     super(scope, id);
-    const { engine, connection, defaultTtlSeconds, maxTtlSeconds } = props;
-    this.roleName = nameOf('role', props.roleName);
-    checkTtl(defaultTtlSeconds, maxTtlSeconds);
+    validateProps(this, props, rules);
+    const { engine, connection, roleName, defaultTtlSeconds, maxTtlSeconds } = props;
+    this.roleName = roleName;
     const { creation, renewal, revocation } = statementsOf(props);
     new DatabaseSecretBackendRole(this, 'Resource', {
       backend: engine.backend,
-      name: this.roleName,
+      name: roleName,
       dbName: connection.name,
       creationStatements: [...creation],
       ...(renewal.length > 0 && { renewStatements: [...renewal] }),
@@ -58,33 +101,10 @@ export class DatabaseRole extends Construct implements IDatabaseRole {
   }
 }
 
-function statementsOf({ connection, ...props }: DatabaseRoleProps): DatabaseStatements {
-  const { memberOf = [], creationStatements = [] } = props;
+function statementsOf(props: DatabaseRoleProps): DatabaseStatements {
+  const { connection, memberOf = [], creationStatements = [] } = props;
   const [first, ...others] = memberOf;
-  const named = `memberOf: ${memberOf.length}, creationStatements: ${creationStatements.length}`;
-  if (first !== undefined && creationStatements.length > 0) {
-    throw refuse('it is said twice what accounts may do', named, 'leave one of the two out');
-  }
-  if (first !== undefined) return membershipStatements(connection.plugin, [first, ...others]);
-  if (creationStatements.length === 0) {
-    throw refuse('it is not said what accounts may do', named, 'name a role of the database in `memberOf`');
-  }
-  for (const placeholder of ['{{name}}', '{{password}}']) {
-    if (creationStatements.some((statement) => statement.includes(placeholder))) continue;
-    throw refuse(
-      `no statement has ${placeholder}`,
-      creationStatements.join('; '),
-      `write ${placeholder} where it goes`,
-    );
-  }
-  return { ...lifeStatements(connection.plugin), creation: creationStatements };
+  return first === undefined
+    ? { ...accountStatements(connection.plugin), creation: creationStatements }
+    : membershipStatements(connection.plugin, [first, ...others]);
 }
-
-function checkTtl(defaultSeconds: number, maxSeconds: number): void {
-  if (defaultSeconds > 0 && defaultSeconds <= maxSeconds) return;
-  const given = `${defaultSeconds} seconds, at most ${maxSeconds}`;
-  throw refuse('an account lasts no longer than its longest life', given, 'name a longest life that is not shorter');
-}
-
-const refuse = (message: string, given: string, fix: string): PlatformError =>
-  new PlatformError('construct', [{ message, given, fix }]);

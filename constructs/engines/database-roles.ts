@@ -1,23 +1,17 @@
 import type { Construct } from 'constructs';
 
-import type { DatabaseRole as DatabaseRoleModel } from '../../model/tenant/database-role';
-import type { IDatabaseConnection } from './database-connection';
-import type { IDatabaseEngine, IDatabaseRole } from './database-engine';
-import { DatabaseRole } from './database-role';
-import { DatabaseStaticRole } from './database-static-role';
+import type { IDatabaseRole } from './database-engine';
+import { DatabaseRole, type DatabaseRoleProps } from './database-role';
+import { DatabaseStaticRole, type DatabaseStaticRoleProps } from './database-static-role';
 
-type WithEngine<Role> = Role extends unknown ? Omit<Role, 'connection' | 'name'> : never;
+export type AnyDatabaseRoleProps =
+  ({ readonly kind: 'dynamic' } & DatabaseRoleProps) | ({ readonly kind: 'static' } & DatabaseStaticRoleProps);
 
-export type CreateDatabaseRoleProps = WithEngine<DatabaseRoleModel> & {
-  readonly engine: IDatabaseEngine;
-  readonly connection: IDatabaseConnection;
-};
-
-/** The construct for a role of the model, whichever kind it is. */
+/** Creates a role of either kind. @throws PlatformError `construct` if its construct refuses the props */
 export function createDatabaseRole(
   scope: Construct,
   id: string,
-  props: CreateDatabaseRoleProps,
+  props: AnyDatabaseRoleProps,
 ): Construct & IDatabaseRole {
   switch (props.kind) {
     case 'dynamic':

@@ -1,9 +1,8 @@
 import type { DatabasePlugin } from '../../model/environment/connection';
-import { PlatformError } from '../../model/errors';
 
 /**
- * What the server has a database do, in SQL with `{{name}}`, `{{password}}` and `{{expiration}}` where it puts its own. It
- * splits each text at semicolons, but for one with the word `END`.
+ * SQL that the server runs, with `{{name}}`, `{{password}}` and `{{expiration}}`, which it fills in. It splits each text at semicolons,
+ * unless the text contains the word `END`.
  */
 export interface DatabaseStatements {
   readonly creation: readonly string[];
@@ -12,26 +11,25 @@ export interface DatabaseStatements {
 }
 
 /**
- * The statements that make an account a member of roles of the database, and that take it away again, whole: it can no
- * longer log in, its connections end, what it owns goes to the first of its roles, its privileges go, and so does it. Taking
- * away what is gone already is no error, or the lease would never end.
+ * Statements that create an account as a member of roles of the database, and that remove it: they lock the account, end its connections,
+ * give its objects to the first role, revoke its privileges, and drop it. Removing an account that does not exist is not an error,
+ * otherwise its lease could not be revoked.
  *
- * @param memberOf at least one
- * @throws PlatformError `construct` for a name that a database would not take, or the server would take apart
+ * @param memberOf at least one; names without {@link databaseRoleProblem}
  */
 export function membershipStatements(
   plugin: DatabasePlugin,
   memberOf: readonly [string, ...string[]],
 ): DatabaseStatements {
-  return { ...lifeStatements(plugin, memberOf[0]), creation: creationStatements(plugin, memberOf) };
+  return { ...accountStatements(plugin, memberOf[0]), creation: creationStatements(plugin, memberOf) };
 }
 
 /**
- * The statements for an account that was made by other statements.
+ * Statements that renew and remove an account, whichever statements created it.
  *
- * @param heir role that gets what the account owns. @default - the account of the connection
+ * @param heir new owner of the account's objects. @default - the account of the connection
  */
-export function lifeStatements(plugin: DatabasePlugin, heir?: string): Omit<DatabaseStatements, 'creation'> {
+export function accountStatements(plugin: DatabasePlugin, heir?: string): Omit<DatabaseStatements, 'creation'> {
   switch (plugin) {
     case 'postgresql':
       return {
@@ -42,14 +40,6 @@ export function lifeStatements(plugin: DatabasePlugin, heir?: string): Omit<Data
       return { renewal: [], revocation: mysqlRevocation };
   }
 }
-
-/** The name of an account that is there, safe where the server puts it between quotes. @throws PlatformError `construct` */
-export function accountName(plugin: DatabasePlugin, name: string): string {
-  if (/^[A-Za-z0-9_.@-]+$/.test(name) && name.length <= longestName[plugin]) return name;
-  throw refuse('account', plugin, name, 'letters, digits, `_`, `.`, `@` and `-`');
-}
-
-const longestName: Readonly<Record<DatabasePlugin, number>> = { postgresql: 63, mysql: 32 };
 
 function creationStatements(plugin: DatabasePlugin, memberOf: readonly [string, ...string[]]): string[] {
   switch (plugin) {
@@ -62,8 +52,7 @@ function creationStatements(plugin: DatabasePlugin, memberOf: readonly [string, 
       return [
         `CREATE USER '{{name}}'@'%' IDENTIFIED BY '{{password}}'`,
         ...roles.map((role) => `GRANT ${role} TO '{{name}}'@'%'`),
-        // A role that is not a default has to be asked for after each login. MariaDB has one default, MySQL any number; each reads
-        // the comment that is meant for it.
+        // Only default roles are active after a login. MariaDB has one default role, MySQL any number; each executes its own comment.
         `SET DEFAULT ROLE /*!80000 ALL TO */ /*M! ${roles[0]} FOR */ '{{name}}'@'%'`,
       ];
     }
@@ -71,8 +60,8 @@ function creationStatements(plugin: DatabasePlugin, memberOf: readonly [string, 
 }
 
 /**
- * All in one transaction, as the server runs it; its word `END` keeps it in one piece. Whatever cannot be done, access ends:
- * an error would undo all of it.
+ * The server runs it in one transaction and, because of the word `END`, does not split it. Errors that would undo the transaction are
+ * caught, so that the account loses its access in any case.
  */
 const postgresqlRevocation = (heir: string): string => `DO $revocation$
 BEGIN
@@ -96,7 +85,7 @@ BEGIN
 END
 $revocation$`;
 
-/** MySQL has no statement that ends all connections of an account; MariaDB has, and reads that comment. */
+/** MySQL has no statement that ends all connections of an account. MariaDB has one and executes the comment. */
 const mysqlRevocation: readonly string[] = [
   `ALTER USER IF EXISTS '{{name}}'@'%' ACCOUNT LOCK`,
   `/*!80000 DO 0 */ /*M! KILL USER '{{name}}' */`,
@@ -104,27 +93,9 @@ const mysqlRevocation: readonly string[] = [
 ];
 
 function quotePostgresql(name: string): string {
-  return `"${checkRole('postgresql', name).replaceAll('"', '""')}"`;
+  return `"${name.replaceAll('"', '""')}"`;
 }
 
 function quoteMysql(name: string): string {
-  return `\`${checkRole('mysql', name).replaceAll('`', '``')}\``;
-}
-
-/** Quotes make any name safe for the database; what is refused would be taken apart by the server on its way. */
-function checkRole(plugin: DatabasePlugin, name: string): string {
-  const isSafe = name !== '' && name.length <= longestName[plugin] && !/[;$\\\p{Cc}]|\{\{|\}\}|\/\*|\*\//u.test(name);
-  if (isSafe) return name;
-  throw refuse('role', plugin, name, 'any but `;`, `$`, `\\`, braces in pairs, comment marks and control characters');
-}
-
-function refuse(what: string, plugin: DatabasePlugin, given: string, characters: string): PlatformError {
-  return new PlatformError('construct', [
-    {
-      message: `this cannot be the name of a database’s ${what}`,
-      given: given === '' ? 'an empty name' : given,
-      allowed: `1 to ${longestName[plugin]} characters: ${characters}`,
-      fix: `give the ${what} another name in the database`,
-    },
-  ]);
+  return `\`${name.replaceAll('`', '``')}\``;
 }

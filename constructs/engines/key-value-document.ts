@@ -7,16 +7,16 @@ export interface KeyValueDocumentProps {
   readonly engine: IKeyValueEngine;
   /** Path inside the mount, for example `checkout/configs`. */
   readonly document: string;
-  /** Content of the first version; it stands in the plan and in the state, so it holds no secret. */
+  /** Content of the first version. Plan and state contain it, so it must not be secret. */
   readonly initialContent: Readonly<Record<string, unknown>>;
 }
 
 /**
- * A document that is written once and belongs to the application from then on.
+ * A document that Terraform writes once and that the application manages from then on.
  *
- * The first version is written with check-and-set 0, so an existing document is never overwritten: the apply fails
- * instead. Afterwards Terraform neither reads it (what the application writes never reaches the state), nor changes
- * it, nor deletes it when it leaves the configuration. See docs/decisions/0004-key-set-documents.md.
+ * The first version is written with check-and-set 0: if the document exists, the apply fails instead of overwriting it. Afterwards
+ * Terraform does not read the document (so the state never contains what the application writes), does not change it, and does not
+ * delete it when it is removed from the configuration. See docs/decisions/0004-key-set-documents.md.
  *
  * @see https://openbao.org/api-docs/secret/kv/kv-v2/#create-update-secret
  */

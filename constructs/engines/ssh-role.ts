@@ -4,47 +4,80 @@ import {
 } from '@cdktf/provider-vault/lib/ssh-secret-backend-role';
 import { Construct } from 'constructs';
 
-import { PlatformError } from '../../model/errors';
-import type { SshRole as SshRoleModel } from '../../model/tenant/ssh-role';
-import { nameOf } from './name-in-engine';
+import { ttlProblem } from '../ttl-problem';
+import { validateProps, type PropsRule } from '../validate-props';
+import { nameProblem } from './name-in-engine';
 import type { ISshEngine } from './ssh-engine';
 
-export interface SshRoleProps extends Pick<
-  SshRoleModel,
-  'certificateType' | 'maxTtlSeconds' | 'principals' | 'roleName' | 'ttlSeconds'
-> {
+export interface SshRoleProps {
   readonly engine: ISshEngine;
-  /** What a session may do, such as `permit-pty`; every certificate has them all. Only for users. @default - nothing but commands */
+  /** Name in the engine. */
+  readonly roleName: string;
+  readonly certificateType: 'user' | 'host';
+  /** Accounts, or for hosts their names, in certificates; at least one. */
+  readonly principals: readonly string[];
+  /** Extensions of every certificate, such as `permit-pty`; not allowed for hosts. @default - none: sessions can run commands only */
   readonly extensions?: readonly string[];
+  /** Lifetime of a certificate unless a request asks for another one. */
+  readonly ttlSeconds: number;
+  /** Maximum lifetime of a certificate. */
+  readonly maxTtlSeconds: number;
 }
 
+/** The server splits the list at commas, and reads `*` as everybody and braces as a template. */
+const principalPattern = /^[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_])?$/;
+
+const rules: readonly PropsRule<SshRoleProps>[] = [
+  ({ roleName }) => nameProblem('role', roleName),
+  ({ principals }) =>
+    principals.length > 0
+      ? undefined
+      : {
+          message: 'no principals: the role signs for nobody',
+          given: 'an empty list',
+          fix: 'name at least one account or host',
+        },
+  ({ principals }) =>
+    principals
+      .filter((principal) => !principalPattern.test(principal))
+      .map((given) => ({
+        message: 'this is not a valid name of an account or host',
+        given,
+        allowed: 'letters, digits and `_`; inside the name also `.` and `-`',
+        fix: 'name each account or host, without wildcards and templates',
+      })),
+  ({ certificateType, extensions = [] }) =>
+    certificateType === 'host' && extensions.length > 0
+      ? {
+          message: 'host certificates have no extensions',
+          given: extensions.join(', '),
+          allowed: 'extensions with certificateType `user`',
+          fix: 'remove `extensions`',
+        }
+      : undefined,
+  ttlProblem,
+];
+
 /**
- * A role by which SSH keys are signed: of users, who may then log in as one of `principals`, the first unless they say, or of
- * hosts, which are then known by one of these names.
+ * A role that signs SSH keys: of users, who may then log in as one of `principals` (the first unless they request another), or of hosts,
+ * which then identify themselves by one of these names.
  *
  * @see https://registry.terraform.io/providers/hashicorp/vault/latest/docs/resources/ssh_secret_backend_role
  */
 export class SshRole extends Construct {
   public readonly roleName: string;
 
-  /** @throws PlatformError `construct` for no principal, one that stands for many, or what hosts cannot have */
+  /** @throws PlatformError `construct` for missing or invalid principals, invalid TTLs, or extensions of hosts */
   constructor(scope: Construct, id: string, props: SshRoleProps) {
     super(scope, id);
-    const { engine, ttlSeconds, maxTtlSeconds } = props;
-    this.roleName = nameOf('role', props.roleName);
-    checkPrincipals(props.principals);
-    if (ttlSeconds <= 0 || maxTtlSeconds < ttlSeconds) {
-      throw refuse(
-        'a certificate lasts no longer than its longest life',
-        `${ttlSeconds} seconds, at most ${maxTtlSeconds}`,
-      );
-    }
+    validateProps(this, props, rules);
+    this.roleName = props.roleName;
     new SshSecretBackendRole(this, 'Resource', {
-      backend: engine.backend,
+      backend: props.engine.backend,
       name: this.roleName,
       keyType: 'ca',
-      ttl: String(ttlSeconds),
-      maxTtl: String(maxTtlSeconds),
+      ttl: String(props.ttlSeconds),
+      maxTtl: String(props.maxTtlSeconds),
       ...(props.certificateType === 'user' ? forUsers(props) : forHosts(props)),
     });
   }
@@ -63,17 +96,8 @@ function forUsers({ principals, extensions = [] }: SshRoleProps): Partial<SshSec
   };
 }
 
-function forHosts({ principals, extensions = [] }: SshRoleProps): Partial<SshSecretBackendRoleConfig> {
-  if (extensions.length > 0) throw refuse('certificates of hosts have no extensions', extensions.join(', '));
-  return { allowHostCertificates: true, allowBareDomains: true, allowedDomains: principals.join(',') };
-}
-
-/** The server reads a list between commas, `*` as anybody, and braces as a template. */
-function checkPrincipals(principals: readonly string[]): void {
-  const wrong = principals.filter((principal) => !/^[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_])?$/.test(principal));
-  if (wrong.length > 0) throw refuse('these are not names of accounts or hosts', wrong.join(', '));
-  if (principals.length === 0) throw refuse('a role without principals signs for nobody', 'none');
-}
-
-const refuse = (message: string, given: string): PlatformError =>
-  new PlatformError('construct', [{ message, given, fix: 'correct the role' }]);
+const forHosts = ({ principals }: SshRoleProps): Partial<SshSecretBackendRoleConfig> => ({
+  allowHostCertificates: true,
+  allowBareDomains: true,
+  allowedDomains: principals.join(','),
+});

@@ -22,8 +22,8 @@ const list = (values: Labels): string =>
 const activeCodes = Object.entries(healthCodes).flatMap(([code, state]) => (state === 'active' ? [code] : []));
 
 /**
- * A network load balancer of AWS, made by the AWS Load Balancer Controller, that passes TCP on to pods. It gets all servers as
- * targets and finds the active one itself, by its health check: to register a new target takes AWS minutes.
+ * A network load balancer that the AWS Load Balancer Controller creates and that forwards TCP to pods. All servers are targets, and its health
+ * check selects the active one, because AWS takes minutes to register a new target.
  * @see https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/service/annotations/
  */
 export class AwsLoadBalancer extends Construct {
@@ -42,11 +42,11 @@ export class AwsLoadBalancer extends Construct {
       'healthcheck-timeout': '4',
       'healthcheck-healthy-threshold': '2',
       'healthcheck-unhealthy-threshold': '2',
-      // The addresses in all zones lead to the one server that is in service.
+      // The addresses in all zones forward to the one healthy target.
       attributes: list({ 'load_balancing.cross_zone.enabled': 'true' }),
       'target-group-attributes': list({
         'preserve_client_ip.enabled': 'true',
-        // Clients of a server that is not in service any more connect anew.
+        // Clients of a server that is no longer active reconnect.
         'deregistration_delay.timeout_seconds': '30',
         'deregistration_delay.connection_termination.enabled': 'true',
       }),
@@ -66,7 +66,7 @@ export class AwsLoadBalancer extends Construct {
         type: 'LoadBalancer',
         selector: { ...podLabels },
         loadBalancerSourceRanges: [...exposure.sourceRanges],
-        // Pods are the targets, not ports of nodes.
+        // The targets are pods, not node ports.
         allocateLoadBalancerNodePorts: false,
         port: [
           {

@@ -2,9 +2,9 @@ import { isIP } from 'node:net';
 
 import { clientHost } from '../../model/server-names';
 import type { ServerContext } from '../kubernetes/server-part';
-import { refuse } from '../refuse';
+import type { PropsRule } from '../validate-props';
 
-/** What clients connect to, by the cluster's address. */
+/** Address that clients connect to, from the cluster's address. */
 export interface ClientAddress {
   readonly host: string;
   readonly port: number;
@@ -15,17 +15,13 @@ export function clientAddress({ cluster }: Pick<ServerContext, 'cluster'>): Clie
   return { host: hostname, port: port === '' ? 443 : Number(port) };
 }
 
-/**
- * The same for what tells clusters apart by the name that clients ask for (SNI).
- *
- * @throws PlatformError `construct` if the address holds no name
- */
-export function namedClientAddress(context: Pick<ServerContext, 'cluster'>): ClientAddress {
-  const address = clientAddress(context);
-  if (isIP(clientHost(context)) === 0) return address;
-  return refuse({
-    message: `cluster ${context.cluster.name}: an ingress or gateway finds the servers by the name that clients ask for`,
-    given: context.cluster.address,
-    fix: 'give the cluster an address with a DNS name, or expose it by a load balancer',
-  });
-}
+/** Controllers that route by server name (SNI) require a DNS name in the cluster's address. */
+export const dnsNameRule: PropsRule<{ readonly context: Pick<ServerContext, 'cluster'> }> = ({ context }) =>
+  isIP(clientHost(context)) === 0
+    ? undefined
+    : {
+        message: 'an ingress or gateway routes by server name (SNI), but the cluster’s address has no DNS name',
+        given: context.cluster.address,
+        allowed: 'an address with a DNS name',
+        fix: 'use a DNS name in the address of the cluster, or expose it with a load balancer',
+      };

@@ -13,9 +13,9 @@ export interface ExposedServiceProps {
 }
 
 /**
- * The active server behind a load balancer of whatever Kubernetes runs on, or on a port of its node. Clients keep their own
- * addresses (`externalTrafficPolicy: Local`), so that the NetworkPolicy can judge them; a load balancer finds the node of
- * the active server by the port that Kubernetes answers health checks on.
+ * The active server behind a load balancer of the cloud, or on a port of its node. Client addresses are preserved
+ * (`externalTrafficPolicy: Local`), so that NetworkPolicies can match them. A load balancer finds the node of the active server with the
+ * health check port of the Service.
  */
 export class ExposedService extends Construct {
   constructor(scope: Construct, id: string, { context, exposure }: ExposedServiceProps) {

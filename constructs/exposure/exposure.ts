@@ -9,19 +9,19 @@ import { GatewayRoute } from './gateway-route';
 import { PassthroughIngress } from './passthrough-ingress';
 import { TraefikRoute } from './traefik-route';
 
-/** How clients outside of Kubernetes reach the active server. TLS ends at the server, never before. */
+/** Access to the active server from outside of Kubernetes. TLS is always terminated by the server. */
 export interface IExposure {
   /**
-   * Makes what leads clients to the servers, below `scope`.
+   * Creates the objects below `scope`.
    *
-   * @returns who connects to the servers because of it, for the NetworkPolicy
+   * @returns the peers that connect to the servers, for the NetworkPolicy
    */
   bind(scope: Construct, context: ServerContext): { readonly from: readonly NetworkPeer[] };
 }
 
 const cidrs = (ranges: readonly string[]): readonly NetworkPeer[] => ranges.map((cidr) => ({ cidr }));
 
-/** The list of all kinds. To add one, write its construct beside the others, and name it here and in the inventory's schema. */
+/** Creates an exposure. To add a kind, write its construct, and add it here and to the inventory's schema. */
 export function createExposure(exposure: Exposure): IExposure {
   const by = (
     make: (scope: Construct, context: ServerContext) => unknown,

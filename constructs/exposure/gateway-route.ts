@@ -6,7 +6,8 @@ import { activeService } from '../../model/names';
 import { CustomObject } from '../kubernetes/custom-object';
 import { serverPorts } from '../kubernetes/ports';
 import type { ServerContext } from '../kubernetes/server-part';
-import { namedClientAddress } from './client-address';
+import { validateProps } from '../validate-props';
+import { clientAddress, dnsNameRule } from './client-address';
 
 export interface GatewayRouteProps {
   readonly context: ServerContext;
@@ -20,16 +21,18 @@ const parent = ({ name, namespace, section }: GatewayListener): object => ({
 });
 
 /**
- * A Gateway passes TLS on to the active server, by the name that clients ask for. Its listener has protocol TLS and mode
- * Passthrough, and lets in routes from the servers' namespace (`allowedRoutes`).
+ * A Gateway that passes TLS through to the active server, by server name (SNI). Its listener needs protocol TLS, mode Passthrough, and
+ * `allowedRoutes` that include the servers' namespace.
  * @see https://gateway-api.sigs.k8s.io/guides/tls/
  */
 export class GatewayRoute extends Construct {
-  /** @throws PlatformError `construct` if the cluster's address holds no name */
-  constructor(scope: Construct, id: string, { context, exposure }: GatewayRouteProps) {
+  /** @throws PlatformError `construct` if the cluster's address has no DNS name */
+  constructor(scope: Construct, id: string, props: GatewayRouteProps) {
     super(scope, id);
+    validateProps(this, props, [dnsNameRule]);
+    const { context, exposure } = props;
     const { name, cluster, server, labels, dependsOn } = context;
-    const { host, port } = namedClientAddress(context);
+    const { host, port } = clientAddress(context);
     const common = { namespace: server.namespace, labels, dependsOn };
     new CustomObject(this, 'route', {
       ...common,

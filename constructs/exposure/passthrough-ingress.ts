@@ -6,12 +6,12 @@ import type { Labels } from '../../model/cluster/kubernetes/parts';
 import { activeService } from '../../model/names';
 import { serverPorts } from '../kubernetes/ports';
 import type { ServerContext } from '../kubernetes/server-part';
-import { refuse } from '../refuse';
-import { type ClientAddress, namedClientAddress } from './client-address';
+import { validateProps, type PropsRule } from '../validate-props';
+import { clientAddress, dnsNameRule, type ClientAddress } from './client-address';
 
 type IngressExposure = Extract<Exposure, { readonly ingressClass: string }>;
 
-/** What each controller calls it. A redirection that is not listed cannot be switched on, or off. */
+/** Annotations of a controller. `always`: it redirects HTTP in any case. */
 interface ControllerAnnotations {
   readonly passthrough: Labels;
   readonly redirect: ((address: ClientAddress) => Labels) | 'always';
@@ -21,7 +21,7 @@ const annotationsOf: Readonly<Record<IngressExposure['controller'], ControllerAn
   /** @see https://www.haproxy.com/documentation/kubernetes-ingress/ingress-configuration-reference/ */
   haproxy: {
     passthrough: { 'haproxy.org/ssl-passthrough': 'true' },
-    // Its own default is the port inside its pod, 8443.
+    // The default is the port in its pod, 8443.
     redirect: ({ port }) => ({ 'haproxy.org/ssl-redirect': 'true', 'haproxy.org/ssl-redirect-port': String(port) }),
   },
   /** @see https://haproxy-ingress.github.io/docs/configuration/keys/#ssl-passthrough */
@@ -33,7 +33,7 @@ const annotationsOf: Readonly<Record<IngressExposure['controller'], ControllerAn
   nginx: {
     passthrough: {
       'nginx.ingress.kubernetes.io/ssl-passthrough': 'true',
-      // If the controller was started without passthrough, TLS at least goes on to the servers.
+      // If the controller was started without passthrough, it at least uses TLS to the servers.
       'nginx.ingress.kubernetes.io/backend-protocol': 'HTTPS',
     },
     redirect: () => ({ 'nginx.ingress.kubernetes.io/force-ssl-redirect': 'true' }),
@@ -45,21 +45,29 @@ export interface PassthroughIngressProps {
   readonly exposure: IngressExposure;
 }
 
-/** An Ingress whose controller passes TLS on to the active server, by the name that clients ask for. It has no `tls` of its own. */
+const rules: readonly PropsRule<PassthroughIngressProps>[] = [
+  dnsNameRule,
+  ({ exposure: { controller, redirect } }) =>
+    annotationsOf[controller].redirect === 'always' && !redirect
+      ? {
+          message: `${controller} always redirects HTTP if it passes TLS through`,
+          given: 'redirect: false',
+          allowed: 'redirect: true',
+          fix: 'remove `redirect`',
+        }
+      : undefined,
+];
+
+/** An Ingress whose controller passes TLS through to the active server, by server name (SNI). It has no `tls` section. */
 export class PassthroughIngress extends Construct {
-  /** @throws PlatformError `construct` if the cluster's address holds no name, or its controller always redirects and must not */
-  constructor(scope: Construct, id: string, { context, exposure }: PassthroughIngressProps) {
+  /** @throws PlatformError `construct` if the cluster's address has no DNS name, or if a redirect is disabled that cannot be */
+  constructor(scope: Construct, id: string, props: PassthroughIngressProps) {
     super(scope, id);
+    validateProps(this, props, rules);
+    const { context, exposure } = props;
     const { name, cluster, server, labels, dependsOn } = context;
-    const address = namedClientAddress(context);
+    const address = clientAddress(context);
     const { passthrough, redirect } = annotationsOf[exposure.controller];
-    if (redirect === 'always' && !exposure.redirect) {
-      refuse({
-        message: `cluster ${cluster.name}: ${exposure.controller} always redirects HTTP when it passes TLS through`,
-        given: 'redirect: false',
-        fix: 'leave `redirect` out',
-      });
-    }
     new IngressV1(this, 'Resource', {
       metadata: {
         name,

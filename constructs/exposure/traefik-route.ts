@@ -5,7 +5,8 @@ import { activeService } from '../../model/names';
 import { CustomObject } from '../kubernetes/custom-object';
 import { serverPorts } from '../kubernetes/ports';
 import type { ServerContext } from '../kubernetes/server-part';
-import { namedClientAddress } from './client-address';
+import { validateProps } from '../validate-props';
+import { clientAddress, dnsNameRule } from './client-address';
 
 export interface TraefikRouteProps {
   readonly context: ServerContext;
@@ -13,15 +14,17 @@ export interface TraefikRouteProps {
 }
 
 /**
- * Traefik passes TLS on to the active server, by the name that clients ask for.
+ * Traefik that passes TLS through to the active server, by server name (SNI).
  * @see https://doc.traefik.io/traefik/reference/routing-configuration/kubernetes/crd/tcp/ingressroutetcp/
  */
 export class TraefikRoute extends Construct {
-  /** @throws PlatformError `construct` if the cluster's address holds no name */
-  constructor(scope: Construct, id: string, { context, exposure }: TraefikRouteProps) {
+  /** @throws PlatformError `construct` if the cluster's address has no DNS name */
+  constructor(scope: Construct, id: string, props: TraefikRouteProps) {
     super(scope, id);
+    validateProps(this, props, [dnsNameRule]);
+    const { context, exposure } = props;
     const { name, cluster, server, labels, dependsOn } = context;
-    const { host, port } = namedClientAddress(context);
+    const { host, port } = clientAddress(context);
     const object = (objectId: string, kind: string, objectName: string, spec: Record<string, unknown>): void => {
       new CustomObject(this, objectId, {
         apiVersion: 'traefik.io/v1alpha1',
@@ -58,7 +61,7 @@ export class TraefikRoute extends Construct {
           kind: 'Rule',
           match: `Host(\`${host}\`)`,
           middlewares: [{ name: middleware }],
-          // A route has to lead somewhere, even if nothing gets that far.
+          // A route requires a service, even if the middleware answers every request.
           services: [{ kind: 'TraefikService', name: 'noop@internal' }],
         },
       ],

@@ -7,13 +7,13 @@ import type { IEntity } from './entity';
 export interface EntityAliasProps {
   readonly entity: IEntity;
   readonly auth: IAuthMethod;
-  /** What the auth method calls its client; see `ILoginRole.aliasNames`. */
+  /** The auth method's name of its client; see `ILoginRole.aliasNames`. */
   readonly aliasName: string;
 }
 
 /**
- * Says which entity logs in at an auth method under a name. An entity has one alias at a method, no more; a name has one entity.
- * Somebody who has logged in before has an alias already, which must go first; see constructs/identity/README.md.
+ * Maps a client name of an auth method to an entity. An entity has at most one alias in each auth method, and a name belongs to one
+ * entity. A client that has logged in before already has an alias, which must be removed first; see constructs/identity/README.md.
  *
  * @see https://registry.terraform.io/providers/hashicorp/vault/latest/docs/resources/identity_entity_alias
  */

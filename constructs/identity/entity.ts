@@ -2,22 +2,21 @@ import { IdentityEntity } from '@cdktf/provider-vault/lib/identity-entity';
 import { Construct, type IConstruct } from 'constructs';
 
 import { referenceTo } from '../reference';
-import { checkMetadata, type Metadata } from './metadata';
-
-/** Whoever logs in, by whatever method; made here or elsewhere. */
-export interface IEntity extends IConstruct {
-  /** The server's id of it, or a reference to that. */
-  readonly entityId: string;
-}
+import { validateProps } from '../validate-props';
+import { metadataRule, type Metadata } from './metadata';
 
 export interface EntityAttributes {
+  /** The server's id of the entity, or a reference to it. */
   readonly entityId: string;
 }
 
+/** A client of the server, for all auth methods; of this or another stack. */
+export interface IEntity extends IConstruct, EntityAttributes {}
+
 export interface EntityProps {
-  /** Name on the server; an entity of the same name that is there already is overwritten, and then the apply fails. */
+  /** Name on the server. If an entity of this name exists, it is overwritten and the apply fails. */
   readonly entityName: string;
-  /** What templates in policies can use: `{{identity.entity.metadata.<key>}}`. */
+  /** For templates in policies: `{{identity.entity.metadata.<key>}}`. */
   readonly metadata: Metadata;
 }
 
@@ -31,27 +30,27 @@ class ImportedEntity extends Construct implements IEntity {
 }
 
 /**
- * Somebody who logs in, in one way or in several. Policies come with the roles by which it does, never with the entity, so
- * that what a login may do depends on the login alone.
+ * A client of the server that logs in with one or more auth methods. Roles of the auth methods have the policies, the entity has
+ * none, so that the permissions of a token depend on the login only.
  *
  * @see https://openbao.org/docs/concepts/identity/
  */
 export class Entity extends Construct implements IEntity {
-  /** An entity that another stack owns. */
+  /** An entity of another stack. */
   public static fromEntityAttributes(scope: Construct, id: string, attributes: EntityAttributes): IEntity {
     return new ImportedEntity(scope, id, attributes);
   }
 
   public readonly entityId: string;
 
-  /** @throws PlatformError `construct` if metadata could lead out of a templated path */
-  constructor(scope: Construct, id: string, { entityName, metadata }: EntityProps) {
+  /** @throws PlatformError `construct` if metadata could change the path of a templated policy */
+  constructor(scope: Construct, id: string, props: EntityProps) {
     super(scope, id);
-    checkMetadata(`entity ${entityName}`, metadata);
+    validateProps(this, props, [metadataRule]);
     const resource = new IdentityEntity(this, 'Resource', {
-      name: entityName,
-      metadata: { ...metadata },
-      // Whoever gives the entity a policy by hand is not undone, and no policy is given here.
+      name: props.entityName,
+      metadata: { ...props.metadata },
+      // Policies are not managed here; ones that an administrator adds remain.
       externalPolicies: true,
     });
     this.entityId = referenceTo(resource, 'id');

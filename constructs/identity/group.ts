@@ -1,27 +1,28 @@
 import { IdentityGroup } from '@cdktf/provider-vault/lib/identity-group';
 import { Construct } from 'constructs';
 
+import { validateProps } from '../validate-props';
 import type { IEntity } from './entity';
-import { checkMetadata, type Metadata } from './metadata';
+import { metadataRule, type Metadata } from './metadata';
 
 export interface GroupProps {
   readonly groupName: string;
-  /** Who is in it. */
   readonly members: readonly IEntity[];
   /** @default - none */
   readonly metadata?: Metadata;
 }
 
 /**
- * Entities that belong together. A group gives no policies here: roles do.
+ * A group of entities. It has no policies: roles of the auth methods have them.
  *
  * @see https://registry.terraform.io/providers/hashicorp/vault/latest/docs/resources/identity_group
  */
 export class Group extends Construct {
-  /** @throws PlatformError `construct` if metadata could lead out of a templated path */
-  constructor(scope: Construct, id: string, { groupName, members, metadata = {} }: GroupProps) {
+  /** @throws PlatformError `construct` if metadata could change the path of a templated policy */
+  constructor(scope: Construct, id: string, props: GroupProps) {
     super(scope, id);
-    checkMetadata(`group ${groupName}`, metadata);
+    validateProps(this, props, [metadataRule]);
+    const { groupName, members, metadata = {} } = props;
     new IdentityGroup(this, 'Resource', {
       name: groupName,
       type: 'internal',

@@ -10,35 +10,35 @@ import { EntityAlias } from './entity-alias';
 import { Group } from './group';
 import type { Metadata } from './metadata';
 
-/** A way to log in, and what was made for it. */
+/** A login, with its auth method and role. */
 export interface IdentifiedLogin {
   readonly login: Login;
-  /** Where it logs in; undefined for tokens. */
+  /** Auth method of the login; undefined for tokens. */
   readonly auth: IAuthMethod | undefined;
   readonly role: ILoginRole;
 }
 
 export interface IdentityProps {
-  /** Name of the group that stands for the tenant, and beginning of no other name. */
+  /** Name of the tenant's group. */
   readonly entityName: string;
-  /** What templates in policies can use, the same whichever way one logs in. */
+  /** For templates in policies, the same for every login. */
   readonly metadata: Metadata;
   readonly logins: readonly IdentifiedLogin[];
 }
 
-/** A client by the name that an auth method has for it. */
+/** A client of an auth method, by the auth method's name for it. */
 interface Client {
   readonly auth: IAuthMethod;
   readonly name: string;
 }
 
 /**
- * One identity for a tenant over all of its ways to log in.
+ * Adds one identity for a tenant across all of its logins.
  *
- * The server lets an entity have one alias at an auth method, and a tenant has several roles at its AppRole method. So each role
- * is an entity, under the role's name, whichever methods it logs in by; a role that several clients of one method log in to is
- * one entity for each of them. All bear the same metadata, so a templated policy treats them alike, and the tenant is the group
- * of them. Logins whose client only a login shows (LDAP, AWS instances, wildcards) are left to the server.
+ * The server allows an entity one alias in each auth method, and a tenant has several roles in its AppRole method. So each role is an
+ * entity with the role's name, across all auth methods. A role with several clients in one auth method has an entity for each. All
+ * entities have the same metadata, so that a templated policy treats them alike, and the tenant is the group of these entities. The
+ * server creates the entities of clients that are known only after they log in (LDAP, AWS instances, wildcards).
  */
 export function addIdentity(scope: Construct, id: string, props: IdentityProps): void {
   new Identity(scope, id, props);
@@ -46,7 +46,7 @@ export function addIdentity(scope: Construct, id: string, props: IdentityProps):
 
 class Identity extends Construct {
   private readonly entities = new Map<string, IEntity>();
-  /** A ServiceAccount may log in to two roles; it is one client all the same. */
+  /** A ServiceAccount that may log in to two roles is one client. */
   private readonly known = new Set<string>();
 
   constructor(
@@ -83,8 +83,9 @@ class Identity extends Construct {
   }
 }
 
-/** For example `checkout-devel-deploy-role-payments-worker`, for the account `worker` of the namespace `payments`. */
+/** For example `checkout-devel-deploy-role-payments-worker` for the ServiceAccount `worker` in the namespace `payments`. */
 function nameOf({ roleName }: ILoginRole, { name }: Client): string {
-  if (isReference(name)) throw new Error(`${roleName} has several clients, one of which the server names`);
+  if (isReference(name))
+    throw new Error(`${roleName} has several clients, and the server generates the name of one of them`);
   return clientEntity(roleName, name);
 }

@@ -9,7 +9,7 @@ import type { EnvironmentVariable, MountedVolume, ServerContext } from './server
 
 const resources = { cpuRequest: '10m', memoryRequest: '16Mi', memoryLimit: '64Mi' };
 
-/** Beside the server in its pod, from the same image: sees to its certificate and its audit file. It has no secret but those. */
+/** Sidecar of the server, from the same image: reloads its certificate and rotates its audit file. It mounts no other secrets. */
 export function attendantContainer(
   context: ServerContext,
   volumes: readonly MountedVolume[],
@@ -42,7 +42,7 @@ export function attendantContainer(
   };
 }
 
-/** What programs write besides; the rest of the image cannot be changed. */
+/** Writable folder for temporary files. The root file system is read-only. */
 export const scratch = {
   name: 'scratch',
   mountPath: '/tmp',

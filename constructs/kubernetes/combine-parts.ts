@@ -1,6 +1,6 @@
 import type { ServerPart } from './server-part';
 
-/** What several parts ask for together, in their order; of two annotations or labels of a name the later one holds. */
+/** Merges parts in their order. If two have an annotation or label of the same name, the later one applies. */
 export function combineParts(parts: readonly ServerPart[]): Required<ServerPart> {
   const list = <T>(of: (part: ServerPart) => readonly T[] | undefined): T[] => parts.flatMap((part) => of(part) ?? []);
   const record = <T>(of: (part: ServerPart) => Readonly<Record<string, T>> | undefined): Record<string, T> =>

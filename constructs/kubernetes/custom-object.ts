@@ -9,37 +9,37 @@ export interface CustomObjectProps {
   /** Group and version, for example `cert-manager.io/v1`. */
   readonly apiVersion: string;
   readonly kind: string;
-  /** Name of the definition: `<plural>.<group>`, for example `certificates.cert-manager.io`. */
+  /** Name of the custom resource definition: `<plural>.<group>`, for example `certificates.cert-manager.io`. */
   readonly definition: string;
   readonly name: string;
   readonly namespace: string;
   readonly labels: Labels;
+  /** @default - none */
   readonly annotations?: Labels;
   readonly spec: Readonly<Record<string, unknown>>;
-  /** What to install, for people: `cert-manager`. */
+  /** What to install, for the message: `cert-manager`. */
   readonly needs: string;
-  /** Holds data: Terraform refuses to remove it. @default false */
+  /** Whether Terraform refuses to destroy it, because it holds data. @default false */
   readonly preventDestroy?: boolean;
-  /** Fields that others write. @default - those of Kubernetes itself */
+  /** Fields that other controllers write. @default - those that Kubernetes writes */
   readonly computedFields?: readonly string[];
-  /** What has to be there before it: the namespace. @default - nothing */
+  /** Elements that Terraform creates before: the namespace. @default - none */
   readonly dependsOn?: readonly ITerraformDependable[];
 }
 
 /**
- * An object of a kind that Kubernetes does not have by itself. Terraform has to know the definition of its kind when it
- * plans, and on a new cluster that may not be there yet, or in other versions only: then the object is left out, the plan
- * warns and says what is missing, and the next apply makes it. Terraform's identity has to be allowed to list custom resource
- * definitions. See docs/decisions/0023-custom-objects.md.
+ * A custom resource. Terraform requires its definition for a plan, and a new cluster may not have it, or only other versions of it. Then
+ * the object is omitted, the plan warns and names what is missing, and the next apply creates it. Terraform needs permission to list
+ * custom resource definitions. See docs/decisions/0023-custom-objects.md.
  */
 export class CustomObject extends Construct {
-  /** The object, for those that have to come after it. */
+  /** The object, for elements that Terraform has to create after it. */
   public readonly manifest: Manifest;
 
   constructor(scope: Construct, id: string, props: CustomObjectProps) {
     super(scope, id);
     const { apiVersion, kind, definition, name, namespace, labels, annotations, spec } = props;
-    // It must not depend on anything: Terraform would read it while it applies, and not know the count when it plans.
+    // Without dependencies: with one, Terraform would read it during the apply, and the count would be unknown in the plan.
     const definitions = new DataKubernetesResources(this, 'definition', {
       apiVersion: 'apiextensions.k8s.io/v1',
       kind: 'CustomResourceDefinition',
@@ -74,7 +74,7 @@ interface CheckProps {
   readonly errorMessage: string;
 }
 
-/** A condition that only warns, which cdktf does not know. @see https://developer.hashicorp.com/terraform/language/checks */
+/** A `check` block, which only warns. cdktf has no class for it. @see https://developer.hashicorp.com/terraform/language/checks */
 class Check extends TerraformElement {
   constructor(
     scope: Construct,

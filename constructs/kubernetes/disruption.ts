@@ -4,14 +4,14 @@ import { Construct } from 'constructs';
 
 import type { ServerContext } from './server-part';
 
-/** Above everything that names no class, below what Kubernetes itself cannot do without (2,000,000,000). */
+/** Above pods without a class (0), below the system classes of Kubernetes (2,000,000,000). */
 const priority = 1_000_000;
 
 export interface DisruptionProps {
   readonly context: ServerContext;
 }
 
-/** How far the servers are spared: by drains of nodes, and by the scheduler where room is short. */
+/** Protects the servers from node drains, and from eviction by the scheduler if resources are short. */
 export class Disruption extends Construct {
   /** PriorityClass of the pods. */
   public readonly priorityClass: string;
@@ -19,7 +19,7 @@ export class Disruption extends Construct {
   constructor(scope: Construct, id: string, { context }: DisruptionProps) {
     super(scope, id);
     const { name, cluster, server, labels, podLabels, dependsOn } = context;
-    // A pod that is not ready counts as gone, one that is sealed too: with one of them no drain takes another.
+    // A pod that is not ready, for example because it is sealed, counts as unavailable: then no drain evicts another one.
     new PodDisruptionBudgetV1(this, 'budget', {
       metadata: { name, namespace: server.namespace, labels: { ...labels } },
       spec: { maxUnavailable: '1', selector: { matchLabels: { ...podLabels } } },

@@ -2,7 +2,7 @@ import { nodeBlocks } from './placement';
 import { podSecurity } from './security';
 import type { ServerContext } from './server-part';
 
-/** What the pods of Jobs have in common: each runs once, on the servers' nodes, and has no token for Kubernetes. */
+/** Common settings of Jobs' pods: they run once, on the servers' nodes, without a token for the Kubernetes API. */
 export const jobPod = ({ server }: Pick<ServerContext, 'server'>) =>
   ({
     restartPolicy: 'Never',

@@ -7,9 +7,9 @@ import { serverPorts } from './ports';
 import type { Egress, ServerContext } from './server-part';
 
 /**
- * Where names are looked up: CoreDNS under the label that every distribution keeps, and what nodes may run in front or instead
- * of it: pods (NodeLocal DNSCache), or a link-local address, which has no label: mostly 169.254.20.10 of that cache, and
- * 169.254.169.254 of GKE's Cloud DNS, where port 53 gives out nothing but names.
+ * DNS servers: CoreDNS, with the label that every distribution keeps, and the caches and replacements on nodes. Those are pods (NodeLocal
+ * DNSCache) or a link-local address without a label: 169.254.20.10 of that cache, 169.254.169.254 of GKE's Cloud DNS, which serves only DNS
+ * on port 53.
  */
 const nameServers: readonly NetworkPeer[] = [
   ...['kube-dns', 'node-local-dns'].map((app) => ({
@@ -21,16 +21,16 @@ const nameServers: readonly NetworkPeer[] = [
 
 export interface NetworkPoliciesProps {
   readonly context: ServerContext;
-  /** What exposes the servers to clients outside, in front of them. */
+  /** Ingress controllers, gateways and load balancers that connect to the servers. */
   readonly exposedTo: readonly NetworkPeer[];
-  /** What the parts of the deployment have to reach: storage, seal. */
+  /** Connections of the deployment's parts: storage, seal. */
   readonly egress: readonly Egress[];
 }
 
 /**
- * Who may talk to whom in the servers' namespace. Everything is denied first, in both directions and for all pods; then all
- * may look up names, and servers may be reached by clients and watched, reach each other, the API server that they register
- * with, and what their parts need. Standbys forward requests over the peers' port alone, so servers need no other of each other.
+ * NetworkPolicies of the servers' namespace. By default all traffic of all pods is denied, in both directions. Allowed are DNS for all pods;
+ * clients and Prometheus to the servers; servers to each other, to the API server where they register, and to the peers of their parts.
+ * Standbys forward requests over the peers' port, so servers need no other port of each other.
  */
 export class NetworkPolicies extends Construct {
   constructor(scope: Construct, id: string, { context, exposedTo, egress }: NetworkPoliciesProps) {

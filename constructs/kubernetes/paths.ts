@@ -2,11 +2,11 @@ import type { ServerContext } from './server-part';
 
 type Named = Pick<ServerContext, 'name'>;
 
-/** Files of the ConfigMap. */
+/** Folder of the ConfigMap. */
 export const configurationFolder = ({ name }: Named): string => `/${name}/config`;
 
-/** `tls.crt` and `tls.key`, and `ca.crt` where it is known. */
+/** Folder with `tls.crt`, `tls.key` and, if the Secret has it, `ca.crt`. */
 export const certificateFolder = ({ name }: Named): string => `/${name}/tls`;
 
-/** The audit file, and those that were set aside. */
+/** Folder of the audit file and rotated ones. */
 export const auditFolder = ({ name }: Named): string => `/${name}/audit`;

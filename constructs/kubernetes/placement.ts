@@ -1,7 +1,7 @@
 import type { Labels } from '../../model/cluster/kubernetes/parts';
 import type { Placement, Toleration } from '../../model/cluster/kubernetes/placement';
 
-/** Which nodes pods may run on, and how they keep away from each other: a node and a zone may be lost. */
+/** Node selection, and anti-affinity across nodes and zones, so that the loss of one leaves other pods running. */
 export function placementBlocks(placement: Placement, podLabels: Labels): object {
   const matchLabels = { ...podLabels };
   const sameNode = { topologyKey: 'kubernetes.io/hostname', labelSelector: [{ matchLabels }] };
@@ -24,7 +24,7 @@ export function placementBlocks(placement: Placement, podLabels: Labels): object
   };
 }
 
-/** Which nodes pods may run on. */
+/** Node selection. */
 export const nodeBlocks = ({ nodeSelector, tolerations }: Placement): object => ({
   ...(Object.keys(nodeSelector).length > 0 && { nodeSelector: { ...nodeSelector } }),
   ...(tolerations.length > 0 && { toleration: tolerations.map(toleration) }),

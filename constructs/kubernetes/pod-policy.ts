@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import type { Labels, NetworkPeer } from '../../model/cluster/kubernetes/parts';
 import type { ServerContext } from './server-part';
 
-/** Ports that are open between the pods of a policy and others. Without peers nothing is open. */
+/** Open ports between the pods of a policy and their peers. Without peers none are open. */
 export interface OpenPorts {
   readonly peers: readonly NetworkPeer[];
   readonly ports: readonly number[];
@@ -14,19 +14,19 @@ export interface OpenPorts {
 
 export interface PodPolicyProps {
   readonly context: ServerContext;
-  /** Ends the name of the policy: `<name>-<purpose>`. */
+  /** Suffix of the policy's name: `<name>-<purpose>`. */
   readonly purpose: string;
-  /** Labels of the pods it is for; `{}` is every one in the namespace. */
+  /** Labels of the pods; `{}` selects all pods of the namespace. */
   readonly pods: Labels;
-  /** Who may connect to the pods. @default - nobody by this policy */
+  /** Allowed connections to the pods. @default - none by this policy */
   readonly ingress?: readonly OpenPorts[];
-  /** Whom the pods may connect to. @default - nobody by this policy */
+  /** Allowed connections from the pods. @default - none by this policy */
   readonly egress?: readonly OpenPorts[];
 }
 
 /**
- * Opens ports for pods of the servers' namespace, in which everything is denied otherwise ({@link NetworkPolicies}). Policies
- * add up: each part makes those of its own pods. If there are no peers at all, there is no policy.
+ * Opens ports for pods of the servers' namespace, where all other traffic is denied ({@link NetworkPolicies}). Policies are additive: each
+ * part creates those of its own pods. Without any peers no policy is created.
  *
  * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
  */
@@ -34,7 +34,7 @@ export class PodPolicy extends Construct {
   constructor(scope: Construct, id: string, props: PodPolicyProps) {
     super(scope, id);
     const { context, purpose, pods } = props;
-    // A rule with an empty list of peers would be open to everybody.
+    // A rule with an empty list of peers would allow everyone.
     const [ingress = [], egress = []] = [props.ingress, props.egress].map((rules) =>
       rules?.filter(({ peers }) => peers.length > 0),
     );
@@ -60,14 +60,14 @@ export class PodPolicy extends Construct {
   }
 }
 
-/** Without labels it selects everything. */
+/** Without labels it selects all pods. */
 const selector = (labels: Labels): { matchLabels?: Record<string, string> } =>
   Object.keys(labels).length > 0 ? { matchLabels: { ...labels } } : {};
 
 const portsOf = ({ ports, protocols = ['TCP'] }: OpenPorts): { port: string; protocol: string }[] =>
   ports.flatMap((port) => protocols.map((protocol) => ({ port: String(port), protocol })));
 
-/** A peer that names neither namespaces nor pods is every pod of the servers' own namespace. */
+/** A peer without namespaces and pods selects all pods of the servers' namespace. */
 function networkPeer(peer: NetworkPeer): object {
   if ('cidr' in peer) return { ipBlock: { cidr: peer.cidr } };
   const { namespaces, pods } = peer;

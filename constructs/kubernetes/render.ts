@@ -20,7 +20,7 @@ export const mountBlocks = (
 ): { name: string; mountPath: string; readOnly: boolean }[] =>
   volumes.map(({ name, mountPath, source }) => ({ name, mountPath, readOnly: !('emptyDir' in source) }));
 
-/** The `volume` blocks of a pod. What is secret can be read by the pod's group alone. */
+/** The `volume` blocks of a pod. Only the pod's group can read Secrets. */
 export const volumeBlocks = (volumes: readonly MountedVolume[]): { name: string }[] =>
   volumes.map(({ name, source }) => {
     if ('emptyDir' in source) {

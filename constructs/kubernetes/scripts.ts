@@ -1,7 +1,7 @@
 /**
- * Runs in a server's container before Kubernetes ends it; what it wants to know is in `PROGRAM` and `PREFIX`.
+ * `preStop` hook of a server's container. Environment: `PROGRAM` and `PREFIX`.
  *
- * A server is asked over the loopback for what everybody may know, so there is no certificate to be verified.
+ * It requests the public status over the loopback interface, so it does not verify the certificate.
  */
 export const beforeStop = `#!/bin/sh
 export "\${PREFIX}_ADDR=https://127.0.0.1:8200" "\${PREFIX}_SKIP_VERIFY=true"
@@ -16,9 +16,9 @@ sleep 5
 `;
 
 /**
- * Runs beside a server as long as it lives, in the same process namespace. Has it read its certificate (in the folder
- * \`CERTIFICATE\`) again when that changes, and sets its audit file aside when it is large: renamed first, then let go of by
- * the server, so that no line is lost. \`KNOWN\` is a file that outlives this container, but not the pod.
+ * Main process of the sidecar, in the process namespace of the server. It makes the server reload its certificate (in the folder
+ * \`CERTIFICATE\`) when that changes, and rotates the audit file when it is large: it renames the file before the server reopens it, so
+ * that no line is lost. \`KNOWN\` is a file that survives a restart of this container, but not of the pod.
  */
 export const attendant = `#!/bin/sh
 fingerprint() { cat "$CERTIFICATE/tls.crt" "$CERTIFICATE/tls.key" | sha256sum; }

@@ -1,8 +1,8 @@
-/** Both programs' images have a user of their own under these numbers. */
+/** Ids of the user and group in the images of both programs. */
 const user = '100';
 const group = '1000';
 
-/** The `security_context` block of a pod: nobody in it is root, and its group may read what is mounted. */
+/** The `security_context` block of a pod: no process runs as root, and the pod's group may read mounted files. */
 export const podSecurity = {
   runAsNonRoot: true,
   runAsUser: user,
@@ -12,9 +12,9 @@ export const podSecurity = {
   seccompProfile: { type: 'RuntimeDefault' },
 } as const;
 
-/** The `security_context` block of a container: no capability, and nothing of the image can be changed. */
+/** The `security_context` block of a container: no capabilities, and a read-only root file system. */
 export const containerSecurity = {
-  // Said again: the provider fills in `false` otherwise, and `restricted` refuses the pod.
+  // Repeated here: the provider sets `false` if it is omitted, and Pod Security `restricted` then rejects the pod.
   runAsNonRoot: true,
   allowPrivilegeEscalation: false,
   readOnlyRootFilesystem: true,

@@ -14,14 +14,14 @@ export interface ServerAccountProps {
 }
 
 /**
- * The ServiceAccount of the servers. A server registers itself by labels on its own pod, so it may read and change the
- * servers' pods, by their names, and nothing else.
+ * The ServiceAccount of the servers. A server registers itself with labels on its own pod. So it may read and update exactly the servers'
+ * pods, by name.
  *
  * @see https://openbao.org/docs/configuration/service-registration/kubernetes/
  */
 export class ServerAccount extends Construct {
   public readonly accountName: string;
-  /** What a pod needs before it starts. */
+  /** Elements that Terraform creates before the pods. */
   public readonly dependables: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, { context, annotations }: ServerAccountProps) {
@@ -31,7 +31,7 @@ export class ServerAccount extends Construct {
     this.accountName = name;
     const account = new ServiceAccountV1(this, 'Resource', {
       metadata: { name, namespace, labels: { ...labels }, annotations: { ...annotations } },
-      // The pods of the servers ask for the token themselves.
+      // The servers' pods mount the token explicitly.
       automountServiceAccountToken: false,
       dependsOn,
     });

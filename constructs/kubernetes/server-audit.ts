@@ -3,16 +3,16 @@ import { fileAudit } from '../server/configuration';
 import { auditFolder } from './paths';
 import type { IServerPart, ServerContext, ServerPart } from './server-part';
 
-/** Where a server writes its audit log; on Vault, what `sys/audit/file` is given when the cluster is bootstrapped. */
+/** File of the audit log, or `stdout`. On Vault, bootstrap passes it to `sys/audit/file`. */
 export const auditFile = (context: Pick<ServerContext, 'name' | 'server'>): string =>
   context.server.audit.kind === 'stdout' ? 'stdout' : `${auditFolder(context)}/audit.log`;
 
-/** What may be written before a file that is large is set aside: a pod whose volume is over its limit is evicted. */
+/** Reserve for lines written before a rotation: Kubernetes evicts a pod whose volume exceeds its limit. */
 const spareMebibytes = 1024;
 
 /**
- * The audit device: to standard output, among the lines of the log, or to a file on a volume of the pod that the attendant
- * rotates. That volume ends with the pod: what has to be kept has to be collected from there, or from standard output.
+ * The audit device: standard output, mixed with the server's log, or a file on a volume of the pod, which the sidecar rotates. The volume is
+ * deleted with the pod, so collect the log from it, or from standard output, to keep it.
  */
 export const serverAudit = (audit: ServerAudit): IServerPart => ({
   bind: (_, context): ServerPart => ({

@@ -9,7 +9,7 @@ import { environmentBlocks, mountBlocks, resourceBlock } from './render';
 import { containerSecurity } from './security';
 import type { EnvironmentVariable, MountedVolume, ServerContext } from './server-part';
 
-/** The server itself. The program is started without the image's own script, which wants to change owners and capabilities. */
+/** The container of the server. It does not use the image's entrypoint, which changes owners and capabilities. */
 export function serverContainer(
   context: ServerContext,
   environment: readonly EnvironmentVariable[],
@@ -45,7 +45,7 @@ export function serverContainer(
   };
 }
 
-/** A pod's name, by which the others find it and which it labels; and what follows from it. */
+/** The pod's name, which the server labels, and its addresses for clients and other servers. */
 function ownAddresses({ cluster, server }: ServerContext): EnvironmentVariable[] {
   const { envPrefix } = dialects[cluster.dialect];
   const host = `$(${envPrefix}_K8S_POD_NAME).${peerService(cluster)}.${server.namespace}.svc`;

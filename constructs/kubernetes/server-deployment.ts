@@ -16,19 +16,19 @@ import { ServerServices } from './services';
 
 export interface ServerDeploymentProps {
   readonly context: ServerContext;
-  /** What storage, seal, certificate and audit ask for. */
+  /** Requirements of storage, seal, certificate and audit. */
   readonly parts: readonly ServerPart[];
 }
 
 /**
- * The servers of a cluster: a StatefulSet, its ServiceAccount and configuration, and the Services that lead to it.
+ * The servers of a cluster: a StatefulSet with its ServiceAccount, configuration and Services.
  *
- * Terraform does not wait for them, for a new cluster is not ready before it is initialised; nor does Kubernetes replace pods
- * when something changes: `platform rollout` does, one by one and the active one last. See docs/decisions/0022-rollout.md.
+ * Terraform does not wait for the pods, because a new cluster is not ready until it is initialised. Kubernetes does not replace pods after a
+ * change: `platform rollout` does, one by one and the active one last. See docs/decisions/0022-rollout.md.
  */
 export class ServerDeployment extends Construct {
   public readonly resource: StatefulSetV1;
-  /** What the servers have to reach because of their parts. */
+  /** Connections that the parts require. */
   public readonly egress: readonly Egress[];
 
   constructor(scope: Construct, id: string, { context, parts }: ServerDeploymentProps) {
@@ -51,7 +51,7 @@ export class ServerDeployment extends Construct {
         serviceAccountName: account.accountName,
         automountServiceAccountToken: true,
         enableServiceLinks: false,
-        // The attendant has to find the server.
+        // The sidecar sends signals to the server.
         shareProcessNamespace: true,
         terminationGracePeriodSeconds: server.terminationGraceSeconds,
         priorityClassName: priorityClass,

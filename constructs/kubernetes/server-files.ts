@@ -16,11 +16,11 @@ export interface ServerFilesProps {
   readonly configuration: ServerConfiguration;
 }
 
-/** The ConfigMap that pods read: the servers' configuration, in which nothing is secret, and two small scripts. */
+/** The ConfigMap of the pods: the servers' configuration, without secrets, and two scripts. */
 export class ServerFiles extends Construct {
   public readonly resource: ConfigMapV1;
   public readonly volume: MountedVolume;
-  /** Changes with the content, so that pods that read an older one are known by it. */
+  /** Hash of the content. It identifies pods with an older configuration. */
   public readonly checksum: string;
 
   constructor(scope: Construct, id: string, { context, configuration }: ServerFilesProps) {
@@ -42,7 +42,7 @@ export class ServerFiles extends Construct {
   }
 }
 
-/** The same for all pods; what differs, a pod's own addresses, is in its environment. */
+/** Configuration of all pods. The addresses of a pod are in its environment. */
 function serverConfigurationOf(context: ServerContext, stanzas: ServerConfiguration): ServerConfiguration {
   const { cluster, server } = context;
   const { logLevel, ui, standbyReads } = server;

@@ -8,8 +8,8 @@ export interface ServerNamespaceProps {
 }
 
 /**
- * The namespace of a cluster's servers, which admits only pods without any privilege. Whatever is removed with it, the
- * Secrets of the database and of the seal among that, would be gone for good, so Terraform does not remove it.
+ * The namespace of a cluster's servers, with Pod Security `restricted`. Terraform refuses to destroy it, because that would delete
+ * everything in it permanently, including the Secrets of database and seal.
  *
  * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/
  */

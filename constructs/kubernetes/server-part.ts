@@ -7,28 +7,28 @@ import type { KubernetesServer } from '../../model/cluster/kubernetes/server';
 import { serverName } from '../../model/names';
 import { serverLabels } from '../../model/server-names';
 
-/** What every part of a deployment is told about it. */
+/** Input of every part of a deployment. */
 export interface ServerContext {
   readonly cluster: Pick<Cluster, 'name' | 'dialect' | 'address'>;
   readonly server: KubernetesServer;
-  /** Begins the names of all objects: `openbao` or `vault`. */
+  /** Prefix of the names of all objects: `openbao` or `vault`. */
   readonly name: string;
   /** Labels of every object. */
   readonly labels: Labels;
-  /** Labels that select the servers' pods and nothing else. */
+  /** Labels that select only the servers' pods. */
   readonly podLabels: Labels;
-  /** What every object has to come after: the namespace. */
+  /** Element that Terraform creates before all objects: the namespace. */
   readonly dependsOn: ITerraformDependable[];
 }
 
-/** A value in a container's environment. */
+/** An environment variable of a container. */
 export interface EnvironmentVariable {
   readonly name: string;
-  /** The value itself, a field of the pod (`metadata.name`), or an entry of a Secret. `$(NAME)` stands for variables before it. */
+  /** A value, a field of the pod (`metadata.name`), or an entry of a Secret. Values can contain earlier variables as `$(NAME)`. */
   readonly from: { readonly value: string } | { readonly field: string } | SecretEntry;
 }
 
-/** A volume, and where the container sees it. */
+/** A volume, and where it is mounted. */
 export interface MountedVolume {
   readonly name: string;
   readonly mountPath: string;
@@ -36,42 +36,42 @@ export interface MountedVolume {
     /** `items`: key → file name. @default - every key, by its own name */
     | { readonly secret: string; readonly items?: Labels }
     | { readonly configMap: string; readonly items?: Labels }
-    /** In memory, or on the node's disk up to a size. */
+    /** In memory, or on the node's disk with a size limit. */
     | { readonly emptyDir: 'memory' | { readonly sizeLimit: string } };
 }
 
-/** A port that pods connect to. */
+/** A connection from the pods. */
 export interface Egress {
-  /** Ends the name of the NetworkPolicy: `<name>-to-<purpose>`. */
+  /** Suffix of the NetworkPolicy's name: `<name>-to-<purpose>`. */
   readonly purpose: string;
   readonly peers: readonly NetworkPeer[];
   readonly port: number;
 }
 
-/** What one part of a deployment, its storage or its seal say, asks of the servers' pods. */
+/** Requirements of one part of a deployment, for example its storage or seal, on the servers' pods. */
 export interface ServerPart {
-  /** Stanzas of the servers' configuration. They hold no secret. */
+  /** Stanzas of the servers' configuration, without secrets. */
   readonly configuration?: Readonly<Record<string, unknown>>;
   readonly environment?: readonly EnvironmentVariable[];
   readonly volumes?: readonly MountedVolume[];
   readonly egress?: readonly Egress[];
-  /** Annotations of the ServiceAccount, for identities of a cloud. */
+  /** Annotations of the ServiceAccount, for workload identities of a cloud. */
   readonly serviceAccountAnnotations?: Labels;
   /** Labels of the pods besides those of the deployment. */
   readonly podLabels?: Labels;
-  /** What has to be there before the pods start. */
+  /** Elements that Terraform creates before the pods. */
   readonly dependsOn?: readonly ITerraformDependable[];
 }
 
-/** A part that varies: storage, seal, certificate, audit. Adding a kind touches its file and the list beside it. */
+/** A part with several kinds: storage, seal, certificate, audit. To add a kind, write its file and add it to the list beside it. */
 export interface IServerPart {
-  /** Makes what the part needs in Kubernetes, below `scope`, and says what pods need. */
+  /** Creates the Kubernetes objects of the part below `scope`, and returns its requirements on the pods. */
   bind(scope: Construct, context: ServerContext): ServerPart;
 }
 
 /**
- * @param server how the cluster is deployed
- * @param dependsOn what every object has to come after
+ * @param server deployment settings of the cluster
+ * @param dependsOn elements that Terraform creates before all objects
  */
 export function serverContext(
   cluster: ServerContext['cluster'],

@@ -12,8 +12,8 @@ export interface ServerServicesProps {
 }
 
 /**
- * The three Services of a cluster's servers: all of them for each other, ready or not; the active one, for clients; and
- * those that wait to take over. Each server labels its own pod with what it is.
+ * The three Services of a cluster's servers: all servers, ready or not, for each other; the active server, for clients; and the standby
+ * servers. Each server labels its own pod with its state.
  */
 export class ServerServices extends Construct {
   constructor(scope: Construct, id: string, { context }: ServerServicesProps) {
@@ -34,7 +34,7 @@ export class ServerServices extends Construct {
       {},
       {
         clusterIp: 'None',
-        // Servers that are sealed have to be found as well: by each other, and by whoever unseals them.
+        // Sealed servers need addresses too: for each other, and to unseal them.
         publishNotReadyAddresses: true,
         port: [
           port('https', serverPorts.clients, 'https'),

@@ -1,51 +1,50 @@
 import { dialects } from '../../model/dialect';
 import { leases, ofBackup, ofCertificate, ofPods, ofServers, type WatchedServers } from './selectors';
 
-/** An alert as Prometheus takes it. */
+/** An alerting rule of Prometheus. */
 export interface AlertRule {
   readonly alert: string;
   readonly expr: string;
-  /** How long it has to be so. */
+  /** Duration of the condition before the alert fires. */
   readonly for: string;
   readonly labels: { readonly severity: 'critical' | 'warning' };
   readonly annotations: { readonly summary: string; readonly description: string; readonly runbook: string };
 }
 
-/** From where on a measure is worth an alert. */
+/** Thresholds of the alerts. */
 export const thresholds = {
-  /** A takeover that has to revoke so many expired leases was measured to go well; fewer never hurt. */
+  /** Takeovers that revoke this many expired leases were tested. Fewer leases raise no alert. */
   leases: 10_000,
-  /** To how many times their number of a day before leases may grow. */
+  /** Maximum growth of the number of leases in a day, as a factor. */
   leaseGrowth: 1.5,
-  /** Mean time of a read from PostgreSQL. Usual is 1 ms and less. */
+  /** Mean time of a read from PostgreSQL; typically 1 ms or less. */
   readMilliseconds: 100,
-  /** Mean time of a write, which waits for the disk. Usual is 10 ms and less. */
+  /** Mean time of a write, which waits for the disk; typically 10 ms or less. */
   writeMilliseconds: 500,
   /** Restarts of a pod's containers in an hour. */
   restarts: 2,
-  /** How late cert-manager may be to renew, and a backup to begin. */
+  /** Maximum delay of a certificate renewal and of a backup. */
   lateSeconds: 3600,
 } as const;
 
-/** Page that says what to do, an alert a heading. */
+/** Runbook with a heading for each alert. */
 const runbook = 'docs/guides/operations-kubernetes.md';
 
 interface Alert {
-  /** Ends its name: `VaultSealed`; and its heading in the guide: `#sealed`. */
+  /** Suffix of the name, `VaultSealed`, and heading in the runbook, `#sealed`. */
   readonly name: string;
   readonly severity: 'critical' | 'warning';
   readonly expression: string;
   readonly for: string;
-  /** What is so, with the cluster's name behind it. */
+  /** What happened; followed by the name of the cluster. */
   readonly summary: string;
-  /** What follows from it. */
+  /** Consequences. */
   readonly description: string;
 }
 
 /**
- * What people are told about a cluster. `critical`: clients are or will soon be refused; `warning`: nobody notices yet. Each
- * rule uses metrics that the servers of both dialects have, kube-state-metrics or cert-manager: both servers begin
- * theirs with `vault`.
+ * Alerting rules of a cluster. `critical`: requests fail now or soon; `warning`: no impact yet. The rules use metrics of the servers, of
+ * kube-state-metrics and of cert-manager. The servers' metrics are the same in both dialects and begin with `vault`.
  */
 export function alertRules(servers: WatchedServers): AlertRule[] {
   const { title } = dialects[servers.cluster.dialect];
@@ -65,7 +64,7 @@ export function alertRules(servers: WatchedServers): AlertRule[] {
 /** `SeveralLeaders` → `several-leaders` */
 const anchorOf = (name: string): string => name.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase();
 
-/** A number even where there is nothing to count. */
+/** Number of series, 0 if there are none. */
 const count = (series: string): string => `(count(${series}) or vector(0))`;
 
 function leadership(servers: WatchedServers): Alert[] {
@@ -91,7 +90,7 @@ function leadership(servers: WatchedServers): Alert[] {
     {
       name: 'Sealed',
       severity: 'warning',
-      // A server that was told its name only when it was unsealed has an old series that says 0.
+      // A server that got its name when it was unsealed has an older series with the value 0.
       expression: `max by (pod) (vault_core_unsealed${of}) == 0`,
       for: '2m',
       summary: '{{ $labels.pod }} is sealed',
@@ -158,10 +157,10 @@ function health(servers: WatchedServers): Alert[] {
   ];
 }
 
-/** Only cert-manager tells anybody about certificates; the servers have no measure of their own. */
+/** The servers have no metric for their certificate, only cert-manager has. */
 function certificate(servers: WatchedServers): Alert[] {
   if (servers.server.certificate.kind !== 'certManager') return [];
-  // 0 if it was never issued.
+  // 0 if the certificate was never issued.
   const due = `((${ofCertificate('certmanager_certificate_renewal_timestamp_seconds', servers)}) > 0)`;
   return [
     {
@@ -186,7 +185,7 @@ function backup(servers: WatchedServers): Alert[] {
       name: 'BackupFailing',
       severity: 'warning',
       expression: `${begun} unless on (namespace, cronjob) ${done} > ${begun}`,
-      // Longer than any backup takes.
+      // Longer than the duration of a backup.
       for: '4h',
       summary: 'The last backup did not succeed',
       description: 'It began hours ago, and none has succeeded since.',

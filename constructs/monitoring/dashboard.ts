@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { dialects } from '../../model/dialect';
 import { leases, ofPods, ofServers, type WatchedServers } from './selectors';
 
-/** A query of a panel, and what its lines are called. */
+/** A query of a panel, with the legend of its series. */
 interface Query {
   readonly expression: string;
   /** With `{{label}}`. */
@@ -13,9 +13,9 @@ interface Query {
 interface Panel {
   readonly title: string;
   readonly description: string;
-  /** As Grafana calls it: `short`, `ms`, `reqps`. */
+  /** Unit of Grafana: `short`, `ms`, `reqps`. */
   readonly unit: string;
-  /** A number of now instead of lines over time. @default false */
+  /** Whether the panel shows the current value instead of a time series. @default false */
   readonly now?: boolean;
   readonly queries: readonly Query[];
 }
@@ -23,19 +23,18 @@ interface Panel {
 /** Grafana's grid is 24 wide. */
 const grid = { width: 24, now: { w: 6, h: 4 }, lines: { w: 8, h: 8 } } as const;
 
-/** The variable by which people choose a Prometheus. Without braces, which Terraform would take for its own. */
+/** Variable of the data source. Without braces, which Terraform would interpret as a template. */
 const source = { type: 'prometheus', uid: '$datasource' } as const;
 
 /**
- * A dashboard of Grafana for one cluster, as its JSON model. Everything in it follows from the cluster's name, so that links to
- * it stay good.
+ * A Grafana dashboard for one cluster, as JSON model. Its uid depends on the cluster's name only, so links to it remain valid.
  *
  * @see https://grafana.com/docs/grafana/latest/dashboards/build-dashboards/view-dashboard-json-model/
  */
 export function dashboard(servers: WatchedServers): Readonly<Record<string, unknown>> {
   const { title } = dialects[servers.cluster.dialect];
   return {
-    // At most 40 characters, which a cluster's name may exceed.
+    // Grafana allows 40 characters, and names of clusters may be longer.
     uid: createHash('sha256').update(`${title} ${servers.cluster.name}`).digest('hex').slice(0, 32),
     title: `${title} ${servers.cluster.name}`,
     tags: [title.toLowerCase(), 'vault-platform'],
@@ -50,7 +49,7 @@ export function dashboard(servers: WatchedServers): Readonly<Record<string, unkn
   };
 }
 
-/** Numbers of now in the first rows, lines below. */
+/** Current values in the first row, time series below. */
 function placed(panels: readonly Panel[]): object[] {
   const size = ({ now }: Panel): { w: number; h: number } => (now === true ? grid.now : grid.lines);
   let [x, y, height] = [0, 0, 0];

@@ -14,12 +14,12 @@ export interface ServerMonitoringProps {
   readonly monitoring: Monitoring;
 }
 
-/** How often Prometheus reads the metrics: a takeover should be seen in them. */
+/** Short enough to show takeovers. */
 const scrapeInterval = '15s';
 
 /**
- * How a cluster is watched: Prometheus reads the metrics of every server, sealed ones too, through the Service of the peers and
- * over TLS; alerts; and a dashboard. Who gets to the metrics at all, NetworkPolicies decide.
+ * Monitoring of a cluster: a ServiceMonitor, alerting rules and a dashboard. Prometheus scrapes every server, including sealed ones, over TLS
+ * and through the Service of the peers. NetworkPolicies control the access to the metrics.
  *
  * @see https://prometheus-operator.dev/docs/api-reference/api/
  */
@@ -28,7 +28,7 @@ export class ServerMonitoring extends Construct {
     super(scope, id);
     if (monitoring.serviceMonitor) {
       this.operatorObject('service-monitor', context, monitoring, 'ServiceMonitor', {
-        // By name and instance alone, Prometheus would find each server three times.
+        // Without the component, all three Services would match, and Prometheus would scrape each server three times.
         selector: { matchLabels: { ...selected(context), 'app.kubernetes.io/component': 'peers' } },
         endpoints: [endpoint(context)],
       });
@@ -78,7 +78,7 @@ export class ServerMonitoring extends Construct {
 const selected = ({ podLabels }: ServerContext): Labels =>
   Object.fromEntries(Object.entries(podLabels).filter(([label]) => label !== 'app.kubernetes.io/component'));
 
-/** The certificate is verified as clients do: by its authority, and by the one name that every certificate has. */
+/** Prometheus verifies the certificate's authority, and the host of the cluster's address, which every certificate contains. */
 const endpoint = (context: ServerContext): object => ({
   port: 'metrics',
   scheme: 'https',

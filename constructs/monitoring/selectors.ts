@@ -1,10 +1,10 @@
 import { peerService } from '../../model/names';
 import type { ServerContext } from '../kubernetes/server-part';
 
-/** Whose metrics they are. */
+/** The monitored servers. */
 export type WatchedServers = Pick<ServerContext, 'cluster' | 'server' | 'name'>;
 
-/** Labels that a metric is selected by, `{namespace="…",…}`. */
+/** Label selector of a metric, `{namespace="…",…}`. */
 type Selector = string;
 
 const selector = (labels: Readonly<Record<string, string>>): Selector =>
@@ -12,27 +12,27 @@ const selector = (labels: Readonly<Record<string, string>>): Selector =>
     .map(([name, value]) => `${name}="${value}"`)
     .join(',')}}`;
 
-/** What Prometheus puts on everything that it reads from these servers: their namespace, and as job the Service that it finds them by. */
+/** Selects metrics of the servers: Prometheus labels them with the namespace and, as job, the Service. */
 export const ofServers = ({ cluster, server }: WatchedServers): Selector =>
   selector({ namespace: server.namespace, job: peerService(cluster) });
 
-/** What kube-state-metrics says of the servers' pods. */
+/** Selects metrics of kube-state-metrics about the servers' pods. */
 export const ofPods = ({ server, name }: WatchedServers): Selector =>
   `{namespace="${server.namespace}",pod=~"${name}-[0-9]+"}`;
 
-/** What kube-state-metrics says of the CronJob that makes backups. */
+/** Selects metrics of kube-state-metrics about the CronJob of backups. */
 export const ofBackup = ({ server, name }: WatchedServers): Selector =>
   selector({ namespace: server.namespace, cronjob: `${name}-backup` });
 
-/** What cert-manager says of the servers' certificate, whether or not Prometheus lets it name the namespace itself. */
+/** A metric of cert-manager about the servers' certificate, whether or not Prometheus honours the labels of cert-manager. */
 export const ofCertificate = (metric: string, { server, name }: WatchedServers): string =>
   ['namespace', 'exported_namespace']
     .map((label) => `${metric}${selector({ name, [label]: server.namespace })}`)
     .join(' or ');
 
 /**
- * The number of leases. Only the active server counts them, but one that was active before still tells its last count: times 0,
- * since it knows that it is not active any more.
+ * The number of leases. Only the active server counts them. A formerly active server still reports its last count, so the count is multiplied
+ * by `vault_core_active`, which is 0 there.
  *
  * @param at for example `offset 1d`
  */

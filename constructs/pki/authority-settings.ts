@@ -10,19 +10,19 @@ export interface AuthoritySettingsProps {
   readonly engine: ISecretEngine;
   /** URL of the cluster, `https://host:port`. */
   readonly clusterAddress: string;
-  /** Life of a list of revoked certificates. */
+  /** Lifetime of a certificate revocation list (CRL). */
   readonly crlTtlSeconds: number;
   readonly acme: boolean;
 }
 
 const minute = 60;
 const hour = 60 * minute;
-/** Age at which a list of revoked certificates is made anew, whatever its life. */
+/** Maximum age at which a CRL is rebuilt. */
 const crlInterval = 15 * minute;
 
-/** What holds for an authority as a whole, whichever of its issuers signs. */
+/** Settings of an authority that do not depend on the issuer. */
 export class AuthoritySettings extends Construct {
-  /** What an authority that is signed by this one has to wait for: its certificate is to say where the list is. */
+  /** Terraform creates it before authorities that this one signs: their certificates contain the address of the CRL. */
   public readonly addresses: ITerraformDependable;
   private readonly cluster: ITerraformDependable;
 
@@ -48,9 +48,8 @@ export class AuthoritySettings extends Construct {
   }
 
   /**
-   * Where the issuer, its list of revoked certificates and its OCSP responder are found. The server fills in who issues, so
-   * that a certificate leads to the list of its own issuer also after another has taken over. A root has none of these: it
-   * would vouch for itself.
+   * Addresses of the issuer's certificate, CRL and OCSP responder in certificates. The server fills in the id of the issuer, so that a
+   * certificate refers to the CRL of its own issuer even after the default issuer changed. A root's own certificate has no addresses.
    */
   private addAddresses(): ITerraformDependable {
     return new PkiSecretBackendConfigUrls(this, 'urls', {
@@ -64,8 +63,8 @@ export class AuthoritySettings extends Construct {
   }
 
   /**
-   * With `auto_rebuild` a list is made anew when no more than the grace period is left of it, and not at each revocation. So
-   * the grace period is nearly all of its life: a revocation shows within minutes, and a list lasts through an outage.
+   * With `auto_rebuild` the server rebuilds a CRL when its remaining lifetime is below the grace period, and not at each revocation.
+   * The grace period is nearly the whole lifetime: a revocation takes effect within minutes, and the CRL stays valid during an outage.
    */
   private addRevocation(): void {
     const { engine, crlTtlSeconds } = this.props;
@@ -85,7 +84,7 @@ export class AuthoritySettings extends Construct {
     });
   }
 
-  /** What has expired for a day is of no use to anybody; the audit log still tells who got it. Issuers stay. */
+  /** Deletes certificates one day after they expired; the audit log still records them. Issuers are kept. */
   private addTidy(): void {
     const { engine, acme } = this.props;
     new EngineSetting(this, 'tidy', {
@@ -105,8 +104,8 @@ export class AuthoritySettings extends Construct {
   }
 
   /**
-   * Always by a role, whose extended key usage holds: by default ACME gives out certificates for servers whatever the role
-   * says, and for any name. An account is bound to a token that a policy allows to fetch.
+   * Requires a role and uses its extended key usage. By default ACME issues server certificates for any name, whatever the role. An
+   * account requires external account binding (EAB).
    */
   private addAcme(): void {
     const { engine, acme } = this.props;

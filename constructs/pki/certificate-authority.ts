@@ -1,36 +1,23 @@
 import { PkiSecretBackendConfigIssuers } from '@cdktf/provider-vault/lib/pki-secret-backend-config-issuers';
-import { TerraformStack, type ITerraformDependable } from 'cdktf';
+import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
 
 import type { MountTuning } from '../../model/cluster/tuning';
 import type { Authority, AuthorityIssuer } from '../../model/environment/authority';
-import { PlatformError, type Problem } from '../../model/errors';
 import type { CertificateOperation } from '../../model/tenant/grants/certificate';
-import { nameOf, type Named } from '../engines/name-in-engine';
-import { SecretEngineBase, type ISecretEngine, type SecretEngineAttributes } from '../engines/secret-engine';
-import { certificateOperations, grantOperations } from '../policy/operations';
+import { roleNameOf, type NamedRole } from '../engines/name-in-engine';
+import { imported, SecretEngineBase, type SecretEngineAttributes } from '../engines/secret-engine';
+import { certificateOperations } from '../policy/operations';
 import type { IGrantable } from '../policy/policy-document';
+import { validateProps } from '../validate-props';
+import { authorityRule } from './authority-rule';
 import { AuthoritySettings } from './authority-settings';
 import { EngineSetting } from './engine-setting';
 import { Issuer, type IssuerSigner, type SignedIssuer } from './issuer';
 import { resolveKey, type KeySettings } from './key';
 
-/** A certificate authority, made here or elsewhere. Roles are granted by construct or by name; a name is never a pattern. */
-export interface ICertificateAuthority extends ISecretEngine {
-  /** Longest life of what it issues; undefined where that is not known. */
-  readonly maxLeafTtlSeconds: number | undefined;
-  /** Just these operations, with the reason as a comment in the policy. */
-  grant(grantee: IGrantable, role: Named, operations: readonly CertificateOperation[], reason?: string): void;
-  /** Get a key and a certificate by a role. */
-  grantIssue(grantee: IGrantable, role: Named): void;
-  /** Get a certificate by a role for a key of one's own. */
-  grantSign(grantee: IGrantable, role: Named): void;
-  /** Revoke certificates whose private key one shows; whichever role they are from. */
-  grantRevoke(grantee: IGrantable, reason?: string): void;
-}
-
 export interface CertificateAuthorityAttributes extends SecretEngineAttributes {
-  /** Longest life of what it issues. @default - not known, and so not compared with that of its roles */
+  /** Maximum lifetime of the certificates that it issues. @default - not known, so the TTLs of its roles are not checked against it */
   readonly maxLeafTtlSeconds?: number;
 }
 
@@ -49,31 +36,35 @@ export interface CertificateAuthorityProps
       | 'defaultIssuer'
     > {
   /**
-   * Who signs it. `self`: it is a root. `offline`: a root outside any server signs the request by hand. Otherwise another
-   * authority of the same stack.
+   * Signer of its certificate. `self`: it is a root. `offline`: a root outside of any server signs the certificate request manually.
+   * Otherwise another authority of the same stack.
    */
   readonly signer: 'self' | 'offline' | CertificateAuthority;
-  /** URL of the cluster, `https://host:port`, without a trailing slash: certificates say where to look for revoked ones. */
+  /** URL of the cluster, `https://host:port`, without a trailing slash. Certificates contain it as the address of revocation lists. */
   readonly clusterAddress: string;
-  /** Life of a list of revoked certificates, which is made anew every 15 minutes, or twice in its life. @default 86400 */
+  /** Lifetime of a certificate revocation list (CRL). It is rebuilt every 15 minutes, or after half its lifetime if that is shorter. @default 86400 */
   readonly crlTtlSeconds?: number;
-  /** Whether certificates can be had by ACME. @default false */
+  /** Whether ACME is enabled. @default false */
   readonly acme?: boolean;
-  /** How it is mounted, besides what an authority needs. @default - just that */
+  /** Settings of the mount, besides those that an authority requires. @default - only those */
   readonly tuning?: MountTuning;
 }
 
-/** A request for a certificate that an offline root has to sign; public. */
+/** A certificate request that an offline root has to sign. It is public. */
 export interface CertificateRequest {
   /** Name of the issuer. */
   readonly issuer: string;
-  /** PEM, known after the first apply. */
+  /** PEM; a reference that is known after the first apply. */
   readonly certificateRequest: string;
 }
 
-abstract class CertificateAuthorityBase extends SecretEngineBase implements ICertificateAuthority {
+/**
+ * A certificate authority of this or another stack. Grants take a role as a construct or by name; a name is never a pattern.
+ */
+export class CertificateAuthorityBase extends SecretEngineBase {
+  /** Maximum lifetime of the certificates that it issues; undefined if it is not known. */
   public readonly maxLeafTtlSeconds: number | undefined;
-  /** Revoking is not by role: granted with two roles it is one rule. */
+  /** Revocation does not depend on a role: it is one rule, even if it is granted with two roles. */
   private readonly revokers = new Set<IGrantable>();
 
   constructor(scope: Construct, id: string, attributes: CertificateAuthorityAttributes) {
@@ -81,68 +72,61 @@ abstract class CertificateAuthorityBase extends SecretEngineBase implements ICer
     this.maxLeafTtlSeconds = attributes.maxLeafTtlSeconds;
   }
 
-  public grant(grantee: IGrantable, role: Named, operations: readonly CertificateOperation[], reason?: string): void {
-    const name = nameOf('role', role);
+  /** @param reason comment in the policy. @default - none */
+  public grant(
+    grantee: IGrantable,
+    role: NamedRole,
+    operations: readonly CertificateOperation[],
+    reason?: string,
+  ): void {
     const byRole = operations.filter((operation) => operation !== 'revoke');
-    this.write(grantee, { name, operations: byRole, reason });
+    const name = roleNameOf(role);
+    this.write(grantee, { table: certificateOperations, operations: byRole, kind: 'role', name, reason });
     if (byRole.length < operations.length) this.grantRevoke(grantee, reason);
   }
 
-  public grantIssue(grantee: IGrantable, role: Named): void {
+  /** Get a private key and a certificate from a role. */
+  public grantIssue(grantee: IGrantable, role: NamedRole): void {
     this.grant(grantee, role, ['issue']);
   }
 
-  public grantSign(grantee: IGrantable, role: Named): void {
+  /** Get a certificate from a role for the client's own key. */
+  public grantSign(grantee: IGrantable, role: NamedRole): void {
     this.grant(grantee, role, ['sign']);
   }
 
+  /** Revoke certificates of any role by presenting their private key. */
   public grantRevoke(grantee: IGrantable, reason?: string): void {
     if (this.revokers.has(grantee)) return;
     this.revokers.add(grantee);
-    this.write(grantee, { name: '', operations: ['revoke'], reason });
-  }
-
-  private write(
-    grantee: IGrantable,
-    what: { name: string; operations: readonly CertificateOperation[]; reason: string | undefined },
-  ): void {
-    const { name, operations, reason } = what;
-    const subject = { mountPath: this.mountPath, name, ...(reason !== undefined && { reason }) };
-    grantOperations(grantee, certificateOperations, operations, subject);
+    this.write(grantee, { table: certificateOperations, operations: ['revoke'], name: '', reason });
   }
 }
 
-class ImportedCertificateAuthority extends CertificateAuthorityBase {}
+export type ICertificateAuthority = CertificateAuthorityBase;
 
 /**
- * A certificate authority, with one issuer for each of its generations; the default one signs, the others only vouch for what
- * they have signed. Private keys are made in the server and never leave it.
+ * A certificate authority with one issuer for each generation. The default issuer signs certificates. The others only sign revocation
+ * lists and OCSP responses for the certificates that they issued. The server generates the private keys, which never leave it.
  *
  * @see https://openbao.org/docs/secrets/pki/
  */
 export class CertificateAuthority extends CertificateAuthorityBase {
-  /** An authority that another stack owns; nothing is made, access to it can be granted. */
-  public static fromCertificateAuthorityAttributes(
-    scope: Construct,
-    id: string,
-    attributes: CertificateAuthorityAttributes,
-  ): ICertificateAuthority {
-    return new ImportedCertificateAuthority(scope, id, attributes);
-  }
+  /** An authority of another stack; access to it can be granted. */
+  public static readonly fromCertificateAuthorityAttributes = imported(CertificateAuthorityBase);
 
-  /** Life of its own certificates. */
+  /** Lifetime of its own certificates. */
   public readonly ttlSeconds: number;
-  /** Requests that wait for the signature of an offline root, or of an authority that waits itself. */
+  /** Certificate requests that an offline root, or an authority without a certificate, has not signed yet. */
   public readonly certificateRequests: readonly CertificateRequest[];
-  /** What it signs another authority as. */
+  /** Signer of other authorities. */
   public readonly asSigner: Exclude<IssuerSigner, string>;
 
-  /** @throws PlatformError `construct` with everything that does not fit together */
+  /** @throws PlatformError `construct` if issuers, TTLs or the signer are inconsistent */
   constructor(scope: Construct, id: string, props: CertificateAuthorityProps) {
     super(scope, id, props);
     const { mountPath, description, clusterAddress, crlTtlSeconds = 86_400, acme = false, ttlSeconds } = props;
-    const problems = problemsOf(this, props);
-    if (problems.length > 0) throw new PlatformError('construct', problems);
+    validateProps(this, { ...props, construct: this }, [authorityRule]);
     this.ttlSeconds = ttlSeconds;
     this.mount({ type: 'pki' }, { mountPath, description, tuning: authorityTuning(props) });
     const settings = new AuthoritySettings(this, 'settings', { engine: this, clusterAddress, crlTtlSeconds, acme });
@@ -173,7 +157,7 @@ export class CertificateAuthority extends CertificateAuthorityBase {
     });
   }
 
-  /** Says which issuer signs. There is always one that may: the new one before the switch, and the old one until after it. */
+  /** Sets the default issuer. The new one may sign before the switch and the old one until after it, so that one always can. */
   private addDefault(chosen: SignedIssuer, signed: readonly SignedIssuer[]): void {
     const switched = new PkiSecretBackendConfigIssuers(this, 'default', {
       backend: this.backend,
@@ -184,20 +168,20 @@ export class CertificateAuthority extends CertificateAuthorityBase {
     for (const issuer of signed) if (issuer !== chosen) this.addUsage(issuer, false, [switched]);
   }
 
-  /** What an issuer may be used for: to sign certificates, or just to vouch for those that it has signed. */
+  /** Sets the usage of an issuer: to sign certificates, or only revocation lists and OCSP responses. */
   private addUsage(issuer: SignedIssuer, signs: boolean, after: readonly ITerraformDependable[] = []): EngineSetting {
     const usage = ['crl-signing', ...(signs ? ['issuing-certificates'] : []), 'ocsp-signing', 'read-only'];
     return new EngineSetting(issuer, 'usage', {
       engine: this,
       path: `issuer/${issuer.issuerId}`,
-      // Refuses what would outlive the issuer, instead of cutting it short without a word.
+      // The server rejects certificates that would outlive the issuer, instead of shortening them without an error.
       values: { issuer_name: issuer.name, leaf_not_after_behavior: 'err', usage: usage.join(',') },
       after,
     });
   }
 }
 
-/** ACME and OCSP speak by headers, and a root's certificate may live no longer than the mount allows. */
+/** ACME and OCSP require headers. The mount limits the lifetime of a root's certificate. */
 function authorityTuning({ tuning = {}, ttlSeconds }: CertificateAuthorityProps): MountTuning {
   const { passthroughRequestHeaders = [], allowedResponseHeaders = [] } = tuning;
   return {
@@ -209,43 +193,3 @@ function authorityTuning({ tuning = {}, ttlSeconds }: CertificateAuthorityProps)
 }
 
 const union = (...lists: readonly (readonly string[])[]): string[] => [...new Set(lists.flat())];
-
-function problemsOf(construct: Construct, props: CertificateAuthorityProps): Problem[] {
-  const { signer, issuers, defaultIssuer, ttlSeconds, maxLeafTtlSeconds, mountPath, tuning } = props;
-  const names = issuers.map(({ name }) => name);
-  const problems: Problem[] = [];
-  const refuse = (message: string, given: string | number, fix: string): void => {
-    problems.push({ message: `authority ${mountPath}: ${message}`, given: String(given), fix });
-  };
-  for (const name of new Set(names.filter((one, index) => names.indexOf(one) !== index)))
-    refuse('two issuers of one name', name, 'name each generation differently, for example by its year');
-  if (!names.includes(defaultIssuer))
-    refuse('the default issuer is none of the issuers', defaultIssuer, `name one of: ${names.join(', ')}`);
-  const signed = issuers.filter(({ signedCertificate }) => signedCertificate !== undefined);
-  if (signer !== 'offline' && signed.length > 0)
-    refuse(
-      'a certificate is given that the server makes',
-      signed[0]!.name,
-      'leave signedCertificate to an offline root',
-    );
-  if (signer === 'offline' && signed.length > 0 && !signed.some(({ name }) => name === defaultIssuer))
-    refuse('the default issuer has no certificate yet', defaultIssuer, 'switch to it when it is signed');
-  if (maxLeafTtlSeconds >= ttlSeconds)
-    refuse('what it issues would outlive it', maxLeafTtlSeconds, `stay below its own life, ${ttlSeconds} seconds`);
-  if (tuning?.maxLeaseTtlSeconds !== undefined && tuning.maxLeaseTtlSeconds < ttlSeconds)
-    refuse(
-      'the mount allows less than its own life',
-      tuning.maxLeaseTtlSeconds,
-      `allow ${ttlSeconds} seconds, or leave it out`,
-    );
-  if (typeof signer === 'string') return problems;
-  if (ttlSeconds > signer.ttlSeconds)
-    refuse(
-      'it would outlive what signs it',
-      ttlSeconds,
-      `at most the life of ${signer.mountPath}, ${signer.ttlSeconds} seconds`,
-    );
-  if (TerraformStack.of(signer) !== TerraformStack.of(construct))
-    refuse('what signs it is of another stack', signer.mountPath, 'make both in one stack, or sign it offline');
-  return problems;
-}

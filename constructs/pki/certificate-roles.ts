@@ -1,19 +1,24 @@
 import type { Construct } from 'constructs';
 
-import { PlatformError } from '../../model/errors';
-import type { CertificateRole as CertificateRoleModel } from '../../model/tenant/certificate';
-import type { ICertificateAuthority } from './certificate-authority';
-import type { CertificateRole } from './certificate-role';
+import type { CertificateUse } from '../../model/tenant/certificate';
+import { problemsOf, refuse } from '../validate-props';
+import { certificateRoleRule, type CertificateRole, type CertificateRoleProps } from './certificate-role';
 import { ClientRole } from './client-role';
 import { PeerRole } from './peer-role';
 import { ServerRole } from './server-role';
 
-/** A role of the inventory, in an authority that is known to the stack. */
-export interface AnyCertificateRoleProps extends Omit<CertificateRoleModel, 'authority' | 'name'> {
-  readonly authority: ICertificateAuthority;
+/** A role of any kind. */
+export interface AnyCertificateRoleProps extends CertificateRoleProps {
+  readonly use: CertificateUse;
+  /** Whether certificates may contain IP addresses; not allowed for `client`. */
+  readonly ipAddresses: boolean;
 }
 
-/** Makes the role that a use asks for. @throws PlatformError `construct` if a client is to have addresses */
+/**
+ * Creates a role for a use.
+ *
+ * @throws PlatformError `construct` if its construct refuses the props, or if a client may have IP addresses
+ */
 export function createCertificateRole(scope: Construct, id: string, props: AnyCertificateRoleProps): CertificateRole {
   const { use, ipAddresses, ...common } = props;
   switch (use) {
@@ -23,12 +28,14 @@ export function createCertificateRole(scope: Construct, id: string, props: AnyCe
       return new PeerRole(scope, id, { ...common, ipAddresses });
     case 'client':
       if (ipAddresses) {
-        throw new PlatformError('construct', [
+        refuse(`${scope.node.path}/${id}`, [
           {
-            message: `certificate role ${props.roleName}: certificates of clients name no IP addresses`,
+            message: 'client certificates contain no IP addresses',
             given: 'ipAddresses: true',
-            fix: 'leave it out, or make it a peer',
+            allowed: 'ipAddresses with use `server` or `peer`',
+            fix: 'remove ipAddresses, or set use to `peer`',
           },
+          ...problemsOf(common, [certificateRoleRule]),
         ]);
       }
       return new ClientRole(scope, id, common);

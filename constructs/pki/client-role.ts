@@ -5,8 +5,8 @@ import { CertificateRole, type CertificateRoleProps } from './certificate-role';
 export type ClientRoleProps = CertificateRoleProps;
 
 /**
- * Gives certificates to clients. It cannot give one that a server could serve with: there is no property for that, and none
- * for addresses, wildcards or extended key usages.
+ * Issues certificates to clients. Servers cannot use them: there is no prop for that, nor for IP addresses, wildcards or extended key
+ * usages.
  */
 export class ClientRole extends CertificateRole {
   constructor(scope: Construct, id: string, props: ClientRoleProps) {

@@ -3,36 +3,31 @@ import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 
 import type { ISecretEngine } from '../engines/secret-engine';
+import { storedSettings } from '../stored-settings';
 
 export interface EngineSettingProps {
   readonly engine: ISecretEngine;
   /** Path below the mount, for example `config/crl`. */
   readonly path: string;
-  /** Values as the server gives them back: numbers of seconds where it does so, lists in its order. */
+  /** Values as the server returns them, for example durations in seconds and lists in its order, so that a plan shows no change. */
   readonly values: Readonly<Record<string, unknown>>;
-  /** What has to be in place before. @default - the mount alone */
+  /** Elements that Terraform creates before. @default - only the mount */
   readonly after?: readonly ITerraformDependable[];
 }
 
 /**
- * Settings at one path of an engine, of which Terraform watches those that are named here and no other. They are never
- * deleted: for an issuer that would be the issuer itself.
+ * Settings at one path of an engine. Terraform never deletes them: deleting the settings of an issuer would delete the issuer.
  *
- * For paths that version 4.4 of the provider has no resource for, or one that does not know what today's servers answer.
- *
- * @see https://registry.terraform.io/providers/hashicorp/vault/latest/docs/resources/generic_endpoint
+ * For paths without a resource in version 4.4 of the provider, or with one that fails on the responses of current servers.
  */
 export class EngineSetting extends Construct {
-  /** What may have to come after it. */
+  /** For elements that Terraform has to create after it. */
   public readonly resource: ITerraformDependable;
 
   constructor(scope: Construct, id: string, { engine, path, values, after = [] }: EngineSettingProps) {
     super(scope, id);
     this.resource = new GenericEndpoint(this, 'Resource', {
-      path: `${engine.backend}/${path}`,
-      dataJson: JSON.stringify(values),
-      ignoreAbsentFields: true,
-      disableDelete: true,
+      ...storedSettings(`${engine.backend}/${path}`, values),
       ...(after.length > 0 && { dependsOn: [...after] }),
     });
   }

@@ -8,15 +8,15 @@ import type { AuthorityIssuer } from '../../model/environment/authority';
 import type { ISecretEngine } from '../engines/secret-engine';
 import type { KeySettings } from './key';
 
-/** Who signs an issuer: itself, somebody outside, or an issuer of another authority, which may not be there yet. */
+/** Signer of an issuer: itself, an offline root, or an issuer of another authority, which may not have a certificate yet. */
 export type IssuerSigner =
   | 'self'
   | 'offline'
   | {
       readonly engine: ISecretEngine;
-      /** @default - it waits for a signature itself */
+      /** @default - it has no certificate yet */
       readonly issuerId?: string;
-      /** What has to be in place before it signs, such as the addresses that it writes into certificates. */
+      /** Element that Terraform creates before it signs: the addresses in certificates. */
       readonly after: ITerraformDependable;
     };
 
@@ -28,25 +28,25 @@ export interface IssuerProps extends AuthorityIssuer, Required<KeySettings> {
   readonly ttlSeconds: number;
 }
 
-/** An issuer that has its certificate. */
+/** An issuer with a certificate. */
 export type SignedIssuer = Issuer & { readonly issuerId: string };
 
-/** An issuer is made once. What would have to change in it is the next generation's. */
+/** An issuer is created once. Changed settings apply to the next generation. */
 const madeOnce = { preventDestroy: true, ignoreChanges: 'all' } as const;
 
 /**
- * One generation of an authority: a key that is made in the server and stays there, and the certificate for it.
+ * One generation of an authority: a key that the server generates and keeps, and the certificate for it.
  *
- * Whatever becomes of the configuration, Terraform never makes it anew, near its end or because a setting changed, and never
- * deletes it; when it leaves the configuration, Terraform forgets it and the server keeps it.
+ * Terraform never replaces it, neither before it expires nor because a setting changed, and never deletes it. If it is removed from the
+ * configuration, Terraform removes it from the state and the server keeps it.
  *
  * @see https://openbao.org/api-docs/secret/pki/
  */
 export class Issuer extends Construct {
   public readonly name: string;
-  /** The server's id; undefined as long as the certificate is missing. */
+  /** The server's id; undefined until it has a certificate. */
   public readonly issuerId: string | undefined;
-  /** PEM of the request for a certificate; a root of its own has none. */
+  /** PEM of the certificate request; undefined for a root. */
   public readonly certificateRequest: string | undefined;
 
   constructor(
@@ -67,7 +67,7 @@ export class Issuer extends Construct {
     if (certificates !== undefined) this.issuerId = this.addCertificates(certificates, request.keyId);
   }
 
-  /** Whether it has its certificate. */
+  /** Whether it has a certificate. */
   public isSigned(): this is SignedIssuer {
     return this.issuerId !== undefined;
   }
@@ -113,7 +113,7 @@ export class Issuer extends Construct {
     });
   }
 
-  /** @returns PEM of the certificate and of those above it */
+  /** @returns PEM of the certificate and its chain */
   private addSignature(csr: string, signer: Exclude<IssuerSigner, string>): string | undefined {
     const { engine, issuerId, after } = signer;
     if (issuerId === undefined) return undefined;
@@ -130,7 +130,7 @@ export class Issuer extends Construct {
     return Fn.join('\n', Fn.concat([[signed.certificate], signed.caChain]) as string[]);
   }
 
-  /** The server says which issuer has which key, and the one with ours is this one; those above it have none here. */
+  /** The server returns the key of each imported issuer. This one is the issuer with our key; its parents have no key here. */
   private addCertificates(certificates: string, keyId: string): string {
     const imported = new GenericEndpoint(this, 'Resource', {
       path: `${this.props.engine.backend}/intermediate/set-signed`,

@@ -1,6 +1,6 @@
 import type { KeyType } from '../../model/environment/authority';
 
-/** A key to make, for an authority or a certificate. */
+/** Type and size of the key of an authority or a certificate. */
 export interface KeySettings {
   /** @default ec */
   readonly keyType?: KeyType;
@@ -8,7 +8,7 @@ export interface KeySettings {
   readonly keyBits?: number;
 }
 
-/** The same with nothing left open. */
+/** Settings of a key with defaults filled in. */
 export function resolveKey({ keyType = 'ec', keyBits }: KeySettings): Required<KeySettings> {
   return { keyType, keyBits: keyBits ?? { ec: 256, rsa: 3072 }[keyType] };
 }

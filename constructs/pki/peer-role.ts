@@ -5,7 +5,7 @@ import type { ServerRoleProps } from './server-role';
 
 export type PeerRoleProps = ServerRoleProps;
 
-/** Gives certificates to programs that are server and client of one another, such as the brokers of a Kafka cluster. */
+/** Issues certificates to programs that are both server and client, such as the brokers of a Kafka cluster. */
 export class PeerRole extends CertificateRole {
   constructor(scope: Construct, id: string, { ipAddresses = false, ...props }: PeerRoleProps) {
     super(scope, id, props, { use: 'peer', ipAddresses });

@@ -2,8 +2,8 @@ import { PolicyDocument } from './policy-document';
 import type { PolicyText } from './policy-text';
 
 /**
- * What the people who run a cluster may do: operate it, issue and revoke SecretIDs, hand over the credentials that engines
- * work with, revoke certificates, restore and purge documents. Documents themselves cannot be read with it.
+ * The policy of a cluster's administrators: operate the cluster, issue and revoke SecretIDs, write the credentials of engines, revoke
+ * certificates, restore and purge documents. It does not allow reading documents.
  */
 export function adminPolicy(): PolicyText {
   const document = new PolicyDocument('admin');

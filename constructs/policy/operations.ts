@@ -5,7 +5,7 @@ import type { KeyOperation } from '../../model/tenant/grants/key';
 import type { Capability } from './capability';
 import type { IGrantable, PolicyStatement } from './policy-document';
 
-/** What the server has to allow for an operation: a path below the mount, in which `$` stands for what is granted. */
+/** A rule that an operation requires. `$` in the path, which is relative to the mount, is the name of the document, role or key. */
 interface Rule {
   readonly path: string;
   readonly capabilities: readonly Capability[];
@@ -13,11 +13,11 @@ interface Rule {
   readonly deniedParameters?: readonly string[];
 }
 
-/** The operations of a kind of engine. */
-type Operations<Name extends string> = Readonly<Record<Name, readonly Rule[]>>;
+/** Operations of an engine, with the rules that each requires. */
+export type Operations<Name extends string> = Readonly<Record<Name, readonly Rule[]>>;
 
 /**
- * Key-value, version 2. A document is one thing to people and five paths to the server.
+ * Key-value, version 2, which has five API paths for a document.
  *
  * @see https://openbao.org/api-docs/secret/kv/kv-v2/
  */
@@ -45,7 +45,7 @@ export const document1Operations: Operations<Document1Operation> = {
   list: [{ path: '$', capabilities: ['list'] }],
 };
 
-/** A request that gives dates instead of a TTL gets them, however short a life its role allows. */
+/** The server accepts dates that exceed the maximum TTL of the role. */
 const dates = ['not_after', 'not_before'] as const;
 
 /** @see https://openbao.org/api-docs/secret/pki/ */
@@ -77,7 +77,7 @@ export const keyOperations: Operations<KeyOperation> = {
   read: [{ path: 'keys/$', capabilities: ['read'] }],
 };
 
-/** Databases: an account of its own, or the password of one that is there. @see https://openbao.org/api-docs/secret/databases/ */
+/** Databases: a new account, or the password of an existing one. @see https://openbao.org/api-docs/secret/databases/ */
 export const databaseOperations: Operations<'dynamic' | 'static'> = {
   dynamic: [{ path: 'creds/$', capabilities: ['read'] }],
   static: [{ path: 'static-creds/$', capabilities: ['read'] }],
@@ -93,20 +93,20 @@ export const sshOperations: Operations<'sign'> = {
   sign: [{ path: 'sign/$', capabilities: ['update'] }],
 };
 
-/** What a grant is about. */
+/** The document, role or key that is granted. */
 export interface Subject {
   /** Path of the engine's mount. */
   readonly mountPath: string;
-  /** What takes the place of `$`: a document, a role, a key. */
+  /** Name of the document, role or key. */
   readonly name: string;
-  /** Becomes a comment above the rule. @default - no comment */
-  readonly reason?: string;
+  /** Written as a comment above the rule. @default - no comment */
+  readonly reason?: string | undefined;
 }
 
 /**
- * Writes the rules of operations into whatever is granted to; one rule for each path.
+ * Adds the rules of operations to the grantee, one for each path.
  *
- * @throws PlatformError `construct` if one of the paths has a rule already, or is a trap
+ * @throws PlatformError `construct` if the grantee refuses a rule, for example because the path already has one
  */
 export function grantOperations<Name extends string>(
   grantee: IGrantable,

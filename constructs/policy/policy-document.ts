@@ -1,30 +1,58 @@
-import { PlatformError } from '../../model/errors';
+import { problemsOf, refuse, type PropsRule } from '../validate-props';
 import { capabilityOrder, type Capability } from './capability';
 import { pathFault } from './policy-path';
 
 /** One rule of a policy. */
 export interface PolicyStatement {
   /**
-   * API path without `/v1/`, for example `v1/devel/kv/data/checkout/configs`; `+` is one segment, a trailing `*` any rest, and
+   * API path without `/v1/`, for example `v1/devel/kv/data/checkout/configs`. `+` is one segment, a trailing `*` any suffix, and
    * `{{identity.entity.id}}`, `.name` or `.metadata.<key>` a segment that the server fills in.
    */
   readonly path: string;
-  /** What is allowed there; at least one. */
+  /** At least one. */
   readonly capabilities: readonly Capability[];
   /** Parameters that a request must not have, whatever their value. @default - none */
   readonly deniedParameters?: readonly string[];
-  /** Why, one line, as a comment above the rule. @default - no comment */
+  /** Reason for the rule, on one line; written as a comment above it. @default - no comment */
   readonly reason?: string;
 }
 
-/** Whatever access can be granted to. */
+/** Access can be granted to it. */
 export interface IGrantable {
-  /** @throws PlatformError `construct` if the path has a rule already or is a trap; see {@link PolicyDocument.add} */
+  /** @throws PlatformError `construct` if the statement is refused; see {@link PolicyDocument.addStatement} */
   addStatement(statement: PolicyStatement): void;
 }
 
+const rules: readonly PropsRule<PolicyStatement>[] = [
+  ({ path, capabilities }) =>
+    capabilities.length > 0
+      ? undefined
+      : { message: 'the rule has no capabilities', given: path, fix: 'name at least one capability' },
+  ({ path, capabilities }) =>
+    capabilities.includes('deny') && new Set(capabilities).size > 1
+      ? {
+          message: '`deny` overrides the other capabilities of the rule',
+          given: path,
+          fix: 'remove `deny`, or the other capabilities',
+        }
+      : undefined,
+  ({ path, capabilities }) => {
+    const fault = pathFault(path, capabilities);
+    return fault && { ...fault, given: path };
+  },
+  ({ reason }) =>
+    // A second line would be a rule instead of a comment, and Terraform would fill in a template.
+    reason !== undefined && /[\p{Cc}\u2028\u2029]|[$%]\{/u.test(reason)
+      ? {
+          message: 'the reason is not a one-line comment',
+          given: JSON.stringify(reason),
+          fix: 'write one line, without ${ and %{',
+        }
+      : undefined,
+];
+
 /**
- * The rules of one policy, and the only place where policy text is written.
+ * The rules of one policy. Policy text is written only here.
  *
  * @see https://openbao.org/docs/concepts/policies/
  */
@@ -32,7 +60,7 @@ export class PolicyDocument implements IGrantable {
   private readonly paths = new Set<string>();
   private text = '';
 
-  /** @param name names the policy in errors */
+  /** @param name identifies the policy in error messages */
   constructor(private readonly name: string) {}
 
   public get isEmpty(): boolean {
@@ -42,30 +70,25 @@ export class PolicyDocument implements IGrantable {
   /**
    * Adds a rule.
    *
-   * @throws PlatformError `construct` if the path has a rule already (the server would merge the two, and a reader would
-   * see only one), or if the server would read the path in another way than it looks
+   * @throws PlatformError `construct` if the path already has a rule (the server would merge the two, and a reader might see only
+   * one), or if the meaning of the path on the server differs from what it seems
    */
   public addStatement(statement: PolicyStatement): void {
-    const { path, capabilities, reason } = statement;
-    const refuse = (message: string, fix: string, given = path): never => {
-      throw new PlatformError('construct', [{ message: `policy ${this.name}: ${message}`, given, fix }]);
-    };
-    if (this.paths.has(path)) refuse('two rules for one path', 'grant all capabilities on a path at once');
-    if (capabilities.length === 0) refuse('a rule without capabilities', 'name at least one capability');
-    if (capabilities.includes('deny') && new Set(capabilities).size > 1) {
-      refuse('a rule that allows and denies, of which only the denial counts', 'leave out one or the other');
+    const { path } = statement;
+    const problems = problemsOf(statement, rules);
+    if (this.paths.has(path)) {
+      problems.unshift({
+        message: 'the policy has two rules for one path',
+        given: path,
+        fix: 'grant all capabilities on a path at once',
+      });
     }
-    const fault = pathFault(path, capabilities);
-    if (fault !== undefined) refuse(fault.message, fault.fix);
-    // A second line would be no comment any more but a rule, and Terraform would fill in a template.
-    if (reason !== undefined && /[\p{Cc}\u2028\u2029]|[$%]\{/u.test(reason)) {
-      refuse('a reason that is more than a comment', 'write one line, without ${ and %{', JSON.stringify(reason));
-    }
+    if (problems.length > 0) refuse(`policy ${this.name}`, problems);
     this.text += `${this.isEmpty ? '' : '\n'}${renderStatement(statement)}`;
     this.paths.add(path);
   }
 
-  /** Policy text in HCL, rules in the order they were added; ends with a newline. */
+  /** Policy text in HCL, with the rules in the order in which they were added; ends with a newline. */
   public toHcl(): string {
     return this.text;
   }

@@ -1,50 +1,58 @@
+import type { Fault } from '../../model/language/rule';
 import type { Capability } from './capability';
 
-/** What is wrong with a path, and what to do about it. */
-export interface PathFault {
-  readonly message: string;
-  readonly fix: string;
-}
-
-/** What the server fills in for each token; a whole segment, so that a value cannot lead out of it. */
+/** A template that the server fills in for each token. It is a whole segment, so that no value can change the path. */
 const template = /^\{\{identity\.entity\.(id|name|metadata\.[A-Za-z0-9_.-]+)\}\}$/;
 
+/** Wildcards that the server takes literally; undefined if there are none. */
+export function wildcardFault(path: string): Fault | undefined {
+  if (/\*./.test(path)) {
+    return {
+      message: 'a `*` that is not the last character is taken literally',
+      fix: 'write `+` for one whole segment, or `*` as the last character',
+    };
+  }
+  if (/[^/]\+|\+[^/]/.test(path)) {
+    return {
+      message: 'a `+` that is not a whole segment is taken literally',
+      fix: 'write `+` between slashes, or `*` as the last character',
+    };
+  }
+  return undefined;
+}
+
 /**
- * Whether a server would read the path of a rule in another way than it looks; undefined if it is plain.
+ * A path whose meaning on the server differs from what it seems; undefined if it has only one meaning.
  *
  * @see https://openbao.org/docs/concepts/policies/#policy-syntax
  */
-export function pathFault(path: string, capabilities: readonly Capability[]): PathFault | undefined {
-  // A template is one segment, of which the rest of the checks need to know no more.
+export function pathFault(path: string, capabilities: readonly Capability[]): Fault | undefined {
+  // A template is one segment without special characters to the other checks.
   const plain = path
     .split('/')
     .map((segment) => (template.test(segment) ? 'template' : segment))
     .join('/');
   if (/[{}]/.test(plain)) {
     return {
-      message: 'a template that cannot be written',
-      fix: 'fill a whole segment by {{identity.entity.id}}, {{identity.entity.name}} or {{identity.entity.metadata.<key>}}',
+      message: 'the path contains an unknown template',
+      fix: 'write {{identity.entity.id}}, {{identity.entity.name}} or {{identity.entity.metadata.<key>}} as a whole segment',
     };
   }
   if (!/^[^/\s"\\$%][^\s"\\$%]*$/.test(plain)) {
-    return { message: 'a path that cannot be written', fix: 'no leading slash, spaces, quotes, `$` or `%`' };
-  }
-  if (/(^|\/)\.{1,2}(\/|$)|\/\//.test(plain)) {
-    return { message: 'a path that no request has', fix: 'write no empty segment, no `.` and no `..`' };
-  }
-  if (/\*./.test(plain)) {
-    return { message: 'a * that is not at the end means itself', fix: 'use + for one whole segment, or * at the end' };
-  }
-  if (/[^/]\+|\+[^/]/.test(plain)) {
     return {
-      message: 'a + that is not a whole segment means itself',
-      fix: 'use + between slashes, or * at the end',
+      message: 'the path is empty or contains characters that are not allowed',
+      fix: 'write it without a leading slash, spaces, quotes, backslashes, `$` and `%`',
     };
   }
+  if (/(^|\/)\.{1,2}(\/|$)|\/\//.test(plain)) {
+    return { message: 'no request has this path', fix: 'write no empty segment, no `.` and no `..`' };
+  }
+  const wildcard = wildcardFault(plain);
+  if (wildcard !== undefined) return wildcard;
   if (capabilities.includes('list') && !/[/*]$/.test(plain)) {
     return {
-      message: 'a list of something that reads like one document',
-      fix: 'end the path by `/` to list that folder alone, or by `/*` to list it and all below',
+      message: '`list` requires the path of a folder',
+      fix: 'end the path with `/` to list this folder, or with `/*` to list it and all folders in it',
     };
   }
   return undefined;

@@ -1,4 +1,4 @@
-/** A policy by name, as the server stores it. */
+/** A policy as the server stores it. */
 export interface PolicyText {
   readonly name: string;
   /** Policy text in HCL. */

@@ -4,16 +4,14 @@ import { Construct, type IConstruct } from 'constructs';
 import { PolicyDocument, type IGrantable, type PolicyStatement } from './policy-document';
 
 export interface PolicyAttributes {
-  /** Lower-case name; unique in the cluster, since the server overwrites a policy of the same name without a word. */
+  /** Lower-case name, unique in the cluster: the server overwrites an existing policy of the same name without an error. */
   readonly policyName: string;
 }
 
 export type PolicyProps = PolicyAttributes;
 
-/** A policy, made here or elsewhere, that roles can give. */
-export interface IPolicy extends IConstruct {
-  readonly policyName: string;
-}
+/** A policy of this or another stack, which roles can refer to. */
+export interface IPolicy extends IConstruct, PolicyAttributes {}
 
 class ImportedPolicy extends Construct implements IPolicy {
   public readonly policyName: string;
@@ -25,12 +23,12 @@ class ImportedPolicy extends Construct implements IPolicy {
 }
 
 /**
- * A policy on the server, which grants write their rules into: `engine.grantRead(policy, 'checkout/configs')`.
+ * A policy on the server. Grants add rules to it: `engine.grantRead(policy, 'checkout/configs')`.
  *
  * @see https://registry.terraform.io/providers/hashicorp/vault/latest/docs/resources/policy
  */
 export class Policy extends Construct implements IPolicy, IGrantable {
-  /** A policy that another stack owns: roles can give it, and nothing can be granted to it here. */
+  /** A policy of another stack: roles can refer to it, but access cannot be granted to it here. */
   public static fromPolicyAttributes(scope: Construct, id: string, attributes: PolicyAttributes): IPolicy {
     return new ImportedPolicy(scope, id, attributes);
   }
@@ -42,11 +40,11 @@ export class Policy extends Construct implements IPolicy, IGrantable {
   constructor(scope: Construct, id: string, props: PolicyProps) {
     super(scope, id);
     this.policyName = props.policyName;
-    this.document = new PolicyDocument(props.policyName);
+    this.document = new PolicyDocument(`${props.policyName} (${this.node.path})`);
     this.resource = new VaultPolicy(this, 'Resource', { name: props.policyName, policy: '' });
     this.node.addValidation({
       validate: () =>
-        this.document.isEmpty ? [`policy ${props.policyName} grants nothing: grant something or leave it out`] : [],
+        this.document.isEmpty ? [`policy ${props.policyName} grants nothing: grant access to it, or remove it`] : [],
     });
   }
 

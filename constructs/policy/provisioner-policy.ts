@@ -9,12 +9,12 @@ import type { PolicyText } from './policy-text';
 
 type Paths = Readonly<Record<string, readonly Capability[]>>;
 
-/** Things that Terraform makes, changes and removes. */
+/** Objects that Terraform creates, changes and deletes. */
 const owned = ['create', 'read', 'update', 'delete'] as const;
-/** Settings that Terraform keeps and never removes. */
+/** Settings that Terraform writes and never deletes. */
 const kept = ['create', 'read', 'update'] as const;
 
-/** Below the mount of an auth method: its settings and its roles, and nothing that hands out a credential. */
+/** Below the mount of an auth method: its settings and roles, but no path that issues a credential. */
 const authPaths: Readonly<Record<AuthMethodType | 'approle', Paths>> = {
   approle: { 'role/+': owned, 'role/+/role-id': ['read', 'update'] },
   kubernetes: { config: kept, 'role/+': owned },
@@ -24,7 +24,7 @@ const authPaths: Readonly<Record<AuthMethodType | 'approle', Paths>> = {
   aws: { 'config/client': kept, 'role/+': owned },
 };
 
-/** Below the mount of an engine: its settings, and the roles and keys of tenants; never what they are for. */
+/** Below the mount of an engine: its settings and the tenants' roles and keys, but no path that uses them. */
 const enginePaths: Readonly<Record<EngineName, Paths>> = {
   kv1: {},
   transit: { 'keys/+': owned, 'keys/+/config': ['update'] },
@@ -33,7 +33,7 @@ const enginePaths: Readonly<Record<EngineName, Paths>> = {
   ssh: { 'config/ca': kept, 'roles/+': owned },
 };
 
-/** Settings of authorities, their issuers and roles. Not all of `config/`: `config/ca` would take foreign keys. */
+/** Settings, issuers and roles of authorities. Not all of `config/`: `config/ca` would import a private key. */
 const authorityPaths: Paths = {
   'config/acme': kept,
   'config/auto-tidy': kept,
@@ -45,7 +45,7 @@ const authorityPaths: Paths = {
   'roles/+': owned,
 };
 
-/** Where its issuers come from: a root makes its own, the others have a request signed. */
+/** Creation of issuers: a root generates its own, the others have a certificate request signed. */
 const rootPaths: Paths = { 'issuers/generate/root/internal': ['update'] };
 const signedPaths: Paths = {
   'issuers/generate/intermediate/internal': ['update'],
@@ -54,13 +54,13 @@ const signedPaths: Paths = {
 const signingPaths: Paths = { 'issuer/+/sign-intermediate': ['update'] };
 
 /**
- * What Terraform may do: just what the stacks of one cluster need. It can make engines and auth methods but not remove them,
- * write a key-set document once but neither read nor change it, and make roles but have nobody's credentials issued.
+ * The policy of Terraform: exactly what the stacks of one cluster need. It can create engines and auth methods but not delete them,
+ * write a key-set document once but neither read nor change it, and create roles but not issue credentials.
  *
- * Whoever may write policies can in the end give themselves anything; that is why this token only ever runs what was
- * reviewed in a pull request.
+ * A token that may write policies can grant itself any access. Therefore it is used only for changes that were reviewed in a pull
+ * request.
  *
- * @param environments those of the cluster
+ * @param environments all environments of the cluster
  */
 export function provisionerPolicy(cluster: Cluster, environments: readonly Environment[]): PolicyText {
   const policy = new ProvisionerPolicy();

@@ -1,37 +1,41 @@
 import { QuotaLeaseCount } from '@cdktf/provider-vault/lib/quota-lease-count';
 import { Construct } from 'constructs';
 
-import { refuse } from '../refuse';
+import { validateProps, type PropsRule } from '../validate-props';
+import { roleRule, type QuotaScope } from './role-rule';
 
-export interface LeaseCountQuotaProps {
+export interface LeaseCountQuotaProps extends QuotaScope {
   /** Name on the server, unique in the cluster. */
   readonly quotaName: string;
-  /** A mount with its trailing slash, `auth/approle/`, or a path inside one. */
-  readonly path: string;
-  /** Leases at a time, 1 or more. */
+  /** Maximum number of concurrent leases, 1 or more. */
   readonly maxLeases: number;
-  /** Only leases of this role; `path` is then the mount of its auth method. @default - all leases */
-  readonly role?: string;
 }
 
+const rules: readonly PropsRule<LeaseCountQuotaProps>[] = [
+  ({ maxLeases }) =>
+    Number.isInteger(maxLeases) && maxLeases >= 1
+      ? undefined
+      : {
+          message: 'the maximum number of leases is not a positive whole number',
+          given: String(maxLeases),
+          allowed: 'a whole number, 1 or more',
+          fix: 'set maxLeases to 1 or more',
+        },
+  roleRule,
+];
+
 /**
- * How many leases there may be at a time. Vault Enterprise alone has it: the community's Vault answers `enterprise-only
- * feature`, OpenBao `unsupported path`.
+ * Limits the number of concurrent leases. Vault Enterprise only: Vault's community edition answers `enterprise-only feature`,
+ * OpenBao `unsupported path`.
  *
  * @see https://developer.hashicorp.com/vault/docs/enterprise/lease-count-quotas
  */
 export class LeaseCountQuota extends Construct {
-  /** @throws PlatformError `construct` if no lease is allowed, or a role is not at an auth method */
-  constructor(scope: Construct, id: string, { quotaName, path, maxLeases, role }: LeaseCountQuotaProps) {
+  /** @throws PlatformError `construct` if the limit is not a positive whole number, or if a role has no auth method */
+  constructor(scope: Construct, id: string, props: LeaseCountQuotaProps) {
     super(scope, id);
-    const wrong = (message: string, given: string, fix: string): never =>
-      refuse({ message: `quota ${quotaName}: ${message}`, given, fix });
-    if (!Number.isInteger(maxLeases) || maxLeases < 1) {
-      wrong('leases are counted in whole numbers', String(maxLeases), 'give 1 or more');
-    }
-    if (role !== undefined && !/^auth\/.+\/$/.test(path)) {
-      wrong('a role belongs to an auth method', path, 'give its mount, `auth/<mount>/`, or leave the role out');
-    }
+    validateProps(this, props, rules);
+    const { quotaName, path, maxLeases, role } = props;
     new QuotaLeaseCount(this, 'Resource', { name: quotaName, path, maxLeases, ...(role !== undefined && { role }) });
   }
 }

@@ -2,7 +2,7 @@ import type { IServerPart } from '../kubernetes/server-part';
 import { metadataAddress, sealEgress, variablesOf, type SealOf } from './seal-part';
 
 /**
- * A key of AWS KMS, on which the role or user needs `kms:Encrypt`, `kms:Decrypt` and `kms:DescribeKey`.
+ * A key of AWS KMS. The role or user needs `kms:Encrypt`, `kms:Decrypt` and `kms:DescribeKey` on it.
  * @see https://developer.hashicorp.com/vault/docs/configuration/seal/awskms
  */
 export const awsKmsSeal = ({
@@ -20,7 +20,7 @@ export const awsKmsSeal = ({
     environment: variablesOf(credentials, ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']),
     egress: [
       ...sealEgress(egress),
-      // The role of the pod, by EKS Pod Identity, or of its node, where nothing else says who asks.
+      // Without other credentials: the role of the pod (EKS Pod Identity) or of its node.
       ...(credentials === undefined && roleArn === undefined
         ? [{ purpose: 'metadata', peers: [{ cidr: metadataAddress }, { cidr: '169.254.170.23/32' }], port: 80 }]
         : []),

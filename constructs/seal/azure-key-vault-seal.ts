@@ -2,7 +2,7 @@ import type { IServerPart, ServerPart } from '../kubernetes/server-part';
 import { metadataAddress, sealEgress, variablesOf, type SealOf } from './seal-part';
 
 /**
- * A key of Azure Key Vault, on which the identity needs `get`, `wrapKey` and `unwrapKey`.
+ * A key of Azure Key Vault. The identity needs `get`, `wrapKey` and `unwrapKey` on it.
  * @see https://developer.hashicorp.com/vault/docs/configuration/seal/azurekeyvault
  */
 export const azureKeyVaultSeal = (seal: SealOf<'azurekeyvault'>): IServerPart => ({
@@ -13,7 +13,7 @@ export const azureKeyVaultSeal = (seal: SealOf<'azurekeyvault'>): IServerPart =>
     environment: variablesOf(seal.credentials, ['AZURE_CLIENT_ID', 'AZURE_CLIENT_SECRET']),
     egress: [
       ...sealEgress(seal.egress),
-      // The node's identity, where nothing else says who asks.
+      // Without other credentials: the identity of the node.
       ...(seal.credentials === undefined && seal.clientId === undefined
         ? [{ purpose: 'metadata', peers: [{ cidr: metadataAddress }], port: 80 }]
         : []),

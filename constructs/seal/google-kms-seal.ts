@@ -1,15 +1,15 @@
 import type { IServerPart } from '../kubernetes/server-part';
 import { metadataAddress, sealEgress, type SealOf } from './seal-part';
 
-/** GKE's metadata server as a NetworkPolicy sees it: which of them, depends on the cluster's data plane. */
+/** Addresses of GKE's metadata server for NetworkPolicies. Which one applies depends on the cluster's data plane. */
 const metadataServers = [
   { purpose: 'metadata', peers: [{ cidr: metadataAddress }], port: 80 },
   { purpose: 'metadata-of-node', peers: [{ cidr: '169.254.169.252/32' }], port: 988 },
 ];
 
 /**
- * A key of Google Cloud KMS. There is no credential: the pod's ServiceAccount stands for one of Google, by Workload Identity,
- * which needs `roles/cloudkms.cryptoKeyEncrypterDecrypter` and `roles/cloudkms.viewer` on the key.
+ * A key of Google Cloud KMS. There is no credential: with Workload Identity, the pod's ServiceAccount acts as a Google service account, which
+ * needs `roles/cloudkms.cryptoKeyEncrypterDecrypter` and `roles/cloudkms.viewer` on the key.
  * @see https://developer.hashicorp.com/vault/docs/configuration/seal/gcpckms
  */
 export const googleKmsSeal = (seal: SealOf<'gcpckms'>): IServerPart => ({

@@ -5,12 +5,12 @@ import type { Egress, EnvironmentVariable } from '../kubernetes/server-part';
 /** A seal of one kind. */
 export type SealOf<Kind extends ServerSeal['kind']> = Extract<ServerSeal, { kind: Kind }>;
 
-/** Connections to where the key is. */
+/** Connections to the service with the key. */
 export const sealEgress = (peers: readonly NetworkPeer[], port = 443): Egress[] => [{ purpose: 'seal', peers, port }];
 
-/** Entries of a Secret as variables of the same names. */
+/** Environment variables from the entries of a Secret with the same names. */
 export const variablesOf = (secret: string | undefined, names: readonly string[]): EnvironmentVariable[] =>
   secret === undefined ? [] : names.map((key) => ({ name: key, from: { secret, key } }));
 
-/** Where pods get their identity from, in every cloud that has one. */
+/** Metadata service of the clouds, which issues credentials to pods. */
 export const metadataAddress = '169.254.169.254/32';

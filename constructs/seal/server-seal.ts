@@ -6,13 +6,13 @@ import { googleKmsSeal } from './google-kms-seal';
 import { transitSeal } from './transit-seal';
 
 /**
- * What protects the key that everything is encrypted by. With every kind but `shamir` servers unseal themselves, with
- * credentials from a Secret or from the pod's identity in its cloud; the configuration holds none.
+ * The seal, which protects the root key. With every kind except `shamir`, servers unseal themselves, with credentials from a Secret or from
+ * the pod's identity in its cloud. The configuration contains no credentials.
  */
 export function serverSeal(seal: ServerSeal): IServerPart {
   switch (seal.kind) {
     case 'shamir':
-      // The shares are with people, and so is the unsealing.
+      // Operators have the key shares and unseal the servers.
       return { bind: () => ({}) };
     case 'awskms':
       return awsKmsSeal(seal);

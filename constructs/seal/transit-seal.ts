@@ -5,8 +5,8 @@ import { sealEgress, type SealOf } from './seal-part';
 const authorityFile = 'ca.crt';
 
 /**
- * A key in the transit engine of another server. Its token should be periodic and an orphan, and may `update` `encrypt/<key>`
- * and `decrypt/<key>`; the servers renew it. Whoever opens a shell in a pod has it in `VAULT_TOKEN` or `BAO_TOKEN`.
+ * A key in the transit engine of another server. The token should be a periodic orphan with `update` on `encrypt/<key>` and `decrypt/<key>`;
+ * the servers renew it. In a shell in a pod, `VAULT_TOKEN` or `BAO_TOKEN` contains it.
  * @see https://openbao.org/docs/configuration/seal/transit/
  */
 export const transitSeal = (seal: SealOf<'transit'>): IServerPart => ({

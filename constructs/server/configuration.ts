@@ -4,7 +4,7 @@ import type { ConnectionBudget } from './connection-budget';
 
 export interface ServerConfigurationProps {
   readonly dialect: Dialect;
-  /** Shown by the user interface and in replies; the same on every node. */
+  /** Shown in the user interface and in responses; the same on every node. */
   readonly clusterName: string;
   /** URL of this node for clients and for the other nodes, `https://host:port`. @default - `<PREFIX>_API_ADDR` */
   readonly apiAddress?: string;
@@ -12,22 +12,22 @@ export interface ServerConfigurationProps {
   readonly clusterAddress?: string;
   readonly listener: ServerListenerProps;
   /**
-   * `host:port` of a second listener whose metrics need no token. On OpenBao it answers nothing else; on Vault it serves the
-   * whole API too, for which a token is needed as ever. @default - none, and no metrics in Prometheus' format
+   * `host:port` of a second listener that serves metrics without a token. On OpenBao it serves nothing else; on Vault it also serves the
+   * API, which requires a token as usual. @default - none, and no metrics in Prometheus format
    */
   readonly metricsAddress?: string;
-  /** What storage, audit and the like add: {@link postgresqlStorage}, {@link fileAudit}. */
+  /** Stanzas of storage, audit and other parts: {@link postgresqlStorage}, {@link fileAudit}. */
   readonly stanzas: readonly ServerConfiguration[];
   /**
-   * Lets OpenBao's standbys answer reads. The stream they follow races with a takeover: with it, stopping the
-   * active node took 16 s instead of under one in 4 of 13 stops. @default false
+   * Whether OpenBao's standbys answer reads. Their replication stream can delay a takeover: in 4 of 13 stops of the active node it took 16 s
+   * instead of less than one. @default false
    */
   readonly standbyReads?: boolean;
   /** @default 'info' */
   readonly logLevel?: 'trace' | 'debug' | 'info' | 'warn' | 'error';
-  /** Whether each line of the log is a JSON object. @default false */
+  /** Whether the log is in JSON, one object per line. @default false */
   readonly jsonLog?: boolean;
-  /** Serves the user interface. @default true */
+  /** Whether the user interface is served. @default true */
   readonly ui?: boolean;
 }
 
@@ -39,26 +39,26 @@ export interface ServerListenerProps {
   readonly certificateFile: string;
   readonly keyFile: string;
   /**
-   * Lets a threshold of unseal keys make a root token. OpenBao refuses by default, because whoever reaches the
-   * listener could interrupt it; without it, lost administrator tokens cannot be replaced. @default false
+   * Whether a threshold of unseal keys can generate a root token. OpenBao refuses by default, because everyone with access to the listener
+   * could cancel the operation. Without it, lost administrator tokens cannot be replaced. @default false
    */
   readonly generateRoot?: boolean;
 }
 
-/** The configuration file of a server or a part of it, as JSON. It holds no secret and may stand in a config map. */
+/** The configuration file of a server, or a part of it, as JSON. It contains no secrets and may be in a ConfigMap. */
 export type ServerConfiguration = Readonly<Record<string, unknown>>;
 
-/** Variable that gives the server process, and it alone, the URL of its database: it is not in the configuration. */
+/** Environment variable of the server process with the URL of its database, which is not in the configuration. */
 export const connectionUrlVariable = (dialect: Dialect): string => `${dialects[dialect].envPrefix}_PG_CONNECTION_URL`;
 
 /** Name of the audit device that every cluster has. */
 export const auditDevice = 'file';
 
-/** Some measures, how many tokens there are for example, are taken every ten minutes and must not be forgotten meanwhile. */
+/** Longer than the interval of gauges, some of which, for example the number of tokens, are updated every ten minutes. */
 const metricsRetention = '1h';
 
 /**
- * Renders a server's configuration: TLS 1.2 and newer, and what each dialect needs to be told so as not to hurt.
+ * Renders a server's configuration: TLS 1.2 or newer, and safe settings for each dialect.
  * @see https://openbao.org/docs/configuration/
  * @see https://developer.hashicorp.com/vault/docs/configuration
  */
@@ -115,9 +115,9 @@ const tls = ({ certificateFile, keyFile }: ServerListenerProps): object => ({
 });
 
 /**
- * Storage in PostgreSQL in high availability.
+ * Storage in PostgreSQL with high availability.
  *
- * @param connectionUrl where the database is; it holds no password. @default - {@link connectionUrlVariable} tells the server
+ * @param connectionUrl URL of the database, without password. @default - the variable {@link connectionUrlVariable}
  */
 export function postgresqlStorage(
   dialect: Dialect,
@@ -140,8 +140,8 @@ export function postgresqlStorage(
 }
 
 /**
- * The audit device of OpenBao, to a file or to `stdout`. On Vault it is enabled through the API, so nothing is declared.
- * Type and path are fields: OpenBao reads nested blocks with a single key inside as one block with more labels.
+ * The audit device of OpenBao: a file or `stdout`. Vault's is enabled through the API, so its configuration has none. Type and path are
+ * fields, because OpenBao reads nested blocks with a single key as one block with several labels.
  */
 export function fileAudit(dialect: Dialect, file: string): ServerConfiguration {
   if (dialects[dialect].audit !== 'configuration') return {};

@@ -5,8 +5,8 @@ import { PlatformError } from '../../model/errors';
 export type { ConnectionBudget, ConnectionBudgetProps } from '../../model/connection-budget';
 
 /**
- * The connections of each server, see `model/connection-budget.ts`.
- * @throws PlatformError `cluster` when `maxConnections` cannot hold what was asked for.
+ * The number of database connections of each server, see `model/connection-budget.ts`.
+ * @throws PlatformError `cluster` if `maxConnections` is too low
  */
 export function connectionBudget(props: ConnectionBudgetProps): ConnectionBudget {
   const plan = planConnections(props);

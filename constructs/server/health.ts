@@ -1,17 +1,17 @@
 /**
- * Path of a question that is answered by 200 or 204 in some states besides `active`, and by the table's codes in all others.
- * OpenBao does not know the states that only Vault Enterprise has, and passes over their parameters.
+ * Path of a health check that returns 200 in some states besides `active`, and the codes of the table in all others. OpenBao
+ * ignores the parameters of states that only Vault Enterprise has.
  */
 function healthPath(accepted: readonly (keyof typeof acceptedBy)[]): string {
   const query = accepted.map((state) => acceptedBy[state]).join('&');
   return `/v1/sys/health${query === '' ? '' : '?'}${query}`;
 }
 
-/** How a question asks for a state to be answered as if all were well. */
+/** Query parameters that make a state return 200. */
 const acceptedBy = { standby: 'standbyok=true', 'performance-standby': 'perfstandbyok=true' } as const;
 
-/** Answered by 200 by a server that is unsealed and part of the cluster: it serves, forwards, or may take over at once. */
+/** Returns 200 if the server is unsealed and in the cluster: it serves or forwards requests, and can take over. */
 export const readinessPath = (): string => healthPath(['standby', 'performance-standby']);
 
-/** Answered by 200 by the active server alone: for load balancers that choose among all servers themselves. */
+/** Returns 200 on the active server only: for load balancers that select the active one among all servers. */
 export const activePath = (): string => healthPath([]);

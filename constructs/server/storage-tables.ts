@@ -2,7 +2,7 @@ import { dialects } from '../../model/dialect';
 import type { Dialect } from '../../model/dialect';
 
 /**
- * Statements that make a server's tables where they are missing. Vault needs them made for it; OpenBao makes its own.
+ * Statements that create a server's tables if they do not exist. Vault requires them; OpenBao creates its own tables.
  * @see https://developer.hashicorp.com/vault/docs/configuration/storage/postgresql
  */
 export function storageTableStatements(dialect: Dialect): readonly string[] {

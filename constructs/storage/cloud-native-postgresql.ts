@@ -10,15 +10,15 @@ import type { ServerContext } from '../kubernetes/server-part';
 import { componentLabels } from './database-client';
 import type { StorageDatabase } from './storage-database';
 
-/** PostgreSQL, and the instance manager that the operator and the other instances ask. */
+/** PostgreSQL, and the instance manager, which the operator and other instances connect to. */
 const ports = { database: 5432, status: 8000 } as const;
 
 const clusterName = (name: string): string => `${name}-database`;
 
-/** Labels that the operator gives the pods of a database, those that only set it up too. */
+/** Labels that the operator sets on all pods of a database, including those that only initialise it. */
 const instanceLabels = (name: string): Labels => ({ 'cnpg.io/cluster': clusterName(name) });
 
-/** What the operator makes for a database: a Service that leads to the primary, and Secrets with the password and the CA. */
+/** Address of the primary, and the Secrets with password and CA certificate, which the operator creates. */
 export function operatedDatabase(name: string, { database }: CloudNativePostgresqlStorage): StorageDatabase {
   const cluster = clusterName(name);
   return {
@@ -39,13 +39,13 @@ export interface CloudNativePostgresqlProps {
 }
 
 /**
- * A PostgreSQL that the operator CloudNativePG runs in the servers' namespace, on the same nodes. What the servers were told
- * is written is on two instances: a standby that takes over without it would bring deleted secrets back, and lose new ones.
+ * A PostgreSQL that the operator CloudNativePG runs in the servers' namespace, on the same nodes. Replication is synchronous: a standby that
+ * took over without the last writes would restore deleted secrets and lose new ones.
  *
  * @see https://cloudnative-pg.io/documentation/current/cloudnative-pg.v1/
  */
 export class CloudNativePostgresql extends Construct {
-  /** The object; there may be none, see {@link CustomObject}. */
+  /** The object, which may be omitted; see {@link CustomObject}. */
   public readonly resource: ITerraformDependable & { readonly fqn: string };
 
   constructor(scope: Construct, id: string, props: CloudNativePostgresqlProps) {
@@ -60,7 +60,7 @@ export class CloudNativePostgresql extends Construct {
       labels: context.labels,
       needs: 'CloudNativePG',
       preventDestroy: true,
-      // The operator adds what PostgreSQL is told besides.
+      // The operator adds parameters, labels and annotations.
       computedFields: ['metadata.labels', 'metadata.annotations', 'spec.postgresql.parameters'],
       dependsOn: context.dependsOn,
       spec: clusterSpec(props),

@@ -2,17 +2,17 @@ import type { Labels } from '../../model/cluster/kubernetes/parts';
 import type { EnvironmentVariable, MountedVolume, ServerContext } from '../kubernetes/server-part';
 import { authorityFile, databaseVolumes, passwordFile, type StorageDatabase } from './storage-database';
 
-/** Labels that select the pods of one purpose, such as `backup`, and nothing else. */
+/** Labels that select only the pods of one component, such as `backup`. */
 export const componentLabels = ({ podLabels }: Pick<ServerContext, 'podLabels'>, component: string): Labels => ({
   ...podLabels,
   'app.kubernetes.io/component': component,
 });
 
-/** What a container needs to run `psql` or `pg_dump` without further arguments. */
+/** Environment and volumes with which a container can run `psql` or `pg_dump` without arguments for the connection. */
 export interface DatabaseClient {
   readonly environment: readonly EnvironmentVariable[];
   readonly volumes: readonly MountedVolume[];
-  /** Lines of a shell that have to come before. */
+  /** Shell commands to run before. */
   readonly prepare: string;
 }
 
@@ -34,7 +34,7 @@ export function databaseClient(context: Pick<ServerContext, 'name'>, database: S
   return {
     environment: Object.entries(values).map(([name, value]) => ({ name, from: { value } })),
     volumes: [...databaseVolumes(context, database), scratch],
-    // PostgreSQL's own programs pass over a password file that anybody but its owner can read, as a mounted Secret can be.
+    // PostgreSQL's programs ignore a password file that others than its owner can read, as is the case for a mounted Secret.
     prepare: `umask 077\ncat ${passwordFile(context)} > "$PGPASSFILE"`,
   };
 }

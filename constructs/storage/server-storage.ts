@@ -8,8 +8,8 @@ import { connectionUrl, databaseVolumes, type StorageDatabase } from './storage-
 import { StorageTables } from './storage-tables';
 
 /**
- * Where the servers keep their data: a PostgreSQL that exists, or one that an operator provides. Tables are made before the
- * servers start, for the server that does not make them itself.
+ * Storage of the servers: an existing PostgreSQL, or one that an operator runs. A Job creates the tables before the servers start, if the
+ * servers do not create them.
  */
 export function serverStorage(storage: ServerStorage): IServerPart {
   return {
@@ -25,7 +25,7 @@ export function serverStorage(storage: ServerStorage): IServerPart {
       const tables = dialects[dialect].createsTables
         ? undefined
         : new StorageTables(scope, 'tables', { context, database }).resource;
-      // Without the operator there is no database, and nothing to wait for.
+      // Without the operator there is no database, so the Job is omitted too.
       if (provided !== undefined) tables?.addOverride('count', `\${length(${provided.fqn})}`);
       return {
         configuration: postgresqlStorage(dialect, budget, connectionUrl(context, database)),
@@ -37,6 +37,6 @@ export function serverStorage(storage: ServerStorage): IServerPart {
   };
 }
 
-/** The database of a cluster, of whichever kind it is. */
+/** The database of a cluster, of either kind. */
 export const storageDatabase = (name: ServerContext['name'], storage: ServerStorage): StorageDatabase =>
   storage.kind === 'postgresql' ? storage : operatedDatabase(name, storage);

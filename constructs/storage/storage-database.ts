@@ -1,29 +1,29 @@
 import type { NetworkPeer, SecretEntry } from '../../model/cluster/kubernetes/parts';
 import type { MountedVolume, ServerContext } from '../kubernetes/server-part';
 
-/** The database of a cluster's servers, as a client finds it. */
+/** Connection settings of the servers' database. */
 export interface StorageDatabase {
   readonly host: string;
   readonly port: number;
   readonly database: string;
   readonly user: string;
-  /** Password file of PostgreSQL. */
+  /** Secret with the password file. */
   readonly passwordFile: SecretEntry;
-  /** PEM of the authority that signed the database's certificate. @default - what the image trusts */
+  /** Secret with the PEM of the authority that signed the database's certificate. @default - the authorities that the image trusts */
   readonly authority?: SecretEntry;
-  /** Where it is, for NetworkPolicies. */
+  /** Network addresses or pods of the database, for NetworkPolicies. */
   readonly peers: readonly NetworkPeer[];
 }
 
 type Named = Pick<ServerContext, 'name'>;
 
-/** File of the authority of the database. */
+/** CA certificate of the database. */
 export const authorityFile = ({ name }: Named): string => `/${name}/database/ca.crt`;
 
-/** File with the password, and whom it is for. */
+/** Password file, in PostgreSQL's format. */
 export const passwordFile = ({ name }: Named): string => `/${name}/database-password/pgpass`;
 
-/** The two files, for any pod that talks to the database. */
+/** Volumes with both files, for pods that connect to the database. */
 export function databaseVolumes(context: Named, database: StorageDatabase): MountedVolume[] {
   const volume = (name: string, file: string, { secret, key }: SecretEntry): MountedVolume => {
     const [, folder = '', base = ''] = /^(.*)\/(.*)$/.exec(file) ?? [];
@@ -36,8 +36,8 @@ export function databaseVolumes(context: Named, database: StorageDatabase): Moun
 }
 
 /**
- * URL that a server connects by. It holds no password but says which file does, so that it can stand in the configuration
- * and be reviewed there. The database's certificate and its name are always verified.
+ * Connection URL of a server. It contains the path of the password file instead of the password, so that it can be in the configuration. The
+ * database's certificate and host name are always verified.
  *
  * @see docs/decisions/0026-database-password.md
  */

@@ -16,7 +16,7 @@ import type { StorageDatabase } from './storage-database';
 export interface StorageTablesProps {
   readonly context: ServerContext;
   readonly database: StorageDatabase;
-  /** How long the database has to come up and let the Job in. @default 600 */
+  /** Time limit for the database to start and accept the connection. @default 600 */
   readonly deadlineSeconds?: number;
 }
 
@@ -24,8 +24,8 @@ const statementsFolder = '/statements';
 const resources = { cpuRequest: '50m', memoryRequest: '64Mi', memoryLimit: '128Mi' };
 
 /**
- * A Job that makes the tables of a server that does not make its own. Terraform waits for it. It runs once: what is there
- * already is left alone, and other statements or another database are another Job.
+ * A Job that creates the tables for servers that do not create them. Terraform waits for it. It runs once and does not change existing
+ * tables. Changed statements or another database result in another Job.
  */
 export class StorageTables extends Construct {
   public readonly resource: JobV1;
@@ -61,14 +61,14 @@ export class StorageTables extends Construct {
     this.resource = new JobV1(this, 'Resource', {
       metadata: { name: `${name}-tables-${content.slice(0, 8)}`, namespace, labels: { ...labels } },
       spec: {
-        // A pod that came to nothing for a reason of its own; the database is waited for within one.
+        // For failures of a pod. Within a pod, the script waits for the database.
         backoffLimit: 2,
         activeDeadlineSeconds: deadlineSeconds,
         template: {
           metadata: { labels: { ...labels, ...podLabels } },
           spec: {
             ...jobPod(context),
-            // There is nothing to bring to an end.
+            // The script needs no time to shut down.
             terminationGracePeriodSeconds: 1,
             container: [
               {
@@ -93,7 +93,7 @@ export class StorageTables extends Construct {
   }
 }
 
-/** psql ends with 2 where it gets no connection: that may come right. Nothing else does. */
+/** Retries while psql exits with 2, which means that it cannot connect. All other errors are final. */
 const script = (prepare: string): string => `${prepare}
 while :; do
   status=0

@@ -3,8 +3,8 @@ import { Construct } from 'constructs';
 import type { AuthMethod } from '../../model/cluster/auth-method';
 import type { Authority } from '../../model/environment/authority';
 import type { Environment } from '../../model/environment/environment';
-import { engineMount, kvMount } from '../../model/names';
-import { AppRoleAuth, type IAppRoleAuth } from '../auth/app-role-auth';
+import { engineMount, kvMount, type EngineName } from '../../model/names';
+import { AppRoleAuth } from '../auth/app-role-auth';
 import type { IAuthMethod } from '../auth/auth-method';
 import { importAuthMethod } from '../auth/auth-methods';
 import { AwsEngine, type IAwsEngine } from '../engines/aws-engine';
@@ -16,8 +16,8 @@ import { TransitEngine, type ITransitEngine } from '../engines/transit-engine';
 import { CertificateAuthority, type ICertificateAuthority } from '../pki/certificate-authority';
 
 /**
- * What the tenants of an environment share and other stacks own: engines, authorities and auth methods, known by their
- * names alone. Each is named when it is first asked for.
+ * Engines, authorities and auth methods that the tenants of an environment share. Other stacks create them; they are found by name. The
+ * construct of each is created when it is first used.
  */
 export class SharedEnvironment extends Construct {
   constructor(
@@ -28,35 +28,30 @@ export class SharedEnvironment extends Construct {
     super(scope, id);
   }
 
-  /** The key-value engine of this or of another environment of the same cluster. */
+  /** The key-value engine of this environment, or of another one in the same cluster. */
   public documents(environment: Environment = this.environment): IKeyValueEngine {
     const mountPath = kvMount(environment);
     return this.once(mountPath, (id) => KeyValueEngine.fromKeyValueEngineAttributes(this, id, { mountPath }));
   }
 
   public get documents1(): IKeyValue1Engine {
-    const mountPath = engineMount(this.environment, 'kv1');
-    return this.once(mountPath, (id) => KeyValue1Engine.fromKeyValue1EngineAttributes(this, id, { mountPath }));
+    return this.engine('kv1', KeyValue1Engine.fromKeyValue1EngineAttributes);
   }
 
   public get transit(): ITransitEngine {
-    const mountPath = engineMount(this.environment, 'transit');
-    return this.once(mountPath, (id) => TransitEngine.fromTransitEngineAttributes(this, id, { mountPath }));
+    return this.engine('transit', TransitEngine.fromTransitEngineAttributes);
   }
 
   public get database(): IDatabaseEngine {
-    const mountPath = engineMount(this.environment, 'database');
-    return this.once(mountPath, (id) => DatabaseEngine.fromDatabaseEngineAttributes(this, id, { mountPath }));
+    return this.engine('database', DatabaseEngine.fromDatabaseEngineAttributes);
   }
 
   public get aws(): IAwsEngine {
-    const mountPath = engineMount(this.environment, 'aws');
-    return this.once(mountPath, (id) => AwsEngine.fromAwsEngineAttributes(this, id, { mountPath }));
+    return this.engine('aws', AwsEngine.fromAwsEngineAttributes);
   }
 
   public get ssh(): ISshEngine {
-    const mountPath = engineMount(this.environment, 'ssh');
-    return this.once(mountPath, (id) => SshEngine.fromSshEngineAttributes(this, id, { mountPath }));
+    return this.engine('ssh', SshEngine.fromSshEngineAttributes);
   }
 
   public authority({ mountPath }: Authority): ICertificateAuthority {
@@ -65,14 +60,22 @@ export class SharedEnvironment extends Construct {
     );
   }
 
-  /** The AppRole method that the environment uses. */
-  public get appRole(): IAppRoleAuth {
+  /** The AppRole auth method of the environment. */
+  public get appRole(): IAuthMethod<'approle'> {
     const { appRoleMount: mountPath } = this.environment;
     return this.once(`auth/${mountPath}`, (id) => AppRoleAuth.fromAppRoleAuthAttributes(this, id, { mountPath }));
   }
 
   public auth(method: AuthMethod): IAuthMethod {
     return this.once(`auth/${method.mountPath}`, (id) => importAuthMethod(this, id, method));
+  }
+
+  private engine<Engine>(
+    name: EngineName,
+    importEngine: (scope: Construct, id: string, attributes: { mountPath: string }) => Engine,
+  ): Engine {
+    const mountPath = engineMount(this.environment, name);
+    return this.once(mountPath, (id) => importEngine(this, id, { mountPath }));
   }
 
   private once<T>(path: string, make: (id: string) => T): T {

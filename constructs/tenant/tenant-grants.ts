@@ -4,9 +4,9 @@ import type { IGrantable } from '../policy/policy-document';
 import type { SharedEnvironment } from './shared-environment';
 
 /**
- * Writes one grant of a tenant's file into a policy, with the policy's reason as a comment.
+ * Adds a grant of a tenant's file to a policy, with the policy's reason as a comment.
  *
- * @throws PlatformError `construct` if the policy has a rule for the same path already
+ * @throws PlatformError `construct` if the policy already has a rule for the same path
  */
 export function addGrant(
   grantee: IGrantable,

@@ -13,12 +13,12 @@ export interface TenantQuotasProps {
 }
 
 /**
- * Logins that are counted by their role. LDAP has none; at JWT and OIDC methods that have not read their settings yet, writing
- * such a quota crashes the request on both servers.
+ * Logins that a quota can count by role. LDAP has no roles. On JWT and OIDC methods that have not loaded their settings yet, a request
+ * that writes such a quota crashes on both servers.
  */
 const countable: ReadonlySet<Login['type']> = new Set(['approle', 'kubernetes', 'aws']);
 
-/** The limits of a tenant: on its documents, on logins as each of its roles, and on what it may hold at a time. */
+/** Quotas of a tenant: requests to its documents, logins of each of its roles, and concurrent leases. */
 export function addQuotas(
   scope: Construct,
   { tenant, settings }: TenantQuotasProps,

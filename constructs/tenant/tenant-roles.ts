@@ -8,7 +8,7 @@ import { TransitKey } from '../engines/transit-key';
 import { createCertificateRole } from '../pki/certificate-roles';
 import type { SharedEnvironment } from './shared-environment';
 
-/** What a tenant has in the engines of its environment: roles by which it gets certificates and credentials, and keys. */
+/** Roles and keys of a tenant in the engines of its environment. */
 export function addRoles(scope: Construct, settings: TenantEnvironment, shared: SharedEnvironment): void {
   const { certificates, keys, databaseRoles, awsRoles, sshRoles } = settings;
   for (const { name, ...role } of certificates) {

@@ -10,7 +10,7 @@ import {
   type KeySetAccess,
 } from '../../model/names';
 import type { Login } from '../../model/tenant/login';
-import type { Tenant as TenantModel, TenantEnvironment } from '../../model/tenant/tenant';
+import type { TenantEnvironment } from '../../model/tenant/tenant';
 import { addLogin } from '../auth/logins';
 import { KeyValueDocument } from '../engines/key-value-document';
 import { addIdentity, type IdentifiedLogin } from '../identity/identity';
@@ -22,20 +22,19 @@ import { addQuotas } from './tenant-quotas';
 import { addRoles } from './tenant-roles';
 
 export interface TenantProps {
-  readonly tenant: TenantModel;
-  /** The tenant in the environment of the stack. */
+  readonly tenant: { readonly name: string; readonly team: string };
+  /** Settings of the tenant in the environment of the stack. */
   readonly settings: TenantEnvironment;
-  /** What it shares with the other tenants of the environment. */
+  /** Engines and auth methods that the tenants of the environment share. */
   readonly shared: SharedEnvironment;
 }
 
 const approle: readonly Login[] = [{ type: 'approle' }];
 
 /**
- * All of a tenant in one environment: its key-set document, the policies `-ro` and `-rw` on exactly that document, its roles
- * and keys in the environment's engines, its own further policies, and for every policy the role `<policy>-role` by which
- * its programs log in. What is granted to the tenant itself, `engine.grantRead(tenant, 'app/*')`, goes into the policy
- * `-own`, which is there only then.
+ * All resources of a tenant in one environment: its key-set document, the policies `-ro` and `-rw` on exactly that document, its roles
+ * and keys in the environment's engines, its other policies, and for each policy the role `<policy>-role` for logins. Access that is
+ * granted to the tenant itself, `engine.grantRead(tenant, 'app/*')`, is in the policy `-own`, which exists only in this case.
  */
 export class Tenant extends Construct implements IGrantable {
   private readonly logins: IdentifiedLogin[] = [];

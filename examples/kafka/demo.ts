@@ -28,21 +28,16 @@ async function demonstrate(dialect: Dialect, renewals: number): Promise<void> {
   });
   const { producer } = demonstration;
   try {
-    chapter(
-      `Messages, while each certificate is replaced ${renewals} times; this takes minutes, as long as they are good for`,
-    );
+    chapter(`Messages, while each certificate is replaced ${renewals} times; this takes minutes, their TTL`);
     await demonstration.exchange(renewals);
     const sent = `${producer.acknowledged.length} messages were confirmed and received`;
     see(demonstration.lost().length === 0, `${sent}, none was lost`);
 
     chapter('The credentials of a client');
     const client = await OrderClient.login(demonstration);
-    see(isRefused(await client.issueByBrokersRole()), 'get no certificate of a broker: 403');
+    see(isRefused(await client.issueByBrokersRole()), 'get no broker certificate: 403');
     const own = await client.issueByOwnRole();
-    see(
-      'usages' in own && own.usages.join() === usage.client,
-      'get certificates for clients alone, whatever they ask for',
-    );
+    see('usages' in own && own.usages.join() === usage.client, 'get only client certificates, whatever they request');
 
     chapter('The certificate of a client');
     const impostor = await demonstration.impostor();
@@ -52,10 +47,10 @@ async function demonstrate(dialect: Dialect, renewals: number): Promise<void> {
     );
     see(reason !== undefined, `does not start a broker: ${reason ?? ''}`);
     await demonstration.agent('order-producer').stop();
-    see((await demonstration.refusal()) === undefined, 'is taken by the broker');
+    see((await demonstration.refusal()) === undefined, 'is accepted by the broker');
     await client.revokeOwnCertificate();
     await client.close();
-    step('is revoked, and the list of revoked certificates made anew; Java keeps the one before for 30 seconds');
+    step('is revoked, and the revocation list is rotated; Java caches the previous one for 30 seconds');
     let refusal: string | undefined;
     for (let attempts = 0; refusal === undefined && attempts < 30; attempts++) refusal = await demonstration.refusal();
     see(refusal?.startsWith('Certificate has been revoked') === true, `is refused: ${refusal ?? 'it is not'}`);

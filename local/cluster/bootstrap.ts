@@ -7,26 +7,26 @@ import { dialects } from '../../model/dialect';
 import type { Dialect } from '../../model/dialect';
 import { PlatformError } from '../../model/errors';
 
-/** The tokens every cluster has, each with the policy of its name. */
+/** Tokens of every cluster, each with the policy of the same name. */
 export const tokenNames = ['admin', 'provisioner'] as const;
 export type TokenName = (typeof tokenNames)[number];
 
-/** A token unused for this long has to be made anew; each start begins it afresh. */
+/** TTL of the tokens; each start renews them. */
 const tokenPeriod = '768h';
 
-/** OpenBao looks at every token to list their accessors; this is when the server itself gives up. */
+/** OpenBao reads every token to list accessors; this is the timeout of the server itself. */
 const slowRequest = 90_000;
 
 export interface BootstrapOptions {
   readonly dialect: Dialect;
   /** Client of the active node, without a token. */
   readonly client: ServerClient;
-  /** What the policies `admin`, `provisioner` and any others say. */
+  /** Texts of the policies `admin`, `provisioner` and any others. */
   readonly policies: readonly PolicyText[];
   readonly tokenFile: (name: TokenName) => string;
   /** File of the audit device, relative to the folder each server runs in. */
   readonly auditFile: string;
-  /** Gives a root token, new or left from initialising; called only when there is no other way. */
+  /** Returns a root token. Called only when the stored tokens do not work. */
   readonly rootToken: () => Promise<string>;
 }
 
@@ -45,7 +45,7 @@ export async function bootstrap(options: BootstrapOptions): Promise<boolean> {
   return await writePolicies(options.client.with({ token: admin }), options.policies);
 }
 
-/** A token from its file, when the server knows it; looking renews it. */
+/** A token from its file, if it is valid. Renews it. */
 async function workingToken(options: BootstrapOptions, name: TokenName): Promise<string | undefined> {
   const token = readIfThere(options.tokenFile(name))?.trim();
   if (token === undefined || token === '') return undefined;
@@ -58,7 +58,7 @@ async function workingToken(options: BootstrapOptions, name: TokenName): Promise
   }
 }
 
-/** Written to disk last: a start that is killed anywhere before finds no tokens, and does all of this again. */
+/** Written last: a start after an interruption finds no tokens and repeats the bootstrap. */
 async function bootstrapAsRoot(options: BootstrapOptions): Promise<void> {
   const rootToken = await options.rootToken();
   const root = options.client.with({ token: rootToken, requestMilliseconds: slowRequest });
@@ -94,7 +94,7 @@ async function writePolicies(client: ServerClient, policies: readonly PolicyText
   return written;
 }
 
-/** Neither has a parent, so that revoking root leaves them. */
+/** Orphan tokens, so that they remain when the root token is revoked. */
 async function createToken(root: ServerClient, name: TokenName): Promise<string> {
   const { auth } = await root.write('auth/token/create-orphan', {
     policies: [name],
@@ -106,8 +106,8 @@ async function createToken(root: ServerClient, name: TokenName): Promise<string>
 }
 
 /**
- * Revokes every other root token, which a start that was killed may have left in nobody's hands, and the tokens that
- * are about to be replaced.
+ * Revokes every other root token, which an interrupted start may have left behind, and the tokens that are about to be
+ * replaced.
  */
 async function revokeForerunners(root: ServerClient): Promise<void> {
   const own = String((await root.read('auth/token/lookup-self')).data?.accessor);
@@ -126,7 +126,7 @@ async function revokeForerunners(root: ServerClient): Promise<void> {
   }
 }
 
-/** A token may expire between being listed and being looked at. */
+/** A token may expire between the list and the lookup. */
 async function lookUp(root: ServerClient, accessor: string): Promise<Readonly<Record<string, unknown>> | undefined> {
   try {
     return (await root.write('auth/token/lookup-accessor', { accessor })).data;
@@ -144,7 +144,7 @@ async function checkRevoked(root: ServerClient): Promise<void> {
     throw error;
   }
   throw new PlatformError('cluster', [
-    { message: 'the root token still works after it was revoked', fix: 'see the audit log, and start again' },
+    { message: 'the root token still works after it was revoked', fix: 'check the audit log, and start again' },
   ]);
 }
 
@@ -155,8 +155,8 @@ async function checkWorks(client: ServerClient, name: TokenName): Promise<void> 
     if (!(error instanceof ServerRefusal) || error.status !== 403) throw error;
     throw new PlatformError('cluster', [
       {
-        message: `the ${name} token may not renew itself`,
-        fix: `let the policy ${name} update auth/token/renew-self`,
+        message: `the ${name} token cannot renew itself`,
+        fix: `allow the policy ${name} to update auth/token/renew-self`,
       },
     ]);
   }

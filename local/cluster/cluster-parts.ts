@@ -12,7 +12,7 @@ import { databaseRoles } from './postgresql-settings';
 import { waitUntil } from './processes';
 import { nodeAddress, ServerNode } from './server-node';
 
-/** What a cluster with certain settings consists of, running or not. */
+/** The parts of a cluster with its settings, whether running or not. */
 export class ClusterParts {
   public readonly database: DatabaseAddress;
   public readonly nodes: readonly ServerNode[];
@@ -46,7 +46,7 @@ export class ClusterParts {
     );
   }
 
-  /** A server's certificate is good for its own name and for every way to say "this machine". */
+  /** A server's certificate is valid for its own name and for every name of this machine. */
   public certificateRequests(): CertificateRequest[] {
     const local = ['localhost', '127.0.0.1', '::1'];
     const client = (role: string): CertificateRequest => ({ name: role, commonName: role, usage: 'client' });
@@ -116,7 +116,7 @@ export class ClusterParts {
   private notServing(message: string): PlatformError {
     const files = this.nodes.map(({ name }) => this.layout.node(name).logFile);
     return new PlatformError('cluster', [
-      { message, given: files.join(', '), fix: 'see these logs, and start it again: npm start' },
+      { message, given: files.join(', '), fix: 'read these logs, and start it again: npm start' },
     ]);
   }
 }

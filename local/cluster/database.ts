@@ -8,7 +8,7 @@ import { dialects } from '../../model/dialect';
 import type { Dialect } from '../../model/dialect';
 import { databaseRoles } from './postgresql-settings';
 
-/** How to reach the database: over TLS, as the role that a client certificate is made out to. */
+/** How to connect to the database: over TLS, as the role in the common name of a client certificate. */
 export interface DatabaseAddress {
   readonly port: number;
   /** Folder with `ca.crt` and the certificates of the clients. */
@@ -18,7 +18,7 @@ export interface DatabaseAddress {
 /** The role and the database of the servers have the same name. */
 export const databaseName = (dialect: Dialect): string => dialect;
 
-/** URL that a server connects by: files instead of a password. */
+/** Connection URL of a server, with certificate files instead of a password. */
 export function connectionUrl(address: DatabaseAddress, dialect: Dialect): string {
   const url = new URL(`postgres://127.0.0.1:${address.port}/${databaseName(dialect)}`);
   url.username = databaseName(dialect);
@@ -29,7 +29,7 @@ export function connectionUrl(address: DatabaseAddress, dialect: Dialect): strin
   return url.toString();
 }
 
-/** Runs statements as one client, and always disconnects. */
+/** Runs statements over one connection and closes it. */
 async function withClient<T>(
   address: DatabaseAddress,
   role: string,
@@ -50,7 +50,7 @@ async function withClient<T>(
       minVersion: 'TLSv1.2',
     },
   });
-  // A connection that breaks between two statements reports itself here, and again in the next statement.
+  // A broken connection is reported here and again by the next statement.
   client.on('error', () => undefined);
   try {
     await client.connect();
@@ -60,7 +60,7 @@ async function withClient<T>(
   }
 }
 
-/** Whether PostgreSQL takes connections; while it starts or recovers it refuses them. */
+/** Whether PostgreSQL accepts connections; it refuses them while it starts or recovers. */
 export async function acceptsConnections(address: DatabaseAddress): Promise<boolean> {
   try {
     await withClient(address, databaseRoles.operator, 'postgres', (client) => client.query('SELECT 1'));
@@ -70,7 +70,7 @@ export async function acceptsConnections(address: DatabaseAddress): Promise<bool
   }
 }
 
-/** Makes the servers' role and database where they are missing, and Vault's tables. @returns whether anything was made */
+/** Creates the role and database of the servers if they are missing, and the tables of Vault. @returns whether any was created */
 export async function prepareDatabase(address: DatabaseAddress, dialect: Dialect): Promise<boolean> {
   const name = databaseName(dialect);
   const made = await withClient(address, databaseRoles.operator, 'postgres', async (client) => {
@@ -88,7 +88,7 @@ export async function prepareDatabase(address: DatabaseAddress, dialect: Dialect
   return made;
 }
 
-/** Connections open now, without the one that asks, and how many there may be. */
+/** Open connections, without the one that queries them, and their limit. */
 export async function connectionUse(address: DatabaseAddress): Promise<{ used: number; max: number }> {
   return await withClient(address, databaseRoles.operator, 'postgres', async (client) => {
     const { rows } = await client.query<{ used: string; max: string }>(

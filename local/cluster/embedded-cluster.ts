@@ -19,26 +19,26 @@ import { clusterStatus, type ClusterStatus } from './status';
 import { initialise, unseal } from './unseal';
 
 export interface EmbeddedClusterOptions {
-  /** Folder of this cluster's state, absolute, for example `<home>/nonprod-openbao`; made where it is missing. */
+  /** Folder of this cluster's state, absolute, for example `<home>/nonprod-openbao`; created if it is missing. */
   readonly directory: string;
   readonly dialect: Dialect;
   /** Servers. @default 3 */
   readonly nodes?: number;
-  /** @default - those of the last start; at the first start, free ones */
+  /** @default - the ports of the last start; at the first start, free ports */
   readonly ports?: ClusterPorts;
 }
 
-/** What a start needs from outside. */
+/** Input of a start. */
 export interface EmbeddedClusterSetup {
   readonly programs: { readonly server: Program; readonly postgresql: PostgresqlProgram };
   /** Texts of the policies `admin` and `provisioner`, and of any others every cluster has. */
   readonly policies: readonly PolicyText[];
 }
 
-/** One part of a start: harmless to repeat. */
+/** An idempotent step of a start. */
 export interface ClusterStep {
   readonly name: 'bootstrap' | 'certificates' | 'initialise' | 'postgresql' | 'servers' | 'unseal';
-  /** For a person, for example `Start PostgreSQL`. */
+  /** Title, for example `Start PostgreSQL`. */
   readonly title: string;
   /** @returns whether anything was done */
   readonly run: () => Promise<boolean>;
@@ -46,11 +46,11 @@ export interface ClusterStep {
 
 /**
  * A highly available cluster on this machine: PostgreSQL and several servers with TLS, initialised, unsealed and
- * bootstrapped. Its processes outlive this one; all that is known of them is in the state folder.
+ * bootstrapped. Its processes outlive this one; its state is in one folder.
  */
 export class EmbeddedCluster {
   private readonly layout: ClusterLayout;
-  /** Only between initialising and the end of bootstrapping, and only here. */
+  /** Set only from initialisation to the end of bootstrapping, and only in memory. */
   private rootToken: string | undefined;
 
   constructor(private readonly options: EmbeddedClusterOptions) {
@@ -62,7 +62,7 @@ export class EmbeddedCluster {
     return this.settings().nodes.map(nodeAddress);
   }
 
-  /** Certificate of the authority that every certificate of this cluster is from. */
+  /** CA certificate of this cluster. */
   public get caFile(): string {
     return this.layout.caFile;
   }
@@ -72,7 +72,7 @@ export class EmbeddedCluster {
     return this.layout.tokenFile('admin');
   }
 
-  /** File with the unseal keys; {@link sealKeysNote} says what whoever shows it should say. */
+  /** File with the unseal keys; show {@link sealKeysNote} with it. */
   public get keysFile(): string {
     return this.layout.keysFile;
   }
@@ -88,16 +88,16 @@ export class EmbeddedCluster {
     return Object.fromEntries(this.settings().nodes.map(({ name }) => [name, this.layout.node(name).auditFile]));
   }
 
-  /** Whether there is anything to start again, look at or purge. */
+  /** Whether the cluster was started before and not purged. */
   public exists(): boolean {
     return this.layout.exists();
   }
 
   /**
-   * Brings everything up, whatever state it is in: reuses what runs, restarts what died, and finishes what an
-   * earlier start left half done.
+   * Starts everything from any state: reuses running processes, restarts the others, and completes an interrupted
+   * start.
    * @returns whether anything was done
-   * @throws PlatformError `cluster`, with what to do about it
+   * @throws PlatformError `cluster`
    */
   public async start(setup: EmbeddedClusterSetup): Promise<boolean> {
     return await this.exclusively(async () => {
@@ -107,7 +107,7 @@ export class EmbeddedCluster {
     });
   }
 
-  /** Runs something, the steps of a start for example, while no other process works on this cluster. */
+  /** Runs work, such as the steps of a start, while no other process works on this cluster. */
   public async exclusively<T>(work: () => Promise<T>): Promise<T> {
     return await asPlatformErrors(this.options.directory, async () => {
       makePrivateFolder(this.options.directory);
@@ -133,13 +133,13 @@ export class EmbeddedCluster {
     ];
   }
 
-  /** Ends every process and waits until it is gone; the data stays. @returns whether anything ran */
+  /** Stops every process and waits until it has exited; the data is kept. @returns whether any ran */
   public async stop(): Promise<boolean> {
     if (!this.exists()) return false;
     return await this.exclusively(() => this.parts().stop());
   }
 
-  /** Ends every process and removes the data, the keys and everything else. @returns whether there was anything */
+  /** Stops every process and deletes the state folder. @returns whether there was one */
   public async purge(): Promise<boolean> {
     if (!this.exists()) return false;
     await this.exclusively(() => this.parts().stop());
@@ -152,23 +152,23 @@ export class EmbeddedCluster {
     return await clusterStatus(this.settings().dialect, nodes, postgresql, database);
   }
 
-  /** URL of the active node. @throws PlatformError `cluster` when there is none, not even after a takeover's time */
+  /** URL of the active node. @throws PlatformError `cluster` if there is none within the time of a takeover */
   public async activeAddress(): Promise<string> {
     return (await this.parts().activeNode()).address;
   }
 
-  /** A client of all nodes, which finds one that serves. Close it. @default token - requests without one */
+  /** A client of all nodes. The caller closes it. @default token - requests without a token */
   public client(token?: string): ServerClient {
     const ca = readFileSync(this.caFile, 'utf8');
     return new ServerClient({ addresses: this.addresses, ca, ...(token === undefined ? {} : { token }) });
   }
 
-  /** The token Terraform runs with. @throws PlatformError `cluster` when the cluster was not started to the end */
+  /** The token for Terraform. @throws PlatformError `cluster` if no start was completed */
   public provisionerToken(): string {
     return this.token('provisioner');
   }
 
-  /** A token that may administer, not root. @throws PlatformError `cluster` when the cluster was not started to the end */
+  /** A token with the policy `admin`, not root. @throws PlatformError `cluster` if no start was completed */
   public adminToken(): string {
     return this.token('admin');
   }
@@ -181,7 +181,7 @@ export class EmbeddedCluster {
     const settings = this.layout.settings();
     if (settings !== undefined) return settings;
     throw new PlatformError('cluster', [
-      { message: 'there is no cluster here', given: this.options.directory, fix: 'start one: npm start' },
+      { message: 'no cluster exists in this folder', given: this.options.directory, fix: 'start one: npm start' },
     ]);
   }
 
@@ -194,18 +194,18 @@ export class EmbeddedCluster {
     const token = readIfThere(file)?.trim();
     if (token !== undefined && token !== '') return token;
     throw new PlatformError('cluster', [
-      { message: `the cluster has no ${name} token yet`, file, fix: 'start it to the end: npm start' },
+      { message: `the cluster has no ${name} token yet`, file, fix: 'complete a start: npm start' },
     ]);
   }
 
-  /** Settings, certificates and configuration; when what runs has an older one, it is stopped and so starts again. */
+  /** Writes settings, certificates and configuration, and stops processes that run with older ones. */
   private async prepare({ programs }: EmbeddedClusterSetup): Promise<boolean> {
     const { dialect, ports = {}, directory } = this.options;
     const before = this.layout.settings();
     const versions = { server: programs.server.version, postgresql: programs.postgresql.version };
     const settings = { ...(await this.layout.prepareSettings(dialect, this.size, ports)), versions };
     const parts = new ClusterParts(this.layout, settings);
-    // PostgreSQL's user has to get through to its data; listing or reading anything on the way stays ours.
+    // The user of PostgreSQL must be able to pass through to its data, but not list or read folders above it.
     chmodSync(directory, programs.postgresql.runAs === undefined ? 0o700 : 0o711);
     makePrivateFolder(this.layout.tokens);
     makePrivateFolder(this.layout.postgresql);
@@ -225,7 +225,7 @@ export class EmbeddedCluster {
   }
 
   private async startServers(program: Program): Promise<boolean> {
-    // The first one alone: OpenBao makes its tables when it starts, and two that do so at once are in each other's way.
+    // Start the first node alone: OpenBao creates its tables at the start, and two nodes doing so at once conflict.
     const [first, ...others] = this.parts().nodes;
     const started = [await first?.start(program), ...(await Promise.all(others.map((node) => node.start(program))))];
     return started.includes(true);
@@ -242,7 +242,7 @@ export class EmbeddedCluster {
     const parts = this.parts();
     const unsealed: boolean[] = [];
     for (const node of parts.nodes) {
-      // A node looks into the storage now and then: the first may be initialised and the next not know it yet.
+      // Nodes poll the storage: one may not yet have observed that the first is initialised.
       await waitUntil(async () => (await node.client.sealStatus()).initialized, 15_000);
       unsealed.push(await unseal(node.client, this.layout.keysFile));
     }
@@ -270,7 +270,7 @@ function refuse(lock: string, holder: number | undefined): never {
     {
       message: 'another command is working on this cluster',
       given: `process ${holder ?? 'unknown'}, which holds ${lock}`,
-      fix: 'wait until it is done, or stop it',
+      fix: 'wait until it has ended, or stop it',
     },
   ]);
 }

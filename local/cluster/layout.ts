@@ -10,7 +10,7 @@ import { freePorts } from './ports';
 
 const port = z.number().int().min(1).max(65_535);
 
-/** What a cluster is, without secrets; kept in `cluster.json` from its first start on. */
+/** Settings of a cluster, without secrets; stored in `cluster.json` from its first start on. */
 const clusterSettings = z.strictObject({
   dialect: z.enum(['openbao', 'vault']),
   postgresqlPort: port,
@@ -25,13 +25,13 @@ export type NodeSettings = ClusterSettings['nodes'][number];
 /** Ports to use instead of free ones. */
 export interface ClusterPorts {
   readonly postgresql?: number;
-  /** One a node, for clients. */
+  /** One per node, for clients. */
   readonly api?: readonly number[];
-  /** One a node, for the other nodes. */
+  /** One per node, for the other nodes. */
   readonly cluster?: readonly number[];
 }
 
-/** Where everything of a cluster is kept. */
+/** Paths in the state folder of a cluster. */
 export class ClusterLayout {
   public readonly settingsFile: string;
   public readonly keysFile: string;
@@ -80,7 +80,7 @@ export class ClusterLayout {
           message: 'the settings of this cluster cannot be read',
           file: this.settingsFile,
           given: error instanceof z.ZodError ? z.prettifyError(error) : (error as Error).message,
-          fix: 'put the file back as it was, or remove the folder and start anew: its data is lost then',
+          fix: 'restore the file, or delete the folder and start again: its data is then lost',
         },
       ]);
     }
@@ -90,7 +90,7 @@ export class ClusterLayout {
     writePrivateFile(this.settingsFile, `${JSON.stringify(settings, null, 2)}\n`);
   }
 
-  /** The settings to start with: those of before, new ports where they are asked for, and free ones at the first start. */
+  /** Settings for a start: the previous ones, with new ports if given; free ports at the first start. */
   public async prepareSettings(dialect: Dialect, nodes: number, ports: ClusterPorts): Promise<ClusterSettings> {
     const before = this.settings();
     checkSame(this.settingsFile, before, dialect, nodes);
@@ -130,7 +130,7 @@ function checkSame(file: string, before: ClusterSettings | undefined, dialect: D
   if (before.dialect !== dialect) {
     throw new PlatformError('cluster', [
       {
-        message: 'this folder holds a cluster of the other dialect',
+        message: 'this folder contains a cluster of the other dialect',
         file,
         given: dialect,
         allowed: before.dialect,
@@ -152,7 +152,7 @@ function checkPorts(ports: ClusterPorts, nodes: number): void {
   if (lists.some((list) => list.length !== nodes)) {
     throw new PlatformError('usage', [
       {
-        message: 'each node needs a port of its own',
+        message: 'each node needs its own ports',
         given: lists.map((list) => list.join(', ')).join('; '),
         allowed: `${nodes} ports`,
       },

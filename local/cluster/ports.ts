@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 
 import { PlatformError } from '../../model/errors';
 
-/** Below what systems hand out for outgoing connections (32768 and up), so that a port is still free after a reboot. */
+/** Below the range for outgoing connections (32768 and up), so that a port is still free after a reboot. */
 const allPorts = { first: 20_000, last: 31_999 };
 
 /** `VAULT_PLATFORM_PORTS`, such as `20000-21999`: the ports to choose from, where several clusters start at the same time. */
@@ -14,7 +14,7 @@ function range(): { readonly first: number; readonly last: number } {
   if (first !== undefined && last !== undefined && first + 100 <= last && last <= 65_535) return { first, last };
   throw new PlatformError('usage', [
     {
-      message: 'VAULT_PLATFORM_PORTS is no range of ports',
+      message: 'VAULT_PLATFORM_PORTS is not a range of ports',
       given,
       allowed: 'two ports from 1000 to 65535, the second at least 100 above the first',
       fix: 'set it to something like 20000-21999, or leave it out',
@@ -22,7 +22,7 @@ function range(): { readonly first: number; readonly last: number } {
   ]);
 }
 
-/** Whether this machine lets us listen there now. */
+/** Whether a port is free. */
 export async function isFree(port: number): Promise<boolean> {
   return await new Promise((resolve) => {
     const server = createServer();

@@ -1,10 +1,10 @@
-/** Who the two kinds of clients are to PostgreSQL; the common name of a client certificate is the role it may take. */
+/** Roles of the two kinds of clients; the common name of a client certificate is its role. */
 export const databaseRoles = {
-  /** Superuser: makes the database, and looks at it for `status`. */
+  /** Superuser: creates the database and reads its `status`. */
   operator: 'platform',
 } as const;
 
-/** Everything PostgreSQL is told, one file: nothing depends on what initdb wrote. */
+/** All settings of PostgreSQL in one file, so that nothing depends on the output of initdb. */
 export function postgresqlConfiguration(settings: {
   readonly port: number;
   readonly maxConnections: number;
@@ -17,7 +17,7 @@ export function postgresqlConfiguration(settings: {
   const values: Record<string, string | number> = {
     listen_addresses: '127.0.0.1',
     port: settings.port,
-    // No socket: its path may not be longer than 107 bytes, and nobody needs it.
+    // No socket: its path is limited to 107 bytes, and no client needs it.
     unix_socket_directories: '',
     max_connections: settings.maxConnections,
     hba_file: settings.hbaFile,
@@ -27,7 +27,7 @@ export function postgresqlConfiguration(settings: {
     ssl_cert_file: settings.certificateFile,
     ssl_key_file: settings.keyFile,
     ssl_ca_file: settings.caFile,
-    // One machine, no replica of the database: what would feed one is only work.
+    // The database has no replica, so no data for one is written.
     wal_level: 'minimal',
     max_wal_senders: 0,
     shared_buffers: '64MB',
@@ -41,5 +41,5 @@ export function postgresqlConfiguration(settings: {
     .join('');
 }
 
-/** Only over TLS, only with a certificate of our authority, only from this machine; no password anywhere. */
+/** Accepts only TLS with a client certificate of this cluster's authority, only from this machine. */
 export const postgresqlAccess = 'hostssl all all 127.0.0.1/32 cert\n';

@@ -29,7 +29,7 @@ import {
 } from './processes';
 
 export interface PostgresqlOptions {
-  /** Folder of its own; it must exist. */
+  /** Its own folder, which must exist. */
   readonly directory: string;
   readonly logFile: string;
   readonly address: DatabaseAddress;
@@ -40,7 +40,7 @@ export interface PostgresqlOptions {
 export class Postgresql {
   private readonly data: string;
   private readonly pidFile: string;
-  /** Where in the log the words of the latest attempt begin. */
+  /** Offset in the log at which the latest attempt begins. */
   private logStart = 0;
 
   constructor(private readonly options: PostgresqlOptions) {
@@ -52,7 +52,7 @@ export class Postgresql {
     return runningProcess(this.pidFile);
   }
 
-  /** Writes its configuration. @returns whether that changed, so that a running one has to start again */
+  /** Writes its configuration. @returns whether it changed, so that a running server must restart */
   public configure(program: PostgresqlProgram): boolean {
     const { directory, address } = this.options;
     if (program.runAs !== undefined) checkEnterable(directory, program.runAs);
@@ -72,7 +72,7 @@ export class Postgresql {
       updatePrivateFile(at('pg_hba.conf'), postgresqlAccess),
       updatePrivateFile(at('pg_ident.conf'), ''),
     ];
-    // Its own copies, because it must own the key or be refused it.
+    // Its own copies, because PostgreSQL requires that its user owns the key.
     copyFileSync(certificateFile(address.certificates, 'ca'), at('ca.crt'));
     copyFileSync(certificateFile(address.certificates, 'postgresql'), at('server.crt'));
     writePrivateFile(at('server.key'), readIfThere(keyFile(address.certificates, 'postgresql')) ?? '');
@@ -83,9 +83,9 @@ export class Postgresql {
   }
 
   /**
-   * Makes the data when there is none, starts PostgreSQL unless it runs, and waits until it takes connections.
+   * Creates the data if there is none, starts PostgreSQL unless it runs, and waits until it accepts connections.
    * @returns whether anything was done
-   * @throws PlatformError `cluster`: data of another version, port in use, or it will not start (with its last words)
+   * @throws PlatformError `cluster`: data of another version, port in use, or it does not start (with the end of its log)
    */
   public async start(program: PostgresqlProgram): Promise<boolean> {
     this.checkVersion(program);
@@ -98,14 +98,14 @@ export class Postgresql {
     } while (this.isHeldByForerunner() && performance.now() < deadline);
     throw new PlatformError('cluster', [
       {
-        message: 'PostgreSQL will not start',
+        message: 'PostgreSQL does not start',
         given: lastLines(this.options.logFile, this.logStart),
         fix: `see ${this.options.logFile}`,
       },
     ]);
   }
 
-  /** Ends it: kindly, then without waiting for its clients, then by force. @returns whether it ran */
+  /** Stops it: smart shutdown, then fast, then immediate. @returns whether it ran */
   public async stop(): Promise<boolean> {
     return await stopProcess(this.pidFile, [
       ['SIGINT', 20_000],
@@ -114,14 +114,14 @@ export class Postgresql {
     ]);
   }
 
-  /** Waits until it takes connections, or has ended. */
+  /** Waits until it accepts connections, or has exited. */
   private async becomesReady(): Promise<boolean> {
     const isSettled = async (): Promise<boolean> =>
       this.running === undefined || (await acceptsConnections(this.options.address));
     return (await waitUntil(isSettled, 60_000)) && this.running !== undefined;
   }
 
-  /** After `kill -9` the last processes of the one before need a moment to notice; until then a new one refuses. */
+  /** After `kill -9`, processes of the previous PostgreSQL run for a moment; until they exit, a new one does not start. */
   private isHeldByForerunner(): boolean {
     return (
       this.running === undefined &&
@@ -137,7 +137,7 @@ export class Postgresql {
     if (version === undefined || version === major) return;
     throw new PlatformError('cluster', [
       {
-        message: 'the data was made by another version of PostgreSQL',
+        message: 'the data was created by another version of PostgreSQL',
         file: this.data,
         given: `PostgreSQL ${program.version}`,
         allowed: `PostgreSQL ${version}`,
@@ -146,7 +146,7 @@ export class Postgresql {
     ]);
   }
 
-  /** Into a folder beside, renamed when complete: one that was interrupted is never taken for data. */
+  /** Creates it in a temporary folder and renames that, so that an interrupted run leaves no incomplete data. */
   private async initialise(program: PostgresqlProgram): Promise<void> {
     const fresh = `${this.data}.new`;
     rmSync(fresh, { recursive: true, force: true });
@@ -164,10 +164,10 @@ export class Postgresql {
     if (result.failed) {
       throw new PlatformError('cluster', [
         {
-          message: 'PostgreSQL cannot make its data folder',
+          message: 'PostgreSQL cannot create its data folder',
           file: fresh,
           given: lastLinesOf(result.all === '' ? (result.originalMessage ?? 'initdb failed') : result.all),
-          fix: 'see what it says; is there room on the disk?',
+          fix: 'read the output above, and check the free disk space',
         },
       ]);
     }
@@ -209,12 +209,12 @@ export function portInUse(what: string, port: number): PlatformError {
     {
       message: `the port of ${what} is in use`,
       given: `127.0.0.1:${port}`,
-      fix: 'stop what listens there, or start with other ports: npm start -- --port <first of seven>',
+      fix: 'stop the program that listens there, or use other ports: npm start -- --port <first of seven>',
     },
   ]);
 }
 
-/** PostgreSQL refuses root; whom it runs as must be able to go through every folder above its data. */
+/** PostgreSQL refuses to run as root; its user must be able to pass through every folder above its data. */
 function checkEnterable(directory: string, user: { uid: number; gid: number; name: string }): void {
   const { root } = path.parse(directory);
   const closed: string[] = [];
@@ -228,7 +228,7 @@ function checkEnterable(directory: string, user: { uid: number; gid: number; nam
     {
       message: `PostgreSQL runs as ${user.name}, because it refuses root, and cannot reach its data`,
       given: `${closed.reverse().join(', ')}: not open to ${user.name}`,
-      fix: 'keep the state elsewhere, for example VAULT_PLATFORM_HOME=/var/lib/vault-platform',
+      fix: 'keep the state in another folder, for example VAULT_PLATFORM_HOME=/var/lib/vault-platform',
     },
   ]);
 }

@@ -6,31 +6,31 @@ import { readIfThere, writePrivateFile } from '../../files/private-files';
 import { PlatformError } from '../../model/errors';
 
 /**
- * A process that can be told from a later one with the same number: numbers are used again, after a reboot soon.
+ * Identity of a process that distinguishes it from a later one with the same PID.
  * Nothing is signalled unless both parts match.
  */
 export interface ProcessIdentity {
   readonly pid: number;
-  /** When it started, in whatever form the system tells it. */
+  /** Start time in the format of the system. */
   readonly started: string;
 }
 
-/** The identity of a running process, or undefined when there is none or it is only waiting to be reaped. */
+/** The identity of a running process; undefined if there is none or it is a zombie. */
 export function identify(pid: number): ProcessIdentity | undefined {
   const started = process.platform === 'linux' ? startedOnLinux(pid) : startedElsewhere(pid);
   return started === undefined ? undefined : { pid, started };
 }
 
-/** Whether this very process still runs. */
+/** Whether this process, not another one that reuses its PID, still runs. */
 export const isRunning = (identity: ProcessIdentity): boolean => identify(identity.pid)?.started === identity.started;
 
-/** The running process that a file made by {@link writeIdentity} names. */
+/** The running process in a file written by {@link writeIdentity}. */
 export function runningProcess(file: string): ProcessIdentity | undefined {
   const identity = readIdentity(file);
   return identity !== undefined && isRunning(identity) ? identity : undefined;
 }
 
-/** What the file says, whether or not that process still runs. */
+/** The identity in the file, whether or not that process still runs. */
 export function readIdentity(file: string): ProcessIdentity | undefined {
   const [pid, started] = (readIfThere(file) ?? '').split('\n');
   return pid === undefined || !/^\d+$/.test(pid) || started === undefined || started === ''
@@ -46,15 +46,15 @@ export interface DetachedProcess {
   readonly command: string;
   readonly args: readonly string[];
   readonly directory: string;
-  /** All variables of the process: it gets none of ours. */
+  /** The whole environment of the process; nothing is inherited. */
   readonly environment: Readonly<Record<string, string>>;
   readonly user?: { readonly uid: number; readonly gid: number } | undefined;
-  /** Both of its outputs are appended here. */
+  /** Standard output and error are appended here. */
   readonly logFile: string;
   readonly pidFile: string;
 }
 
-/** Starts a process that outlives this one. @throws PlatformError `cluster` when the program cannot be run */
+/** Starts a process that outlives this one. @throws PlatformError `cluster` if the program cannot be run */
 export async function startDetached(options: DetachedProcess): Promise<ProcessIdentity> {
   const log = openSync(options.logFile, 'a', 0o600);
   const spawnOptions: SpawnOptions = {
@@ -71,7 +71,7 @@ export async function startDetached(options: DetachedProcess): Promise<ProcessId
       child.once('error', reject);
     });
     child.unref();
-    // One that ended at once has no start time any more; whoever waits for it reports that from its log.
+    // A process that exited at once has no start time; the caller reports its log.
     const identity = identify(child.pid ?? 0) ?? { pid: child.pid ?? 0, started: 'never' };
     writeIdentity(options.pidFile, identity);
     return identity;
@@ -80,7 +80,7 @@ export async function startDetached(options: DetachedProcess): Promise<ProcessId
       {
         message: `a program cannot be run: ${(error as Error).message}`,
         given: options.command,
-        fix: 'check that the file exists and may be executed',
+        fix: 'check that the file exists and is executable',
       },
     ]);
   } finally {
@@ -88,13 +88,13 @@ export async function startDetached(options: DetachedProcess): Promise<ProcessId
   }
 }
 
-/** A signal and how long to wait for it to work, in milliseconds. */
+/** A signal and how many milliseconds to wait for its effect. */
 export type Escalation = readonly (readonly [NodeJS.Signals, number])[];
 
 /**
- * Ends the process that a file names: each signal in turn until it is gone, and then removes the file.
- * @returns whether there was one to end
- * @throws PlatformError `cluster` when it survives even the last signal
+ * Stops the process in a file: sends each signal in turn until the process has exited, then deletes the file.
+ * @returns whether it ran
+ * @throws PlatformError `cluster` if it survives the last signal
  */
 export async function stopProcess(pidFile: string, escalation: Escalation): Promise<boolean> {
   const identity = runningProcess(pidFile);
@@ -110,11 +110,11 @@ export async function stopProcess(pidFile: string, escalation: Escalation): Prom
     }
   }
   throw new PlatformError('cluster', [
-    { message: 'a process does not end', given: `process ${identity.pid}`, fix: 'see what it waits for, with ps' },
+    { message: 'a process does not terminate', given: `process ${identity.pid}`, fix: 'check its state with ps' },
   ]);
 }
 
-/** Signals this very process, and none that took its number. */
+/** Sends a signal to a process, but not to another one that reuses its PID. */
 export function sendSignal(identity: ProcessIdentity, signal: NodeJS.Signals): void {
   if (!isRunning(identity)) return;
   try {
@@ -124,7 +124,7 @@ export function sendSignal(identity: ProcessIdentity, signal: NodeJS.Signals): v
   }
 }
 
-/** Asks again every few milliseconds. @returns whether it became true in time */
+/** Polls until a condition holds. @returns whether it held in time */
 export async function waitUntil(
   condition: () => boolean | Promise<boolean>,
   milliseconds: number,
@@ -143,14 +143,14 @@ let bootId: string | undefined;
 function startedOnLinux(pid: number): string | undefined {
   const stat = readProc(`/proc/${pid}/stat`);
   if (stat === undefined) return undefined;
-  // The program's name stands in brackets and may hold spaces and brackets itself; fields count from behind the last.
+  // The name of the program is in brackets and may contain spaces and brackets: count fields after the last bracket.
   const [state, ...fields] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   if (state === 'Z' || state === 'X') return undefined;
   bootId ??= (readProc('/proc/sys/kernel/random/boot_id') ?? 'unknown').trim();
   return `${bootId} ${fields[18] ?? 'unknown'}`;
 }
 
-/** A process may vanish between opening and reading, which is no different from having been gone before. */
+/** The process may exit between opening and reading. */
 function readProc(file: string): string | undefined {
   try {
     return readIfThere(file);

@@ -2,13 +2,13 @@ import type { ServerClient } from '../../client/server-client';
 import { readSealKeys } from './seal-keys';
 
 /**
- * Makes a root token from the unseal keys, as `operator generate-root` does: the way in when the first root token is
- * gone. It exists in memory only, and whoever asked for it revokes it.
+ * Creates a root token from the unseal keys, as `operator generate-root` does, when the first root token no longer exists.
+ * It is only in memory; the caller revokes it.
  * @see https://developer.hashicorp.com/vault/api-docs/system/generate-root
  */
 export async function generateRootToken(active: ServerClient, keysFile: string): Promise<string> {
   const keys = readSealKeys(keysFile);
-  // An attempt that a killed process left would refuse ours.
+  // Cancel an attempt that an interrupted process left.
   await active.delete('sys/generate-root/attempt');
   const { nonce, otp } = await active.write('sys/generate-root/attempt');
   for (const key of keys) {
@@ -18,7 +18,7 @@ export async function generateRootToken(active: ServerClient, keysFile: string):
   throw new Error('sys/generate-root took every key and did not complete');
 }
 
-/** The token is given masked by the one-time password. */
+/** Decodes the token, which is XORed with the one-time password. */
 function decode(encoded: string, otp: string): string {
   const mask = Buffer.from(otp);
   return Buffer.from(encoded, 'base64')

@@ -6,10 +6,10 @@ import { PlatformError } from '../../model/errors';
 export const keyShares = 5;
 export const keyThreshold = 3;
 
-/** What the file says of itself, and what one who is shown its name should know. */
+/** Note in the file, also to be shown with its name. */
 export const sealKeysNote =
   'Unseal keys of a cluster on this machine, in a file that only its owner can read. ' +
-  'Whoever holds three of them can read everything in it: good for a local replica, never for anything else.';
+  'Anyone with three of them can read everything in the cluster: use them for a local replica only.';
 
 const sealKeys = z.object({
   note: z.string(),
@@ -24,7 +24,7 @@ export function writeSealKeys(file: string, keys: readonly string[]): void {
 
 /**
  * As many shares as unsealing takes.
- * @throws PlatformError `cluster` when the file is missing or damaged: the cluster cannot be opened without it
+ * @throws PlatformError `cluster` when the file is missing or damaged: the cluster cannot be unsealed without it
  */
 export function readSealKeys(file: string): string[] {
   const text = readIfThere(file);
@@ -32,7 +32,7 @@ export function readSealKeys(file: string): string[] {
     'put the file back from wherever a copy is; without it nothing in this cluster can be read again: npm stop -- --purge';
   if (text === undefined) {
     throw new PlatformError('cluster', [
-      { message: 'the cluster is initialised, and the file with its unseal keys is missing', file, fix },
+      { message: 'the cluster is initialised, but the file with its unseal keys is missing', file, fix },
     ]);
   }
   const parsed = sealKeys.safeParse(parseJson(text));

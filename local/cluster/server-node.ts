@@ -24,7 +24,7 @@ export interface ServerNodeOptions {
   readonly certificates: string;
   readonly clusterName: string;
   readonly budget: ConnectionBudget;
-  /** URL of the database; the server's environment alone holds it. */
+  /** URL of the database, which is only in the server's environment. */
   readonly connectionUrl: string;
   /** Client of this node. */
   readonly client: ServerClient;
@@ -49,7 +49,7 @@ export class ServerNode {
     return runningProcess(this.options.layout.pidFile);
   }
 
-  /** Writes its configuration. @returns whether that changed, so that a running one has to start again */
+  /** Writes its configuration. @returns whether it changed, so that a running server must restart */
   public configure(): boolean {
     const { dialect, settings, layout, certificates, budget, clusterName } = this.options;
     makePrivateFolder(layout.directory);
@@ -71,9 +71,9 @@ export class ServerNode {
   }
 
   /**
-   * Starts the server unless it runs, and waits until it answers, sealed or not.
+   * Starts the server unless it runs, and waits until it answers, whether sealed or not.
    * @returns whether it was started
-   * @throws PlatformError `cluster`: port in use, or it will not start (with its last words)
+   * @throws PlatformError `cluster`: port in use, or it does not start (with the end of its log)
    */
   public async start(program: Program): Promise<boolean> {
     const before = this.running;
@@ -87,7 +87,9 @@ export class ServerNode {
       const { logFile } = this.options.layout;
       throw new PlatformError('cluster', [
         {
-          message: answers ? `the server ${this.name} ended at once` : `the server ${this.name} does not answer`,
+          message: answers
+            ? `the server ${this.name} exited during its start`
+            : `the server ${this.name} does not answer`,
           given: lastLines(logFile, logStart),
           fix: `see ${logFile}`,
         },
@@ -96,7 +98,7 @@ export class ServerNode {
     return before === undefined;
   }
 
-  /** Ends the server: an active one hands over first. @returns whether it ran */
+  /** Stops the server; an active one steps down first. @returns whether it ran */
   public async stop(): Promise<boolean> {
     return await stopProcess(this.options.layout.pidFile, [
       ['SIGTERM', 15_000],

@@ -20,7 +20,7 @@ export interface StorageStatus {
   readonly address: string;
   /** @default - it does not run */
   readonly pid?: number;
-  /** Client connections open now, and how many there may be. @default - it takes none */
+  /** Open client connections and their limit. @default - it accepts no connections */
   readonly connections?: { readonly used: number; readonly max: number };
 }
 
@@ -30,11 +30,11 @@ export interface ClusterStatus {
   /** Name of the active node. @default - there is none */
   readonly active?: string;
   readonly storage: StorageStatus;
-  /** Kind of seal, shares that open it, and how many there are. @default - no node answers */
+  /** Type of seal, threshold and number of shares. @default - no node answers */
   readonly seal?: { readonly type: string; readonly threshold: number; readonly shares: number };
 }
 
-/** Looks at every part of a cluster at once; what does not answer is told as such. */
+/** Queries every part of a cluster concurrently. */
 export async function clusterStatus(
   dialect: Dialect,
   nodes: readonly ServerNode[],

@@ -4,8 +4,8 @@ import { PlatformError } from '../../model/errors';
 import { keyShares, keyThreshold, readSealKeys, writeSealKeys } from './seal-keys';
 
 /**
- * Initialises a cluster that is empty and keeps the unseal keys in a file.
- * @returns the root token, which stands nowhere else; or undefined when the cluster was initialised before
+ * Initialises an empty cluster and writes the unseal keys to a file.
+ * @returns the root token, which is stored nowhere; undefined if the cluster was already initialised
  */
 export async function initialise(node: ServerClient, keysFile: string): Promise<string | undefined> {
   if ((await node.sealStatus()).initialized) return undefined;
@@ -24,7 +24,7 @@ export async function unseal(node: ServerClient, keysFile: string): Promise<bool
   if (!(await node.sealStatus()).sealed) return false;
   const keys = readSealKeys(keysFile);
   try {
-    // Shares that somebody left half given would be mixed with ours.
+    // Discard shares of an incomplete attempt.
     await node.write('sys/unseal', { reset: true });
     for (const key of keys) await node.write('sys/unseal', { key });
   } catch (error) {
@@ -38,10 +38,10 @@ export async function unseal(node: ServerClient, keysFile: string): Promise<bool
 function wrongKeys(file: string, reason: string): PlatformError {
   return new PlatformError('cluster', [
     {
-      message: 'the unseal keys do not open this cluster',
+      message: 'the unseal keys do not unseal this cluster',
       file,
       given: reason,
-      fix: 'put back the file that was made with this cluster; without it: npm stop -- --purge',
+      fix: 'restore the file that was created with this cluster; without it: npm stop -- --purge',
     },
   ]);
 }

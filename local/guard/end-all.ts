@@ -3,7 +3,7 @@ import path from 'node:path';
 
 import { stopProcess } from '../cluster/processes';
 
-/** Ends all processes that a guarded folder names, kindly first, and removes the folder. */
+/** Stops all processes that a guarded folder names, SIGTERM first, and deletes the folder. */
 export async function endAll(directory: string): Promise<void> {
   try {
     await Promise.all(
@@ -19,7 +19,7 @@ export async function endAll(directory: string): Promise<void> {
   }
 }
 
-/** Those in `pids`, and those called `pid` anywhere: an embedded cluster keeps them so. Files that are being written begin with a dot. */
+/** Files in `pids`, and files named `pid` anywhere, as in an embedded cluster. Names of incomplete files begin with a dot. */
 function pidFiles(directory: string): string[] {
   return entriesBelow(directory).filter((file) => {
     const isOne = path.basename(file) === 'pid' || path.dirname(file) === path.join(directory, 'pids');

@@ -1,4 +1,4 @@
-// Runs beside a process until its standard input ends, however that process ended, and ends what is left of it.
+// Watches a process: waits until standard input closes, which happens however that process ends, and stops what it left.
 import { endAll } from './end-all';
 
 const [, , directory = ''] = process.argv;

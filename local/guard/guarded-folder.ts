@@ -7,12 +7,12 @@ import path from 'node:path';
 import { endAll } from './end-all';
 
 /**
- * A temporary folder for servers that must not outlive this process: a second process, in a session of its own, watches over
- * it. When this process is gone, however it went (an error, Ctrl-C, `kill -9`), that one ends what the folder names and
- * removes it.
+ * A temporary folder for servers that must not outlive this process. A second process in its own session watches this one.
+ * When this process ends for any reason (an error, Ctrl-C, `kill -9`), the second one stops all processes that the folder
+ * names and deletes it.
  */
 export class GuardedFolder {
-  /** @param purpose - a part of the folder's name, for people */
+  /** @param purpose - part of the folder's name */
   public static create(purpose: string): GuardedFolder {
     const directory = mkdtempSync(path.join(os.tmpdir(), `vault-platform-${purpose}-`));
     mkdirSync(path.join(directory, 'pids'), { mode: 0o700 });
@@ -31,24 +31,24 @@ export class GuardedFolder {
       [path.join(root, 'bin', 'run.mjs'), path.join('local', 'guard', 'guard.ts'), directory],
       { cwd: root, detached: true, stdio: ['pipe', 'ignore', 'inherit'] },
     );
-    // It must not keep this process alive: it is there for its end.
+    // The guard must not keep this process alive.
     this.guard.unref();
     (this.guard.stdin as unknown as { unref?: () => void } | null)?.unref?.();
   }
 
-  /** A folder inside, made unless it is there; mode 0700. */
+  /** A folder inside, created if missing; mode 0700. */
   public folder(name: string): string {
     const folder = path.join(this.directory, name);
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     return folder;
   }
 
-  /** Where the identity of a process has to be written, so that it is ended; `name` must be free. */
+  /** File to write the identity of a process to, so that the guard stops it; `name` must be unused. */
   public pidFile(name: string): string {
     return path.join(this.directory, 'pids', name);
   }
 
-  /** Ends what still runs and removes the folder. */
+  /** Stops all processes and deletes the folder. */
   public async dispose(): Promise<void> {
     await endAll(this.directory);
     if (this.guard.exitCode !== null || this.guard.signalCode !== null) return;

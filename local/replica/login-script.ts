@@ -14,8 +14,8 @@ export interface LoginScriptProps {
 
 /**
  * A shell script that lets a shell log in as a role of the replica: `. login.sh && platform_login checkout-devel-ro-role`.
- * RoleID and SecretID are fetched as a team's pipeline would, and the SecretID travels by pipe, never as an argument. The
- * administrator's token stays in a subshell, so that the user's shell does not hold it even after a failure.
+ * It gets RoleID and SecretID as a team's pipeline does, and passes the SecretID through a pipe, never as an argument. The
+ * administrator's token is only in a subshell, so that the user's shell never contains it.
  */
 export function loginScript(props: LoginScriptProps): string {
   const { dialect, program, address, caFile, adminTokenFile } = props;
@@ -37,7 +37,7 @@ platform_login() {
 `;
 }
 
-/** A word that a shell takes as it is. */
+/** A word quoted for a shell. */
 function quote(word: string): string {
   return /^[\w./:@-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }

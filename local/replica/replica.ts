@@ -19,27 +19,27 @@ import { loginScript } from './login-script';
 import type { ReplicaScope } from './scope';
 
 export interface ReplicaOptions {
-  /** The inventory, with the dialect that the replica is to have. */
+  /** The inventory, with the dialect of the replica. */
   readonly inventory: Inventory;
   readonly scope: ReplicaScope;
   readonly dialect: Dialect;
   /** Folder that keeps the clusters of this clone. */
   readonly home: string;
   readonly toolbox: Toolbox;
-  /** The variables of the user; Terraform is given only what it needs of them. */
+  /** Environment of the user; Terraform gets only what it needs. */
   readonly environment: NodeJS.ProcessEnv;
   readonly ports?: ClusterPorts;
 }
 
-/** What came of a step. */
+/** Result of a step. */
 export interface StepResult {
-  /** In a few words, for a person. */
+  /** Short description. */
   readonly text: string;
-  /** Whether the cluster is another than before. */
+  /** Whether the cluster changed. */
   readonly changed: boolean;
 }
 
-/** One part of a start: harmless to repeat. */
+/** An idempotent step of a start. */
 export interface ReplicaStep {
   readonly title: string;
   readonly run: (progress: Progress) => Promise<StepResult>;
@@ -48,7 +48,7 @@ export interface ReplicaStep {
 const unchanged: StepResult = { text: 'no changes', changed: false };
 const changedTo = (text: string): StepResult => ({ text, changed: true });
 
-/** Steps that are done one after the other, or a few at a time. */
+/** Steps that run one after the other or concurrently. */
 export interface ReplicaPhase {
   readonly title: string;
   readonly steps: () => readonly ReplicaStep[];
@@ -78,12 +78,12 @@ export class Replica {
     return path.join(this.directory, 'login.sh');
   }
 
-  /** The server program; known once the first phase of a start is over. */
+  /** The server program; known after the first phase of a start. */
   public get server(): Program {
     return this.found('server');
   }
 
-  /** Everything that brings the replica up, whatever state it is in. To be run inside `cluster.exclusively`. */
+  /** Phases that start the replica from any state. Run them inside `cluster.exclusively`. */
   public phases(): readonly ReplicaPhase[] {
     const { stacks } = this.options.scope;
     return [
@@ -143,7 +143,7 @@ export class Replica {
       title: 'Synthesise',
       run: () => {
         const { inventory, scope } = this.options;
-        // Certificates say where their authority is found, and here that is this replica: any node forwards.
+        // Certificates contain the address of their authority, which is this replica: any node forwards.
         const address = this.cluster.addresses[0] ?? scope.cluster.address;
         const here = withAddress(inventory, scope.cluster.name, address);
         const stacks = synthesize(here, { outputDirectory: this.synthesisDirectory });
@@ -156,10 +156,10 @@ export class Replica {
     return { title: stack, run: async () => describeChanges(await (await this.runner()).apply(stack)) };
   }
 
-  /** Teams that left the inventory leave the server too. An engine stays, whatever became of its environment: it holds documents. */
+  /** Removes the stacks of teams that are no longer in the inventory. Engines stay, because they contain documents. */
   private removedStacksStep(): ReplicaStep {
     return {
-      title: 'Stacks that left the inventory',
+      title: 'Stacks removed from the inventory',
       run: async () => {
         const runner = await this.runner();
         const stacks = await runner.applied();
@@ -180,7 +180,7 @@ export class Replica {
         const script = loginScript({
           dialect: this.options.dialect,
           program: this.found('server').path,
-          // Standbys forward, so any node will do, and one that is always the same keeps the script the same.
+          // Standbys forward requests, so any node works; the first one keeps the script unchanged.
           address: this.cluster.addresses[0] ?? '',
           caFile: this.cluster.caFile,
           adminTokenFile: this.cluster.adminTokenFile,

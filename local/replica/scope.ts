@@ -12,15 +12,15 @@ export interface ReplicaTenant {
   readonly settings: TenantEnvironment;
 }
 
-/** What a replica of some environments is made of. */
+/** The parts of a replica of some environments. */
 export interface ReplicaScope {
   readonly cluster: Cluster;
-  /** The environments that were asked for. */
+  /** The requested environments. */
   readonly environments: readonly Environment[];
   /** Every environment of the cluster, for the policy of the provisioner. */
   readonly clusterEnvironments: readonly Environment[];
   readonly tenants: readonly ReplicaTenant[];
-  /** Names of the stacks, in the order in which they are applied; those of one list may be applied side by side. */
+  /** Names of the stacks, in the order in which they are applied; the stacks of one list can be applied concurrently. */
   readonly stacks: {
     readonly platform: readonly string[];
     readonly engines: readonly string[];
@@ -41,9 +41,9 @@ export function replicaScope(inventory: Inventory, names: readonly string[]): Re
   if (first === undefined || clusters.size > 1) {
     throw new PlatformError('usage', [
       {
-        message: 'a replica is of environments of one cluster',
+        message: 'the environments of a replica must be of one cluster',
         given: environments.map(({ name, cluster }) => `${name} (${cluster.name})`).join(', ') || 'no environment',
-        fix: 'start them one after the other',
+        fix: 'start them separately',
       },
     ]);
   }

@@ -12,8 +12,8 @@ export interface StackRunnerOptions {
 }
 
 /**
- * Applies synthesised stacks with their state on this machine. The JSON is used as it was written; the backend alone
- * is replaced, by an override file beside it, so that what is tried here is what is applied elsewhere.
+ * Applies synthesised stacks with their state on this machine. The JSON is used unchanged; an override file replaces only
+ * the backend, so that the same configuration is applied here and elsewhere.
  *
  * @see https://developer.hashicorp.com/terraform/language/files/override
  */
@@ -32,8 +32,8 @@ export class StackRunner {
   }
 
   /**
-   * Removes what a stack made that is no longer in the inventory, and its working folder. What the stack protects stays on the
-   * server: as long as Terraform knows of it, it would destroy nothing at all, and whoever left could go on logging in.
+   * Destroys the resources of a stack that is no longer in the inventory, and deletes its working folder. Protected resources
+   * are removed from the state and stay on the server: with them in the state, Terraform would destroy nothing.
    *
    * @throws PlatformError `terraform`
    */
@@ -60,7 +60,7 @@ export class StackRunner {
     return directory;
   }
 
-  /** `init` takes as long as an apply without changes, and is needed only when the program or its providers change. */
+  /** Runs `init` only when the program or its providers changed, because it takes as long as an apply without changes. */
   private async initialise(directory: string, source: string): Promise<void> {
     const { fingerprint } = this.options.terraform;
     const { terraform } = JSON.parse(await readFile(source, 'utf8')) as { terraform: { required_providers: unknown } };
@@ -83,7 +83,7 @@ async function protectedResources(directory: string): Promise<string[]> {
   );
 }
 
-/** The part of a stack's JSON that says how resources are kept. */
+/** The part of a stack's JSON with the lifecycle of resources. */
 interface Resources {
   readonly resource?: Readonly<
     Record<string, Readonly<Record<string, { readonly lifecycle?: { readonly prevent_destroy?: boolean } }>>>

@@ -28,9 +28,9 @@ interface Message {
   };
 }
 
-/** Terraform in one working folder. Its output is read, never shown: callers get counts and problems. */
+/** Terraform in one working folder. Its output is parsed, never printed: callers get counts and problems. */
 export class Terraform {
-  /** Changes when a working folder has to be initialised anew: another program, or providers from elsewhere. */
+  /** Changes when a working folder must be initialised again: another program, or another source of providers. */
   public readonly fingerprint: string;
 
   constructor(private readonly options: TerraformOptions) {
@@ -56,12 +56,12 @@ export class Terraform {
     return this.change(directory, ['apply', '-auto-approve']);
   }
 
-  /** Removes everything the state knows. @throws PlatformError `terraform` */
+  /** Destroys every resource in the state. @throws PlatformError `terraform` */
   public async destroy(directory: string): Promise<ChangeSummary> {
     return this.change(directory, ['destroy', '-auto-approve']);
   }
 
-  /** Takes resources out of the state and leaves them on the server; those that the state does not know are no mistake. */
+  /** Removes resources from the state and leaves them on the server. Ignores resources that are not in the state. */
   public async forget(directory: string, addresses: readonly string[]): Promise<void> {
     if (addresses.length === 0) return;
     const known = new Set((await this.state(directory, ['list'])).split('\n'));
@@ -107,14 +107,14 @@ export class Terraform {
     });
     if (result.exitCode === undefined) {
       throw new PlatformError('terraform', [
-        { message: `terraform ${parameters[0]} ended before its time`, given: result.shortMessage ?? program },
+        { message: `terraform ${parameters[0]} was interrupted`, given: result.shortMessage ?? program },
       ]);
     }
     return { exitCode: result.exitCode, stdout: result.stdout, all: result.all };
   }
 }
 
-/** A program that was ended, or that panics, leaves lines that are cut off or no JSON at all. */
+/** An interrupted or crashed program leaves incomplete lines, or lines that are not JSON. */
 function parseMessage(line: string): Message[] {
   if (!line.startsWith('{')) return [];
   try {
@@ -132,18 +132,18 @@ function problemOf({ diagnostic }: Message): Problem[] {
   return [{ message: oneLine(summary), ...(given !== '' && { given }), ...fixOf(text) }];
 }
 
-/** The mistakes that a reader of the server's words alone would not know how to fix. */
+/** Fixes for errors whose message does not suggest one. */
 function fixOf(text: string): Pick<Problem, 'fix'> {
-  // The provisioner may create a document and nothing else, so a document that is there shows as a refusal.
+  // The provisioner can only create documents, so an existing document results in a refusal.
   if (/check-and-set parameter did not match|\/data\/[^/\s]+\/configs\s+Code: 403/.test(text)) {
     return {
-      fix: 'if the document exists already, say `keySet: existing` in the tenant’s file: it is never overwritten',
+      fix: 'if the document already exists, set `keySet: existing` in the tenant’s file: it is never overwritten',
     };
   }
   if (/static role [^]*error setting credentials/.test(text)) return fixOfStaticRole(text);
   if (text.includes('deletion is not allowed for this key')) {
     return {
-      fix: 'the tenant’s access is gone; its key stays, with all that it encrypted, until you decide: see docs/guides/platform.md, "Keys of a tenant that leaves"',
+      fix: 'the tenant’s access is removed, but its key is kept until you delete it: see docs/guides/platform.md, "Keys of a tenant that leaves"',
     };
   }
   if (text.includes('permission denied')) {
@@ -151,24 +151,26 @@ function fixOf(text: string): Pick<Problem, 'fix'> {
   }
   if (/vault_transit_secret_backend_key\S* has lifecycle\.prevent_destroy/.test(text)) {
     return {
-      fix: 'a key cannot become another, for what it encrypted would be lost: add one under a new name, and keep it',
+      fix: 'a key cannot be replaced, because data that it encrypted would be lost: add a key with a new name and keep this one',
     };
   }
   if (/Instance cannot be destroyed|prevent_destroy/.test(text)) {
-    return { fix: 'this holds data and is protected: see docs/guides/platform.md, "Removing an environment"' };
+    return { fix: 'this contains data and is protected: see docs/guides/platform.md, "Removing an environment"' };
   }
   return {};
 }
 
-/** The server passes on what PostgreSQL or MySQL says when it is to change the account's password. */
+/** The server returns the error of PostgreSQL or MySQL when it cannot change the password of the account. */
 function fixOfStaticRole(text: string): Pick<Problem, 'fix'> {
   if (/password authentication failed|Access denied for user/.test(text)) {
     return {
-      fix: 'hand the password of the connection over first, then apply again: npm run platform -- credential list',
+      fix: 'set the password of the connection first, then apply again: npm run platform -- credential list',
     };
   }
   if (/permission denied|does not exist/.test(text)) {
-    return { fix: 'make the account in the database, and allow that of the connection to change its password' };
+    return {
+      fix: 'create the account in the database, and allow the account of the connection to change its password',
+    };
   }
   return {};
 }

@@ -6,12 +6,12 @@ import { buildGoProgram, type GoSource } from './go';
 import { exists, type Installation, install, installedDirectory } from './install';
 import { goName, type PlatformKey, requirePlatform } from './platform';
 
-/** The variable that names folders with providers in them. */
+/** The variable that names plugin folders. */
 export const pluginVariable = 'VAULT_PLATFORM_PLUGIN_DIR';
 
 /** A provider that is built from its source where no registry can be reached. */
 interface BuiltProvider {
-  /** What is built: the oldest release that the stacks were tested with. */
+  /** Version that is built: the oldest release that the stacks were tested with. */
   readonly version: string;
   /** Releases that the stacks were tested with: at least the first, older than the second. */
   readonly range: { readonly oldest: string; readonly below: string };
@@ -53,7 +53,7 @@ export interface ProviderMirror {
   readonly version: string;
 }
 
-/** The sources by which Terraform and OpenTofu know a provider. */
+/** Source addresses of a provider in Terraform and OpenTofu. */
 export const providerSources = (name: ProviderName): string[] => [
   `registry.terraform.io/hashicorp/${name}`,
   `registry.opentofu.org/hashicorp/${name}`,
@@ -80,10 +80,10 @@ function installation(name: ProviderName, context: Context): Installation {
     ...source,
     title: `${title} ${version}`,
     module: `github.com/hashicorp/terraform-provider-${name}`,
-    // Its files were compared with those of the commit in the provider's repository; they are equal.
+    // Its files were compared with the commit in the provider's repository and are equal.
     notInChecksumDatabase: true,
     variable: pluginVariable,
-    alternative: `set ${pluginVariable} to a plugin folder that holds it`,
+    alternative: `set ${pluginVariable} to a plugin folder that contains it`,
   };
   return {
     name: title,

@@ -3,8 +3,8 @@ import { execa } from 'execa';
 import { PlatformError, type Problem } from '../../model/errors';
 
 /**
- * What a program that is asked for its version, or that fetches or builds another, gets to see of the environment:
- * where it is, and the settings of the package clients. Never a token, and no credentials of a cloud:
+ * Environment of programs that print their version, or that download or build another program: PATH and the settings of
+ * the package clients. Never a token or cloud credentials:
  * Go's own variables have no underscore, those of Google do.
  */
 const passed =
@@ -21,13 +21,13 @@ export function childEnvironment(environment: NodeJS.ProcessEnv): Record<string,
 export interface Child {
   readonly command: string;
   readonly args: readonly string[];
-  /** All of it: nothing is inherited. */
+  /** The whole environment: nothing is inherited. */
   readonly environment: Readonly<Record<string, string>>;
-  /** @default - that of this process */
+  /** @default - the folder of this process */
   readonly directory?: string;
   /** Who runs it. @default - the current user */
   readonly user?: { readonly uid: number; readonly gid: number };
-  /** Stops it. @default - it may take as long as it likes */
+  /** Stops it. @default - no time limit */
   readonly timeoutMilliseconds?: number;
   /** Called with each line it writes to its standard error. */
   readonly onLine?: (line: string) => void;
@@ -41,7 +41,7 @@ export type Outcome =
       readonly lines: readonly string[];
     };
 
-/** Runs a child to its end. It fails by its outcome; nothing is thrown. */
+/** Runs a child until it exits. A failure is returned, not thrown. */
 export async function run(child: Child): Promise<Outcome> {
   const running = execa(child.command, child.args, {
     ...(child.directory === undefined ? {} : { cwd: child.directory }),
@@ -74,7 +74,7 @@ export async function run(child: Child): Promise<Outcome> {
   };
 }
 
-/** The error for a child that failed: what was being done, the last lines the child wrote, and what to do about it. */
+/** The error of a failed child: the task, the last lines of its output, and a fix. */
 export function childFailed(doing: string, outcome: Outcome & { ok: false }, fix: string): PlatformError {
   const noSpace = outcome.lines.some((line) => /no space left on device|\bENOSPC\b/i.test(line));
   const problem: Problem = {

@@ -12,7 +12,7 @@ export interface Context {
   readonly progress: Progress;
 }
 
-/** Unset and empty mean the same. */
+/** A variable; undefined if it is unset or empty. */
 export function variable(environment: NodeJS.ProcessEnv, name: string): string | undefined {
   const value = environment[name];
   return value === '' ? undefined : value;

@@ -8,16 +8,16 @@ import { variable } from './context';
 import type { Program, Progress } from './program';
 import { compareVersions } from './version';
 
-/** A program as it introduces itself, and the versions that are acceptable. */
+/** How to recognise a program and its acceptable versions. */
 export interface Product {
   readonly name: string;
-  /** Matches what it says about its version; the first group is the version. */
+  /** Matches its version output; the first group is the version. */
   readonly pattern: RegExp;
   /** The oldest that is acceptable, for example `1.11`. */
   readonly oldest: string;
-  /** The first that is not acceptable any more. @default - any newer one is */
+  /** The first version that is no longer acceptable. @default - every newer version is acceptable */
   readonly below?: string;
-  /** Why a version in that range is of no use after all. @default - none */
+  /** Why a version in the range is not acceptable. @default - all versions in the range are acceptable */
   readonly refuse?: (version: string) => string | undefined;
 }
 
@@ -26,12 +26,12 @@ export interface Wanted {
   readonly variable: string;
   /** The variable names the folder that holds the program. @default false */
   readonly variableNamesFolder?: boolean;
-  /** What it is called on PATH, the preferred name first. */
+  /** Names on PATH, the preferred one first. */
   readonly commands: readonly [string, ...string[]];
-  /** What makes it say its version. */
+  /** Arguments that print its version. */
   readonly versionArguments: readonly string[];
   readonly products: readonly Product[];
-  /** Who has to be able to run it. @default - the current user */
+  /** User who runs it. @default - the current user */
   readonly user?: Child['user'];
 }
 
@@ -49,10 +49,10 @@ export function acceptable({ products }: Wanted): string {
 }
 
 /**
- * Looks for a program: where its variable says, else on PATH.
+ * Finds a program by its variable, or else on PATH.
  *
- * @returns undefined if it is not on PATH in an acceptable version; `progress` then says what was passed over, and why
- * @throws PlatformError (toolbox) if the variable names something else
+ * @returns undefined if no acceptable version is on PATH; `progress` reports which programs were skipped, and why
+ * @throws PlatformError `toolbox` if the variable does not name an acceptable program
  */
 export async function find(
   wanted: Wanted,
@@ -67,13 +67,13 @@ export async function find(
       if ((await whyNotExecutable(file)) !== undefined) continue;
       const verdict = await inspect(file, wanted, environment);
       if (verdict.ok) return { name: verdict.name, version: verdict.version, path: file, origin: 'path' };
-      progress(`passed over ${file}: ${verdict.reason}`);
+      progress(`skipped ${file}: ${verdict.reason}`);
     }
   }
   return undefined;
 }
 
-/** Asks a program for its version and judges it. */
+/** Reads the version of a program and checks it. */
 export async function inspect(file: string, wanted: Wanted, environment: NodeJS.ProcessEnv): Promise<Verdict> {
   const outcome = await run({
     command: file,
@@ -96,7 +96,7 @@ export async function inspect(file: string, wanted: Wanted, environment: NodeJS.
     if (refusal !== undefined) return { ok: false, reason: `it is ${name} ${version}, which ${refusal}` };
     return { ok: true, name, version };
   }
-  return { ok: false, reason: `it does not say that it is ${wanted.products.map(({ name }) => name).join(' or ')}` };
+  return { ok: false, reason: `it is not ${wanted.products.map(({ name }) => name).join(' or ')}` };
 }
 
 async function fromVariable(wanted: Wanted, named: string, environment: NodeJS.ProcessEnv): Promise<Program> {
@@ -111,7 +111,7 @@ async function fromVariable(wanted: Wanted, named: string, environment: NodeJS.P
       message: `${wanted.variable} cannot be used: ${verdict.reason}`,
       given: named,
       allowed: `${kind}: ${acceptable(wanted)}`,
-      fix: `correct ${wanted.variable}, or unset it to let the program be found or installed`,
+      fix: `correct ${wanted.variable}, or unset it to find or install the program`,
     },
   ]);
 }

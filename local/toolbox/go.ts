@@ -16,11 +16,11 @@ export interface GoSource {
   readonly version: string;
   /** Checksum of the module, as `go mod download -json` gives it. */
   readonly sum: string;
-  /** The checksum database does not know the module: {@link sum} alone vouches for it. @default false */
+  /** Whether the module is missing in the checksum database, so that only {@link sum} verifies it. @default false */
   readonly notInChecksumDatabase?: boolean;
   /** Import path of the main package. @default - the module itself */
   readonly package?: string;
-  /** A main package of our own, which takes from the module what it needs. @default - that of the module */
+  /** Source of another main package, which imports the module. @default - the main package of the module */
   readonly main?: string;
   /** The oldest Go that builds it. */
   readonly oldestGo: string;
@@ -30,9 +30,9 @@ export interface GoSource {
   readonly linkerFlags?: string;
   /** Leaves C out: fewer packages to compile, and no compiler of C or library of the system that it depends on. @default false */
   readonly withoutC?: boolean;
-  /** The variable that names a program which is there already. */
+  /** The variable that names an existing program. */
   readonly variable: string;
-  /** What to do instead of building, for example `put Vault 1.21 on PATH`. */
+  /** Alternative to building, for example `put Vault 1.21 on PATH`. */
   readonly alternative: string;
 }
 
@@ -114,7 +114,7 @@ async function requireGo(source: GoSource, directory: string, context: Context):
   if (given !== undefined && compareVersions(given, source.oldestGo) >= 0) return;
   throw new PlatformError('toolbox', [
     {
-      message: `Go is needed to build ${source.title}, and ${given === undefined ? 'is not on PATH' : 'this one is too old'}`,
+      message: `Go is required to build ${source.title} and ${given === undefined ? 'is not on PATH' : 'this version is too old'}`,
       ...(given === undefined ? {} : { given: `Go ${given}` }),
       allowed: `Go ${source.oldestGo} or newer`,
       fix: `install Go, or ${source.alternative}`,
@@ -140,10 +140,10 @@ async function download(source: GoSource, directory: string, context: Context): 
   if (given === sum) return;
   throw new PlatformError('toolbox', [
     {
-      message: `the source of ${title} that was downloaded is not the one it should be: its checksum differs`,
+      message: `the source of ${title} that was downloaded has the wrong checksum`,
       given: `${module} ${version} ${given}`,
       allowed: sum,
-      fix: `find out what GOPROXY serves; do not use that module; or ${source.alternative}`,
+      fix: `check what GOPROXY serves, and do not use that module; or ${source.alternative}`,
     },
   ]);
 }

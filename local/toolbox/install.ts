@@ -5,7 +5,7 @@ import { PlatformError } from '../../model/errors';
 import { withLock } from '../lock';
 import type { Progress } from './program';
 
-/** Something to install: one folder, whole or not there at all. */
+/** An installation: one folder, which exists only when it is complete. */
 export interface Installation {
   /** For people, for example `OpenBao`. */
   readonly name: string;
@@ -13,9 +13,9 @@ export interface Installation {
   /** `<cache>/<program>/<version>`: the installation becomes the folder `<platform>` in it. */
   readonly folder: string;
   readonly platform: string;
-  /** Free space it takes to install, in bytes. */
+  /** Free space that the installation requires, in bytes. */
   readonly spaceBytes: number;
-  /** What to do where the folder is full or cannot be written to. @default - another cache folder */
+  /** Fix if the folder is full or not writable. @default - use another cache folder */
   readonly elsewhere?: string;
   /** Fills an empty folder, which then is renamed into place. */
   readonly build: (directory: string) => Promise<void>;
@@ -31,8 +31,8 @@ export const installedDirectory = ({ folder, platform }: Pick<Installation, 'fol
   path.join(folder, platform);
 
 /**
- * Installs something unless it is there. It is built in a folder beside its place and renamed at the end, so that a killed
- * installation leaves nothing half done; two runs at once build once.
+ * Installs a program unless it is installed. It is built in a temporary folder that is renamed at the end, so that an
+ * interrupted installation leaves nothing incomplete. Concurrent runs build once.
  *
  * @throws PlatformError (toolbox) if the folder cannot be written to or the disk is full; whatever `build` throws
  */
@@ -61,7 +61,7 @@ export async function install(installation: Installation, progress: Progress): P
 const anotherCache = 'set VAULT_PLATFORM_CACHE to another folder';
 
 /**
- * What a user can fix when writing failed, as a PlatformError; any other error as it is.
+ * A PlatformError for a failed write that a user can fix; any other error unchanged.
  *
  * @param doing - for example `installing OpenBao 2.7.2`
  * @param elsewhere - what to do instead of making the folder writable
@@ -75,12 +75,12 @@ export function explainWriting(doing: string, error: unknown, folder: string, el
     {
       message: `${doing} failed: ${isFull ? 'the disk is full' : 'cannot write there'}`,
       given: `${file} (${code})`,
-      fix: `${isFull ? 'free some space' : 'make it a folder that you may write to'}, or ${elsewhere}`,
+      fix: `${isFull ? 'free some space' : 'make it a writable folder'}, or ${elsewhere}`,
     },
   ]);
 }
 
-/** Says every 15 seconds that work is still going on; `state` says how far it is. */
+/** Reports progress every 15 seconds. @param state - current progress */
 export async function withProgress<T>(progress: Progress, state: () => string, work: () => Promise<T>): Promise<T> {
   const begin = Date.now();
   const timer = setInterval(() => progress(`${state()}, ${seconds(begin)} s`), 15_000).unref();
@@ -103,7 +103,7 @@ const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;
 async function build(installation: Installation, directory: string): Promise<void> {
   const { folder, platform, name, version, spaceBytes, elsewhere = anotherCache } = installation;
   const prefix = `.${platform}-`;
-  // What runs that were killed left behind: we hold the lock, so nobody works in there.
+  // Delete what interrupted runs left: this process holds the lock, so no other one works in there.
   for (const entry of await readdir(folder)) {
     if (entry.startsWith(prefix)) await rm(path.join(folder, entry), { recursive: true, force: true });
   }
@@ -122,7 +122,7 @@ async function build(installation: Installation, directory: string): Promise<voi
   try {
     await installation.build(temporary);
     await rename(temporary, directory).catch(async (error: unknown) => {
-      // Another run took over our lock and was first: its work is as good as ours.
+      // Another run took over the lock and was faster: use its result.
       if (!(await exists(directory))) throw error;
     });
   } finally {

@@ -55,5 +55,5 @@ async function versionsOf(directory: string, type: string, platform: string): Pr
   return versions;
 }
 
-/** What a folder holds; nothing if it is a file or not readable. */
+/** Entries of a folder; empty if it is a file or not readable. */
 const names = (directory: string): Promise<readonly string[]> => readdir(directory).catch(() => []);

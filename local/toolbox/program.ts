@@ -1,15 +1,15 @@
-/** Says what is going on, for example `downloading OpenBao 2.7.2 (75 MB)`. */
+/** Reports progress, for example `downloading OpenBao 2.7.2 (75 MB)`. */
 export type Progress = (message: string) => void;
 
-/** A program that is there and whose version is acceptable. */
+/** An installed program with an acceptable version. */
 export interface Program {
-  /** What people call it, for example `OpenBao`. */
+  /** Name, for example `OpenBao`. */
   readonly name: string;
-  /** What the program itself says, without a leading `v`. */
+  /** Version as the program prints it, without a leading `v`. */
   readonly version: string;
   /** Absolute path of the executable. */
   readonly path: string;
-  /** Where it was found: named by an environment variable, on PATH, in the cache folder from before, or just installed there. */
+  /** Where it was found: by an environment variable, on PATH, in the cache folder, or just installed there. */
   readonly origin: 'environment' | 'path' | 'cache' | 'installed';
 }
 
@@ -17,7 +17,7 @@ export interface Program {
 export interface PostgresqlProgram extends Program {
   /** Folder with `initdb`, `pg_ctl` and `postgres`. */
   readonly binDirectory: string;
-  /** Who PostgreSQL has to run as, because it refuses root. @default - the current user */
+  /** User that PostgreSQL runs as, because it refuses root. @default - the current user */
   readonly runAs?: { readonly uid: number; readonly gid: number; readonly name: string };
 }
 
@@ -25,12 +25,12 @@ export interface PostgresqlProgram extends Program {
 export interface Providers {
   /** Variables to add to the environment of the child; may be empty. */
   readonly environment: Readonly<Record<string, string>>;
-  /** The same in words, for a person. */
+  /** Description of the sources of the providers. */
   readonly description: string;
 }
 
 export interface ToolboxOptions {
-  /** The variables of the user: `VAULT_PLATFORM_*`, PATH, and the settings of the package clients. */
+  /** Environment of the user: `VAULT_PLATFORM_*`, PATH, and the settings of the package clients. */
   readonly environment: NodeJS.ProcessEnv;
   /** Absolute folder that installed programs go into. @default - `VAULT_PLATFORM_CACHE`, else `vault-platform` in the user's cache folder */
   readonly cacheDirectory?: string;

@@ -31,8 +31,8 @@ interface Mirror {
 }
 
 /**
- * Where `terraform init` gets its providers: the user's own plugin folders first; for those that are wanted then mirrors of
- * ours, where they are there already or the registry can't be reached; for everything else the registry.
+ * Sources of providers for `terraform init`: first the plugin folders of the user; then, for wanted providers, mirrors of this
+ * project if they are built or the registry cannot be reached; for all others the registry.
  *
  * @param product - `Terraform` or `OpenTofu`
  * @param wanted - the providers that stacks need: only these are ever built
@@ -48,7 +48,7 @@ export async function providers(
   if (mirrors.length === 0) {
     const file = await userConfig(context);
     if (file !== undefined) {
-      return { environment: { TF_CLI_CONFIG_FILE: file }, description: `providers from where ${file} says` };
+      return { environment: { TF_CLI_CONFIG_FILE: file }, description: `providers from the locations in ${file}` };
     }
   }
   const described = mirrors.map(({ directory }) => directory);
@@ -108,7 +108,7 @@ async function userMirrors(context: Context): Promise<Mirror[]> {
   );
 }
 
-/** A configuration of the user's that says where providers come from: a mirror in the company, say. It is left alone. */
+/** A CLI configuration of the user with the sources of providers, such as a company mirror. It is used unchanged. */
 async function userConfig({ environment }: Context): Promise<string | undefined> {
   const home = variable(environment, 'HOME');
   const candidates = [
@@ -123,7 +123,7 @@ async function userConfig({ environment }: Context): Promise<string | undefined>
   return undefined;
 }
 
-/** Named by its content: two runs at once write the same bytes, or different files. */
+/** Named by its content, so that concurrent runs write the same bytes or different files. */
 async function writeConfig(mirrors: readonly Mirror[], { cacheDirectory }: Context): Promise<string> {
   const text = render(mirrors);
   const hash = createHash('sha256').update(text).digest('hex').slice(0, 16);
@@ -140,7 +140,7 @@ async function writeConfig(mirrors: readonly Mirror[], { cacheDirectory }: Conte
   return file;
 }
 
-/** The registry is not asked for what a mirror holds: Terraform would ask all, and fail where the registry can't be reached. */
+/** Excludes mirrored providers from the registry: Terraform queries every source and fails if the registry cannot be reached. */
 function render(mirrors: readonly Mirror[]): string {
   const list = (sources: readonly string[]): string =>
     `[${sources.map((source) => JSON.stringify(source)).join(', ')}]`;

@@ -9,9 +9,8 @@ import { terraform } from './terraform';
 import { vault } from './vault';
 
 /**
- * Finds the programs that the embedded cluster needs, and installs those that are not there: an explicit variable first,
- * then PATH, then the cache folder at a pinned version. Every method throws a PlatformError (toolbox) that says what
- * is missing and what to do about it.
+ * Finds the programs that the embedded cluster needs, and installs missing ones: by an explicit variable first, then on PATH,
+ * then in the cache folder at a pinned version. Every method throws a PlatformError `toolbox` if a program is missing.
  */
 export class Toolbox {
   private found?: Promise<Program>;

@@ -1,4 +1,4 @@
-/** The numbers a version begins with: `1.21.1+ent` → [1, 21, 1]. What follows them does not count. */
+/** The leading numbers of a version: `1.21.1+ent` → [1, 21, 1]. The rest is ignored. */
 function numbers(version: string): readonly number[] {
   return (/^\d+(?:\.\d+)*/.exec(version)?.[0] ?? '').split('.').map(Number);
 }

@@ -127,6 +127,12 @@ class DerivedNames {
       this.policies.add(cluster, keySetPolicy(tenant, environment, 'rw'), own);
       this.policies.add(cluster, tenantPolicy(tenant, environment), own);
       if (settings.identity !== undefined) this.identities.add(cluster, tenantGroup(tenant, environment), claim);
+      if (quotas.loginsPerSecond !== undefined && settings.keySet !== 'none') {
+        for (const access of ['ro', 'rw'] as const) {
+          const role = roleOfPolicy(keySetPolicy(tenant, environment, access));
+          this.quotas.add(cluster, roleQuota(environment.appRoleMount, role), claim);
+        }
+      }
       if (quotas.requestsPerSecond !== undefined) {
         this.quotas.add(cluster, tenantQuota(tenant, environment), { ...claim, path: ['quotas', 'requestsPerSecond'] });
       }

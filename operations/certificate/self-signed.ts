@@ -16,17 +16,17 @@ type Servers = NamedServers['cluster'] & { readonly server: KubernetesServer };
 export interface RenewCertificateOptions {
   readonly cluster: Servers;
   readonly kubectl: Pick<Kubectl, 'apply' | 'find'>;
-  /** Private folder that keeps the authority of this cluster, so that the next certificate is of the same one. */
+  /** Private folder with the authority of this cluster, which also signs the next certificate. */
   readonly folder: string;
-  /** Whether another authority may take the place of the one that clients trust now. */
+  /** Whether a new authority may replace the one that clients trust now. */
   readonly replaceAuthority: boolean;
 }
 
-/** What came of it. */
+/** Result of a renewal. */
 export interface RenewedCertificate {
-  /** Certificate of the authority, which clients have to trust. */
+  /** Certificate of the authority, which clients must trust. */
   readonly authorityFile: string;
-  /** Whether clients have to be given it anew. */
+  /** Whether the authority is new and must be distributed to clients. */
   readonly newAuthority: boolean;
   readonly secret: string;
   readonly names: readonly string[];
@@ -37,14 +37,14 @@ interface Secret extends KubernetesObject {
   readonly data?: Readonly<Record<string, string>>;
 }
 
-/** Name of the files while there are any. */
+/** Base name of the temporary files of the certificate. */
 const leaf = 'server';
 
 /**
- * Makes a certificate for the servers of a cluster, and the authority for it where there is none, and puts it in the Secret that
- * the servers read. Its key goes there and nowhere else: what stays on this machine is the authority.
+ * Creates a certificate for the servers of a cluster, and its authority if there is none, and writes it to the Secret that the
+ * servers read. Its key is stored only there; this machine keeps only the authority.
  *
- * @throws PlatformError `usage` where the certificate comes from elsewhere, or servers have one of another authority
+ * @throws PlatformError `usage` if the certificate comes from another source, or another authority signed the current one
  */
 export async function renewCertificate(options: RenewCertificateOptions): Promise<RenewedCertificate> {
   const { cluster, kubectl, folder } = options;
@@ -97,8 +97,8 @@ function removeLeaf(folder: string): void {
 }
 
 const elsewhere = {
-  secret: 'put the new certificate into the Secret that the inventory names; servers read it by themselves',
-  certManager: 'cert-manager renews it; to have it done now: cmctl renew',
+  secret: 'put the new certificate into the Secret that the inventory names; servers reload it themselves',
+  certManager: 'cert-manager renews it; to renew it now: cmctl renew',
 } as const;
 
 function requireSelfSigned({ name, server: { certificate, namespace } }: Servers): void {
@@ -107,7 +107,7 @@ function requireSelfSigned({ name, server: { certificate, namespace } }: Servers
     certificate.kind === 'secret' ? `Secret ${namespace}/${certificate.secret}` : `issuer ${certificate.issuer.name}`;
   throw new PlatformError('usage', [
     {
-      message: `the certificate of ${name} is not made here`,
+      message: `the certificate of ${name} is not created by this command`,
       given: which,
       allowed: 'a cluster with certificate: selfSigned',
       fix: elsewhere[certificate.kind],
@@ -115,14 +115,14 @@ function requireSelfSigned({ name, server: { certificate, namespace } }: Servers
   ]);
 }
 
-/** Every client would refuse the servers from one moment to the next. */
+/** Refuses to replace an authority that clients trust: all of them would refuse the servers at once. */
 function refuseOther(trusted: string | undefined, own: string | undefined, cluster: string, folder: string): void {
   if (trusted === undefined || same(trusted, own)) return;
   throw new PlatformError('usage', [
     {
-      message: `the certificate of ${cluster} is from an authority that this machine does not have`,
+      message: `the certificate of ${cluster} is signed by an authority whose key is not on this machine`,
       given: folder,
-      fix: 'run this where it was made, or copy that folder from there; to start over: --new-authority, and give it to every client',
+      fix: 'run this on the machine that created it, or copy that folder from there; or replace the authority with --new-authority and distribute it to every client',
     },
   ]);
 }
@@ -136,7 +136,7 @@ async function applySecret(
     await kubectl.apply([secret]);
   } catch (error) {
     if (!(error instanceof KubernetesRefusal) || error.reason !== 'NotFound') throw error;
-    const fix = `apply the stack ${name}-server first: the servers it makes wait for their certificate`;
-    throw new PlatformError('kubernetes', [{ message: 'the namespace is not there yet', given: namespace, fix }]);
+    const fix = `apply the stack ${name}-server first: its servers wait for their certificate`;
+    throw new PlatformError('kubernetes', [{ message: 'the namespace does not exist yet', given: namespace, fix }]);
   }
 }

@@ -7,11 +7,11 @@ export interface KubectlOptions {
   /** Context of the kubeconfig. @default - the current one */
   readonly context?: string;
   readonly namespace: string;
-  /** The variables of the user: KUBECONFIG, and what a login plugin needs. `VAULT_PLATFORM_KUBECTL` names another kubectl. */
+  /** Environment of the user: KUBECONFIG and variables of login plugins. `VAULT_PLATFORM_KUBECTL` names another kubectl. */
   readonly environment: NodeJS.ProcessEnv;
 }
 
-/** What every object of Kubernetes has. */
+/** Fields of every Kubernetes object. */
 export interface KubernetesObject {
   readonly apiVersion: string;
   readonly kind: string;
@@ -28,15 +28,15 @@ export interface KubernetesObject {
 }
 
 interface Call {
-  /** Standard input: the one place for what must not be seen. */
+  /** Standard input, for secrets. */
   readonly input?: string;
   /** @default 30 */
   readonly timeoutSeconds?: number;
 }
 
 /**
- * One namespace of a Kubernetes cluster, by kubectl: a client library would have to bring the login plugins of every cloud,
- * and kubectl already works with those that people have. Everything throws a PlatformError (kubernetes) with what kubectl said.
+ * One namespace of a Kubernetes cluster, through kubectl, which already works with the login plugins of the user. Every method
+ * throws a PlatformError `kubernetes` with the output of kubectl.
  */
 export class Kubectl {
   constructor(private readonly options: KubectlOptions) {}
@@ -46,7 +46,7 @@ export class Kubectl {
   }
 
   /**
-   * An object, or undefined if it is not there.
+   * An object, or undefined if it does not exist.
    *
    * @param kind in the plural, or with its group: `pods`, `certificates.cert-manager.io`
    */
@@ -77,14 +77,14 @@ export class Kubectl {
     return (JSON.parse(text) as { items: T[] }).items;
   }
 
-  /** Makes objects what they are described as. They go through standard input; the server takes note of who owns which field. */
+  /** Applies objects server-side. They are passed through standard input. */
   public async apply(objects: readonly object[], { dryRun = false } = {}): Promise<void> {
     const args = ['apply', '--server-side', '--field-manager=vault-platform', '--filename=-'];
     const input = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects });
     await this.run([...args, ...(dryRun ? ['--dry-run=server'] : [])], { input });
   }
 
-  /** Removes an object, if it is there, and waits until it is gone. */
+  /** Deletes an object, if it exists, and waits until it is gone. */
   public async delete(kind: string, name: string, { timeoutSeconds = 120 } = {}): Promise<void> {
     await this.run(['delete', kind, name, '--ignore-not-found', `--timeout=${timeoutSeconds}s`], {
       timeoutSeconds: timeoutSeconds + 10,
@@ -92,9 +92,9 @@ export class Kubectl {
   }
 
   /**
-   * Ends a pod, unless a PodDisruptionBudget forbids it now or it is another than it was.
+   * Evicts a pod, unless a PodDisruptionBudget forbids it or the pod was replaced.
    *
-   * @throws KubernetesRefusal `TooManyRequests` where the budget forbids it, `Conflict` where the pod is another
+   * @throws KubernetesRefusal `TooManyRequests` if the budget forbids it, `Conflict` if the pod was replaced
    */
   public async evict(pod: { readonly name: string; readonly uid: string }): Promise<void> {
     const { namespace } = this;
@@ -120,7 +120,7 @@ export class Kubectl {
     });
   }
 
-  /** Runs a program in a container of a pod. @returns what it prints. @throws KubernetesRefusal if it fails, with what it says */
+  /** Runs a program in a container of a pod. @returns its standard output @throws KubernetesRefusal with its standard error */
   public async exec(pod: string, container: string, command: readonly string[], call: Call = {}): Promise<string> {
     const interactive = call.input === undefined ? [] : ['--stdin'];
     return await this.run(['exec', pod, `--container=${container}`, ...interactive, '--', ...command], call);
@@ -146,14 +146,14 @@ export class Kubectl {
   }
 }
 
-/** Everything but the credentials of other programs: which variables a login plugin needs, nobody knows. */
+/** All variables except credentials of other programs. Login plugins may need any of the others. */
 const forKubectl = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
   Object.fromEntries(Object.entries(environment).filter(([name]) => !/^(BAO_|PG|TF_|VAULT_)/.test(name)));
 
 const missing = (command: string): PlatformError =>
   new PlatformError('toolbox', [
     {
-      message: 'kubectl is needed, and is not there',
+      message: 'kubectl is required and was not found',
       given: command,
       fix: 'put kubectl on PATH, or set VAULT_PLATFORM_KUBECTL to it',
     },

@@ -1,11 +1,11 @@
 import { PlatformError, type Problem } from '../../model/errors';
 
-/** Kubernetes, or kubectl itself, said no. */
+/** Kubernetes or kubectl refused a request. */
 export class KubernetesRefusal extends PlatformError {
   constructor(
-    /** What the API server calls it: `NotFound`, `Forbidden`, `TooManyRequests`, … @default - kubectl got no answer from it */
+    /** Reason of the API server: `NotFound`, `Forbidden`, `TooManyRequests`, … @default - the API server did not answer */
     public readonly reason: string | undefined,
-    /** In its own words. */
+    /** Message in its own words. */
     public readonly said: string,
     problem: Problem,
   ) {
@@ -15,28 +15,28 @@ export class KubernetesRefusal extends PlatformError {
 
 export interface Failure {
   readonly args: readonly string[];
-  /** What kubectl wrote to its standard error. */
+  /** Standard error of kubectl. */
   readonly said: string;
   readonly context: string | undefined;
   readonly namespace: string;
-  /** Whether its input held a Secret, parts of which it may repeat. */
+  /** Whether its input contained a Secret, which kubectl may repeat. */
   readonly secret: boolean;
 }
 
-/** What kubectl's libraries log for those who develop them. */
+/** Debug log of kubectl's libraries. */
 const logged = /^[EIW]\d{4} \d\d:\d\d:\d\d/;
 
-/** The error for a kubectl that failed, with what to do about it. */
+/** The error of a failed kubectl, with a fix. */
 export function explain({ args, said, context, namespace, secret }: Failure): KubernetesRefusal {
   const words = said
     .split('\n')
     .filter((line) => !logged.test(line))
     .join('\n');
   const [, reason, message = words] = /Error from server(?: \((\w+)\))?: ([^]*)/.exec(words) ?? [];
-  const text = secret ? `${reason ?? 'it failed'} (what it said is left out: there may be a secret in it)` : message;
+  const text = secret ? `${reason ?? 'it failed'} (its output is left out because it may contain a secret)` : message;
   const fix = fixFor(reason, said, context, namespace);
   return new KubernetesRefusal(reason, text.trim(), {
-    message: `kubectl: ${text.trim() || 'it gave no reason'}`,
+    message: `kubectl: ${text.trim() || 'no reason was given'}`,
     given: `kubectl ${args.join(' ')} (namespace ${namespace}${context === undefined ? '' : `, context ${context}`})`,
     ...(fix !== undefined && { fix }),
   });
@@ -48,16 +48,17 @@ function fixFor(
   context: string | undefined,
   namespace: string,
 ): string | undefined {
-  if (reason === 'Forbidden') return `ask for that right: kubectl auth can-i --list --namespace ${namespace}`;
+  if (reason === 'Forbidden')
+    return `request this permission; what you have: kubectl auth can-i --list --namespace ${namespace}`;
   if (reason === 'Unauthorized' || /must be logged in|credentials/i.test(said)) return 'log in to Kubernetes again';
   if (context !== undefined && /context .*does not exist|no context exists/i.test(said)) {
-    return `kubectl config get-contexts shows what there is; the inventory names ${context} in kubernetes.context`;
+    return `list contexts with kubectl config get-contexts; the inventory sets kubernetes.context to ${context}`;
   }
   if (
     reason === undefined &&
     /connect|refused|no answer|no such host|timeout|i\/o|current-context|localhost/i.test(said)
   ) {
-    return 'see whether KUBECONFIG names the right cluster, and whether it runs: kubectl get nodes';
+    return 'check that KUBECONFIG names the right cluster and that it runs: kubectl get nodes';
   }
   return undefined;
 }

@@ -1,12 +1,12 @@
 import type { ServerPod, ServerPods } from './server-pods';
 
 /**
- * The pods that are to be replaced, in order: those that serve nobody anyhow, then the standbys, the active one last, so that
- * whoever takes over from it is of the new revision already and the service moves once.
+ * The pods to replace, in order: pods that are not ready, then standbys, then the active one, so that its successor already
+ * has the new revision and leadership moves once.
  */
 export function replacementOrder({ pods }: Pick<ServerPods, 'pods'>): readonly ServerPod[] {
   const rank = ({ active, problem }: ServerPod): number => (active ? 2 : problem === undefined ? 1 : 0);
-  // Of equals the highest number first, as Kubernetes does it.
+  // Among equals the highest ordinal first, as Kubernetes does.
   return pods
     .filter(({ current, ending }) => !current && !ending)
     .toReversed()
@@ -14,18 +14,18 @@ export function replacementOrder({ pods }: Pick<ServerPods, 'pods'>): readonly S
 }
 
 /**
- * Why no pod may be ended now: a server that does not serve, or no or two leaders. Empty if one may.
+ * Why no pod can be evicted now: a server that is not ready, or not exactly one leader. Empty if one can.
  *
- * @param except the one that is to be ended: nothing is expected of it
+ * @param except the pod to evict, which need not be ready
  */
 export function blockers({ replicas, revision, pods }: ServerPods, except?: ServerPod): readonly string[] {
   const active = pods.filter((pod) => pod.active).map(({ name }) => name);
   return [
-    ...(revision === undefined ? ['Kubernetes has not taken note of the last change yet'] : []),
+    ...(revision === undefined ? ['Kubernetes has not observed the last change yet'] : []),
     ...pods.flatMap(({ name, problem }) =>
       problem === undefined || name === except?.name ? [] : [`${name} ${problem}`],
     ),
-    ...(pods.length < replicas ? [`${pods.length} of ${replicas} pods are there`] : []),
+    ...(pods.length < replicas ? [`${pods.length} of ${replicas} pods exist`] : []),
     ...(active.length === 0 ? ['no server is active'] : []),
     ...(active.length > 1 ? [`${active.join(' and ')} are both labelled active`] : []),
   ];

@@ -15,9 +15,9 @@ const container = 'server';
 export interface RolloutOptions {
   readonly kubectl: Pick<Kubectl, 'evict' | 'exec' | 'list'>;
   readonly cluster: DeployedCluster;
-  /** How long to wait for one thing: a server that is to be ready, or people who are to unseal it. */
+  /** How long to wait for each condition, such as a server that becomes ready or is unsealed. */
   readonly timeoutSeconds: number;
-  /** @default - that of this machine */
+  /** @default - the clock of this machine */
   readonly clock?: Clock;
 }
 
@@ -38,11 +38,11 @@ const machineClock: Clock = {
 export interface Replacement {
   readonly name: string;
   readonly seconds: number;
-  /** Who is active instead of it. @default - it was not the active one */
+  /** Name of the new active server. @default - the pod was not active */
   readonly successor?: string;
 }
 
-/** The command line of a server's container, for that server: over the loopback there is nobody else to be mistaken for it. */
+/** The command line in a server's container, for that server. On loopback its certificate need not be verified. */
 function ownCommandLine({ dialect }: DeployedCluster): string[] {
   const { envPrefix, binary } = dialects[dialect];
   return ['env', `${envPrefix}_SKIP_VERIFY=true`, binary];
@@ -50,12 +50,12 @@ function ownCommandLine({ dialect }: DeployedCluster): string[] {
 
 type Progress = (message: string) => void;
 
-/** What is waited for: there, or why not yet. */
+/** Result of a check: what was waited for, or why to wait. */
 type Look<T> = { readonly found: T } | { readonly missing: readonly string[] };
 
 /**
- * Replaces a cluster's pods by those of the revision that was applied last: one at a time, each only while all others serve.
- * It keeps nothing to itself: whatever moment it is interrupted at, another one goes on from there.
+ * Replaces a cluster's pods of older revisions, one at a time and only while all others are ready. It keeps no state: after an
+ * interruption at any moment, another run continues.
  */
 export class Rollout {
   private readonly clock: Clock;
@@ -65,10 +65,10 @@ export class Rollout {
   }
 
   /**
-   * The cluster as it is.
+   * Reads the current state of the cluster.
    *
-   * @throws PlatformError `usage` if it is not deployed, `kubernetes` with fewer than two servers that serve: ending one of them
-   * would end the service
+   * @throws PlatformError `usage` if it is not deployed, `kubernetes` with fewer than two servers that are ready: replacing one
+   * would interrupt the service
    */
   public async inspect(): Promise<ServerPods> {
     const { cluster, kubectl } = this.options;
@@ -76,7 +76,7 @@ export class Rollout {
     if (state.revision === undefined) {
       state = await this.until(
         () => undefined,
-        'the last change was not taken note of',
+        'Kubernetes did not observe the last change',
         (seen) => (seen.revision === undefined ? { missing: blockers(seen) } : { found: seen }),
       );
     }
@@ -84,16 +84,16 @@ export class Rollout {
     if (pods.filter(({ problem }) => problem === undefined).length >= 2) return state;
     throw new PlatformError('kubernetes', [
       {
-        message: `too few servers of ${cluster.name} serve to replace any`,
-        given: pods.map(({ name, problem = 'serves' }) => `${name} ${problem}`).join('\n') || 'no pods',
-        allowed: 'two or more that are unsealed and ready',
-        fix: 'initialise, unseal or fix them first',
+        message: `too few servers of ${cluster.name} are ready to replace any`,
+        given: pods.map(({ name, problem = 'is ready' }) => `${name} ${problem}`).join('\n') || 'no pods',
+        allowed: 'at least two servers that are unsealed and ready',
+        fix: 'initialise, unseal or fix the others first',
       },
     ]);
   }
 
   /**
-   * Replaces the next pod, once all others serve, and waits until its successor serves as well.
+   * Replaces the next pod, once all others are ready, and waits until the new pod is ready.
    *
    * @returns undefined if none is left
    * @throws PlatformError `kubernetes` if that takes too long
@@ -103,11 +103,11 @@ export class Rollout {
     if (pod === undefined) return undefined;
     const begin = this.clock.now();
     const { name, uid } = pod;
-    const successor = await this.until(progress, `${name} was replaced, and does not serve`, (state) => {
+    const successor = await this.until(progress, `${name} was replaced but is not ready`, (state) => {
       const reasons = blockers(state);
       const fresh = state.pods.find((each) => each.name === name && each.uid !== uid);
       if (fresh !== undefined && reasons.length === 0) return { found: state.pods.find(({ active }) => active)?.name };
-      return { missing: reasons.length > 0 ? reasons : [`${name} is ending`] };
+      return { missing: reasons.length > 0 ? reasons : [`${name} is terminating`] };
     });
     return {
       name,
@@ -116,9 +116,9 @@ export class Rollout {
     };
   }
 
-  /** Waits until every server serves, all of the same revision. @throws PlatformError `kubernetes` if one is left behind */
+  /** Waits until every server is ready. @throws PlatformError `kubernetes` if one has an older revision */
   public async settle(progress: Progress): Promise<ServerPods> {
-    const state = await this.until(progress, 'not every server serves', (pods) => {
+    const state = await this.until(progress, 'not every server is ready', (pods) => {
       const missing = blockers(pods);
       return missing.length > 0 ? { missing } : { found: pods };
     });
@@ -133,7 +133,7 @@ export class Rollout {
     ]);
   }
 
-  /** Ends the next pod as soon as that is allowed. */
+  /** Evicts the next pod as soon as that is allowed. */
   private async endNext(progress: Progress): Promise<ServerPod | undefined> {
     const { kubectl } = this.options;
     let refused: string | undefined;
@@ -147,15 +147,15 @@ export class Rollout {
         return { found: next };
       } catch (error) {
         if (!(error instanceof KubernetesRefusal)) throw error;
-        // The budget catches up with a pod that has become ready; a pod that is another by now is looked at anew.
+        // The budget observes a ready pod with a delay; a pod that was replaced meanwhile is checked again.
         if (!['Conflict', 'NotFound', 'TooManyRequests'].includes(error.reason ?? '')) throw error;
         refused = error.said;
-        return { missing: [`${next.name} may not be ended yet: ${refused}`] };
+        return { missing: [`${next.name} cannot be evicted yet: ${refused}`] };
       }
     });
   }
 
-  /** Looks every second until what is waited for is there. An API server that does not answer is waited for as well. */
+  /** Checks every second until the condition holds. Also waits for an API server that does not answer. */
   private async until<T>(
     progress: Progress,
     failure: string,
@@ -181,14 +181,14 @@ export class Rollout {
     }
   }
 
-  /** How to open the servers that are sealed. */
+  /** How to unseal servers that are sealed. */
   private async adviceFor({ pods }: ServerPods): Promise<string[]> {
     const { cluster } = this.options;
     const { namespace, seal } = cluster.server;
     const [first] = pods.filter(({ sealed }) => sealed);
     if (first === undefined) return [];
     if (seal.kind !== 'shamir')
-      return [`its seal (${seal.kind}) did not open it: kubectl logs -n ${namespace} ${first.name}`];
+      return [`its seal (${seal.kind}) did not unseal it: kubectl logs -n ${namespace} ${first.name}`];
     const left = await this.sharesLeft(first.name);
     const shares = left === undefined ? '' : ` (${left} more ${left === 1 ? 'share' : 'shares'})`;
     const command = [...ownCommandLine(cluster), 'operator', 'unseal'].join(' ');
@@ -198,7 +198,7 @@ export class Rollout {
   private async sharesLeft(pod: string): Promise<number | undefined> {
     const { cluster, kubectl } = this.options;
     try {
-      // Of a sealed server it ends with 2.
+      // The exit code for a sealed server is 2.
       const status = [...ownCommandLine(cluster), 'status', '-format=json', '||', 'true'].join(' ');
       const answer = JSON.parse(await kubectl.exec(pod, container, ['sh', '-c', status])) as {
         readonly t: number;
@@ -218,7 +218,7 @@ export class Rollout {
         given: missing.join('\n'),
         fix:
           `fix that (kubectl describe pods and kubectl logs, with -n ${cluster.server.namespace}) and run it again: it goes on from here. ` +
-          'If the new revision is at fault, apply the one before, and run it again.',
+          'If the new revision is faulty, apply the previous one and run it again.',
       },
     ]);
   }

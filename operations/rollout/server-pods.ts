@@ -5,28 +5,28 @@ import { serverName } from '../../model/names';
 import { serverLabels } from '../../model/server-names';
 import type { Kubectl, KubernetesObject } from '../kubernetes/kubectl';
 
-/** A server's pod, as Kubernetes and the labels of service registration show it. */
+/** A server's pod, from Kubernetes and the labels of service registration. */
 export interface ServerPod {
   readonly name: string;
   readonly uid: string;
-  /** Whether it is of the revision that was applied last. */
+  /** Whether it has the revision that was applied last. */
   readonly current: boolean;
-  /** Whether it was told to end. */
+  /** Whether it is terminating. */
   readonly ending: boolean;
-  /** Whether it is labelled so, and serves: the label of a server that was killed stays behind. */
+  /** Whether it is labelled active and ready: the label of a killed server remains. */
   readonly active: boolean;
   readonly sealed: boolean;
-  /** Why it cannot be counted on, for a person: `is sealed`. @default - it is ready, and part of the cluster */
+  /** Why it is not ready, for example `is sealed`. @default - it is ready */
   readonly problem?: string;
 }
 
 /** All pods of a cluster at one moment. */
 export interface ServerPods {
-  /** How many there are to be. */
+  /** Desired number of pods. */
   readonly replicas: number;
-  /** Name of the revision that was applied last. @default - Kubernetes has not taken note of the last change yet */
+  /** Name of the revision that was applied last. @default - Kubernetes has not observed the last change yet */
   readonly revision?: string;
-  /** By number. */
+  /** By ordinal. */
   readonly pods: readonly ServerPod[];
 }
 
@@ -52,9 +52,9 @@ interface ContainerStatus {
 }
 
 const fixDeployment = (cluster: DeployedCluster): string =>
-  `apply ${cluster.name}-server first, and see that KUBECONFIG names the right cluster`;
+  `apply ${cluster.name}-server first, and check that KUBECONFIG names the right cluster`;
 
-/** Reads them, all at once. @throws PlatformError `usage` if they are not there, or not to be replaced by hand */
+/** Reads all pods of a cluster in one request. @throws PlatformError `usage` if they are not deployed, or replaced by Kubernetes itself */
 export async function readServerPods(kubectl: Pick<Kubectl, 'list'>, cluster: DeployedCluster): Promise<ServerPods> {
   const name = serverName(cluster);
   const { labelPrefix } = dialects[cluster.dialect];
@@ -64,7 +64,7 @@ export async function readServerPods(kubectl: Pick<Kubectl, 'list'>, cluster: De
   if (set === undefined) {
     throw new PlatformError('usage', [
       {
-        message: `there are no servers of ${cluster.name} in this Kubernetes`,
+        message: `no servers of ${cluster.name} are deployed in this Kubernetes`,
         given: `StatefulSet ${name} in namespace ${cluster.server.namespace}`,
         fix: fixDeployment(cluster),
       },
@@ -74,7 +74,7 @@ export async function readServerPods(kubectl: Pick<Kubectl, 'list'>, cluster: De
   if (type !== 'OnDelete') {
     throw new PlatformError('usage', [
       {
-        message: `Kubernetes itself replaces the pods of ${name}, and not in the order that keeps the service up`,
+        message: `Kubernetes replaces the pods of ${name} itself, in an order that interrupts the service`,
         given: `updateStrategy ${type}`,
         allowed: 'OnDelete',
         fix: fixDeployment(cluster),
@@ -95,7 +95,7 @@ function serverPod(pod: Pod, labelPrefix: string, revision: string | undefined):
   const { name, uid = '', labels = {}, deletionTimestamp } = pod.metadata;
   const ending = deletionTimestamp !== undefined;
   const registered = { active: labels[`${labelPrefix}-active`], sealed: labels[`${labelPrefix}-sealed`] };
-  const problem = ending ? 'is ending' : (problemOfPod(pod) ?? problemOfServer(registered) ?? readinessOf(pod));
+  const problem = ending ? 'is terminating' : (problemOfPod(pod) ?? problemOfServer(registered) ?? readinessOf(pod));
   return {
     name,
     uid,
@@ -109,22 +109,22 @@ function serverPod(pod: Pod, labelPrefix: string, revision: string | undefined):
 
 const sealed = 'is sealed';
 
-/** Why there is no server in it. */
+/** Why no server runs in the pod. */
 function problemOfPod({ status = {} }: Pod): string | undefined {
   const scheduled = status.conditions?.find(({ type }) => type === 'PodScheduled');
-  if (scheduled?.status === 'False') return `has no node: ${scheduled.message ?? 'Kubernetes gives no reason'}`;
+  if (scheduled?.status === 'False') return `has no node: ${scheduled.message ?? 'no reason was given'}`;
   for (const { name, state: { waiting, terminated } = {} } of status.containerStatuses ?? []) {
     if (waiting?.reason !== undefined && !['ContainerCreating', 'PodInitializing'].includes(waiting.reason)) {
       return `does not start: ${[name, waiting.reason, waiting.message ?? ''].join(' ').trim()}`;
     }
-    if (terminated !== undefined) return `ended: ${name} with code ${terminated.exitCode ?? '?'}`;
+    if (terminated !== undefined) return `terminated: ${name} with exit code ${terminated.exitCode ?? '?'}`;
   }
   return status.phase === 'Running' ? undefined : 'is starting';
 }
 
 function problemOfServer(registered: Readonly<Record<'sealed', string | undefined>>): string | undefined {
-  if (registered.sealed === undefined) return 'has not registered itself yet';
-  // One that was restarted is labelled as not initialised too, until it is unsealed.
+  if (registered.sealed === undefined) return 'has not registered with Kubernetes yet';
+  // A restarted server is also labelled as not initialised until it is unsealed.
   return registered.sealed === 'true' ? sealed : undefined;
 }
 

@@ -90,10 +90,10 @@ describe('AwsAuthRole', () => {
   });
 
   it.each<[string, AwsClients, RegExp]>([
-    ['no principal is bound', { authType: 'iam', iamPrincipalArns: [] }, /nobody is bound/],
+    ['no principal is bound', { authType: 'iam', iamPrincipalArns: [] }, /bound to nothing/],
     ['everybody is bound', { authType: 'iam', iamPrincipalArns: ['*'] }, /every account/],
     ['every account is bound', { authType: 'iam', iamPrincipalArns: ['arn:aws:iam::*:role/x'] }, /every account/],
-    ['no instance is bound', nobody, /nobody is bound/],
+    ['no instance is bound', nobody, /bound to nothing/],
   ])('fails if %s', (_, clients, message) => {
     expect(() => role(clients)).toThrow(message);
   });

@@ -94,14 +94,14 @@ describe('JwtRole', () => {
   });
 
   it.each([
-    ['no audience', { audiences: [] }, /made for another service/],
+    ['no audience', { audiences: [] }, /issued for other services/],
     ['no claim', { boundClaims: {} }, /every token of the issuer/],
-    ['a claim without values', { boundClaims: { ref: [] } }, /bound to nothing/],
-    ['a value that is empty', { boundClaims: { ref: [''] } }, /or empty/],
-    ['a value with a space behind it', { boundClaims: { ref: ['main '] } }, /spaces around it/],
-    ['a comma, at which the provider splits', { boundClaims: { ref: ['a,b'] } }, /would become two/],
-    ['a * that means itself', { boundClaims: { ref: ['refs/*'] } }, /means itself/],
-    ['a * alone', { boundClaims: { ref: ['*'] }, boundClaimsType: 'glob' as const }, /binds nothing/],
+    ['a claim without values', { boundClaims: { ref: [] } }, /bound to no value/],
+    ['a value that is empty', { boundClaims: { ref: [''] } }, /is empty/],
+    ['a value with a space behind it', { boundClaims: { ref: ['main '] } }, /leading or trailing spaces/],
+    ['a comma, at which the provider splits', { boundClaims: { ref: ['a,b'] } }, /the provider splits it/],
+    ['a * that is no wildcard', { boundClaims: { ref: ['refs/*'] } }, /not a wildcard/],
+    ['a * alone', { boundClaims: { ref: ['*'] }, boundClaimsType: 'glob' as const }, /matches every value/],
   ])('fails if there is %s', (_, over, message) => {
     expect(() => build(over)).toThrow(message);
   });

@@ -54,7 +54,7 @@ describe('KubernetesAuth', () => {
         const { host } = kubernetesMethod();
         new KubernetesAuth(scope, 'apps', { mountPath: 'apps', description: 'Apps', host, tokenReview });
       });
-    expect(build).toThrow(/no CA of the API server/);
+    expect(build).toThrow(/no CA certificate of the API server/);
   });
 });
 
@@ -116,10 +116,14 @@ describe('KubernetesRole', () => {
   });
 
   it.each([
-    ['two wildcards', { serviceAccounts: ['*'], namespaces: ['*'] }, /whoever may make a namespace gets in/],
-    ['two partial ones', { serviceAccounts: ['x', 'w-*'], namespaces: ['team-*'] }, /wildcards in ServiceAccounts/],
-    ['no account', { serviceAccounts: [] }, /nobody could log in/],
-    ['no namespace', { namespaces: [] }, /nobody could log in/],
+    ['two wildcards', { serviceAccounts: ['*'], namespaces: ['*'] }, /everyone who can create a namespace/],
+    [
+      'two partial ones',
+      { serviceAccounts: ['x', 'w-*'], namespaces: ['team-*'] },
+      /wildcards in both ServiceAccounts/,
+    ],
+    ['no account', { serviceAccounts: [] }, /nobody can log in/],
+    ['no namespace', { namespaces: [] }, /nobody can log in/],
     ['no audience', { audience: '' }, /every token of the cluster is accepted/],
   ])('fails if there is %s', (_, over, message) => {
     expect(() => build(over)).toThrow(message);

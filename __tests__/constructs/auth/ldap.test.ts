@@ -74,7 +74,7 @@ describe('LdapGroup', () => {
   it.each([
     ['Operators', /write `operators`/],
     ['a/b', /write `a-b`/],
-    [' ', /cannot be used/],
+    [' ', /cannot use this name/],
   ])('fails if it is called %j', (name, message) => {
     expect(() => group(name)).toThrow(message);
   });

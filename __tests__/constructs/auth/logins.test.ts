@@ -79,14 +79,14 @@ describe('the logins of a policy', () => {
 
   it('fail if the method is another one', () => {
     expect(() => withLogins(logins.slice(1, 2), () => undefined)).toThrow(
-      /given: +\(nothing\)\n +allowed: an auth method of type kubernetes/,
+      /given: +no auth method\n +allowed: an auth method of type kubernetes/,
     );
     const wrong = () =>
       Template.of((scope) => {
         const auth = importAuthMethod(scope, 'Auth', jwtMethod());
         addLogin(scope, 'x', { login: logins[0]!, auth, roleName: 'r', policies: [], appRole: appRole() });
       });
-    expect(wrong).toThrow(/github, which is jwt/);
+    expect(wrong).toThrow(/github, of type jwt/);
   });
 });
 

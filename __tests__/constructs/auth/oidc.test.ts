@@ -59,7 +59,7 @@ describe('OidcRole', () => {
 
   it.each([
     ['no claim', { boundClaims: {} }, /every token of the issuer/],
-    ['no redirect URI', { redirectUris: [] }, /could not be sent back/],
+    ['no redirect URI', { redirectUris: [] }, /cannot return from the login/],
   ])('fails if there is %s', (_, over, message) => {
     expect(() => role(over)).toThrow(message);
   });

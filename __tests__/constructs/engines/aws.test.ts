@@ -45,8 +45,8 @@ describe('AwsEngine', () => {
     ]);
   });
 
-  it('fails if the longest life is the shorter one', () => {
-    expect(() => engineWith({ maxTtlSeconds: 60 })).toThrow(/no longer than its longest life/);
+  it('fails if the TTL is longer than the maximum TTL', () => {
+    expect(() => engineWith({ maxTtlSeconds: 60 })).toThrow(/longer than the maximum TTL/);
   });
 
   it('grants credentials by a role, by construct and by name', () => {
@@ -56,7 +56,7 @@ describe('AwsEngine', () => {
       const policy = new Policy(scope, 'policy', { policyName: 'p' });
       engine.grantCredentials(policy, made);
       engine.grantCredentials(policy, 'reader', 'Reports');
-      expect(() => engine.grantCredentials(policy, '+')).toThrow(/cannot be the name of a role/);
+      expect(() => engine.grantCredentials(policy, '+')).toThrow(/not a valid name of a role/);
     });
     const policy = template.policy('p');
     expect(policy.rules).toEqual({ 'aws/creds/uploader': ['read'], 'aws/creds/reader': ['read'] });
@@ -97,17 +97,13 @@ describe('AwsRole', () => {
 
   it.each<[string, Partial<AwsRoleProps>, RegExp]>([
     ['there is nothing to assume', {}, /at least one in `roleArns`/],
-    ['what is assumed gets policies', { roleArns, policyArns }, /no `policyArns`/],
+    ['what is assumed gets policies', { roleArns, policyArns }, /remove `policyArns`/],
     ['a user assumes', { kind: 'iam-user', roleArns, policyArns }, /only `assumed-role` assumes/],
-    ['a user may do nothing', { kind: 'iam-user' }, /not said what credentials may do/],
-    ['a federated user may do nothing', { kind: 'federation-token' }, /not said what credentials may do/],
-    ['the policy is not JSON', { kind: 'iam-user', policyDocument: '{' }, /not JSON/],
+    ['a user may do nothing', { kind: 'iam-user' }, /credentials have no permissions/],
+    ['a federated user may do nothing', { kind: 'federation-token' }, /credentials have no permissions/],
+    ['the policy is not JSON', { kind: 'iam-user', policyDocument: '{' }, /not a policy in JSON/],
     ['it is too short for AWS', { roleArns, defaultTtlSeconds: 899 }, /900 seconds or more/],
-    [
-      'lifetimes contradict',
-      { roleArns, defaultTtlSeconds: 3600, maxTtlSeconds: 900 },
-      /a longest life that is not shorter/,
-    ],
+    ['lifetimes contradict', { roleArns, defaultTtlSeconds: 3600, maxTtlSeconds: 900 }, /longer than the maximum TTL/],
   ])('fails if %s', (_, props, message) => {
     expect(() => role(props)).toThrow(message);
   });

@@ -73,7 +73,7 @@ describe('DatabaseEngine', () => {
       engine.grantCredentials(policy, dynamicDatabaseRole({ roleName: 'checkout-app' }));
       engine.grantCredentials(policy, staticDatabaseRole({ roleName: 'checkout-batch' }), 'Nightly');
       const anyRole = { kind: 'dynamic', roleName: '*' } as const;
-      expect(() => engine.grantCredentials(policy, anyRole)).toThrow(/cannot be the name of a role/);
+      expect(() => engine.grantCredentials(policy, anyRole)).toThrow(/not a valid name of a role/);
     });
     const policy = template.policy('p');
     expect(policy.rules).toEqual({ 'db/creds/checkout-app': ['read'], 'db/static-creds/checkout-batch': ['read'] });
@@ -123,7 +123,7 @@ describe('DatabaseConnection', () => {
   it.each<[string, Partial<DatabaseConnectionProps>, RegExp]>([
     ['passwords would be sent without TLS', { connectionUrl: connectionUrl.replace('verify-full', 'disable') }, /TLS/],
     ['the URL is for another database', { plugin: 'mysql' }, /not a connection of mysql/],
-    ['its name is a pattern', { connectionName: '*' }, /cannot be the name of a connection/],
+    ['its name is a pattern', { connectionName: '*' }, /not a valid name of a connection/],
     ['its account breaks out of quotes', { username: `x' OR '` }, /database’s account/],
   ])('fails if %s', (_, props, message) => {
     expect(() => connection(props)).toThrow(message);
@@ -155,17 +155,52 @@ describe('DatabaseRole', () => {
   });
 
   it.each<[string, Partial<DatabaseRoleProps>, RegExp]>([
-    ['it is not said what accounts may do', {}, /not said what accounts may do/],
-    ['it is said twice', { memberOf: ['a'], creationStatements: ['{{name}} {{password}}'] }, /said twice/],
+    ['accounts have no privileges', {}, /accounts have no privileges/],
+    [
+      'privileges are given twice',
+      { memberOf: ['a'], creationStatements: ['{{name}} {{password}}'] },
+      /mutually exclusive/,
+    ],
     [
       'statements give no password',
       { creationStatements: ['CREATE ROLE "{{name}}"'] },
-      /no statement has {{password}}/,
+      /no statement contains {{password}}/,
     ],
-    ['lifetimes contradict', { memberOf: ['a'], maxTtlSeconds: 60 }, /no longer than its longest life/],
-    ['its name is a pattern', { memberOf: ['a'], roleName: 'checkout-*' }, /cannot be the name of a role/],
+    ['lifetimes contradict', { memberOf: ['a'], maxTtlSeconds: 60 }, /longer than the maximum TTL/],
+    ['its name is a pattern', { memberOf: ['a'], roleName: 'checkout-*' }, /not a valid name of a role/],
+    [
+      'the server would split the name of a member',
+      { memberOf: ['a', 'b; DROP'] },
+      /name of a database’s role\n.*b; DROP/,
+    ],
+    ['Terraform would fill in a statement', { creationStatements: ['{{name}} {{password}} ${x}'] }, /as a template/],
   ])('fails if %s', (_, props, message) => {
     expect(() => role(props)).toThrow(message);
+  });
+
+  it('reports all problems at once, each with its path, value and fix', () => {
+    const build = () => role({ roleName: 'checkout-*', memberOf: ['a;b'], maxTtlSeconds: 60 });
+    const problems = [
+      {
+        message: 'test/role: this is not a valid name of a role',
+        given: 'checkout-*',
+        allowed: 'letters, digits and `_`; inside the name also `.` and `-`',
+        fix: 'name one role, and grant others one by one',
+      },
+      {
+        message: 'test/role: the TTL is longer than the maximum TTL',
+        given: 'TTL 600 seconds, maximum TTL 60 seconds',
+        allowed: 'a TTL of 1 seconds or more, up to the maximum TTL',
+        fix: 'shorten the TTL or lengthen the maximum TTL',
+      },
+      {
+        message: 'test/role: this is not a valid name of a database’s role',
+        given: 'a;b',
+        allowed: expect.stringContaining('1 to 63 characters') as string,
+        fix: 'rename the role in the database',
+      },
+    ];
+    expect(build).toThrow(expect.objectContaining({ code: 'construct', problems }) as Error);
   });
 });
 

@@ -44,7 +44,7 @@ describe('SshEngine', () => {
       engine.grantSign(policy, made);
       engine.grantSign(policy, 'hosts', 'New hosts');
       expect(engine.publicKeyPath).toBe('ssh/public_key');
-      expect(() => engine.grantSign(policy, '*')).toThrow(/cannot be the name of a role/);
+      expect(() => engine.grantSign(policy, '*')).toThrow(/not a valid name of a role/);
     });
     const policy = template.policy('p');
     expect(policy.rules).toEqual({ 'ssh/sign/ops': ['update'], 'ssh/sign/hosts': ['update'] });
@@ -93,16 +93,20 @@ describe('SshRole', () => {
 
   it.each<[string, Partial<SshRoleProps>, RegExp]>([
     ['there is no principal', { principals: [] }, /signs for nobody/],
-    ['a principal is everybody', { principals: ['ops', '*'] }, /not names of accounts or hosts/],
-    ['a principal is a list', { principals: ['ops,root'] }, /not names of accounts or hosts/],
-    ['a principal is a template', { principals: ['{{identity.entity.name}}'] }, /not names of accounts or hosts/],
+    ['a principal is everybody', { principals: ['ops', '*'] }, /not a valid name of an account or host/],
+    ['a principal is a list', { principals: ['ops,root'] }, /not a valid name of an account or host/],
+    [
+      'a principal is a template',
+      { principals: ['{{identity.entity.name}}'] },
+      /not a valid name of an account or host/,
+    ],
     [
       'hosts are to have extensions',
       { certificateType: 'host', extensions: ['permit-pty'] },
-      /hosts have no extensions/,
+      /host certificates have no extensions/,
     ],
-    ['the longest life is the shorter one', { ttlSeconds: 10, maxTtlSeconds: 9 }, /no longer than its longest life/],
-    ['it lasts no time', { ttlSeconds: 0 }, /no longer than its longest life/],
+    ['the TTL is longer than the maximum TTL', { ttlSeconds: 10, maxTtlSeconds: 9 }, /longer than the maximum TTL/],
+    ['the TTL is 0', { ttlSeconds: 0 }, /TTL is too short/],
   ])('fails if %s', (_, props, message) => {
     expect(() => role(props)).toThrow(message);
   });

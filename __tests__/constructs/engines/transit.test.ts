@@ -68,8 +68,8 @@ describe('TransitEngine', () => {
         const engine = TransitEngine.fromTransitEngineAttributes(scope, 'Engine', { mountPath: 't' });
         engine.grantEncrypt(new Policy(scope, 'policy', { policyName: 'p' }), name);
       });
-    expect(grant).toThrow(/cannot be the name of a key/);
-    expect(() => key({ keyName: name })).toThrow(/cannot be the name of a key/);
+    expect(grant).toThrow(/not a valid name of a key/);
+    expect(() => key({ keyName: name })).toThrow(/not a valid name of a key/);
   });
 });
 

@@ -75,6 +75,8 @@ describe('an Ingress', () => {
   it('asks haproxy-ingress for passthrough alone, since it redirects by itself', () => {
     expect(annotations('haproxy-ingress')).toEqual({ 'haproxy-ingress.github.io/ssl-passthrough': 'true' });
     expect(() => ingress('haproxy-ingress', false)).toThrow(/always redirects.*\n.*redirect: false/);
+    const both = () => ingress('haproxy-ingress', false, { address: 'https://10.0.0.1' });
+    expect(both).toThrow(/routes by server name[^]*always redirects/);
   });
 
   it('asks ingress-nginx for passthrough, and never lets it speak HTTP to the servers', () => {
@@ -90,7 +92,7 @@ describe('an Ingress', () => {
   });
 
   it.each(['https://10.0.0.5:8200', 'https://[2001:db8::5]'])('needs a name, which %s is not', (given) => {
-    expect(() => ingress('nginx', true, { address: given })).toThrow(/by the name that clients ask for/);
+    expect(() => ingress('nginx', true, { address: given })).toThrow(/routes by server name/);
   });
 });
 

@@ -20,7 +20,7 @@ describe('Entity', () => {
   it.each(['a/b', '*', 'a*', '+', '{{identity.entity.id}}', '..', '.', '', ' ', 'a\nb'])(
     'fails if a value is %j: a policy may put it into a path',
     (value) => {
-      expect(() => entity({ team: value })).toThrow(/change the meaning of a path/);
+      expect(() => entity({ team: value })).toThrow(/change the meaning of a policy’s path/);
     },
   );
 
@@ -73,6 +73,6 @@ describe('Group', () => {
   it('fails if metadata could change the meaning of a path', () => {
     const build = () =>
       Template.of((scope) => new Group(scope, 'group', { groupName: 'g', members: [], metadata: { a: '*' } }));
-    expect(build).toThrow(/group g: metadata/);
+    expect(build).toThrow(/test\/group: this metadata would change/);
   });
 });

@@ -235,17 +235,17 @@ describe('an authority fails if', () => {
   };
 
   it.each<[string, Partial<CertificateAuthorityProps>, RegExp]>([
-    ['two issuers have one name', { issuers: [{ name: '2025' }, { name: '2025' }] }, /two issuers of one name/],
-    ['the default is no issuer', { defaultIssuer: '2024' }, /none of the issuers\n.*2024\n.*2025/],
-    ['there is no issuer', { issuers: [] }, /none of the issuers/],
+    ['two issuers have one name', { issuers: [{ name: '2025' }, { name: '2025' }] }, /two issuers have the same name/],
+    ['the default is no issuer', { defaultIssuer: '2024' }, /not one of the issuers\n.*2024\n.*2025/],
+    ['there is no issuer', { issuers: [] }, /not one of the issuers/],
     [
       'a certificate is given without an offline root',
       { issuers: [{ name: '2025', signedCertificate: 'x' }] },
-      /that the server makes/,
+      /its signer is not offline/,
     ],
-    ['what it issues outlives it', { maxLeafTtlSeconds: 365 * day }, /would outlive it/],
-    ['it outlives what signs it', { ttlSeconds: 3651 * day }, /outlive what signs it/],
-    ['its mount allows less', { tuning: { maxLeaseTtlSeconds: day } }, /allows less than its own life/],
+    ['what it issues outlives it', { maxLeafTtlSeconds: 365 * day }, /would outlive the authority/],
+    ['it outlives what signs it', { ttlSeconds: 3651 * day }, /would outlive its signer/],
+    ['its mount allows less', { tuning: { maxLeaseTtlSeconds: day } }, /shorter than the lifetime of the authority/],
   ])('%s', (_, over, message) => {
     expect(fails(over)).toThrow(message);
   });
@@ -260,10 +260,12 @@ describe('an authority fails if', () => {
     class Stack extends VaultStack {}
     const app = new App();
     const [one, two] = ['one', 'two'].map((id) => new Stack(app, id, { backend: 'local' }));
-    expect(() => below(two!, root(one!))).toThrow(/of another stack/);
+    expect(() => below(two!, root(one!))).toThrow(/in another stack/);
   });
 
   it('and says all that is wrong at once', () => {
-    expect(fails({ defaultIssuer: '2024', maxLeafTtlSeconds: 365 * day })).toThrow(/none of the issuers[^]*outlive it/);
+    expect(fails({ defaultIssuer: '2024', maxLeafTtlSeconds: 365 * day })).toThrow(
+      /not one of the issuers[^]*outlive the authority/,
+    );
   });
 });

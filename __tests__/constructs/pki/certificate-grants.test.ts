@@ -44,7 +44,7 @@ describe('grants on an authority', () => {
 
   it.each(['*', '+', 'app-*', 'a/b', ''])('are for no pattern or other path: %p', (role) => {
     expect(() => policyOf((scope, policy) => kafka(scope).grantIssue(policy, role))).toThrow(
-      /cannot be the name of a role/,
+      /not a valid name of a role/,
     );
   });
 

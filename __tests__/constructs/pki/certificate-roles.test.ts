@@ -113,8 +113,14 @@ describe('ServerRole and PeerRole', () => {
 
 describe('a role of the inventory', () => {
   const model = { ...minimal, subdomains: false, ipAddresses: false, keyType: 'ec', keyBits: 384 } as const;
-  const created = (use: 'server' | 'client' | 'peer', ipAddresses = false): Readonly<Record<string, unknown>> =>
-    roleOf((scope, authority) => createCertificateRole(scope, 'role', { ...model, use, ipAddresses, authority }));
+  const created = (
+    use: 'server' | 'client' | 'peer',
+    ipAddresses = false,
+    over: Partial<Props> = {},
+  ): Readonly<Record<string, unknown>> =>
+    roleOf((scope, authority) => {
+      createCertificateRole(scope, 'role', { ...model, ...over, use, ipAddresses, authority });
+    });
 
   it.each([
     ['server', true, false],
@@ -125,19 +131,20 @@ describe('a role of the inventory', () => {
   });
 
   it('fails if a client is to have addresses', () => {
-    expect(() => created('client', true)).toThrow(/clients name no IP addresses/);
+    expect(() => created('client', true)).toThrow(/client certificates contain no IP addresses/);
+    expect(() => created('client', true, { domains: [] })).toThrow(/no IP addresses[^]*no domains/);
   });
 });
 
 describe('a role fails if', () => {
   it.each<[string, Partial<Props>, RegExp]>([
-    ['its name is a pattern', { roleName: 'app-*' }, /cannot be the name of a role/],
-    ['it has no domain', { domains: [] }, /no domain/],
-    ['a domain is a wildcard', { domains: ['*.devel.example'] }, /not a plain DNS name\n.*\*\.devel/],
-    ['a domain is a template', { domains: ['{{identity.entity.name}}.example'] }, /not a plain DNS name/],
-    ['a domain begins with a dot', { domains: ['.devel.example'] }, /not a plain DNS name/],
-    ['the usual life is longer than the longest', { ttlSeconds: 86_401 }, /longer than they may\n.*86401/],
-    ['it is longer than the authority allows', { maxTtlSeconds: 31 * 86_400 }, /authority allows\n[^]*2592000/],
+    ['its name is a pattern', { roleName: 'app-*' }, /not a valid name of a role/],
+    ['it has no domain', { domains: [] }, /no domains/],
+    ['a domain is a wildcard', { domains: ['*.devel.example'] }, /not the name of a host\n.*\*\.devel/],
+    ['a domain is a template', { domains: ['{{identity.entity.name}}.example'] }, /not the name of a host/],
+    ['a domain begins with a dot', { domains: ['.devel.example'] }, /not the name of a host/],
+    ['the TTL is longer than the maximum TTL', { ttlSeconds: 86_401 }, /longer than the maximum TTL\n.*86401/],
+    ['it is longer than the authority allows', { maxTtlSeconds: 31 * 86_400 }, /the authority allows\n[^]*2592000/],
   ])('%s', (_, over, message) => {
     expect(() => client(over)).toThrow(message);
   });

@@ -38,44 +38,49 @@ describe('a list', () => {
 describe('a policy refuses', () => {
   it('two rules for one path', () => {
     const twice = () => document({ path: 'a', capabilities: ['read'] }, { path: 'a', capabilities: ['delete'] });
-    expect(twice).toThrow(/policy example: two rules for one path/);
+    expect(twice).toThrow(/policy example: the policy has two rules for one path/);
   });
 
   it('a rule that allows nothing', () => {
-    expect(() => document({ path: 'a', capabilities: [] })).toThrow(/without capabilities/);
+    expect(() => document({ path: 'a', capabilities: [] })).toThrow(/has no capabilities/);
   });
 
   it.each([
-    ['a/*/b', /not at the end/],
+    ['a/*/b', /not the last character/],
     ['a/b+', /not a whole segment/],
     ['a/+b/c', /not a whole segment/],
     ['a/+*', /not a whole segment/],
-    ['/a', /cannot be written/],
-    ['a b', /cannot be written/],
-    ['a"b', /cannot be written/],
+    ['/a', /empty or contains characters/],
+    ['a b', /empty or contains characters/],
+    ['a"b', /empty or contains characters/],
     ['a//b', /no request has/],
     ['a/../b', /no request has/],
     ['a/.', /no request has/],
-    ['a/{{identity.entity.nickname}}', /template that cannot be written/],
-    ['a/{{identity.entity.metadata.team/b}}', /template that cannot be written/],
-    ['a/{{identity.groups.names.ops.id}}', /template that cannot be written/],
-    ['a/{{ identity.entity.name }}', /template that cannot be written/],
-    ['a/x-{{identity.entity.name}}', /template that cannot be written/],
-    ['a/{{identity.entity.name}}*', /template that cannot be written/],
-    ['a/{b}', /template that cannot be written/],
-    ['a/$b', /cannot be written/],
-    ['a/${b}', /template that cannot be written/],
-    ['', /cannot be written/],
+    ['a/{{identity.entity.nickname}}', /unknown template/],
+    ['a/{{identity.entity.metadata.team/b}}', /unknown template/],
+    ['a/{{identity.groups.names.ops.id}}', /unknown template/],
+    ['a/{{ identity.entity.name }}', /unknown template/],
+    ['a/x-{{identity.entity.name}}', /unknown template/],
+    ['a/{{identity.entity.name}}*', /unknown template/],
+    ['a/{b}', /unknown template/],
+    ['a/$b', /empty or contains characters/],
+    ['a/${b}', /unknown template/],
+    ['', /empty or contains characters/],
   ])('the path %j, which the server reads in another way than it looks', (path, message) => {
     expect(() => document({ path, capabilities: ['read'] })).toThrow(message);
   });
 
   it.each(['a/docs', 'a/+/docs', 'docs'])('a list of %j, which reads like one document', (path) => {
-    expect(() => document({ path, capabilities: ['read', 'list'] })).toThrow(/end the path by `\/`/);
+    expect(() => document({ path, capabilities: ['read', 'list'] })).toThrow(/end the path with `\/`/);
+  });
+
+  it('and reports all problems of a rule at once', () => {
+    const build = () => document({ path: 'a b', capabilities: ['read', 'deny'], reason: 'two\nlines' });
+    expect(build).toThrow(/overrides the other[^]*contains characters[^]*not a one-line comment/);
   });
 
   it('a rule that allows and denies', () => {
-    expect(() => document({ path: 'a', capabilities: ['read', 'deny'] })).toThrow(/only the denial counts/);
+    expect(() => document({ path: 'a', capabilities: ['read', 'deny'] })).toThrow(/overrides the other capabilities/);
   });
 
   it.each([
@@ -85,7 +90,7 @@ describe('a policy refuses', () => {
     '${file("/etc/passwd")}',
     '%{ if true }',
   ])('the reason %j, which would be more than a comment', (reason) => {
-    expect(() => document({ path: 'a', capabilities: ['read'], reason })).toThrow(/more than a comment/);
+    expect(() => document({ path: 'a', capabilities: ['read'], reason })).toThrow(/not a one-line comment/);
   });
 
   it.each([

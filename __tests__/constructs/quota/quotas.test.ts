@@ -29,11 +29,11 @@ describe('RateLimitQuota', () => {
   });
 
   it.each([
-    [{ rate: 0 }, /lets nothing through/],
-    [{ rate: Number.NaN }, /lets nothing through/],
-    [{ intervalSeconds: 0.5 }, /whole second/],
-    [{ role: 'app-role' }, /belongs to an auth method/],
-    [{ role: 'app-role', path: 'auth/approle' }, /give its mount, `auth\/<mount>\/`/],
+    [{ rate: 0 }, /every request would be refused/],
+    [{ rate: Number.NaN }, /every request would be refused/],
+    [{ intervalSeconds: 0.5 }, /whole seconds/],
+    [{ role: 'app-role' }, /requires the mount of an auth method/],
+    [{ role: 'app-role', path: 'auth/approle' }, /write the mount of the auth method, `auth\/<mount>\/`/],
   ])('fails with %j', (over, message) => {
     expect(() => quota(over)).toThrow(message);
   });
@@ -58,9 +58,9 @@ describe('LeaseCountQuota', () => {
   });
 
   it.each([
-    [{ maxLeases: 0 }, /whole numbers/],
-    [{ maxLeases: 1.5 }, /whole numbers/],
-    [{ path: 'v1/devel/kv/', role: 'app-role' }, /belongs to an auth method/],
+    [{ maxLeases: 0 }, /whole number/],
+    [{ maxLeases: 1.5 }, /whole number/],
+    [{ path: 'v1/devel/kv/', role: 'app-role' }, /requires the mount of an auth method/],
   ])('fails with %j', (over, message) => {
     expect(() => quota(over)).toThrow(message);
   });

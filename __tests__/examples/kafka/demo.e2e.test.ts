@@ -8,7 +8,7 @@ import { isFree } from '../../../local/cluster/ports';
 import { waitUntil } from '../../../local/cluster/processes';
 import { soak } from '../../support/soak';
 
-/** How often each certificate is renewed, which takes two minutes. The tests of agents see one certificate after the other. */
+/** How often each certificate is renewed; a renewal takes two minutes. The tests of agents renew a certificate repeatedly. */
 const renewals = soak ? 2 : 1;
 
 /** The command as a person runs it, with a folder of its own for all that it leaves on the disk. */
@@ -89,10 +89,10 @@ describe('the demonstration of Kafka', () => {
         code: 0,
         seen: [
           expect.stringMatching(/^\d{3,} messages were confirmed and received, none was lost$/),
-          'get no certificate of a broker: 403',
-          'get certificates for clients alone, whatever they ask for',
+          'get no broker certificate: 403',
+          'get only client certificates, whatever they request',
           'does not start a broker: Extended key usage does not permit use for TLS server authentication',
-          'is taken by the broker',
+          'is accepted by the broker',
           expect.stringMatching(/^is refused: Certificate has been revoked, /),
         ],
       });

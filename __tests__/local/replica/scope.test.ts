@@ -88,10 +88,10 @@ describe('replicaScope', () => {
   });
 
   it('refuses environments of several clusters, and none', () => {
-    const message = 'a replica is of environments of one cluster';
+    const message = 'the environments of a replica must be of one cluster';
     expect(problemsOf('devel', 'prod')).toMatchObject({
       code: 'usage',
-      problems: [{ message, given: 'devel (nonprod), prod (prod)', fix: 'start them one after the other' }],
+      problems: [{ message, given: 'devel (nonprod), prod (prod)', fix: 'start them separately' }],
     });
     expect(problemsOf()).toMatchObject({ code: 'usage', problems: [{ message, given: 'no environment' }] });
   });

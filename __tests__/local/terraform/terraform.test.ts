@@ -110,13 +110,13 @@ describe('a run that fails', () => {
     [
       'a database refuses',
       staticRole('ERROR: permission denied to alter role (SQLSTATE 42501)'),
-      /that of the connection/,
+      /the account of the connection/,
     ],
     ['something is protected', 'Resource x has lifecycle.prevent_destroy set', /is protected/],
     [
       'a key is to become another',
       'Resource vault_transit_secret_backend_key.checkout_key-card has lifecycle.prevent_destroy set',
-      /under a new name/,
+      /with a new name/,
     ],
     [
       'a tenant leaves, and its key may not be deleted',
@@ -158,9 +158,7 @@ describe('a run that fails', () => {
     const run = terraform([version], `printf '{"type":"chan'; kill -9 $$`).apply(folder);
     await expect(run).rejects.toMatchObject({
       code: 'terraform',
-      problems: [
-        { message: 'terraform apply ended before its time', given: expect.stringContaining('SIGKILL') as string },
-      ],
+      problems: [{ message: 'terraform apply was interrupted', given: expect.stringContaining('SIGKILL') as string }],
     });
   });
 

@@ -54,8 +54,8 @@ test('what is too old is passed over, with the reason, for the next folder and t
   const tofu = world.program('tofu', 'echo OpenTofu v1.10.0', second);
   expect(await search({ PATH: `${world.bin}:relative:${second}` })).toMatchObject({ name: 'OpenTofu', path: tofu });
   expect(world.messages).toEqual([
-    `passed over ${old}: it is Terraform 1.9.8; needed: Terraform 1.11 or newer (older than 2), OpenTofu 1.10 or newer`,
-    `passed over ${broken}: it does not run: no licence`,
+    `skipped ${old}: it is Terraform 1.9.8; needed: Terraform 1.11 or newer (older than 2), OpenTofu 1.10 or newer`,
+    `skipped ${broken}: it does not run: no licence`,
   ]);
 });
 
@@ -89,7 +89,7 @@ describe('a variable that cannot be used', () => {
     [
       'is something else',
       () => world.program('terraform', 'echo hello'),
-      /does not say that it is Terraform or OpenTofu/,
+      /cannot be used: it is not Terraform or OpenTofu/,
     ],
     ['does not run', () => world.program('terraform', 'echo oh no >&2; exit 1'), /it does not run: oh no/],
     [

@@ -51,14 +51,14 @@ test('a Vault that does not start without a licence is passed over', async () =>
   go({});
   const file = world.program('vault', 'echo "Vault v1.21.1+ent (abc), built today"');
   expect(await vault(world.context())).toMatchObject({ origin: 'installed' });
-  expect(world.messages[0]).toBe(`passed over ${file}: it is Vault 1.21.1+ent, which does not start without a licence`);
+  expect(world.messages[0]).toBe(`skipped ${file}: it is Vault 1.21.1+ent, which does not start without a licence`);
 });
 
 describe('where it cannot be built, says why', () => {
   test('no Terraform, and no Go to build OpenTofu', async () => {
     expect((await failureOf(terraform(world.context()))).problems).toEqual([
       {
-        message: 'Go is needed to build OpenTofu 1.12.6, and is not on PATH',
+        message: 'Go is required to build OpenTofu 1.12.6 and is not on PATH',
         allowed: 'Go 1.26.6 or newer',
         fix: 'install Go, or put Terraform 1.11 or newer on PATH, or set VAULT_PLATFORM_TERRAFORM to one',
       },
@@ -68,7 +68,7 @@ describe('where it cannot be built, says why', () => {
   test('Go is too old', async () => {
     go({ version: 'echo go version go1.25.2 linux/amd64' });
     expect((await failureOf(vault(world.context()))).problems[0]).toMatchObject({
-      message: 'Go is needed to build Vault 1.21.1, and this one is too old',
+      message: 'Go is required to build Vault 1.21.1 and this version is too old',
       given: 'Go 1.25.2',
       allowed: 'Go 1.25.3 or newer',
     });

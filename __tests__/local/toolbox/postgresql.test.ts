@@ -62,14 +62,14 @@ test('another major version on PATH, or one without its tools, is passed over', 
   expect(program.origin).toBe('cache');
   expect(world.messages).toEqual([
     expect.stringContaining('it is PostgreSQL 15.18'),
-    `passed over ${second}/postgres: initdb and pg_ctl missing in ${second}`,
+    `skipped ${second}/postgres: initdb and pg_ctl missing in ${second}`,
   ]);
 });
 
 test('without the npm package, says how to get it', async () => {
   rmSync(native, { recursive: true });
   const error = await failureOf(postgresql(world.context(), user()));
-  expect(error.message).toMatch(/not among the installed dependencies[^]*npm ci[^]*VAULT_PLATFORM_POSTGRESQL/);
+  expect(error.message).toMatch(/not installed as a dependency[^]*npm ci[^]*VAULT_PLATFORM_POSTGRESQL/);
 });
 
 describe('as root', () => {

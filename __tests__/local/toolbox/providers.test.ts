@@ -71,7 +71,7 @@ provider_installation {
 
 test('without a registry and without Go, says what is missing', async () => {
   expect((await failureOf(providers('Terraform', ['vault'], world.context()))).problems[0]).toMatchObject({
-    message: 'Go is needed to build the vault provider 4.4.0, and is not on PATH',
+    message: 'Go is required to build the vault provider 4.4.0 and is not on PATH',
     fix: expect.stringContaining('VAULT_PLATFORM_PLUGIN_DIR') as string,
   });
   expect(world.messages[0]).toMatch(/^registry\.terraform\.io cannot be reached/);
@@ -84,7 +84,7 @@ test.each([
 ] as const)('only a provider that is wanted and missing is built: %s of %j', async (missing, wanted) => {
   if (missing !== 'vault') ownMirror();
   const failure = await failureOf(providers('Terraform', wanted, world.context()));
-  expect(failure.message).toContain(`Go is needed to build the ${missing} provider`);
+  expect(failure.message).toContain(`Go is required to build the ${missing} provider`);
 });
 
 test('providers that are wanted each have a mirror, and the registry is asked for once', async () => {

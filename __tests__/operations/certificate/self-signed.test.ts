@@ -91,7 +91,9 @@ describe('renewCertificate', () => {
   it('refuses to lock clients out: without the authority that they trust, unless told to', async () => {
     await renew();
     const before = namespace.secret;
-    await expect(renew({ folder: 'of-somebody-else' })).rejects.toThrow(/an authority that this machine does not have/);
+    await expect(renew({ folder: 'of-somebody-else' })).rejects.toThrow(
+      /an authority whose key is not on this machine/,
+    );
     expect(namespace.secret).toBe(before);
     expect(existsSync(path.join(home, 'of-somebody-else'))).toBe(false);
     expect((await renew({ folder: 'of-somebody-else', replaceAuthority: true })).newAuthority).toBe(true);
@@ -116,7 +118,7 @@ describe('renewCertificate', () => {
     expect(readdirSync(home)).toEqual([]);
   });
 
-  it('says what to do where the namespace is not there yet, and leaves no key behind', async () => {
+  it('says what to do where the namespace does not exist yet, and leaves no key behind', async () => {
     namespace.refusal = new KubernetesRefusal('NotFound', 'namespaces "openbao-nonprod" not found', { message: '' });
     await expect(renew()).rejects.toThrow(/apply the stack nonprod-server first/);
     expect(readdirSync(path.join(home, 'authority')).sort()).toEqual(['ca.crt', 'ca.key']);

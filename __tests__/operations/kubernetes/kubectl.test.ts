@@ -127,10 +127,10 @@ describe('an error of kubectl', () => {
   it.each([
     [
       'Error from server (Forbidden): pods is forbidden: User "x" cannot list',
-      /^ask for that right: kubectl auth can-i/,
+      /^request this permission; what you have: kubectl auth can-i/,
     ],
     ['error: You must be logged in to the server (Unauthorized)', /^log in to Kubernetes again/],
-    ['error: context "prod" does not exist', /get-contexts.*the inventory names prod/],
+    ['error: context "prod" does not exist', /get-contexts.*the inventory sets kubernetes.context to prod/],
     ['The connection to the server localhost:8080 was refused - did you specify the right host?', /KUBECONFIG/],
     ['Unable to connect to the server: dial tcp 10.0.0.1:6443: i/o timeout', /KUBECONFIG/],
   ])('says what to do about it: %s', async (said, fix) => {

@@ -100,7 +100,11 @@ describe('a rollout waits', () => {
   };
 
   it.each([
-    ['while another server does not serve', 'waiting: openbao-0 has not registered itself yet', 'starting' as const],
+    [
+      'while another server does not serve',
+      'waiting: openbao-0 has not registered with Kubernetes yet',
+      'starting' as const,
+    ],
     [
       'while two servers are labelled active',
       'waiting: openbao-0 and openbao-1 are both labelled active',
@@ -148,7 +152,7 @@ describe('a rollout waits', () => {
     servers.comesUp = 'sealed';
     const seal = { kind: 'awskms', region: 'eu-central-1', keyId: 'k', egress: [] } as const;
     const { message } = await failureOf(run(rollout(seal)));
-    expect(message).toContain('its seal (awskms) did not open it');
+    expect(message).toContain('its seal (awskms) did not unseal it');
     expect(message).not.toContain('operator unseal');
   });
 
@@ -156,7 +160,7 @@ describe('a rollout waits', () => {
     servers.budgetSpent = true;
     until(20, () => (servers.budgetSpent = false));
     await run();
-    expect(said[0]).toMatch(/^waiting: openbao-2 may not be ended yet: .*disruption budget/);
+    expect(said[0]).toMatch(/^waiting: openbao-2 cannot be evicted yet: .*disruption budget/);
     expect(servers.ended).toHaveLength(3);
   });
 
@@ -184,7 +188,7 @@ describe('a rollout stops', () => {
     const { code, problems } = await failureOf(run());
     expect(code).toBe('kubernetes');
     expect(problems[0]).toMatchObject({
-      message: 'openbao-2 was replaced, and does not serve, after 1m',
+      message: 'openbao-2 was replaced but is not ready, after 1m',
       given: 'openbao-2 does not start: server CrashLoopBackOff',
     });
     expect(servers.revisions).toEqual(['old', 'old', 'new']);
@@ -217,7 +221,7 @@ describe('a rollout refuses', () => {
     servers.pod('openbao-2').state = 'broken';
     const { message } = await failureOf(run());
     expect(message).toMatch(
-      /too few servers of nonprod serve[^]*openbao-0 is sealed\nopenbao-1 serves\nopenbao-2 does not/,
+      /too few servers of nonprod are ready[^]*openbao-0 is sealed\nopenbao-1 is ready\nopenbao-2 does not/,
     );
   });
 

@@ -1,12 +1,9 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 
 import { request } from 'undici';
 
-import { freePorts } from '../../../local/cluster/ports';
-import { waitUntil } from '../../../local/cluster/processes';
+import { TestServers } from '../processes/test-servers';
 
 /**
  * The AWS API as moto plays it: it keeps users, keys and sessions, and refuses nobody unless it was told to. Whom a role trusts,
@@ -39,48 +36,47 @@ export const missingAwsStandIn: string | undefined =
     : undefined;
 
 export async function startAwsStandIn(): Promise<AwsStandIn> {
-  const [port = 0] = await freePorts(1, []);
-  // The shell ends it when this process is gone, however it went.
-  const script = '"$0" -H 127.0.0.1 -p "$1" >/dev/null 2>&1 & cat >/dev/null; kill "$!"';
-  const child = spawn('sh', ['-c', script, awsStandInProgram ?? '', String(port)], {
-    stdio: ['pipe', 'ignore', 'ignore'],
-  });
-  const url = `http://127.0.0.1:${port}`;
-  const isUp = (): Promise<boolean> =>
-    request(`${url}/moto-api/`).then(
-      async ({ body }) => (await body.dump(), true),
-      () => false,
-    );
-  if (!(await waitUntil(isUp, 60_000, 200))) throw new Error('moto_server does not start');
-  const ask =
-    (service: 'iam' | 'sts', version: string): AwsStandIn['iam'] =>
-    async (parameters) => {
-      const scope = `20260101/us-east-1/${service}/aws4_request`;
-      const authorization = `AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/${scope}, SignedHeaders=host, Signature=0`;
-      const { body } = await request(url, {
-        method: 'POST',
-        headers: { authorization, 'content-type': 'application/x-www-form-urlencoded' },
-        body: new URLSearchParams({ Version: version, ...parameters }).toString(),
-      });
-      return await body.text();
+  return await TestServers.use('moto', async (servers) => {
+    const [port = 0] = await servers.ports(1);
+    const url = `http://127.0.0.1:${port}`;
+    const moto = await servers.start({
+      name: 'moto',
+      command: awsStandInProgram ?? '',
+      args: ['-H', '127.0.0.1', '-p', String(port)],
+      environment: { PATH: searched },
+    });
+    const isUp = (): Promise<boolean> =>
+      request(`${url}/moto-api/`).then(
+        async ({ body }) => (await body.dump(), true),
+        () => false,
+      );
+    await moto.until('an answer', isUp);
+    const ask =
+      (service: 'iam' | 'sts', version: string): AwsStandIn['iam'] =>
+      async (parameters) => {
+        const scope = `20260101/us-east-1/${service}/aws4_request`;
+        const authorization = `AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/${scope}, SignedHeaders=host, Signature=0`;
+        const { body } = await request(url, {
+          method: 'POST',
+          headers: { authorization, 'content-type': 'application/x-www-form-urlencoded' },
+          body: new URLSearchParams({ Version: version, ...parameters }).toString(),
+        });
+        return await body.text();
+      };
+    return {
+      url,
+      iam: ask('iam', '2010-05-08'),
+      sts: ask('sts', '2011-06-15'),
+      checkRequests: async (on) => {
+        const { body } = await request(`${url}/moto-api/reset-auth`, {
+          method: 'POST',
+          headers: { 'content-type': 'text/plain' },
+          // After how many requests it begins to.
+          body: on ? '0' : 'inf',
+        });
+        await body.dump();
+      },
+      dispose: () => servers.dispose(),
     };
-  return {
-    url,
-    iam: ask('iam', '2010-05-08'),
-    sts: ask('sts', '2011-06-15'),
-    checkRequests: async (on) => {
-      const { body } = await request(`${url}/moto-api/reset-auth`, {
-        method: 'POST',
-        headers: { 'content-type': 'text/plain' },
-        // After how many requests it begins to.
-        body: on ? '0' : 'inf',
-      });
-      await body.dump();
-    },
-    dispose: async () => {
-      const ended = once(child, 'exit');
-      child.stdin.end();
-      await ended;
-    },
-  };
+  });
 }

@@ -1,10 +1,5 @@
-import path from 'node:path';
-
-import { lastLines } from '../../../files/private-files';
-import { freePorts } from '../../../local/cluster/ports';
-import { startDetached, waitUntil } from '../../../local/cluster/processes';
-import { GuardedFolder } from '../../../local/guard/guarded-folder';
 import type { Kubernetes } from '../kubernetes/kubernetes';
+import { TestServers } from '../processes/test-servers';
 import { testProgram } from '../programs/go-programs';
 import { answersHttp, type RunningController } from './running-controller';
 import { traefikProgram } from './traefik-program';
@@ -20,12 +15,11 @@ export interface TraefikSettings {
 /** Starts Traefik on this machine; it reaches pods as anybody outside of the cluster does. */
 export async function startTraefik(kubernetes: Kubernetes, settings: TraefikSettings): Promise<RunningController> {
   const { path: command } = await testProgram(traefikProgram);
-  const folder = GuardedFolder.create('traefik');
-  try {
-    const [http = 0, https = 0] = await freePorts(2, []);
+  return await TestServers.use('traefik', async (servers) => {
+    const [http = 0, https = 0] = await servers.ports(2);
     await settings.prepare?.({ http, https });
-    const logFile = path.join(folder.directory, 'log');
-    await startDetached({
+    const traefik = await servers.start({
+      name: 'traefik',
       command,
       args: [
         `--entrypoints.web.address=127.0.0.1:${http}`,
@@ -34,17 +28,9 @@ export async function startTraefik(kubernetes: Kubernetes, settings: TraefikSett
         '--log.level=INFO',
         ...settings.providers,
       ],
-      directory: folder.directory,
       environment: { KUBECONFIG: kubernetes.kubeconfig },
-      logFile,
-      pidFile: folder.pidFile('traefik'),
     });
-    if (!(await waitUntil(() => answersHttp(http), 30_000))) {
-      throw new Error(`Traefik does not start:\n${lastLines(logFile, 0)}`);
-    }
-    return { http, https, log: () => lastLines(logFile, 0), stop: () => folder.dispose() };
-  } catch (error) {
-    await folder.dispose();
-    throw error;
-  }
+    await traefik.until('an answer', () => answersHttp(http));
+    return { http, https, log: () => traefik.log(), stop: () => servers.dispose() };
+  });
 }

@@ -1,15 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import tls from 'node:tls';
 
 import { execa } from 'execa';
 
-import { certificateFile, keyFile, prepareCertificates } from '../../../files/certificates';
-import { lastLines, writePrivateFile } from '../../../files/private-files';
-import { freePorts } from '../../../local/cluster/ports';
-import { startDetached, waitUntil } from '../../../local/cluster/processes';
-import { GuardedFolder } from '../../../local/guard/guarded-folder';
+import { writePrivateFile } from '../../../files/private-files';
+import { TestServers, type ServerCertificate } from '../processes/test-servers';
 import { systemProgram } from '../programs/programs';
 
 export interface DirectoryPerson {
@@ -51,63 +48,49 @@ export function missingSlapd(): string | undefined {
 
 /** Starts OpenLDAP with what it shall hold, beside that of the system if there is one. */
 export async function startSlapd(content: DirectoryContent): Promise<Directory> {
-  const folder = GuardedFolder.create('slapd');
-  try {
-    const certificates = folder.folder('certificates');
-    await prepareCertificates(certificates, [
-      { name: 'slapd', commonName: 'localhost', hosts: ['localhost', '127.0.0.1'], usage: 'server' },
-    ]);
-    const configuration = path.join(folder.directory, 'slapd.conf');
+  return await TestServers.use('slapd', async (servers) => {
+    const certificate = await servers.certificate('localhost', '127.0.0.1');
+    const configuration = path.join(servers.directory, 'slapd.conf');
     const reader = { dn: `cn=vault,ou=services,${base}`, password: randomBytes(16).toString('hex') };
-    writePrivateFile(configuration, settings(folder.folder('data'), certificates, reader.dn));
-    const data = path.join(folder.directory, 'content.ldif');
+    writePrivateFile(configuration, settings(servers.folder('data'), certificate, reader.dn));
+    const data = path.join(servers.directory, 'content.ldif');
     writePrivateFile(data, ldif(content, reader));
     await execa(systemProgram('slapadd') ?? 'slapadd', ['-q', '-f', configuration, '-l', data]);
 
-    const [port = 0] = await freePorts(1, []);
+    const [port = 0] = await servers.ports(1);
     const address = `ldaps://127.0.0.1:${port}`;
     // A copy: where AppArmor confines the one of the system to its own folders, it goes by the name of the file.
-    const bin = folder.folder('bin');
+    const bin = servers.folder('bin');
     const program = path.join(bin, 'slapd');
     copyFileSync(systemProgram('slapd') ?? 'slapd', program);
-    const logFile = path.join(folder.directory, 'log');
-    await startDetached({
+    const slapd = await servers.start({
+      name: 'slapd',
       command: program,
       // With a level of debugging it stays what it is: a child of ours, which writes to its standard error.
       args: ['-d', '0', '-h', address, '-f', configuration],
-      directory: folder.directory,
-      environment: {},
-      logFile,
-      pidFile: folder.pidFile('slapd'),
     });
-    const ca = readFileSync(certificateFile(certificates, 'ca'), 'utf8');
-    if (!(await waitUntil(() => answers(port, ca), 30_000))) {
-      throw new Error(`slapd does not start:\n${lastLines(logFile, 0)}`);
-    }
+    await slapd.until('an answer', () => answers(port, certificate.ca));
     return {
       address,
-      ca,
+      ca: certificate.ca,
       peopleDn: `ou=people,${base}`,
       groupsDn: `ou=groups,${base}`,
       reader,
-      stop: () => folder.dispose(),
+      stop: () => servers.dispose(),
     };
-  } catch (error) {
-    await folder.dispose();
-    throw error;
-  }
+  });
 }
 
-function settings(data: string, certificates: string, reader: string): string {
+function settings(data: string, certificate: ServerCertificate, reader: string): string {
   const schemas = existing(schemaFolders) ?? '';
   const modules = existing(moduleFolders);
   mkdirSync(data, { recursive: true });
   return `${['core', 'cosine', 'inetorgperson'].map((name) => `include ${schemas}/${name}.schema`).join('\n')}
 ${modules === undefined ? '' : `modulepath ${modules}\nmoduleload back_mdb`}
 pidfile ${path.join(data, 'slapd.pid')}
-TLSCACertificateFile ${certificateFile(certificates, 'ca')}
-TLSCertificateFile ${certificateFile(certificates, 'slapd')}
-TLSCertificateKeyFile ${keyFile(certificates, 'slapd')}
+TLSCACertificateFile ${certificate.caFile}
+TLSCertificateFile ${certificate.certificateFile}
+TLSCertificateKeyFile ${certificate.keyFile}
 disallow bind_anon
 database mdb
 maxsize 16777216

@@ -1,16 +1,14 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 
 import { execa } from 'execa';
 
-import { certificateFile, keyFile, prepareCertificates } from '../../../files/certificates';
-import { freePorts } from '../../../local/cluster/ports';
-import { startDetached, stopProcess, waitUntil } from '../../../local/cluster/processes';
+import { writePrivateFile } from '../../../files/private-files';
+import { waitUntil } from '../../../local/cluster/processes';
 import type { Session, TestDatabase } from '../postgresql/database-server';
-import { startGuard } from '../postgresql/database-server';
+import { TestServers } from '../processes/test-servers';
 
 const programs = ['mariadbd', 'mariadb-install-db', 'mariadb'] as const;
 const folders = [...(process.env.PATH ?? '').split(path.delimiter), '/usr/sbin'];
@@ -26,65 +24,53 @@ export function missingMariadb(): string | undefined {
 /** MariaDB, which the server's plugin `mysql` is for as well. */
 export async function startMariadb(): Promise<TestDatabase> {
   const [server = '', installer = '', client = ''] = programs.map(find);
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'vault-platform-mariadb-'));
-  const certificates = path.join(folder, 'certificates');
-  const request = {
-    name: 'mariadb',
-    commonName: 'localhost',
-    hosts: ['localhost', '127.0.0.1'],
-    usage: 'server',
-  } as const;
-  await prepareCertificates(certificates, [request]);
-  const caFile = certificateFile(certificates, 'ca');
-  const data = path.join(folder, 'data');
-  mkdirSync(data);
-  // As root it would change to another user, who has to be let through to the key.
-  const asRoot = process.getuid?.() === 0 ? ['--user=root'] : [];
-  const install = ['--no-defaults', `--datadir=${data}`, '--auth-root-authentication-method=normal', '--skip-test-db'];
-  await execa(installer, [...install, ...asRoot]);
-  const [port = 0] = await freePorts(1, []);
-  const pidFile = path.join(folder, 'pid');
-  const guard = startGuard(pidFile, folder);
-  const socket = path.join(folder, 'socket');
-  await startDetached({
-    command: server,
-    args: [
-      ...['--no-defaults', `--datadir=${data}`, `--socket=${socket}`, `--port=${port}`, '--bind-address=127.0.0.1'],
-      ...[`--ssl-ca=${caFile}`, `--ssl-cert=${certificateFile(certificates, 'mariadb')}`],
-      ...[`--ssl-key=${keyFile(certificates, 'mariadb')}`, '--require-secure-transport=ON', ...asRoot],
-    ],
-    directory: folder,
-    environment: { PATH: process.env.PATH ?? '' },
-    logFile: path.join(folder, 'log'),
-    pidFile,
+  return await TestServers.use('mariadb', async (servers) => {
+    const certificate = await servers.certificate('localhost', '127.0.0.1');
+    const data = servers.folder('data');
+    // As root it would change to another user, who has to be let through to the key.
+    const asRoot = process.getuid?.() === 0 ? ['--user=root'] : [];
+    const install = [
+      '--no-defaults',
+      `--datadir=${data}`,
+      '--auth-root-authentication-method=normal',
+      '--skip-test-db',
+    ];
+    await execa(installer, [...install, ...asRoot]);
+    const [port = 0] = await servers.ports(1);
+    const socket = path.join(servers.directory, 'socket');
+    const mariadb = await servers.start({
+      name: 'mariadb',
+      command: server,
+      args: [
+        ...['--no-defaults', `--datadir=${data}`, `--socket=${socket}`, `--port=${port}`, '--bind-address=127.0.0.1'],
+        ...[`--ssl-ca=${certificate.caFile}`, `--ssl-cert=${certificate.certificateFile}`],
+        ...[`--ssl-key=${certificate.keyFile}`, '--require-secure-transport=ON', ...asRoot],
+      ],
+      environment: { PATH: process.env.PATH ?? '' },
+    });
+    const open = async (login: readonly string[]): Promise<Session> => {
+      const session = new MariadbSession(client, login);
+      await session.query('SELECT 1');
+      return session;
+    };
+    await mariadb.until('its socket', () => existsSync(socket));
+    const root = await open(['--no-defaults', '--user=root', `--socket=${socket}`]);
+    return {
+      port,
+      ca: certificate.ca,
+      query: (sql) => root.query(sql),
+      login: async (username, password) => {
+        const file = path.join(servers.directory, `${randomUUID()}.cnf`);
+        writePrivateFile(file, `[client]\nuser=${username}\npassword=${password}\n`);
+        const network = ['--protocol=tcp', '--host=127.0.0.1', `--port=${port}`, `--ssl-ca=${certificate.caFile}`];
+        return await open([`--defaults-file=${file}`, ...network, '--ssl-verify-server-cert']);
+      },
+      dispose: async () => {
+        await root.close();
+        await servers.dispose();
+      },
+    };
   });
-  const open = async (login: readonly string[]): Promise<Session> => {
-    const session = new MariadbSession(client, login);
-    await session.query('SELECT 1');
-    return session;
-  };
-  const superuser = ['--no-defaults', '--user=root', `--socket=${socket}`];
-  await waitUntil(() => existsSync(socket), 30_000);
-  const root = await open(superuser);
-  return {
-    port,
-    ca: readFileSync(caFile, 'utf8'),
-    query: (sql) => root.query(sql),
-    login: async (username, password) => {
-      const file = path.join(folder, `${randomUUID()}.cnf`);
-      writeFileSync(file, `[client]\nuser=${username}\npassword=${password}\n`, { mode: 0o600 });
-      const network = ['--protocol=tcp', '--host=127.0.0.1', `--port=${port}`, `--ssl-ca=${caFile}`];
-      return await open([`--defaults-file=${file}`, ...network, '--ssl-verify-server-cert']);
-    },
-    dispose: async () => {
-      await root.close();
-      await stopProcess(pidFile, [
-        ['SIGTERM', 20_000],
-        ['SIGKILL', 5000],
-      ]);
-      await guard();
-    },
-  };
 }
 
 /** The program `mariadb`, kept open. It ends at the first error and when the other side closes the connection. */

@@ -1,7 +1,4 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { appendFileSync, chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
+import { appendFileSync, chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -11,6 +8,7 @@ import { certificateFile, keyFile, prepareCertificates } from '../../../files/ce
 import { freePorts } from '../../../local/cluster/ports';
 import { Postgresql } from '../../../local/cluster/postgresql';
 import { databaseRoles } from '../../../local/cluster/postgresql-settings';
+import { GuardedFolder } from '../../../local/guard/guarded-folder';
 import { Toolbox } from '../../../local/toolbox/toolbox';
 
 type Row = Readonly<Record<string, unknown>>;
@@ -59,7 +57,8 @@ export async function startPostgresql(
 ): Promise<TestPostgresql> {
   const toolbox = new Toolbox({ environment: process.env, projectDirectory: process.cwd() });
   const program = { ...(await toolbox.postgresql(() => undefined)), ...programs };
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'vault-platform-database-'));
+  const guarded = GuardedFolder.create('database');
+  const folder = guarded.directory;
   // Its user has to get through.
   chmodSync(folder, 0o711);
   const directory = path.join(folder, 'postgresql');
@@ -83,7 +82,6 @@ export async function startPostgresql(
   // The last one counts.
   if (address !== undefined)
     appendFileSync(path.join(directory, 'postgresql.conf'), `listen_addresses = '127.0.0.1,${address}'\n`);
-  const guard = startGuard(path.join(directory, 'pid'), folder);
   await server.start(program);
 
   const read = (file: string): string => readFileSync(file, 'utf8');
@@ -122,19 +120,7 @@ export async function startPostgresql(
     dispose: async () => {
       await superuser.close();
       await server.stop();
-      await guard();
+      await guarded.dispose();
     },
-  };
-}
-
-/** Ends the process that a file names and removes the folder once this process is gone, however it went. */
-export function startGuard(pidFile: string, folder: string): () => Promise<void> {
-  const script = 'cat >/dev/null; test -f "$0" && kill -QUIT "$(head -n 1 "$0")" 2>/dev/null; rm -rf "$1"';
-  const child = spawn('sh', ['-c', script, pidFile, folder], { detached: true, stdio: ['pipe', 'ignore', 'inherit'] });
-  return async () => {
-    const ended = once(child, 'exit');
-    child.stdin.end();
-    await ended;
-    rmSync(folder, { recursive: true, force: true });
   };
 }

@@ -1,45 +1,35 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 import { TerraformStack } from 'cdktf';
 
-import { ServerClient } from '../../../client/server-client';
+import type { ServerClient } from '../../../client/server-client';
 import { serverContext } from '../../../constructs/kubernetes/server-part';
-import { serverConfiguration } from '../../../constructs/server/configuration';
 import { storageTableStatements } from '../../../constructs/server/storage-tables';
 import { serverStorage } from '../../../constructs/storage/server-storage';
 import { authorityFile, passwordFile } from '../../../constructs/storage/storage-database';
-import { certificateFile, keyFile, prepareCertificates } from '../../../files/certificates';
-import { freePorts } from '../../../local/cluster/ports';
-import { Toolbox } from '../../../local/toolbox/toolbox';
 import type { ServerStorage } from '../../../model/cluster/kubernetes/storage';
 import { dialects } from '../../../model/dialect';
 import type { Dialect } from '../../../model/dialect';
 import { cluster, kubernetesServer } from '../inventory/model';
-import { startAskingDatabase } from '../postgresql/asking-database';
-import type { AskingDatabase } from '../postgresql/asking-database';
-import { startPostgresql } from '../postgresql/database-server';
-import type { TestPostgresql } from '../postgresql/database-server';
+import { startAskingDatabase, type AskingDatabase } from '../postgresql/asking-database';
+import { startPostgresql, type TestPostgresql } from '../postgresql/database-server';
+import { TestServers } from '../processes/test-servers';
 import { testApp } from '../template/template';
+import { ConfiguredServer } from '../vault/configured-server';
 
 const host = '127.0.0.1';
 const password = String.raw`S3cr%t:&/?\#pw`;
 
 /** A server with the storage that {@link serverStorage} gives it, and engines whose databases would like to have its password. */
 export function describePasswordFile(dialect: Dialect): void {
-  let folder: string;
   let database: TestPostgresql;
   let asking: AskingDatabase;
-  let server: ChildProcess;
   let client: ServerClient;
   let file: string;
+  let dispose: () => Promise<void>;
 
   beforeAll(async () => {
-    folder = mkdtempSync(path.join(tmpdir(), 'vault-platform-password-'));
     [database, asking] = await Promise.all([startPostgresql(dialect), startAskingDatabase()]);
     await database.query(`CREATE ROLE server LOGIN PASSWORD '${password}'`);
     await database.query('GRANT ALL ON SCHEMA public TO server');
@@ -48,31 +38,20 @@ export function describePasswordFile(dialect: Dialect): void {
       for (const statement of storageTableStatements(dialect)) await session.query(statement);
       await session.close();
     }
-    server = await start();
-    const { keys_base64: keys, root_token: token } = await client.write('sys/init', {
-      secret_shares: 1,
-      secret_threshold: 1,
-    });
-    client = client.with({ token: String(token) });
-    await client.write('sys/unseal', { key: (keys as string[])[0] });
-    while ((await client.health()).state !== 'active') await sleep(100);
+    client = await TestServers.use('password', async (servers) => (await configure(servers)).initialise());
     await client.write('sys/mounts/database', { type: 'database' });
   });
 
   afterAll(async () => {
-    if (server.exitCode === null) {
-      const ended = once(server, 'exit');
-      server.kill('SIGKILL');
-      await ended;
-    }
     await client.close();
+    await dispose();
     await asking.dispose();
     await database.dispose();
-    rmSync(folder, { recursive: true });
   });
 
   /** A server as in a pod, with the mounted files in the folder of the test. */
-  async function start(): Promise<ChildProcess> {
+  async function configure(servers: TestServers): Promise<ConfiguredServer> {
+    dispose = () => servers.dispose();
     const storage: ServerStorage = {
       kind: 'postgresql',
       host,
@@ -87,45 +66,16 @@ export function describePasswordFile(dialect: Dialect): void {
     };
     const context = serverContext(cluster({ dialect }), kubernetesServer({ storage }));
     const part = serverStorage(storage).bind(new TerraformStack(testApp(), 'storage'), context);
-    file = path.join(folder, 'pgpass');
-    const authority = path.join(folder, 'database.crt');
+    file = path.join(servers.directory, 'pgpass');
+    const authority = path.join(servers.directory, 'database.crt');
     const escaped = password.replaceAll(/[\\:]/g, String.raw`\$&`);
     writeFileSync(file, `${host}:${database.port}:${dialect}:server:${escaped}\n`, { mode: 0o440 });
     writeFileSync(authority, database.ca);
-
-    await prepareCertificates(folder, [{ name: 'server', commonName: 'server', hosts: [host], usage: 'server' }]);
-    const [port = 0, clusterPort = 0] = await freePorts(2, []);
-    const address = `https://${host}:${port}`;
-    client = new ServerClient({ addresses: [address], ca: readFileSync(certificateFile(folder, 'ca'), 'utf8') });
-    const configuration = serverConfiguration({
-      dialect,
-      clusterName: 'test',
-      apiAddress: address,
-      clusterAddress: `https://${host}:${clusterPort}`,
-      listener: {
-        address: `${host}:${port}`,
-        clusterAddress: `${host}:${clusterPort}`,
-        certificateFile: certificateFile(folder, 'server'),
-        keyFile: keyFile(folder, 'server'),
-      },
-      stanzas: [part.configuration ?? {}],
-    });
-    const text = JSON.stringify(configuration)
-      .replaceAll(passwordFile(context), file)
-      .replaceAll(authorityFile(context), authority);
-    expect(text).not.toContain('S3cr');
-    writeFileSync(path.join(folder, 'server.json'), text);
-    const toolbox = new Toolbox({ environment: process.env, projectDirectory: process.cwd() });
-    const { path: program } = await toolbox.server(dialect, () => undefined);
-    const child = spawn(program, ['server', `-config=${path.join(folder, 'server.json')}`], {
-      env: { HOME: folder },
-      stdio: 'ignore',
-    });
-    while ((await client.health()).state === 'down') {
-      if (child.exitCode !== null) throw new Error('the server ended');
-      await sleep(100);
-    }
-    return child;
+    const edit = (json: string): string =>
+      json.replaceAll(passwordFile(context), file).replaceAll(authorityFile(context), authority);
+    const server = await ConfiguredServer.prepare(servers, { dialect, stanzas: [part.configuration ?? {}], edit });
+    expect(readFileSync(path.join(servers.directory, 'server.json'), 'utf8')).not.toContain('S3cr');
+    return await server.start();
   }
 
   /** Whoever may configure an engine gives it a URL. @returns what the server says, and the passwords that it sent */

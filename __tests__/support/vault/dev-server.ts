@@ -1,17 +1,12 @@
-import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 import { ServerClient } from '../../../client/server-client';
-import { certificateFile, keyFile, prepareCertificates } from '../../../files/certificates';
-import { freePorts } from '../../../local/cluster/ports';
+import { writePrivateFile } from '../../../files/private-files';
 import { Toolbox } from '../../../local/toolbox/toolbox';
 import { dialects } from '../../../model/dialect';
 import type { Dialect } from '../../../model/dialect';
+import { TestServers } from '../processes/test-servers';
 
 /** A server in memory with TLS, for what has to reach it by another address than the embedded cluster's loopback. */
 export interface DevServer {
@@ -29,38 +24,27 @@ export interface DevServer {
 export async function startDevServer(dialect: Dialect, host: string): Promise<DevServer> {
   const toolbox = new Toolbox({ environment: process.env, projectDirectory: process.cwd() });
   const { path: program } = await toolbox.server(dialect, () => undefined);
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'vault-platform-dev-'));
-  await prepareCertificates(folder, [{ name: 'server', commonName: 'server', hosts: [host], usage: 'server' }]);
-  const [loopbackPort = 0, port = 0] = await freePorts(2, []);
-  const token = randomUUID();
-  const configuration = path.join(folder, 'listener.json');
-  const tls = { tls_cert_file: certificateFile(folder, 'server'), tls_key_file: keyFile(folder, 'server') };
-  writeFileSync(configuration, JSON.stringify({ listener: [{ tcp: { address: `${host}:${port}`, ...tls } }] }));
-  const loopback = `-dev-listen-address=127.0.0.1:${loopbackPort}`;
-  const child = spawn(program, ['server', '-dev', '-dev-no-store-token', loopback, `-config=${configuration}`], {
-    env: { HOME: folder, [`${dialects[dialect].envPrefix}_DEV_ROOT_TOKEN_ID`]: token },
-    stdio: 'ignore',
-  });
-  const address = `https://${host}:${port}`;
-  const ca = readFileSync(certificateFile(folder, 'ca'), 'utf8');
-  const admin = new ServerClient({ addresses: [address], ca, token });
-  const dispose = async (): Promise<void> => {
-    if (child.exitCode === null && child.signalCode === null) {
-      const ended = once(child, 'exit');
-      child.kill('SIGKILL');
-      await ended;
-    }
-    await admin.close();
-    rmSync(folder, { recursive: true, force: true });
-  };
-  try {
-    while ((await admin.health()).state !== 'active') {
-      if (child.exitCode !== null) throw new Error('the server ended');
-      await sleep(100);
-    }
+  return await TestServers.use('dev', async (servers) => {
+    const { ca, certificateFile, keyFile } = await servers.certificate(host);
+    const [loopbackPort = 0, port = 0] = await servers.ports(2);
+    const token = randomUUID();
+    const configuration = path.join(servers.directory, 'listener.json');
+    const tls = { tls_cert_file: certificateFile, tls_key_file: keyFile };
+    writePrivateFile(configuration, JSON.stringify({ listener: [{ tcp: { address: `${host}:${port}`, ...tls } }] }));
+    const loopback = `-dev-listen-address=127.0.0.1:${loopbackPort}`;
+    const server = await servers.start({
+      name: dialect,
+      command: program,
+      args: ['server', '-dev', '-dev-no-store-token', loopback, `-config=${configuration}`],
+      environment: { HOME: servers.directory, [`${dialects[dialect].envPrefix}_DEV_ROOT_TOKEN_ID`]: token },
+    });
+    const address = `https://${host}:${port}`;
+    const admin = new ServerClient({ addresses: [address], ca, token });
+    await server.until('to be active', async () => (await admin.health()).state === 'active');
+    const dispose = async (): Promise<void> => {
+      await admin.close();
+      await servers.dispose();
+    };
     return { address, ca, admin, program, dispose };
-  } catch (error) {
-    await dispose();
-    throw error;
-  }
+  });
 }

@@ -12,12 +12,17 @@ const made = 'sys/leases/lookup/auth/token/create';
 export const countLeases = async (admin: ServerClient): Promise<number> => (await admin.list(made)).length;
 
 /**
- * Makes {@link expiringLeases} leases that all expire at one moment.
+ * Makes leases that all expire at one moment.
  *
  * @param marginSeconds between the last lease and that moment: enough to end the servers
+ * @param count a multiple of 50
  * @returns that moment, of `performance.now()`
  */
-export async function makeExpiringLeases(admin: ServerClient, marginSeconds: number): Promise<number> {
+export async function makeExpiringLeases(
+  admin: ServerClient,
+  marginSeconds: number,
+  count = expiringLeases,
+): Promise<number> {
   const make = async (how: string, ttl: number): Promise<void> => {
     const settings = { no_parent: true, policies: ['default'], ttl: `${ttl}s`, explicit_max_ttl: `${ttl}s` };
     await Promise.all(Array.from({ length: atOnce }, () => admin.write(`auth/token/${how}`, settings)));
@@ -27,8 +32,8 @@ export async function makeExpiringLeases(admin: ServerClient, marginSeconds: num
   const begin = performance.now();
   for (let index = 0; index < trials; index += 1) await make('create-orphan', 60);
   const each = (performance.now() - begin) / trials;
-  const expiry = performance.now() + 1.3 * each * (expiringLeases / atOnce) + marginSeconds * 1000;
+  const expiry = performance.now() + 1.3 * each * (count / atOnce) + marginSeconds * 1000;
   const left = (): number => Math.max(1, Math.round((expiry - performance.now()) / 1000));
-  for (let index = 0; index < expiringLeases / atOnce; index += 1) await make('create', left());
+  for (let index = 0; index < count / atOnce; index += 1) await make('create', left());
   return expiry + 2000;
 }

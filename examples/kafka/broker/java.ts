@@ -83,9 +83,9 @@ export async function pinCertificates(
       if (result.failed) {
         throw new PlatformError('cluster', [
           {
-            message: 'a store of certificates cannot be made for Java',
+            message: 'a certificate store for Java cannot be created',
             given: result.all === '' ? (result.originalMessage ?? 'keytool failed') : result.all,
-            fix: 'check that keytool lies beside java',
+            fix: 'check that keytool is in the folder of java',
           },
         ]);
       }

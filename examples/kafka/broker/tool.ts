@@ -35,7 +35,7 @@ export async function runTool(
     {
       message: `a tool of Kafka failed: ${args.find((arg) => /^(kafka|org\.apache\.kafka)\./.test(arg)) ?? command}`,
       given: lastLinesOf(result.all === '' ? (result.originalMessage ?? 'no output') : result.all),
-      fix: 'check that the broker runs and that its certificate has not ended',
+      fix: 'check that the broker runs and that its certificate has not expired',
     },
   ]);
 }

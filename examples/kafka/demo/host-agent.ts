@@ -102,7 +102,7 @@ install -m 0600 wrapped ${secretIdFile(this.layout)} && rm wrapped`);
     await waitUntil(() => isThere() || hasEnded(), 60_000, 100);
     if (isThere()) return;
     throw new PlatformError('cluster', [
-      { message: `the agent of ${tenant.tenant.name} writes no certificate`, given: lastLines(this.logFile, 0) },
+      { message: `the agent of ${tenant.tenant.name} did not write a certificate`, given: lastLines(this.logFile, 0) },
     ]);
   }
 

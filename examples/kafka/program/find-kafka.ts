@@ -37,7 +37,7 @@ export async function findKafka(context: Context): Promise<KafkaProgram> {
   if (java === undefined) {
     throw new PlatformError('toolbox', [
       {
-        message: 'Java 17 or newer is needed to run Kafka, and is not on PATH',
+        message: 'Java 17 or newer is required to run Kafka and is not on PATH',
         fix: `install it (on Debian: openjdk-17-jre-headless), or set ${wantedJava.variable} to one`,
       },
     ]);
@@ -75,7 +75,7 @@ async function fromVariable(java: Program, named: string): Promise<KafkaProgram>
     }
     throw unusable(`it is Kafka ${found}`, named);
   }
-  throw unusable('there is no jar of a Kafka server in it', named);
+  throw unusable('it contains no jar of a Kafka server', named);
 }
 
 const unusable = (reason: string, given: string): PlatformError =>
@@ -103,8 +103,8 @@ async function fetchJars(directory: string, context: Context): Promise<void> {
   if (!outcome.ok && outcome.missing) {
     throw new PlatformError('toolbox', [
       {
-        message: `mvn is needed to install Kafka ${version}, and is not on PATH`,
-        fix: `install Maven, or set ${kafkaVariable} to the folder of a Kafka that is there already`,
+        message: `mvn is required to install Kafka ${version} and is not on PATH`,
+        fix: `install Maven, or set ${kafkaVariable} to the folder of an existing Kafka`,
       },
     ]);
   }
@@ -134,10 +134,10 @@ async function checkJars(libs: string): Promise<void> {
   throw new PlatformError(
     'toolbox',
     wrong.map((name) => ({
-      message: `the Kafka ${version} that was downloaded is not the one it should be: ${name}`,
+      message: `the Kafka ${version} that was downloaded has the wrong content: ${name}`,
       given: actual.has(name) ? `sha256 ${actual.get(name) ?? ''}` : 'no such file',
       allowed: kafkaJars[name] === undefined ? 'no such file' : `sha256 ${kafkaJars[name]}`,
-      fix: `find out what Maven's repository serves; do not use that file; or set ${kafkaVariable}`,
+      fix: `check what the Maven repository serves, and do not use that file; or set ${kafkaVariable}`,
     })),
   );
 }

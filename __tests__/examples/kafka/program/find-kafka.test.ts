@@ -43,13 +43,13 @@ describe('says what is wrong with the variable', () => {
 
   test('no Kafka at all', async () => {
     const error = await failureOf(findKafka(world.context({ VAULT_PLATFORM_KAFKA: world.root })));
-    expect(error.message).toContain('there is no jar of a Kafka server in it');
+    expect(error.message).toContain('it contains no jar of a Kafka server');
   });
 });
 
 test('without Java that is new enough, says what was passed over and what is needed', async () => {
   world.program('java', 'echo "openjdk 11.0.20 2023-07-18"');
-  expect((await failureOf(findKafka(world.context()))).message).toContain('Java 17 or newer is needed to run Kafka');
+  expect((await failureOf(findKafka(world.context()))).message).toContain('Java 17 or newer is required to run Kafka');
   expect(world.messages).toEqual([expect.stringContaining('it is Java 11.0.20')]);
 });
 
@@ -57,8 +57,8 @@ describe('where it cannot be downloaded, says why', () => {
   test('no Maven', async () => {
     expect((await failureOf(findKafka(world.context()))).problems).toEqual([
       {
-        message: 'mvn is needed to install Kafka 4.1.2, and is not on PATH',
-        fix: 'install Maven, or set VAULT_PLATFORM_KAFKA to the folder of a Kafka that is there already',
+        message: 'mvn is required to install Kafka 4.1.2 and is not on PATH',
+        fix: 'install Maven, or set VAULT_PLATFORM_KAFKA to the folder of an existing Kafka',
       },
     ]);
   });
@@ -78,7 +78,7 @@ describe('where it cannot be downloaded, says why', () => {
     const { problems } = await failureOf(findKafka(world.context()));
     expect(problems).toHaveLength(missing.length + 2);
     expect(problems[0]).toMatchObject({
-      message: `the Kafka 4.1.2 that was downloaded is not the one it should be: ${changed}`,
+      message: `the Kafka 4.1.2 that was downloaded has the wrong content: ${changed}`,
       given: expect.stringMatching(/^sha256 [0-9a-f]{64}$/) as string,
       allowed: `sha256 ${kafkaJars[changed] ?? ''}`,
     });

@@ -94,7 +94,7 @@ function describeShop(shop: () => Shop): void {
       reviewer = await shop().accounts.token('vault-review:reviewer');
       expect((await shop().platform('credential', 'list')).stdout).toContain('shop/auth/apps-green');
       const { exitCode, stdout, stderr } = await shop().handOver('shop/auth/apps-green', reviewer);
-      expect({ exitCode, stdout, stderr }).toMatchObject({ exitCode: 0, stdout: 'shop/auth/apps-green: handed over' });
+      expect({ exitCode, stdout, stderr }).toMatchObject({ exitCode: 0, stdout: 'shop/auth/apps-green: set' });
       expect(await shop().loginStatus(...priceList, await token())).toBe(200);
     });
 

@@ -85,7 +85,7 @@ export function describeAwsEngine(office: () => Office): void {
     it('takes an access key as AWS prints it, and says when it may not change it', async () => {
       const { exitCode, stdout, stderr } = await office().handOver('office/aws', created.json);
       expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
-      expect(stderr).toContain('it was handed over and is in use, but the server cannot change it');
+      expect(stderr).toContain('the credential is set and in use, but the server cannot rotate it');
       expect(stderr).toContain('error calling GetUser');
       expect(stderr).not.toContain(created.key.secret);
     });
@@ -96,7 +96,7 @@ export function describeAwsEngine(office: () => Office): void {
       await aws.checkRequests(true);
       const { exitCode, stdout, stderr } = await office().handOver('office/aws', created.json);
       expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
-      expect(stdout).toBe('office/aws: handed over, and changed: what you hold is worth nothing now');
+      expect(stdout).toBe('office/aws: set, and rotated: the value you passed is no longer valid');
       await aws.checkRequests(false);
       const keys = await aws.iam({ Action: 'ListAccessKeys', UserName: 'vault' });
       await aws.checkRequests(true);

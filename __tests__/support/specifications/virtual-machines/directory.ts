@@ -49,7 +49,7 @@ export function describePeople(office: () => Office): void {
       const { exitCode, stdout, stderr } = await office().handOver('two-zones/auth/corporate', `${password}\n`);
       expect({ exitCode, stdout, stderr }).toEqual({
         exitCode: 0,
-        stdout: 'two-zones/auth/corporate: handed over',
+        stdout: 'two-zones/auth/corporate: set',
         stderr: '',
       });
       await expect(policiesOf(await login('alice'))).resolves.toEqual(['default', 'invoices-office-people']);

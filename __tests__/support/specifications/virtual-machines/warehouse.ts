@@ -73,7 +73,7 @@ export function describeWarehouse(office: () => Office, people: () => Promise<Se
       const { exitCode, stdout } = await office().platform('credential', 'list');
       expect(exitCode).toBe(0);
       expect(stdout).toMatch(
-        /office\/database\/warehouse +password of vault at warehouse +changed by the server at once/,
+        /office\/database\/warehouse +password of vault at warehouse +rotated by the server at once/,
       );
     });
 
@@ -84,7 +84,7 @@ export function describeWarehouse(office: () => Office, people: () => Promise<Se
     it('hands it over, and from then on it is worth nothing', async () => {
       const { exitCode, stdout, stderr } = await office().handOver(name, `${password()}\n`);
       expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
-      expect(stdout).toBe(`${name}: handed over, and changed: what you hold is worth nothing now`);
+      expect(stdout).toBe(`${name}: set, and rotated: the value you passed is no longer valid`);
       await expect(office().warehouse.login('vault', password())).rejects.toThrow('password authentication failed');
     });
 

@@ -1,0 +1,24 @@
+import type { Problem } from '../model/errors';
+
+export interface Ttls {
+  /** Lifetime unless a request asks for another one. */
+  readonly ttlSeconds: number;
+  readonly maxTtlSeconds: number;
+  /** @default 1 */
+  readonly minSeconds?: number;
+}
+
+/** What is wrong with a default and a maximum lifetime; undefined if the default is long enough and not above the maximum. */
+export function ttlProblem({ ttlSeconds, maxTtlSeconds, minSeconds = 1 }: Ttls): Problem | undefined {
+  if (ttlSeconds >= minSeconds && ttlSeconds <= maxTtlSeconds) return undefined;
+  const given = `TTL ${ttlSeconds} seconds, maximum TTL ${maxTtlSeconds} seconds`;
+  const allowed = `a TTL of ${minSeconds} seconds or more, up to the maximum TTL`;
+  return ttlSeconds < minSeconds
+    ? { message: 'the TTL is too short', given, allowed, fix: 'lengthen the TTL' }
+    : {
+        message: 'the TTL is longer than the maximum TTL',
+        given,
+        allowed,
+        fix: 'shorten the TTL or lengthen the maximum TTL',
+      };
+}
