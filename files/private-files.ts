@@ -40,11 +40,14 @@ export function readIfThere(file: string): string | undefined {
 /** Size of a file in bytes, 0 if it does not exist: the offset of the next line of a log. */
 export const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 
-/** The last lines written to a log since it had a certain size, for an error message. */
-export function lastLines(file: string, since: number): string {
-  const bytes = Buffer.from(readIfThere(file) ?? '');
-  return lastLinesOf(bytes.subarray(since).toString());
-}
+/** What was written to a log since it had a certain size. */
+export const writtenSince = (file: string, size: number): string =>
+  Buffer.from(readIfThere(file) ?? '')
+    .subarray(size)
+    .toString();
+
+/** The last lines of {@link writtenSince}, for an error message. */
+export const lastLines = (file: string, size: number): string => lastLinesOf(writtenSince(file, size));
 
 /** The last lines of a program's output, indented for a message. */
 export const lastLinesOf = (text: string): string => text.trimEnd().split('\n').slice(-8).join('\n           ');

@@ -11,6 +11,7 @@ import {
   sizeOf,
   updatePrivateFile,
   writePrivateFile,
+  writtenSince,
 } from '../../files/private-files';
 import { PlatformError } from '../../model/errors';
 import type { PostgresqlProgram } from '../toolbox/program';
@@ -121,12 +122,15 @@ export class Postgresql {
     return (await waitUntil(isSettled, 60_000)) && this.running !== undefined;
   }
 
-  /** After `kill -9`, processes of the previous PostgreSQL run for a moment; until they exit, a new one does not start. */
+  /**
+   * After `kill -9`, processes of the previous PostgreSQL run for a moment; until they exit, a new one does not start. Each of
+   * them logs a line when it exits, so the reason is not always among the last ones.
+   */
   private isHeldByForerunner(): boolean {
     return (
       this.running === undefined &&
       /lock file .* already exists|pre-existing shared memory block/.test(
-        lastLines(this.options.logFile, this.logStart),
+        writtenSince(this.options.logFile, this.logStart),
       )
     );
   }

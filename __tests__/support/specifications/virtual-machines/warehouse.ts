@@ -40,7 +40,7 @@ export function describeWarehouse(office: () => Office, people: () => Promise<Se
 
     it('fails at the role of an account that is there, and says what to do', () => {
       expect(printed).toContain('vault_database_secret_backend_static_role.invoices_database-nightly');
-      expect(printed).toMatch(/fix: +hand the password of the connection over first.*credential list/);
+      expect(printed).toMatch(/fix: +set the password of the connection first.*credential list/);
       expect(printed.match(/✗ /g)).toHaveLength(1);
       expect(printed).not.toMatch(/\n\s+at |defect/);
     });
