@@ -18,6 +18,26 @@ pSJRElt3KHs5tCYg/8wQ4HQUjrWMV4EaBpxXlM9MgeXfW+Jd+hBQYh6g9A==
 -----END PUBLIC KEY-----
 `;
 
+/** Another authority that nobody trusts, and its public key. */
+export const otherCertificate = `-----BEGIN CERTIFICATE-----
+MIIBfTCCASOgAwIBAgIUAv+cAGoIEizPlE1y/eo26Ra9cnAwCgYIKoZIzj0EAwIw
+EzERMA8GA1UEAwwIT3RoZXIgQ0EwIBcNMjYxMTI3MTg1NjU5WhgPMjEyNjExMDMx
+ODU2NTlaMBMxETAPBgNVBAMMCE90aGVyIENBMFkwEwYHKoZIzj0CAQYIKoZIzj0D
+AQcDQgAE3Dpe7gNJ7LJIPYQj/GfvF2D1sBKCBQ+A/hWD6d++W1kohMAjIgTIWJCB
+QcBKMEGGPAzkaoh9ySS4uGmOZWiMR6NTMFEwHQYDVR0OBBYEFGswjEI5LDUaNosi
+/VtTxKgXEPuIMB8GA1UdIwQYMBaAFGswjEI5LDUaNosi/VtTxKgXEPuIMA8GA1Ud
+EwEB/wQFMAMBAf8wCgYIKoZIzj0EAwIDSAAwRQIhAM205JoYYRo+Jt945RCrOp+K
+XTmSD7ofZwNXwlhSRynQAiAVbvUqZSZ4SscqgsQQP4CiSiD751pYVkWCLmn+dtCb
+Sw==
+-----END CERTIFICATE-----
+`;
+
+export const otherPublicKey = `-----BEGIN PUBLIC KEY-----
+MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE3Dpe7gNJ7LJIPYQj/GfvF2D1sBKC
+BQ+A/hWD6d++W1kohMAjIgTIWJCBQcBKMEGGPAzkaoh9ySS4uGmOZWiMRw==
+-----END PUBLIC KEY-----
+`;
+
 /** A text of several lines as a value in YAML. */
 export const block = (text: string, indent: number): string =>
   `|\n${text.replace(/^(?=.)/gm, ' '.repeat(indent)).trimEnd()}`;

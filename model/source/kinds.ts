@@ -70,6 +70,9 @@ const jsonSchema = (schema: z.core.$ZodType): z.core.JSONSchema.BaseSchema =>
     override: ({ zodSchema, jsonSchema: made }) => {
       const shapes = shapesOfChoice(zodSchema);
       if (shapes !== undefined) made.anyOf = shapes.map(inner);
+      // zod leaves out the default of a schema that transforms, though this is the one of the file.
+      const { default: shown } = z.globalRegistry.get(zodSchema) ?? {};
+      if (shown !== undefined) made.default = shown;
     },
   });
 
