@@ -95,7 +95,7 @@ ${
 \`pid: service:program\` for the agent in the same file, and remove \`depends_on\` from the program.`
 }
 
-## Start and hand over the SecretID
+## Start and deliver the SecretID
 
 An administrator issues it:
 

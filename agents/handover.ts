@@ -39,7 +39,7 @@ export function issueCommands(props: AgentProps): string[] {
 /** Sentence about the lifetime of a SecretID. */
 export function secretIdEnd({ secretIdTtlSeconds: seconds }: Pick<AppRoleSettings, 'secretIdTtlSeconds'>): string {
   if (seconds === 0) return 'A SecretID does not expire.';
-  return `A SecretID expires after ${showDuration(seconds)}. Hand over the next one before that, in the same way; no restart is needed.`;
+  return `A SecretID expires after ${showDuration(seconds)}. Deliver the next one before that, in the same way; no restart is needed.`;
 }
 
 /** Notes for operators of an agent, the same on every target. */

@@ -122,7 +122,7 @@ systemctl daemon-reload
 systemctl enable --now ${name}
 \`\`\`
 
-## Hand over the SecretID
+## Deliver the SecretID
 
 An administrator issues it:
 
@@ -138,7 +138,7 @@ install -o ${user} -m 0600 wrapped ${secretIdFile(layout)} && rm wrapped
 journalctl --follow --unit ${name}
 \`\`\`
 
-The agent unwraps it once, within half a minute, and keeps it in memory only. If somebody else unwrapped it first, the agent reports an error;
+The agent unwraps it once, within half a minute, and keeps it in memory only. If another client unwrapped it first, the agent reports an error;
 a copy of the disk does not contain it. After a restart of the agent or the host, the agent needs a new SecretID. Until then the files remain unchanged.
 ${secretIdEnd(settings.appRole)}
 

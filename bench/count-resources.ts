@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** How many resources there are in synthesised stacks. @param stacks folder with `<stack>/cdk.tf.json` */
+/** Number of resources in synthesised stacks. @param stacks folder with `<stack>/cdk.tf.json` */
 export function countResources(stacks: string): number {
   return readdirSync(stacks).reduce((sum, name) => {
     const text = readFileSync(path.join(stacks, name, 'cdk.tf.json'), 'utf8');

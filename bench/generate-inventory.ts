@@ -1,21 +1,21 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** How large an inventory to make. */
+/** Size of a generated inventory. */
 export interface InventorySize {
   readonly tenants: number;
   readonly teams: number;
-  /** How many of the five environments each tenant is in, 1 to 5. */
+  /** Environments of each tenant, 1 to 5. */
   readonly environments: number;
-  /** Whether each tenant uses every engine and several ways to log in. @default false */
+  /** Whether each tenant uses every engine and several logins. @default false */
   readonly everything?: boolean;
 }
 
 const environments = ['devel', 'stag', 'integ', 'ci', 'prod'] as const;
 
 /**
- * The files of an inventory of any size, by path inside the inventory. Tenants are spread over the teams evenly, and
- * each tenth has settings of its own, as real ones have.
+ * The files of an inventory of any size, by path inside the inventory. Tenants are distributed evenly over the teams, and
+ * every tenth has its own AppRole settings.
  */
 export function inventoryFiles(size: InventorySize): Map<string, string> {
   const { everything = false } = size;
@@ -48,7 +48,7 @@ export function inventoryFiles(size: InventorySize): Map<string, string> {
   return files;
 }
 
-/** Vault, which has all of the engines. */
+/** Vault, because it has all engines. */
 const clusterWithEverything = `dialect: vault
 auth:
   apps:
@@ -76,7 +76,7 @@ authorities:
   services: {description: Certificates of services, commonName: Services, ttl: 365d, maxLeafTtl: 30d}
 `;
 
-/** One of each thing, a policy for all of it and three ways to log in with that, one identity, and limits. */
+/** One of each thing, a policy for all of them with three logins, an identity, and quotas. */
 const tenantWithEverything = (name: string): string => `certificates:
   server: {authority: services, use: server, domains: [${name}.example.com], ttl: 1d}
 keys:

@@ -17,7 +17,7 @@ interface InventoryBenchOptions {
   readonly runs: number;
 }
 
-/** One load in a process of its own; times in seconds. */
+/** Measurements of one process. Times are CPU time in seconds. */
 interface Load {
   readonly first: number;
   readonly warm: number;
@@ -26,7 +26,7 @@ interface Load {
 
 const root = process.env.VAULT_PLATFORM_ROOT ?? process.cwd();
 
-/** Loads an inventory once, and then five times more, as a program does that runs on. */
+/** Program that loads an inventory once, and then five more times for the time in a warm process. */
 const program = `
 import { loadInventory } from './model/load';
 import { readInventoryFiles } from './model/read';
@@ -43,7 +43,7 @@ const warm = [1, 2, 3, 4, 5].map(load).sort((a, b) => a - b)[2];
 console.log(JSON.stringify({ first, warm, megabytes: process.resourceUsage().maxRSS / 1024 }));
 `;
 
-/** Compares this checkout with another revision of it, each bundled alike and both run in turn. */
+/** Compares this checkout with another revision. Both are bundled in the same way and run alternately. */
 function main({ against, tenants, runs }: InventoryBenchOptions): void {
   const work = mkdtempSync(path.join(tmpdir(), 'vault-platform-bench-'));
   const git = (...words: readonly string[]): void => {
@@ -94,7 +94,7 @@ function report(against: string, tenants: number, loads: readonly (readonly Load
     warm: ours!.warm / other!.warm,
     megabytes: ours!.megabytes / other!.megabytes,
   };
-  process.stdout.write(`${tenants} tenants in 5 environments, processor time of loading\n`);
+  process.stdout.write(`${tenants} tenants in 5 environments, CPU time to load them\n`);
   process.stdout.write(
     `${columns([
       ['', 's first', 's again', 'peak MB'],
@@ -107,9 +107,9 @@ function report(against: string, tenants: number, loads: readonly (readonly Load
 
 void runCommand(
   new Command('npm run bench:inventory --')
-    .description('Times the loading of an inventory, beside the same with another revision of this repository.')
+    .description('Compares the time to load an inventory with that of another revision of this repository.')
     .requiredOption('--against <revision>', 'revision to compare with')
-    .option('--tenants <number>', 'tenants of the inventory', wholeNumber(1), 1600)
-    .option('--runs <number>', 'processes of each', wholeNumber(1), 9)
+    .option('--tenants <number>', 'tenants in the inventory', wholeNumber(1), 1600)
+    .option('--runs <number>', 'processes per revision', wholeNumber(1), 9)
     .action(main),
 );

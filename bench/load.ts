@@ -18,16 +18,16 @@ import { runGenerator } from './load/run';
 interface LoadOptions {
   readonly dialect: Dialect;
   readonly seconds: number;
-  /** Share of the rates to begin with. */
+  /** Share of the rates to start with. */
   readonly fraction: number;
   readonly kill: boolean;
 }
 
-/** Shares of the rates that are tried one after the other until all is held. */
+/** Shares of the rates, tried in this order until all loads are held. */
 const shares = [1, 0.75, 0.5, 0.25];
-/** How long a run goes on after a kill: a takeover takes up to 15 s, and then what has waited is to be served. */
+/** Seconds of a run after the kill: a failover takes up to 15 s, and then the waiting requests are served. */
 const secondsAfterKill = 40;
-/** What part of the rates that are held the run with a kill has: with less than all, what has waited can be caught up. */
+/** Share of the held rates in the run with a kill: below 1, so that the waiting requests can be served. */
 const shareWithKill = 0.5;
 
 async function main(options: LoadOptions): Promise<void> {
@@ -48,7 +48,7 @@ async function main(options: LoadOptions): Promise<void> {
 }
 
 class LoadBench {
-  /** Documents that were not as acknowledged, over all runs. */
+  /** Documents whose state differed from the acknowledged one, over all runs. */
   public lost = 0;
   private runs = 0;
   private credentials: Readonly<Record<TokenType, RoleCredentials>> | undefined;
@@ -67,7 +67,7 @@ class LoadBench {
     }
   }
 
-  /** Tries smaller and smaller shares of the rates until all is held; the types of tokens take turns, to be comparable. */
+  /** Tries decreasing shares of the rates until all loads are held. Alternates between the types of tokens, so that they compare. */
   public async search(): Promise<Finding[]> {
     const findings = new Map<TokenType, Finding>();
     for (const share of shares) {
@@ -134,7 +134,7 @@ const scaled = (fraction: number): Record<LoadName, number> =>
 void runCommand(
   new Command('npm run bench:load --')
     .description(
-      'Puts the load of the authentication service on an embedded cluster, and prints what the cluster sustains.',
+      'Generates the load of the authentication service on an embedded cluster, and prints the rates that the cluster holds.',
     )
     .addOption(dialectOption('server program').default('openbao'))
     .option('--seconds <seconds>', 'length of each run', numberBetween(1, 300), 20)

@@ -1,4 +1,4 @@
-/** The middle one; NaN if there is none. */
+/** The median; NaN without values. */
 export function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }

@@ -13,12 +13,12 @@ import { writeInventory } from './generate-inventory';
 import { median } from './median';
 
 interface SynthBenchOptions {
-  /** Runs of each contender that count. */
+  /** Measured runs of each contender. */
   readonly runs: number;
   readonly others: boolean;
 }
 
-/** What is compared, by its name and the command that writes the stacks of `inventory` to `output`. */
+/** A way to run the synthesis: its name, and the command that writes the stacks of `inventory` to `output`. */
 interface Contender {
   readonly name: string;
   readonly command: (inventory: string, output: string) => readonly [string, ...string[]];
@@ -31,7 +31,7 @@ interface Measurement {
 
 const root = process.env.VAULT_PLATFORM_ROOT ?? process.cwd();
 const others = path.join(root, '.build', 'bench');
-/** What a user could run instead; installed for the benchmark alone. */
+/** Alternatives that a user could run; installed only for the benchmark. */
 const packages = ['cdktf-cli@0.21.0', 'ts-node@10.9.2', 'tsx@4.23.15'];
 
 function main({ runs, others: compareOthers }: SynthBenchOptions): void {
@@ -98,7 +98,7 @@ function installOthers(): Contender[] {
   ];
 }
 
-/** Takes the contenders in turn, run by run, so that the machine's moods meet all of them alike. */
+/** Alternates between the contenders, so that variations of the machine affect all of them equally. */
 function compare(
   work: string,
   size: { readonly tenants: number; readonly teams: number },
@@ -155,8 +155,10 @@ function measure({ name, command }: Contender, inventory: string, output: string
 
 void runCommand(
   new Command('npm run bench:synth --')
-    .description('Times the synthesis of inventories of four sizes, the smallest also with other ways to run it.')
-    .option('--runs <number>', 'runs of each', wholeNumber(1), 5)
-    .option('--no-others', 'do not install and time the other ways')
+    .description(
+      'Measures the synthesis of inventories of four sizes, and of the smallest one also with other ways to run it.',
+    )
+    .option('--runs <number>', 'measured runs of each', wholeNumber(1), 5)
+    .option('--no-others', 'do not install and measure the other ways')
     .action(main),
 );

@@ -16,7 +16,7 @@ import { median } from './median';
 interface TenantBenchOptions {
   /** Tenants in each inventory. */
   readonly tenants: number;
-  /** Runs of each contender that count. */
+  /** Measured runs of each contender. */
   readonly runs: number;
 }
 
@@ -31,7 +31,7 @@ interface Contender {
 function main({ tenants, runs }: TenantBenchOptions): void {
   const work = mkdtempSync(path.join(tmpdir(), 'vault-platform-bench-'));
   try {
-    const contenders = [contender('key set alone', tenants, false), contender('everything', tenants, true)];
+    const contenders = [contender('only a key set', tenants, false), contender('everything', tenants, true)];
     for (let run = 0; run <= runs; run += 1) {
       for (const each of contenders) measure(each, path.join(work, each.name), run > 0);
     }
@@ -52,7 +52,7 @@ function contender(name: string, tenants: number, everything: boolean): Contende
   };
 }
 
-/** The first run, in which the code is compiled, does not count. */
+/** The first run is a warm-up, in which the code is compiled. */
 function measure(each: Contender, outputDirectory: string, counts: boolean): void {
   const begin = performance.now();
   const inventory = loadInventory(each.files);
@@ -88,7 +88,7 @@ function report(contenders: readonly Contender[], tenants: number): void {
 void runCommand(
   new Command('npm run bench:tenant --')
     .description(
-      'Times one tenant in one environment: a tenant with only a key set, and one with every engine and several logins.',
+      'Measures one tenant in one environment: a tenant with only a key set, and one with every engine and several logins.',
     )
     .option('--tenants <number>', 'tenants in each inventory', wholeNumber(1), 400)
     .option('--runs <number>', 'runs of each, in turn', wholeNumber(1), 9)

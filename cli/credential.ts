@@ -13,7 +13,7 @@ import { PlatformError } from '../model/errors';
 import { readInventory } from '../model/read';
 import { unknownName } from '../model/unknown-name';
 import { parseCredential } from '../operations/credential-value';
-import { credentials, handOver } from '../operations/credentials';
+import { credentials, setCredential } from '../operations/credentials';
 import type { Context } from './context';
 import { columns } from './table';
 
@@ -38,7 +38,11 @@ export function listCredentials(context: Context): void {
 }
 
 /** `platform credential set <name>`: sets a credential from standard input. */
-export async function setCredential(context: Context, name: string, options: SetCredentialOptions): Promise<void> {
+export async function setCredentialFromInput(
+  context: Context,
+  name: string,
+  options: SetCredentialOptions,
+): Promise<void> {
   const inventory = readInventory(context.inventoryDirectory);
   const all = credentials(inventory);
   const credential = all.find((candidate) => candidate.name === name);
@@ -50,7 +54,7 @@ export async function setCredential(context: Context, name: string, options: Set
   const client = options.replica ? replicaClient(context, cluster, options.dialect) : clientOf(context, cluster);
   try {
     const value = parseCredential(await standardInput(), credential.secrets);
-    const rotated = await handOver(client, credential, value, options);
+    const rotated = await setCredential(client, credential, value, options);
     process.stdout.write(`${name}: set${rotated ? ', and rotated: the value you passed is no longer valid' : ''}\n`);
   } finally {
     await client.close();

@@ -2,7 +2,7 @@ import { Argument, Command, Option } from 'commander';
 
 import { agentTargets } from '../agents/render-agent';
 import { currentContext, type Context, type ContextOptions } from './context';
-import { listCredentials, setCredential, type SetCredentialOptions } from './credential';
+import { listCredentials, setCredentialFromInput, type SetCredentialOptions } from './credential';
 import { logs } from './logs';
 import { dialectOption, list, numberBetween, wholeNumber } from './option-values';
 import { rollout, type RolloutOptions } from './rollout';
@@ -133,7 +133,7 @@ function program(): Command {
     .option('--no-rotate', 'do not rotate it')
     .option('--replica', 'set it on the embedded cluster', false)
     .addOption(dialectOption('dialect of the embedded cluster'))
-    .action((name: string, options: SetCredentialOptions) => setCredential(context(), name, options));
+    .action((name: string, options: SetCredentialOptions) => setCredentialFromInput(context(), name, options));
   return platform;
 }
 

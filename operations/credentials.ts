@@ -131,7 +131,7 @@ const oidcSettings = (method: OidcMethod): Record<string, unknown> => ({
  * @returns whether the server rotated it: the given value is then no longer valid
  * @throws PlatformError `server` with the server's message, from which the credential is removed
  */
-export async function handOver(
+export async function setCredential(
   client: Pick<ServerClient, 'write'>,
   { path, settings, rotatePath }: Credential,
   secret: Readonly<Record<string, string>>,

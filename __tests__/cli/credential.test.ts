@@ -36,7 +36,7 @@ async function credential(parameters: readonly string[], options: Options = {}):
 }
 
 describe('credential list', () => {
-  it('says what operators have to hand over, and what becomes of it', async () => {
+  it('lists the credentials that operators must set, and which ones the server rotates', async () => {
     const { exitCode, stdout } = await credential(['list']);
     expect(exitCode).toBe(0);
     expect(stdout.split('\n').map((line) => line.trim().split(/ {2,}/))).toEqual([
@@ -51,13 +51,13 @@ describe('credential list', () => {
     ]);
   });
 
-  it('says when there is nothing', async () => {
+  it('reports that no credential is needed', async () => {
     const { stdout } = await credential(['list'], { inventory: 'inventory' });
     expect(stdout).toBe('no credential is needed in this inventory');
   });
 });
 
-describe('credential set that cannot be done', () => {
+describe('credential set fails', () => {
   /** Nobody listens there; what is refused before a request is refused at once. */
   const server = { VAULT_TOKEN: 'token', VAULT_ADDR: 'https://127.0.0.1:1' };
   const name = 'office/database/warehouse';
@@ -80,7 +80,7 @@ describe('credential set that cannot be done', () => {
     expect(stderr).not.toMatch(/\n\s+at |defect/);
   });
 
-  it('is not asked for at a terminal, where everybody could read it', async () => {
+  it('refuses a terminal, which would show the credential', async () => {
     // `script` gives the command a terminal of its own.
     const command = `${process.execPath} bin/run.mjs cli/platform.ts --inventory ${example} credential set ${name}`;
     const parameters =

@@ -6,7 +6,7 @@ import { PlatformError } from '../../model/errors';
 const text = (error: unknown): string => stripVTControlCharacters(describeError(error));
 
 describe('describeError', () => {
-  it('tells a problem with its place, what was given, what is allowed and how to fix it', () => {
+  it('prints a problem with its place, the given value, the allowed values and the fix', () => {
     const problem = {
       file: 'inventory/a.yaml',
       line: 3,
@@ -26,18 +26,18 @@ describe('describeError', () => {
     );
   });
 
-  it('tells every problem, and how many there are', () => {
+  it('prints every problem and their number', () => {
     const problems = [{ message: 'one', file: 'a.yaml' }, { message: 'two' }, { message: 'three', fix: 'so' }];
     expect(text(new PlatformError('usage', problems))).toBe('✗ a.yaml  one\n✗ two\n✗ three\n  fix:     so\n3 problems');
   });
 
-  it('keeps the lines of what was given below each other', () => {
+  it('aligns the lines of a given value', () => {
     expect(text(new PlatformError('terraform', [{ message: 'failed', given: 'one\ntwo' }]))).toBe(
       '✗ failed\n  given:   one\n           two',
     );
   });
 
-  it('shows a user’s mistake without a stack trace, and a defect with it', () => {
+  it('prints a user’s mistake without a stack trace, and a defect with it', () => {
     expect(text(new PlatformError('usage', [{ message: 'wrong' }]))).toBe('✗ wrong');
     const defect = text(new TypeError('x is not a function'));
     expect(defect).toMatch(
@@ -49,7 +49,7 @@ describe('describeError', () => {
     ['a text', 'a text'],
     [undefined, 'undefined'],
     [Object.assign(new Error('no stack'), { stack: undefined }), 'no stack'],
-  ])('takes anything that can be thrown: %p', (thrown, said) => {
+  ])('describes any thrown value: %p', (thrown, said) => {
     expect(text(thrown)).toBe(`This is a defect of vault-platform, please report it:\n${said}`);
   });
 });

@@ -20,7 +20,7 @@ const phase = (title: string, ...steps: ReplicaStep[]): ReplicaPhase => ({ title
 const refuse = (message: string): Promise<never> => Promise.reject(new PlatformError('terraform', [{ message }]));
 
 describe('phases', () => {
-  it('say what came of each step, and whether anything changed', async () => {
+  it('print the result of each step, and return whether anything changed', async () => {
     const calm = phase(
       'Platform',
       step('nonprod-platform', () => done(false)),
@@ -39,7 +39,7 @@ describe('phases', () => {
     expect(printed.join('')).toContain('devel-payments: 1 added');
   });
 
-  it('know their steps only when their turn comes', async () => {
+  it('compute their steps when they begin', async () => {
     const order: string[] = [];
     const late: ReplicaPhase = { title: 'Late', concurrency: 1, steps: () => (order.push('asked'), []) };
     await runPhases([
@@ -52,7 +52,7 @@ describe('phases', () => {
     expect(order).toEqual(['ran', 'asked']);
   });
 
-  it('end with every problem once the steps beside a failed one have ended, and begin no other', async () => {
+  it('report every problem after all concurrent steps have ended, and begin no other step', async () => {
     const ended: string[] = [];
     const slow = step('slow', async () => {
       await sleep(50);

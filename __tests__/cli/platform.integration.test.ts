@@ -91,7 +91,7 @@ describe('platform tenant show', () => {
   let roles: Map<string, string[]>;
   beforeAll(async () => (roles = await commandsByRole()));
 
-  it('names every role', () => {
+  it('lists every role', () => {
     expect([...roles.keys()]).toEqual([
       'checkout-devel-ro-role',
       'checkout-devel-rw-role',
@@ -105,13 +105,13 @@ describe('platform tenant show', () => {
     expect(JSON.parse(stdout)).toMatchObject({ data: { data: { key_sets: [], active_kid: -1 } } });
   });
 
-  it('leaves no file with a secret that others can read, and no wrapping token', async () => {
+  it('leaves no secret in a file that others can read, and no wrapping token', async () => {
     const commands = roles.get('checkout-devel-ro-role')!;
     const { stdout } = await shell([...commands.slice(0, -1), `stat -c '%a %n' *`]);
     expect(stdout.split('\n')).toEqual(['644 document.json', '644 role-id', '600 secret-id']);
   });
 
-  it('-rw: writes with check-and-set, and is refused when it repeats the version', async () => {
+  it('-rw: writes with check-and-set, and is refused with an outdated version', async () => {
     const commands = roles.get('checkout-devel-rw-role')!;
     const write = commands.at(-1)!;
     expect(write).toContain(' -cas=1 ');
@@ -126,7 +126,7 @@ describe('platform tenant show', () => {
     });
   });
 
-  it('a role of its own: creates its document, then reads it', async () => {
+  it('a role of a further policy: creates its document, then reads it', async () => {
     const commands = roles.get('devel-checkout-tests-role')!;
     const { exitCode, stdout, stderr } = await shell(commands, '{"n":1}');
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
@@ -138,7 +138,7 @@ describe('platform tenant show', () => {
   it.each([
     [['payments/chekout', '-e', 'devel'], 'unknown tenant', 'did you mean payments/checkout?'],
     [['payments/checkout', '-e', 'dvel'], 'unknown environment', 'did you mean devel?'],
-  ])('%j is refused with the nearest name', async (parameters, message, fix) => {
+  ])('%j is refused and suggests the nearest name', async (parameters, message, fix) => {
     const { exitCode, stdout, stderr } = await platform('tenant', 'show', ...parameters);
     expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
     expect(stderr).toContain(`✗ ${message}\n`);
@@ -147,7 +147,7 @@ describe('platform tenant show', () => {
 });
 
 describe('platform status and logs', () => {
-  it('status --json is for programs', async () => {
+  it('status --json prints JSON', async () => {
     const { exitCode, stdout } = await platform('status', '--json');
     expect(exitCode).toBe(0);
     const [state, ...others] = JSON.parse(stdout) as { nodes: { health: string; pid: number }[]; active: string }[];
@@ -162,14 +162,14 @@ describe('platform status and logs', () => {
     for (const { pid } of state!.nodes) expect(() => process.kill(pid, 0)).not.toThrow();
   });
 
-  it('status is for people', async () => {
+  it('status prints a table', async () => {
     const { exitCode, stdout } = await platform('status');
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(/^nonprod-openbao\n {2}node-1 {3}https:/);
     expect(stdout).toMatch(/\n {2}seal +shamir, 3 of 5 shares$/);
   });
 
-  it('logs shows as many lines of a part as it is asked for', async () => {
+  it('logs prints the requested number of lines of a part', async () => {
     const { exitCode, stdout } = await platform('logs', 'node-1', '-n', '5');
     expect(exitCode).toBe(0);
     const lines = stdout.split('\n');
@@ -177,7 +177,7 @@ describe('platform status and logs', () => {
     for (const line of lines) expect(line).toMatch(/^node-1 {2}\d{4}-/);
   });
 
-  it('logs of a part that there is not says which there are', async () => {
+  it('logs of an unknown part lists the existing ones', async () => {
     const { exitCode, stderr } = await platform('logs', 'node-11');
     expect(exitCode).toBe(1);
     expect(stderr).toContain('allowed: node-1, node-2, node-3, postgresql');
@@ -194,7 +194,7 @@ describe.each([
   const file = (): string => path.join(inventory, 'tenants', team, `${name}.yaml`);
   const add = (): Promise<CommandResult> => platform('tenant', 'add', `${team}/${name}`, '--environments', 'devel');
 
-  it('comes by tenant add and a start', async () => {
+  it('is created by tenant add and a start', async () => {
     const { exitCode, stdout } = await add();
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(/^wrote /);
@@ -212,7 +212,7 @@ describe.each([
     expect(readFileSync(file(), 'utf8')).toBe(before);
   });
 
-  it('goes with its roles and policies, and its document stays', async () => {
+  it('is removed with its roles and policies, and its document stays', async () => {
     rmSync(file());
     await replica.start('--inventory', inventory);
     await expect(statusOf(replica.admin.read(`auth/approle/role/${role}`))).resolves.toBe(404);
@@ -224,7 +224,7 @@ describe.each([
     await replica.login('checkout-devel-ro-role');
   });
 
-  it('that comes back is told that its document is there', async () => {
+  it('that is added again fails, because its document exists', async () => {
     await add();
     const { exitCode, stderr } = await replica.platform('start', '--inventory', inventory);
     expect(exitCode).toBe(1);
@@ -232,7 +232,7 @@ describe.each([
     expect(stderr).not.toMatch(/\n\s+at |defect/);
   });
 
-  it('and takes it over once its file says so', async () => {
+  it('keeps the document with keySet: existing', async () => {
     writeFileSync(file(), `${readFileSync(file(), 'utf8')}\nkeySet: existing\n`);
     await replica.start('--inventory', inventory);
     const reader = await replica.login(role);

@@ -13,7 +13,7 @@ const pod = (name: string, over: Partial<ServerPod> = {}): ServerPod => ({
 const of = (...pods: readonly ServerPod[]): ServerPods => ({ replicas: 3, revision: 'openbao-5bd8', pods });
 
 describe('the plan of a rollout', () => {
-  it('names the servers in the order in which they are replaced', () => {
+  it('lists the servers in the order of their replacement', () => {
     const plan = describePlan('nonprod', of(pod('openbao-0', { active: true }), pod('openbao-1'), pod('openbao-2')));
     expect(plan).toBe(
       [
@@ -25,13 +25,13 @@ describe('the plan of a rollout', () => {
     );
   });
 
-  it('says what is waited for before that', () => {
+  it('lists the conditions that the rollout waits for', () => {
     const sealed = pod('openbao-1', { current: true, sealed: true, problem: 'is sealed' });
     const plan = describePlan('nonprod', of(pod('openbao-0', { active: true }), sealed, pod('openbao-2')));
     expect(plan).toMatch(/^nonprod: 2 of 3 servers[^]*first: openbao-1 is sealed$/);
   });
 
-  it('says that there is nothing to do, or only to wait', () => {
+  it('reports that there is nothing to do, or that servers are not ready', () => {
     const current = { current: true };
     const active = pod('openbao-0', { current: true, active: true });
     expect(describePlan('nonprod', of(active, pod('openbao-1', current), pod('openbao-2', current)))).toBe(

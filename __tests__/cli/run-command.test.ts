@@ -27,7 +27,7 @@ async function problemsOf(command: Command, ...argv: string[]): Promise<Platform
 describe('npm run synth', () => {
   const synth = (): Command => synthCommand(() => undefined);
 
-  it('without arguments writes everything', async () => {
+  it('selects all stacks without arguments', async () => {
     expect(await parsed()).toEqual({});
   });
 
@@ -75,7 +75,7 @@ describe('a program with subcommands', () => {
     return root;
   };
 
-  it('names the nearest subcommand, and all of them', async () => {
+  it('suggests the nearest subcommand, and lists all of them', async () => {
     expect(await problemsOf(program(), 'strat')).toEqual([
       {
         message: "unknown command 'strat'",
@@ -92,7 +92,7 @@ describe('a program with subcommands', () => {
     [['--port='], 'Use a whole number from 1024 to 65529.'],
     [['--minutes', '0'], 'Use a number from 0.1 to 60.'],
     [['--dialect', 'other'], 'Allowed choices are openbao, vault.'],
-  ])('refuses the value in %j, and names the help of the subcommand', async (argv, end) => {
+  ])('refuses the value in %j, and refers to the help of the subcommand', async (argv, end) => {
     const [problem] = await problemsOf(program(), 'start', ...argv);
     expect(problem).toMatchObject({
       message: expect.stringMatching(new RegExp(`is invalid\\. ${end}$`)) as string,

@@ -76,13 +76,13 @@ describe('platform server certificate', () => {
     );
   };
 
-  it('asks for the stack first, where there is no namespace', async () => {
+  it('requires the server stack if there is no namespace', async () => {
     const { exitCode, stderr } = await certificate('home');
     expect(exitCode).toBe(1);
     expect(stderr).toContain('apply the stack lab-server first');
   });
 
-  it('gives Kubernetes a certificate, whose key no process shows and no file keeps', async () => {
+  it('creates the certificate in Kubernetes; its key is in no file and in no argument of a process', async () => {
     await kubernetes().kubectl(['create', 'namespace', namespace]);
     const watch = new ProcessWatch();
     const { exitCode, stdout } = await certificate('home');
@@ -108,7 +108,7 @@ describe('platform server certificate', () => {
     expect(found.stdout).toBe('');
   });
 
-  it('renews it when it is run again, of the same authority', async () => {
+  it('renews the certificate when it is run again, with the same authority', async () => {
     const before = await secret();
     const { exitCode, stdout } = await certificate('home');
     expect(exitCode).toBe(0);
@@ -118,7 +118,7 @@ describe('platform server certificate', () => {
     expect(after['tls.crt']).not.toBe(before['tls.crt']);
   });
 
-  it('does not replace the authority from a machine that has another', async () => {
+  it('does not replace the authority on a machine that has another one', async () => {
     const before = await secret();
     const { exitCode, stderr } = await certificate('elsewhere');
     expect(exitCode).toBe(1);

@@ -5,7 +5,7 @@ import { columns } from '../../cli/table';
 const { green } = pc.createColors(true);
 
 describe('columns', () => {
-  it('makes each column as wide as its widest cell, and leaves no space at the end of a line', () => {
+  it('makes each column as wide as its widest cell, without trailing spaces', () => {
     expect(columns([['node-1', 'https://127.0.0.1:8200', 'active'], ['storage', 'postgresql', ''], ['seal']])).toBe(
       '  node-1   https://127.0.0.1:8200  active\n  storage  postgresql\n  seal',
     );
@@ -20,11 +20,11 @@ describe('columns', () => {
     ).toBe(`  ${green('up')}    x\n  down  y`);
   });
 
-  it('takes another indent', () => {
+  it('accepts another indent', () => {
     expect(columns([['a', 'b']], '')).toBe('a  b');
   });
 
-  it('of nothing is nothing', () => {
+  it('returns an empty text without rows', () => {
     expect(columns([])).toBe('');
   });
 });

@@ -15,8 +15,8 @@ const access = (...grants: readonly Grant[]): ReturnType<typeof tenantAccess> =>
     }),
   });
 
-describe('what a tenant can do', () => {
-  it('is to read and to write the key set, whose first version is there already', () => {
+describe('the access of a tenant', () => {
+  it('is to read and write the key set, whose first version already exists', () => {
     const keySet = { type: 'document', mount: 'v1/devel/kv', document: 'checkout/configs' };
     expect(access()).toEqual([
       { role: 'checkout-devel-ro-role', logins: approle, uses: [keySet] },
@@ -24,11 +24,11 @@ describe('what a tenant can do', () => {
     ]);
   });
 
-  it('is no key set where it has none', () => {
+  it('has no role for a key set if the tenant has none', () => {
     expect(tenantAccess({ tenant: tenant(), settings: tenantEnvironment({ keySet: 'none' }) })).toEqual([]);
   });
 
-  it('is what each further policy grants, with a document that its grant allows', () => {
+  it('has each further policy, with an example of a document that its grant allows', () => {
     const documents = (over: Partial<DocumentGrant>): DocumentGrant => ({
       type: 'documents',
       environment: devel,

@@ -29,20 +29,20 @@ function run(identity: string, over: Partial<TenantAgentOptions> = {}): void {
 }
 
 describe('platform tenant agent', () => {
-  it('writes the files of the tenant’s only agent, and says where to go on', () => {
+  it('writes the files of the tenant’s only agent, and prints the next step', () => {
     run('streaming/kafka');
     expect(readdirSync(output).sort()).toEqual(['README.md', 'etc']);
     expect(printed).toMatch(/^wrote .*agent\.json\n(wrote .*\n)+\nNext: .*README\.md\n$/);
   });
 
-  it('leaves what is the same alone, and says so', () => {
+  it('does not write unchanged files, and reports their number', () => {
     run('streaming/kafka');
     printed = '';
     run('streaming/kafka');
     expect(printed).toMatch(/^\d unchanged\n/);
   });
 
-  it('replaces what somebody changed by force only', () => {
+  it('overwrites edited files only with --force', () => {
     run('streaming/kafka');
     writeFileSync(path.join(output, 'README.md'), 'mine\n');
     expect(() => run('streaming/kafka')).toThrow(/README\.md {2}a different file exists here(.|\n)*--force/);

@@ -38,7 +38,7 @@ const logIn = (login: Login): string[] => lines({ logins: [login], uses: [] }).s
 const use = (grant: Exclude<Grant, { type: 'documents' }>): string[] => lines({ logins: [], uses: [grant] }).slice(1);
 
 describe('the commands of a tenant', () => {
-  it('speak OpenBao', () => {
+  it('use bao for OpenBao', () => {
     expect(lines({ uses: [{ ...document, firstCas: 1 }] })).toEqual([
       'export BAO_ADDR=https://vault.example.com:8200',
       'bao read -field=role_id auth/approle/role/checkout-devel-ro-role/role-id > role-id',
@@ -50,22 +50,22 @@ describe('the commands of a tenant', () => {
     ]);
   });
 
-  it('speak Vault', () => {
+  it('use vault for Vault', () => {
     const text = lines({ dialect: 'vault' }).join('\n');
     expect(text).not.toMatch(/bao/i);
     expect(text.replaceAll('VAULT_', 'BAO_').replaceAll(/\bvault (?!\.)/g, 'bao ')).toBe(lines().join('\n'));
   });
 
-  it('name the authority’s certificate only where the machine does not trust it', () => {
+  it('set the CA certificate only if the machine does not trust it', () => {
     expect(lines({ caFile: '/tmp/ca.crt' })).toContain('export BAO_CACERT=/tmp/ca.crt');
     expect(lines().join('\n')).not.toContain('CACERT');
   });
 
-  it('show no way to write to a role that may not', () => {
+  it('contain no write for a role that cannot write', () => {
     expect(titles()).toEqual(['Once', 'Issue', 'Log', 'Read']);
   });
 
-  it('read before they write, for the version; and write first where there is nothing to read yet', () => {
+  it('read before they write, for the version; write first if the document does not exist yet', () => {
     expect(titles(1)).toEqual(['Once', 'Issue', 'Log', 'Read', 'Write']);
     expect(titles(0)).toEqual(['Once', 'Issue', 'Log', 'Write', 'Read']);
   });
@@ -76,15 +76,15 @@ describe('the commands of a tenant', () => {
     expect(own).not.toContain('auth/approle');
   });
 
-  it('put no secret into an argument', () => {
+  it('contain no secret as an argument', () => {
     for (const line of lines()) expect(line).not.toMatch(/(secret_id|token|jwt)=(?!@)[^\s>]/);
   });
 });
 
-describe('to log in', () => {
+describe('commands to log in', () => {
   const role = 'checkout-devel-ro-role';
 
-  it('a pod hands over its projected token', () => {
+  it('a pod logs in with its projected token', () => {
     const method = kubernetesMethod();
     const login: Login = {
       type: 'kubernetes',
@@ -98,7 +98,7 @@ describe('to log in', () => {
     ]);
   });
 
-  it('a pipeline hands over its token in a file', () => {
+  it('a pipeline logs in with its token from a file', () => {
     const method = jwtMethod();
     const login: Login = {
       type: 'jwt',
@@ -111,7 +111,7 @@ describe('to log in', () => {
     expect(logIn(login)[0]).toContain(`auth/${method.mountPath}/login role=${role} jwt=@token.jwt`);
   });
 
-  it('people use a browser or a password that is asked for', () => {
+  it('people log in with a browser or at a password prompt', () => {
     const oidc = oidcMethod();
     const bound = { boundClaims: { groups: ['a'] }, boundClaimsType: 'string', userClaim: 'sub', scopes: [] } as const;
     expect(logIn({ type: 'oidc', method: oidc, ...bound })).toEqual([
@@ -123,20 +123,20 @@ describe('to log in', () => {
     ]);
   });
 
-  it('a program on AWS signs a request for this server alone', () => {
+  it('a program on AWS signs a request that is valid for this server only', () => {
     const method = awsMethod();
     expect(logIn({ type: 'aws', method, authType: 'iam', iamPrincipalArns: ['arn:aws:iam::1:role/a'] })[0]).toContain(
       `header_value=${method.serverIdHeader} region=${method.region} role=${role}`,
     );
   });
 
-  it('a trusted program makes tokens for others', () => {
+  it('a trusted program creates tokens for other programs', () => {
     expect(logIn({ type: 'token', orphan: false, renewable: true })[0]).toContain(`token create -role=${role}`);
   });
 });
 
-describe('to use what was granted', () => {
-  it('certificates are issued into a file that only its owner reads', () => {
+describe('commands to use grants', () => {
+  it('certificates are issued into a file that only its owner can read', () => {
     const role = certificateRole({ authority: authority(), domains: ['a.example.com'] });
     expect(use({ type: 'certificate', role, operations: ['issue', 'revoke'] })).toEqual([
       `(umask 077; bao write -format=json ${role.authority.mountPath}/issue/${role.roleName} common_name=a.example.com > issued.json)`,
@@ -144,14 +144,14 @@ describe('to use what was granted', () => {
     ]);
   });
 
-  it('what a key encrypts comes by a pipe', () => {
+  it('plaintext of a key is passed through a pipe', () => {
     const key = transitKey();
     expect(use({ type: 'key', key, operations: ['encrypt'] })).toEqual([
       `base64 -w0 < plain | bao write -field=ciphertext v1/devel/transit/encrypt/${key.keyName} plaintext=- > cipher`,
     ]);
   });
 
-  it('documents of version 1 have no versions to compare', () => {
+  it('documents of version 1 are written without check-and-set', () => {
     expect(use({ type: 'documents1', path: 'legacy/*', operations: ['read', 'update'] })).toEqual([
       'bao read -format=json v1/devel/kv1/checkout/legacy/example',
       'bao write v1/devel/kv1/checkout/legacy/example @document.json',

@@ -30,7 +30,7 @@ const read = (file: string): string => readFileSync(path.join(folder, file), 'ut
 const inode = (file: string): number => statSync(path.join(folder, file)).ino;
 
 describe('writeFiles', () => {
-  it('writes a new folder, with the modes that are asked for', () => {
+  it('writes a new folder, with the requested modes', () => {
     const before = process.umask(0o077);
     try {
       expect(writeFiles(folder, files).written).toEqual(['etc/agent.json', 'README.md']);
@@ -42,14 +42,14 @@ describe('writeFiles', () => {
     expect(modes).toEqual([0o755, 0o644, 0o600]);
   });
 
-  it('leaves what is the same alone', () => {
+  it('does not write unchanged files', () => {
     writeFiles(folder, files);
     const inodes = files.map((file) => inode(file.path));
     expect(writeFiles(folder, files)).toEqual({ written: [], unchanged: ['etc/agent.json', 'README.md'] });
     expect(files.map((file) => inode(file.path))).toEqual(inodes);
   });
 
-  it('writes nothing if one is different, and names each that is', () => {
+  it('writes nothing if a file differs, and reports every file that does', () => {
     writeFiles(folder, files);
     for (const file of files) writeFileSync(path.join(folder, file.path), 'mine\n');
     const more = [...files, { path: 'new', content: 'new\n', mode: 0o600 }];
@@ -60,7 +60,7 @@ describe('writeFiles', () => {
     expect(read('README.md')).toBe('mine\n');
   });
 
-  it('replaces what is different by force, each file at once, and nothing else', () => {
+  it('replaces files that differ with force, each atomically, and no other file', () => {
     writeFiles(folder, files);
     writeFileSync(path.join(folder, 'README.md'), 'mine\n');
     writeFileSync(path.join(folder, 'other'), 'mine\n');
@@ -70,17 +70,17 @@ describe('writeFiles', () => {
     expect(read('other')).toBe('mine\n');
   });
 
-  it('counts another mode as different', () => {
+  it('treats another mode as a difference', () => {
     writeFiles(folder, files);
     expect(() => writeFiles(folder, [{ ...files[1]!, mode: 0o644 }])).toThrow('a different file exists here');
   });
 
-  it('does not replace a folder, even by force', () => {
+  it('does not replace a folder, even with force', () => {
     mkdirSync(path.join(folder, 'README.md'), { recursive: true });
     expect(() => writeFiles(folder, files, true)).toThrow('this is not a file');
   });
 
-  it('leaves nothing beside the folder', () => {
+  it('leaves no temporary folder', () => {
     writeFiles(folder, files);
     expect(readdirSync(path.dirname(folder))).toEqual(['output']);
   });

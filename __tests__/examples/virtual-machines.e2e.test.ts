@@ -29,7 +29,7 @@ describe('the example virtual-machines on Vault', () => {
   describeSecondTenant(office, { more: archive, whileThere: (program) => describeAwsUsers(office, program) });
 
   describe('the id of a request', () => {
-    it('stands in the audit log, hashed', async () => {
+    it('is in the audit log, hashed', async () => {
       const { cluster } = office().replica;
       const id = office().secret('id of a request');
       const agent = new Agent({ connect: { ca: readFileSync(cluster.caFile, 'utf8') } });

@@ -9,18 +9,18 @@ describe('stateHome', () => {
     expect(home({ environment: { XDG_STATE_HOME: '/state' } })).toMatch(/^\/state\/vault-platform\/clone-/);
   });
 
-  it('is the same every time, and another one for every clone', () => {
+  it('is the same every time, and different for every clone', () => {
     expect(home()).toBe(home());
     expect(home({ projectDirectory: '/other/clone' })).not.toBe(home());
   });
 
-  it('of root is where the database’s user can enter', () => {
+  it('of root is a folder that the user of the database can enter', () => {
     expect(home({ isRoot: true, userHome: '/root', environment: { XDG_STATE_HOME: '/root/state' } })).toMatch(
       /^\/var\/lib\/vault-platform\/clone-/,
     );
   });
 
-  it('is what VAULT_PLATFORM_HOME says, for everybody', () => {
+  it('is VAULT_PLATFORM_HOME if it is set, for every user', () => {
     for (const isRoot of [true, false]) {
       expect(home({ isRoot, environment: { VAULT_PLATFORM_HOME: '/mine' } })).toBe('/mine');
     }

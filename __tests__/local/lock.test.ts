@@ -20,7 +20,7 @@ describe('a lock', () => {
     throw new Error(`held by ${holder}`);
   };
 
-  it('lets one at a time in, and says who is there', async () => {
+  it('has one holder at a time, and reports it', async () => {
     await withLock(lock, giveUp, async () => {
       await expect(withLock(lock, giveUp, () => Promise.resolve())).rejects.toThrow(`held by ${process.pid}`);
       expect(existsSync(lock)).toBe(true);
@@ -28,7 +28,7 @@ describe('a lock', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it('lets those who wait in, one after the other', async () => {
+  it('passes to the waiting tasks, one after the other', async () => {
     const order: string[] = [];
     const waited = jest.fn();
     let release: (() => void) | undefined;
@@ -43,15 +43,15 @@ describe('a lock', () => {
     expect(order).toEqual(['first', 'second']);
   });
 
-  it('is free again after a failure', async () => {
+  it('is released after a failure', async () => {
     await expect(withLock(lock, giveUp, () => Promise.reject(new Error('failed')))).rejects.toThrow('failed');
     expect(await withLock(lock, giveUp, () => Promise.resolve('done'))).toBe('done');
   });
 
   it.each([
-    ['of a process that is gone', (): void => writeIdentity(lock, { pid: 2 ** 22, started: 'once' })],
+    ['of a process that has exited', (): void => writeIdentity(lock, { pid: 2 ** 22, started: 'once' })],
     [
-      'whose number another process has by now',
+      'whose id another process reuses',
       (): void => writeIdentity(lock, { pid: identify(process.pid)?.pid ?? 0, started: 'before the reboot' }),
     ],
     ['that is damaged', (): void => writeFileSync(lock, '')],

@@ -10,23 +10,23 @@ describe('one value', () => {
     ['as a file without an end of line has it', 'pass word'],
     ['without the end of line of an editor', 'pass word\n'],
     ['without that of Windows', 'pass word\r\n'],
-  ])('is taken %s', (_, text) => {
+  ])('is accepted %s', (_, text) => {
     expect(parseCredential(text, password)).toEqual({ password: 'pass word' });
   });
 
-  it('keeps spaces and quotes: they may be part of it', () => {
+  it('keeps spaces and quotes, which can be part of the value', () => {
     expect(parseCredential(' "x" \n', password)).toEqual({ password: ' "x" ' });
   });
 });
 
 describe('an access key of AWS', () => {
-  it('is taken as AWS prints it', () => {
+  it('is accepted in the format of the AWS command line', () => {
     const text = JSON.stringify(created, null, 4);
     expect(parseCredential(text, awsKey)).toEqual({ access_key: 'AKIAEXAMPLE', secret_key: 'canary' });
   });
 });
 
-describe('anything else is refused, and not repeated', () => {
+describe('other input is refused, and not repeated in the error', () => {
   const { AccessKey } = created;
   it.each([
     ['nothing', '', password, 'nothing'],

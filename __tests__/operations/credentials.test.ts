@@ -8,14 +8,14 @@ import type { AuthMethod } from '../../model/cluster/auth-method';
 import { PlatformError } from '../../model/errors';
 import type { Inventory } from '../../model/inventory';
 import { readInventory } from '../../model/read';
-import { credentials, handOver, type Credential } from '../../operations/credentials';
+import { credentials, setCredential, type Credential } from '../../operations/credentials';
 import { cluster, jwtMethod, kubernetesMethod, ldapMethod, oidcMethod } from '../support/inventory/model';
 
 describe('the credentials of an inventory', () => {
   const of = (...authMethods: readonly AuthMethod[]): Credential[] =>
     credentials({ clusters: [cluster({ authMethods })], environments: [], tenants: [] } satisfies Inventory);
 
-  it('are those that its engines and auth methods work with', () => {
+  it('are those of its engines and auth methods', () => {
     const all = credentials(readInventory('examples/virtual-machines/inventory'));
     expect(all.map(({ name, path, secrets, rotatePath }) => [name, path, secrets, rotatePath])).toEqual([
       ['two-zones/auth/corporate', 'auth/corporate/config', ['bindpass'], undefined],
@@ -30,12 +30,12 @@ describe('the credentials of an inventory', () => {
     ]);
   });
 
-  it('are none where none is needed', () => {
+  it('are empty if none is needed', () => {
     expect(of(jwtMethod(), ldapMethod(), kubernetesMethod({ tokenReview: 'client' }))).toEqual([]);
     expect(credentials(readInventory('inventory'))).toEqual([]);
   });
 
-  it('a reviewer’s token goes with all that the server would forget otherwise', () => {
+  it('the token of a reviewer is written with all settings that the server would otherwise drop', () => {
     const [credential] = of(kubernetesMethod({ tokenReview: 'reviewer', caCertificate: 'PEM', issuer: 'https://i' }));
     expect(credential).toMatchObject({ name: 'nonprod/auth/apps-devel', secrets: ['token_reviewer_jwt'] });
     expect(credential?.settings).toEqual({
@@ -47,7 +47,7 @@ describe('the credentials of an inventory', () => {
     });
   });
 
-  it('so does the secret of an OIDC client', () => {
+  it('the secret of an OIDC client is written with all settings', () => {
     const [credential] = of(oidcMethod());
     expect(credential).toMatchObject({ name: 'nonprod/auth/people', secrets: ['oidc_client_secret'] });
     expect(credential?.settings).toEqual({
@@ -58,7 +58,7 @@ describe('the credentials of an inventory', () => {
   });
 });
 
-describe('handing a credential over', () => {
+describe('setting a credential', () => {
   const credential: Credential = {
     name: 'devel/database/warehouse',
     cluster: 'nonprod',
@@ -98,7 +98,7 @@ describe('handing a credential over', () => {
   });
 
   const failure = async (): Promise<PlatformError> => {
-    const error: unknown = await handOver(client, credential, secret).then(
+    const error: unknown = await setCredential(client, credential, secret).then(
       () => undefined,
       (reason: unknown) => reason,
     );
@@ -107,34 +107,34 @@ describe('handing a credential over', () => {
     return error as PlatformError;
   };
 
-  it('has the server change it at once', async () => {
-    await expect(handOver(client, credential, secret)).resolves.toBe(true);
+  it('makes the server rotate it at once', async () => {
+    await expect(setCredential(client, credential, secret)).resolves.toBe(true);
     expect(requests).toEqual([
       ['POST', 'database/config/warehouse', { verify_connection: true, password: 'canary' }],
       ['POST', 'database/rotate-root/warehouse', {}],
     ]);
   });
 
-  it('leaves it as it is where that is wanted', async () => {
-    await expect(handOver(client, credential, secret, { rotate: false })).resolves.toBe(false);
+  it('does not rotate it with rotate: false', async () => {
+    await expect(setCredential(client, credential, secret, { rotate: false })).resolves.toBe(false);
     expect(requests).toHaveLength(1);
   });
 
-  it('leaves it as it is where the server cannot change it', async () => {
+  it('does not rotate it if the server cannot', async () => {
     const { rotatePath, ...fixed } = credential;
     expect(rotatePath).toBeDefined();
-    await expect(handOver(client, fixed, secret)).resolves.toBe(false);
+    await expect(setCredential(client, fixed, secret)).resolves.toBe(false);
     expect(requests).toHaveLength(1);
   });
 
-  it('stops where the server refuses it, whose words are told without the credential', async () => {
+  it('fails if the server refuses it, with the message of the server but without the credential', async () => {
     refusals = { 'database/config/warehouse': 'cannot parse vault:canary@db' };
     const { problems } = await failure();
     expect(problems).toMatchObject([{ message: 'the server refused: cannot parse vault:…@db' }]);
     expect(requests).toHaveLength(1);
   });
 
-  it('that the server then cannot change, is told to be in use', async () => {
+  it('reports that the credential is in use if the server fails to rotate it', async () => {
     refusals = { 'database/rotate-root/warehouse': 'permission denied for canary' };
     const { problems } = await failure();
     expect(problems).toMatchObject([

@@ -39,7 +39,7 @@ describe('the storage of servers on Kubernetes', () => {
   const until = (what: string, holds: () => Promise<boolean>): Promise<boolean> =>
     eventually(what, () => holds().catch(() => false), { milliseconds: 180_000, interval: 500 });
 
-  describe('in a database that exists', () => {
+  describe('in an existing database', () => {
     let namespace: string;
     let terraform: TerraformFolder;
     const build = (scope: Construct): void => {
@@ -50,7 +50,7 @@ describe('the storage of servers on Kubernetes', () => {
     };
     const query = (sql: string): Promise<unknown> => world.database.query(sql);
 
-    test('has Vault’s tables, made by a Job that waits until the database lets it in', async () => {
+    test('has the tables of Vault, created by a Job that waits until it can log in', async () => {
       namespace = await world.namespace();
       terraform = await folder();
       const applied = terraform.apply(inKubernetes(build));
@@ -92,14 +92,14 @@ describe('the storage of servers on Kubernetes', () => {
       ]);
     }, 300_000);
 
-    test('stays as it is when nothing changed, and Terraform knows no password', async () => {
+    test('has no changes in the next plan, and Terraform has no password', async () => {
       expect(await terraform.plan()).toEqual([]);
       const state = terraform.stateText();
       expect(state).toContain('vault-database');
       expect(state).not.toContain(password.slice(0, 6));
     }, 60_000);
 
-    test('is not made where the database’s certificate is of somebody else', async () => {
+    test('is not created if the certificate of the database is not trusted', async () => {
       await query('CREATE DATABASE untouched OWNER vault');
       const openssl = new Openssl();
       const elsewhere = await world.namespace(openssl.root('somebody else').certificate);
@@ -132,7 +132,7 @@ describe('the storage of servers on Kubernetes', () => {
           });
       };
 
-      test('that only the key opens, and that makes an equal database of an empty one', async () => {
+      test('that only the key can decrypt, and that restores an equal database', async () => {
         await query("INSERT INTO vault_kv_store VALUES ('/logical/', '/logical/', 'visible-key', '\\x000102')");
         await query(
           `INSERT INTO vault_kv_store SELECT '/sys/', '/sys/', 'key-' || i, decode(md5(i::text), 'hex') FROM generate_series(1, 5000) i`,
@@ -151,7 +151,7 @@ describe('the storage of servers on Kubernetes', () => {
         expect(world.rows('restored', digest)).toMatch(/^5001\|/);
       }, 120_000);
 
-      test('that leaves nothing behind where the dump breaks off half-way', async () => {
+      test('that leaves nothing behind if the dump is interrupted', async () => {
         const before = await world.storage.list();
         // Comes to light when the rows are read: the beginning of the dump has been written by then.
         await query('ALTER TABLE vault_kv_store ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY');
@@ -198,7 +198,7 @@ describe('the storage of servers on Kubernetes', () => {
       if (storageMissing === undefined) await forget();
     });
 
-    test('waits for nothing as long as the operator is not there', async () => {
+    test('is applied without waiting while the operator is not installed', async () => {
       await forget();
       namespace = await world.namespace();
       terraform = await folder();
@@ -207,7 +207,7 @@ describe('the storage of servers on Kubernetes', () => {
       expect(planned.filter((change) => /_job_v1|_manifest/.test(change))).toEqual([]);
     }, 60_000);
 
-    test('is asked for in words that the operator knows', async () => {
+    test('is valid for the operator', async () => {
       for (const file of await crdsOf('cloud-native-pg')) {
         await world.kubectl(`apply --server-side --filename=${file}`);
       }

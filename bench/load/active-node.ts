@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { Agent, Pool } from 'undici';
 
-/** An answer that is final: the request was carried out, or refused for a reason that will not pass. */
+/** A final response: the request was executed, or refused for a permanent reason. */
 export interface Answer {
   readonly status: number;
   readonly body: { readonly data?: Record<string, unknown>; readonly auth?: Record<string, unknown> };
@@ -10,17 +10,17 @@ export interface Answer {
 
 export type Method = 'DELETE' | 'GET' | 'POST';
 
-/** How long a request is repeated. */
+/** How long a request is retried, in milliseconds. */
 const patience = 30_000;
 const connectionsPerNode = 64;
 
 /**
- * Clients of the active node, as they are behind a load balancer that keeps it alone in service: connections stay open, and
- * when the node is gone they look for its successor and send again. Every request may be sent twice without harm.
+ * Clients of the active node, as through a load balancer with that node as its only backend: connections stay open. If the
+ * node fails, the clients find the new active node and retry. Requests must be idempotent.
  */
 export class ActiveNode {
   private readonly pools: readonly Pool[];
-  /** Questions about health do not wait behind requests. */
+  /** Separate connections, so that health checks do not wait for requests. */
   private readonly health: Agent;
   private current = 0;
   private search: Promise<void> | undefined;
@@ -36,9 +36,9 @@ export class ActiveNode {
   }
 
   /**
-   * Sends a request until it has a final answer.
-   * @param onRepeat called each time the request has to be sent again
-   * @throws Error with the last reason, and no content, after 30 s or when this is closed
+   * Sends a request until it has a final response.
+   * @param onRepeat called before each retry
+   * @throws Error with the last reason, but no content, after 30 s or if this is closed
    */
   public async send(
     method: Method,
@@ -57,13 +57,13 @@ export class ActiveNode {
     }
   }
 
-  /** Breaks off what is still under way. */
+  /** Aborts pending requests. */
   public async close(): Promise<void> {
     this.closed = true;
     await Promise.all([...this.pools, this.health].map((pool) => pool.destroy()));
   }
 
-  /** @returns the answer, or the code of the error when there was none */
+  /** @returns the response, or an error code if there was none */
   private async attempt(
     node: number,
     method: Method,
@@ -86,7 +86,7 @@ export class ActiveNode {
     }
   }
 
-  /** Waits until some node is active; those who ask at the same time share one search. */
+  /** Waits until a node is active. Concurrent calls share one search. */
   private async findActive(failed: number): Promise<void> {
     if (this.current !== failed) return;
     this.search ??= this.searchActive().finally(() => (this.search = undefined));

@@ -6,7 +6,7 @@ import { GuardedFolder } from '../../local/guard/guarded-folder';
 import { Toolbox } from '../../local/toolbox/toolbox';
 import type { Dialect } from '../../model/dialect';
 
-/** An embedded cluster that runs, in a temporary folder. */
+/** A running embedded cluster in a temporary folder. */
 export interface BenchCluster {
   readonly cluster: EmbeddedCluster;
   /** Stops it and removes the folder. */
@@ -18,7 +18,7 @@ const policies = [
   { name: 'provisioner', rules: 'path "auth/token/renew-self" { capabilities = ["update"] }\n' },
 ];
 
-/** Starts an embedded cluster that does not outlive this process. @throws PlatformError; nothing is left behind */
+/** Starts an embedded cluster that stops with this process. @throws PlatformError after removing everything */
 export async function startBenchCluster(dialect: Dialect): Promise<BenchCluster> {
   const toolbox = new Toolbox({
     environment: process.env,

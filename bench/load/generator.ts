@@ -1,5 +1,5 @@
-// Makes the requests of one run in a process of its own, so that whoever watches and kills does not get in their way.
-// It is given the plan through a pipe and tells there when the run begins and what came of it.
+// Sends the requests of one run from a separate process, so that the benchmark itself does not delay them. It receives the
+// plan through a pipe, and reports the begin of the measurement and the result through the same pipe.
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { ActiveNode } from './active-node';
@@ -9,14 +9,14 @@ import { runOpenLoop, type Stream } from './open-loop';
 import { documentMount, documentsPerEnvironment, environments, type RunPlan, type RunResult } from './plan';
 import { perSecond, processorTime } from './processor-time';
 
-/** What the generator tells: `begun` at the start of what counts, and the result. */
+/** Messages of the generator: `begun` when the measurement begins, and the result. */
 export type GeneratorMessage = { readonly begun: true } | { readonly result: RunResult };
 
-/** Time from storing a document to reading it, and from that to deleting it. */
+/** Seconds from storing a document to reading it, and from reading to deleting it. */
 const stepSeconds = 1;
-/** For every stream to have begun, and some more. */
+/** Long enough for every stream to begin. */
 const warmUpSeconds = 2 * stepSeconds + 1;
-/** How long what is under way at the end may take to come to an end; then it is broken off. */
+/** How long to wait for pending requests at the end, before they are aborted. */
 const drainMilliseconds = 5000;
 
 async function run(plan: RunPlan, onBegin: () => void): Promise<RunResult> {
@@ -63,7 +63,7 @@ async function run(plan: RunPlan, onBegin: () => void): Promise<RunResult> {
   };
 }
 
-/** Half of the requests list an environment's documents, half read one. */
+/** Half of the requests list the documents of an environment, half read one document. */
 function readStreams(node: ActiveNode, plan: RunPlan, token: string, meter: Meter): Stream[] {
   const perSecond = plan.rates['list and read'] / 2;
   const get = async (path: string): Promise<void> => {
@@ -87,7 +87,7 @@ function loginStream(node: ActiveNode, plan: RunPlan, meter: Meter): Stream {
   };
 }
 
-/** A document is stored, read a second later and deleted another second later, so that some always wait for a fail-over. */
+/** Each document is stored, read a second later and deleted another second later, so that a failover always affects some. */
 function changeStreams(ledger: Ledger, plan: RunPlan, meter: Meter): Stream[] {
   const steps = [
     (index: number) => ledger.store(index),
@@ -113,5 +113,5 @@ process.once('message', (plan: RunPlan) => {
     process.disconnect();
   });
 });
-// Without the one who asked, nobody wants to know.
+// The parent process has exited, so no one receives the result.
 process.once('disconnect', () => process.exit());

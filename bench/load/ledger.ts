@@ -4,17 +4,17 @@ import { documentMount, documentText, environments } from './plan';
 type State =
   /** Storing was acknowledged. */
   | 'stored'
-  /** Deleting was sent; nobody knows yet whether it was carried out. */
+  /** Deleting was requested and is not acknowledged yet. */
   | 'deleting'
   /** Deleting was acknowledged. */
   | 'deleted';
 
-/** How many documents are looked up at once in the end. */
+/** Number of documents that are verified concurrently. */
 const verifiedAtOnce = 32;
 
 /**
- * Stores, reads and deletes documents, and remembers what was acknowledged, to see afterwards whether it is so. Requests
- * for one document wait for each other; an error of one is an error of those that build on it.
+ * Stores, reads and deletes documents, and records acknowledged changes, to verify them afterwards. Requests for the same
+ * document run one after the other; if one fails, the requests that depend on it fail as well.
  */
 export class Ledger {
   private readonly states = new Map<number, State>();
@@ -58,7 +58,7 @@ export class Ledger {
     );
   }
 
-  /** Looks at every document whose state was acknowledged. @returns how many, and paths of those that are not in it */
+  /** Verifies every document whose state was acknowledged. @returns their number, and the paths of those with another state */
   public async verify(node: ActiveNode): Promise<{ verified: number; lost: readonly string[] }> {
     const known = [...this.states].filter(([, state]) => state !== 'deleting');
     const queue = known.values();

@@ -2,9 +2,9 @@ import { createHistogram, type RecordableHistogram } from 'node:perf_hooks';
 
 import type { LoadName, LoadResult } from './plan';
 
-/** Counts what becomes of the requests of one load in the part of a run that counts. */
+/** Counts the results of the requests of one load during the measurement. */
 export class Meter {
-  /** Attempts that had to be repeated. */
+  /** Number of retries. */
   public repeated = 0;
   private readonly latencies: RecordableHistogram = createHistogram({ lowest: 1, highest: 3_600_000_000, figures: 3 });
   private due = 0;
@@ -18,12 +18,12 @@ export class Meter {
     this.due += 1;
   }
 
-  /** One that was answered in time, whenever it was due: what the server holds does not depend on how much waits. */
+  /** A response during the measurement, whenever the request was due: the held rate does not depend on waiting requests. */
   public recordAnswer(): void {
     this.answered += 1;
   }
 
-  /** @param milliseconds from when it was due to its answer */
+  /** @param milliseconds from the due time to the response */
   public recordLatency(milliseconds: number): void {
     this.latencies.record(Math.max(1, Math.round(milliseconds * 1000)));
   }
@@ -32,7 +32,7 @@ export class Meter {
     this.errors += 1;
   }
 
-  /** One that the end came before. @param milliseconds how long it has been waiting */
+  /** A request without a response at the end. @param milliseconds since its due time */
   public recordWaiting(milliseconds: number): void {
     this.waiting += 1;
     this.recordLatency(milliseconds);

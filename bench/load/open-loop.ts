@@ -2,11 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Meter } from './meter';
 
-/** Requests that are due at fixed times, whatever becomes of those before them. */
+/** Requests that are due at fixed times, independently of earlier ones. */
 export interface Stream {
   readonly meter: Meter;
   readonly perSecond: number;
-  /** How much later than the other streams it begins. @default 0 */
+  /** Delay of the first request. @default 0 */
   readonly delaySeconds?: number;
   /** Sends the request with this number, counted from 0. */
   readonly send: (index: number) => Promise<void>;
@@ -14,12 +14,12 @@ export interface Stream {
 
 export interface OpenLoopOptions {
   readonly streams: readonly Stream[];
-  /** How long to run before anything counts: connections open, and every stream has begun. */
+  /** Seconds before the measurement, in which connections are opened and every stream begins. */
   readonly warmUpSeconds: number;
   readonly seconds: number;
-  /** Called when the part that counts begins. */
+  /** Called when the measurement begins. */
   readonly onBegin: () => void;
-  /** Called for each request that fails while it counts. */
+  /** Called for each measured request that fails. */
   readonly onFailure: (error: unknown) => void;
 }
 
@@ -29,9 +29,9 @@ interface Pending {
 }
 
 /**
- * Sends requests when they are due and measures from then, not from when they could be sent: a server that stalls is
- * not spared the requests that would have come meanwhile.
- * @returns the longest time without an answer, in milliseconds, and what settles when all that is under way has ended
+ * Sends requests when they are due and measures latency from the due time, so that a stall of the server affects all
+ * requests that are due during the stall.
+ * @returns the longest time without a response, in milliseconds, and a promise that settles when no request is pending
  */
 export async function runOpenLoop(options: OpenLoopOptions): Promise<{ longestGap: number; rest: Promise<unknown> }> {
   const start = performance.now();

@@ -1,10 +1,10 @@
 import type { ProcessorTime } from './processor-time';
 
-/** The three loads of the authentication service, which come all at once. */
+/** The three loads of the authentication service, which run at the same time. */
 export const loads = ['list and read', 'AppRole login', 'store, read, delete'] as const;
 export type LoadName = (typeof loads)[number];
 
-/** Requests a second of each load in production. */
+/** Requests per second of each load in production. */
 export const wantedRates: Readonly<Record<LoadName, number>> = {
   'list and read': 300,
   'AppRole login': 160,
@@ -22,58 +22,58 @@ export const documentText = 'x'.repeat(1000);
 /** Mount of an environment's documents. */
 export const documentMount = (environment: string): string => `v1/${environment}/kv`;
 
-/** What a login gives: a token that is stored, or one that carries all it says in itself. */
+/** Types of tokens: a service token is stored by the server, a batch token is self-contained. */
 export const tokenTypes = ['service', 'batch'] as const;
 export type TokenType = (typeof tokenTypes)[number];
 
-/** What an AppRole logs in with. Secret: it travels to the generator through a pipe only. */
+/** Credentials of an AppRole. Secret: passed to the generator through a pipe only. */
 export interface RoleCredentials {
   readonly role_id: string;
   readonly secret_id: string;
 }
 
-/** All that the generator needs to know of one run. */
+/** Parameters of one run for the generator. */
 export interface RunPlan {
   /** Folder of the documents that this run stores, below each mount. */
   readonly name: string;
   /** URLs of the nodes. */
   readonly addresses: readonly string[];
-  /** Certificate of the authority, PEM. */
+  /** CA certificate of the servers, PEM. */
   readonly ca: string;
   readonly credentials: RoleCredentials;
-  /** Requests a second of each load. */
+  /** Requests per second of each load. */
   readonly rates: Readonly<Record<LoadName, number>>;
-  /** Length of the part that counts. */
+  /** Duration of the measurement. */
   readonly seconds: number;
-  /** The servers and the database, if all of them will be there at the end. */
+  /** Processes of the servers and the database, if none of them is killed during the run. */
   readonly pids?: readonly number[];
 }
 
 export interface LoadResult {
   readonly name: LoadName;
-  /** Requests a second that were due. */
+  /** Requests per second that were due. */
   readonly wanted: number;
-  /** Requests a second that were answered as they should be. */
+  /** Requests per second with the expected response. */
   readonly held: number;
-  /** Milliseconds from when a request was due to its answer; one without an answer counts with its age at the end. */
+  /** Milliseconds from the due time to the response; for a request without a response, its age at the end. */
   readonly latency: { readonly p50: number; readonly p99: number; readonly max: number };
   readonly errors: number;
-  /** Attempts that had to be repeated, because a node was gone or not active. */
+  /** Retries, because a node was down or not active. */
   readonly repeated: number;
-  /** Requests without an answer at the end. */
+  /** Requests without a response at the end. */
   readonly waiting: number;
 }
 
 export interface RunResult {
   readonly loads: readonly LoadResult[];
-  /** What went wrong, without content, and how often. */
+  /** Number of failures by reason, without content. */
   readonly failures: Readonly<Record<string, number>>;
-  /** Longest time in which no request was answered, in milliseconds. */
+  /** Longest time without a response, in milliseconds. */
   readonly longestGap: number;
-  /** Documents whose last acknowledged state was looked up after the run. */
+  /** Number of documents whose acknowledged state was verified after the run. */
   readonly verified: number;
-  /** Paths of documents that are not as the server had acknowledged. */
+  /** Paths of documents whose state differs from the acknowledged one. */
   readonly lost: readonly string[];
-  /** Cores that were kept busy in the part that counts, by whom. @default - a node was killed, and its part is not known */
+  /** Busy cores during the measurement, by process. @default - unknown, because a node was killed */
   readonly cores?: ProcessorTime;
 }

@@ -12,10 +12,10 @@ import {
 } from './plan';
 
 const policy = 'load';
-/** Longer than all runs together: no token ends in the middle of one. */
+/** Longer than all runs together, so that no token expires during a run. */
 const tokenTtl = '1h';
 
-/** Makes mounts, documents and an AppRole for each type of token. @returns what the roles log in with */
+/** Creates mounts, documents and an AppRole for each type of token. @returns the credentials of the roles */
 export async function prepareLoad(client: ServerClient): Promise<Readonly<Record<TokenType, RoleCredentials>>> {
   for (const environment of environments) await prepareDocuments(client, documentMount(environment));
   await client.write('sys/auth/approle', { type: 'approle' });
@@ -28,7 +28,7 @@ export async function prepareLoad(client: ServerClient): Promise<Readonly<Record
 
 async function prepareDocuments(client: ServerClient, mount: string): Promise<void> {
   await client.write(`sys/mounts/${mount}`, { type: 'kv', options: { version: '2' } });
-  // A new mount of version 2 refuses requests until it has set itself up.
+  // A new mount of version 2 refuses requests until it is initialised.
   const isReady = await waitUntil(() => answers(client, `${mount}/config`), 15_000);
   if (!isReady) throw new Error(`the engine ${mount} did not become ready within 15 s`);
   const numbers = Array.from({ length: documentsPerEnvironment }, (_, index) => index);

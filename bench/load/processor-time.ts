@@ -1,18 +1,18 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import os from 'node:os';
 
-/** Processor time in seconds since some point in the past; what one does with two of them is subtract. */
+/** CPU time in seconds since an arbitrary point in the past: only differences are meaningful. */
 export interface ProcessorTime {
   /** Of the servers and the database. */
   readonly cluster: number;
   /** Of this process. */
   readonly generator: number;
-  /** Of everything on this machine, this included. */
+  /** Of all processes on this machine, including these. */
   readonly machine: number;
 }
 
 /**
- * Who has used the processors, so that a table from a busy machine is not taken for one from an idle machine.
+ * CPU usage by process, which shows whether other processes distorted a measurement.
  * @param pids the servers and the database; their children are counted too
  */
 export function processorTime(pids: readonly number[]): ProcessorTime {
@@ -25,14 +25,14 @@ export function processorTime(pids: readonly number[]): ProcessorTime {
   };
 }
 
-/** Cores that were kept busy between two points. */
+/** Busy cores between two points in time. */
 export const perSecond = (before: ProcessorTime, after: ProcessorTime, seconds: number): ProcessorTime => ({
   cluster: (after.cluster - before.cluster) / seconds,
   generator: (after.generator - before.generator) / seconds,
   machine: (after.machine - before.machine) / seconds,
 });
 
-/** Ticks of /proc are hundredths of a second on every Linux; elsewhere nothing is known, and it counts as other. */
+/** Ticks of /proc are hundredths of a second on every Linux. Elsewhere it is unknown and counts as other usage. */
 function timeOf(pids: ReadonlySet<number>): number {
   if (process.platform !== 'linux') return 0;
   let ticks = 0;
@@ -44,11 +44,11 @@ function timeOf(pids: ReadonlySet<number>): number {
   return ticks / 100;
 }
 
-/** Its parent and the ticks it has used; zeros for one that has just ended. */
+/** Parent and used ticks of a process; zeros if it has exited. */
 function statOf(pid: string): { parent: number; used: number } {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The program's name stands in brackets and may hold spaces and brackets itself.
+    // The name of the program is in brackets, and can contain spaces and brackets itself.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     return { parent: Number(fields[1]), used: Number(fields[11]) + Number(fields[12]) };
   } catch {

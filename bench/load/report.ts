@@ -29,23 +29,23 @@ function describeCores({ cluster, generator, machine }: ProcessorTime): string {
   return `  cores busy: ${cluster.toFixed(2)} cluster, ${generator.toFixed(2)} generator, ${other.toFixed(2)} anything else`;
 }
 
-/** A rate is held when nothing fails, and at the end no more waits for an answer than a quarter of a second's requests. */
+/** A rate is held if no request fails, and at most the requests of a quarter of a second are waiting at the end. */
 export const isHeld = ({ loads }: RunResult): boolean => loads.every(isLoadHeld);
 
 const isLoadHeld = ({ wanted, errors, waiting }: LoadResult): boolean =>
   errors === 0 && waiting <= Math.max(1, wanted / 4);
 
-/** What was found with one type of token. */
+/** Result for one type of token. */
 export interface Finding {
   readonly tokenType: TokenType;
-  /** The run at the highest rates, held or not: it is made with every type of token. */
+  /** The run at the highest rates, held or not: every type of token has one. */
   readonly first: RunResult;
   /** The last share of the rates that was tried. */
   readonly fraction: number;
   readonly held: boolean;
 }
 
-/** What is held with each type of token, and how logins compare at the same rates. */
+/** Held rates for each type of token, and a comparison of logins at the same rates. */
 export function describeFindings(findings: readonly Finding[]): string {
   const lines = findings.map(({ tokenType, fraction, held }) =>
     held
@@ -61,7 +61,7 @@ export function describeFindings(findings: readonly Finding[]): string {
   return [...lines, logins].join('\n');
 }
 
-/** How long the killed node was missed. */
+/** Duration of the outage after a node was killed. */
 export function describeOutage({ longestGap, loads }: RunResult, killed: string): string {
   const waiting = loads.reduce((sum, load) => sum + load.waiting, 0);
   return (

@@ -7,9 +7,9 @@ import type { GeneratorMessage } from './generator';
 import type { RunPlan, RunResult } from './plan';
 
 /**
- * Runs the generator in a process of its own.
- * @param onBegin called when the part that counts begins
- * @returns what came of it
+ * Runs the generator in a separate process.
+ * @param onBegin called when the measurement begins
+ * @returns the result
  */
 export async function runGenerator(
   projectDirectory: string,
@@ -25,6 +25,6 @@ export async function runGenerator(
   child.send(plan);
   await once(child, 'exit');
   if (result === undefined)
-    throw new PlatformError('cluster', [{ message: 'the load generator ended early', fix: 'see its words above' }]);
+    throw new PlatformError('cluster', [{ message: 'the load generator exited early', fix: 'see its output above' }]);
   return result;
 }

@@ -12,7 +12,7 @@ const say = (text: string): void => void process.stdout.write(`${text}\n`);
 const chapter = (text: string): void => say(`\n${pc.bold(text)}`);
 const step = (text: string): void => say(`  ${pc.dim(new Date().toTimeString().slice(0, 8))}  ${text}`);
 
-/** Says what was to be seen, or fails. */
+/** Prints a successful check, or throws. */
 function see(isSo: boolean, what: string): void {
   if (!isSo) throw new Error(`the demonstration failed: ${what}`);
   step(`${pc.green('✓')} ${what}`);

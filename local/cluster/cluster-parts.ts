@@ -89,7 +89,7 @@ export class ClusterParts {
   }
 
   /**
-   * Ends every process. The active node goes last: it would only hand over to one that is about to go. Then
+   * Stops every process. The active node stops last: otherwise a standby that is about to stop would take over. Then
    * PostgreSQL, which they all need.
    * @returns whether any ran
    */

@@ -4,7 +4,7 @@ import { certificateRule } from '../language/rules/pem';
 import { databaseNameRule } from '../language/rules/words';
 import { refuse, text, wholeNumber, word } from '../language/values';
 
-/** A database that credentials are created in. The password of its account is handed over by an operator, never in state. */
+/** A database that credentials are created in. The password of its account is set by an operator and never in the state. */
 export const connectionSchema = map(
   {
     plugin: word(['postgresql', 'mysql']).describe('Kind of database.'),
@@ -12,7 +12,7 @@ export const connectionSchema = map(
       'URL of the database, with {{username}} and {{password}} where they go, for example postgresql://{{username}}:{{password}}@db:5432/app?sslmode=verify-full, or {{username}}:{{password}}@tcp(db:3306)/?tls=true for mysql.',
     ),
     username: text(databaseNameRule).describe(
-      'Account that the engine uses to create users; an operator hands over its password.',
+      'Account that the engine uses to create users; an operator sets its password.',
     ),
     maxOpenConnections: wholeNumber(1, 1000).default(4).describe('Connections that each server may open at a time.'),
     caCertificate: text(certificateRule)

@@ -26,7 +26,7 @@ const database = map({
   tuning: tuning(),
 });
 
-/** Its own credential is the server's instance role, or handed over by an operator. */
+/** Its own credential is the server's instance role, or set by an operator. */
 const aws = map({
   region: text(regionRule).describe('AWS region of its requests.'),
   iamEndpoint: text(urlRule).exactOptional().describe('URL of IAM. Default: AWS’s own.'),

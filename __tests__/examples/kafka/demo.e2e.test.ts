@@ -80,7 +80,7 @@ describe('the demonstration of Kafka', () => {
   });
 
   test.each(['openbao', 'vault'])(
-    'on %s loses no message over renewals, and takes no certificate for what it is not',
+    'on %s loses no message during renewals, and accepts no certificate for another use',
     async (dialect) => {
       const { command, ended } = demonstrations.get(dialect)!;
       const code = await ended;
@@ -106,7 +106,7 @@ describe('the demonstration of Kafka', () => {
   );
 });
 
-describe('the demonstration of Kafka that is ended', () => {
+describe('the interrupted demonstration of Kafka', () => {
   const signals = ['SIGINT', 'SIGKILL'] as const;
   const ended = new Map<NodeJS.Signals, Command>();
   beforeAll(() => {

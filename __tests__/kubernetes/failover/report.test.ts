@@ -12,7 +12,7 @@ const change = (milliseconds: number, over: Partial<Change> = {}): Change => ({
 });
 
 describe('percentile', () => {
-  it('is the smallest value that so many do not exceed', () => {
+  it('is the smallest value that the given share of the values does not exceed', () => {
     const values = Array.from({ length: 50 }, (_, index) => 50 - index);
     expect([0.5, 0.95, 1].map((share) => percentile(values, share))).toEqual([25, 48, 50]);
     expect(percentile([7], 0.95)).toBe(7);
@@ -20,8 +20,8 @@ describe('percentile', () => {
   });
 });
 
-describe('the report of changes of leader', () => {
-  it('has a row for each thing that happened, with what clients of both kinds saw', () => {
+describe('the report of leader changes', () => {
+  it('has a row for each kind of event, with the outages that both kinds of clients observed', () => {
     const lines = describeChanges([change(1000), change(3000), change(2000), change(15_000, { fault: 'kill -9' })]);
     expect(
       lines
@@ -34,7 +34,7 @@ describe('the report of changes of leader', () => {
     ]);
   });
 
-  it('counts what was lost, and names it where it happened', () => {
+  it('counts lost writes, and lists them with their event', () => {
     const lost = change(1000, { lost: ['0: 7 was acknowledged, 6 is there'] });
     expect(
       describeChanges([lost, change(1000)])

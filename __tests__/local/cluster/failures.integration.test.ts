@@ -57,7 +57,7 @@ describe('a start of an embedded cluster that fails', () => {
     ['postgresql', 'PostgreSQL', (port: number) => ({ postgresql: port })],
     ['api', 'node-1', (port: number) => ({ api: [port] })],
     ['cluster', 'node-1', (port: number) => ({ cluster: [port] })],
-  ])('names the port in use (%s)', async (_, whose, portsWith) => {
+  ])('reports the port in use (%s)', async (_, whose, portsWith) => {
     const taken = createServer().listen(0, '127.0.0.1');
     await once(taken, 'listening');
     const { port } = taken.address() as { port: number };
@@ -71,7 +71,7 @@ describe('a start of an embedded cluster that fails', () => {
     }
   });
 
-  it('shows the last words of a server that ends at once', async () => {
+  it('reports the end of the log of a server that exits at once', async () => {
     const broken = path.join(path.dirname(test.options.directory), 'broken');
     writeFileSync(broken, '#!/bin/sh\necho "no such option" >&2\nexit 1\n');
     chmodSync(broken, 0o755);
@@ -80,7 +80,7 @@ describe('a start of an embedded cluster that fails', () => {
     expect(message).toContain('no such option');
   });
 
-  it('shows the last words of a PostgreSQL that will not start, and starts when that is fixed', async () => {
+  it('reports the end of the log of a PostgreSQL that does not start, and starts after the fix', async () => {
     await startUntil('servers');
     await test.open().stop();
     const file = inFolder('postgresql', 'data', 'global', 'pg_control');
@@ -98,7 +98,7 @@ describe('a start of an embedded cluster that fails', () => {
     expect(message).toContain('PostgreSQL 18');
   });
 
-  it('names the folder that PostgreSQL cannot get through', async () => {
+  it('reports the folder that PostgreSQL cannot enter', async () => {
     const { runAs = { uid: 65_534, gid: 65_534, name: 'nobody' } } = test.setup.programs.postgresql;
     const parent = path.dirname(test.options.directory);
     chmodSync(parent, 0o700);
@@ -108,14 +108,14 @@ describe('a start of an embedded cluster that fails', () => {
     chmodSync(parent, 0o711);
   });
 
-  it('says when the state cannot be kept where it should be', async () => {
+  it('reports that the state cannot be written to its folder', async () => {
     const file = path.join(path.dirname(test.options.directory), 'file');
     writeFileSync(file, '');
     const cluster = test.open({ directory: path.join(file, 'cluster') });
     expect(await failure(cluster.start(test.setup))).toContain('VAULT_PLATFORM_HOME');
   });
 
-  it('finishes what a start left that was killed before bootstrapping', async () => {
+  it('continues a start that was killed before bootstrapping', async () => {
     await startUntil('bootstrap');
     expect(existsSync(inFolder('tokens', 'admin'))).toBe(false);
     expect(await failure(Promise.resolve().then(() => test.open().adminToken()))).toContain('no admin token yet');
@@ -131,13 +131,13 @@ describe('a start of an embedded cluster that fails', () => {
     await client.close();
   });
 
-  it('finishes what a start left that was killed before unsealing', async () => {
+  it('continues a start that was killed before unsealing', async () => {
     await startUntil('unseal');
     expect(await test.open().start(test.setup)).toBe(true);
     expect(await test.open().start(test.setup)).toBe(false);
   });
 
-  it('says what to do about keys that are missing, damaged or of another cluster', async () => {
+  it('reports unseal keys that are missing, damaged or of another cluster, with a fix', async () => {
     await startUntil('bootstrap');
     const cluster = test.open();
     await cluster.stop();
@@ -158,7 +158,7 @@ describe('a start of an embedded cluster that fails', () => {
     expect(await cluster.start(test.setup)).toBe(true);
   });
 
-  it('lets two starts at once not collide', async () => {
+  it('runs two concurrent starts one after the other', async () => {
     const results = await Promise.allSettled([test.open().start(test.setup), test.open().start(test.setup)]);
     expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     expect(results.find(({ status }) => status === 'rejected')).toMatchObject({

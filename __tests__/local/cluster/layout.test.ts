@@ -21,7 +21,7 @@ describe('ClusterLayout', () => {
     expect(await layout.prepareSettings('openbao', 3, {})).toEqual(first);
   });
 
-  it('takes the ports it is given, also instead of earlier ones', async () => {
+  it('uses the given ports, also instead of earlier ones', async () => {
     layout.writeSettings(await layout.prepareSettings('openbao', 2, {}));
     const settings = await layout.prepareSettings('openbao', 2, { postgresql: 5433, api: [8200, 8210] });
     expect(settings.postgresqlPort).toBe(5433);
@@ -47,7 +47,7 @@ describe('ClusterLayout', () => {
     await expect(layout.prepareSettings('openbao', 3, ports)).rejects.toMatchObject({ code: 'usage' });
   });
 
-  it.each(['', '{', '{"dialect":"consul"}'])('says what is wrong with settings that read %j', (text) => {
+  it.each(['', '{', '{"dialect":"consul"}'])('reports invalid settings: %j', (text) => {
     writeFileSync(layout.settingsFile, text);
     expect(() => layout.settings()).toThrow(layout.settingsFile);
   });

@@ -46,13 +46,13 @@ describe('processes', () => {
   };
   const log = (): string => readFileSync(path.join(folder, 'log'), 'utf8');
 
-  it('knows a process by its start as well as by its number', async () => {
+  it('identifies a process by its id and its start time', async () => {
     const identity = await start(stubborn);
     expect(runningProcess(pidFile)).toEqual(identity);
     expect(isRunning({ ...identity, started: 'another day' })).toBe(false);
   });
 
-  it('neither finds nor signals a process that was given the number of a dead one', async () => {
+  it('neither finds nor signals a process that reuses the id of a dead one', async () => {
     const identity = await start(stubborn);
     writeIdentity(pidFile, { ...identity, started: 'before the reboot' });
     expect(await stopProcess(pidFile, [['SIGKILL', 1000]])).toBe(false);
@@ -60,7 +60,7 @@ describe('processes', () => {
     expect(existsSync(pidFile)).toBe(false);
   });
 
-  it('goes on to the next signal when one does not help, and waits until the process is gone', async () => {
+  it('sends the next signal if one has no effect, and waits until the process has exited', async () => {
     const identity = await start(stubborn);
     await waitUntil(() => log().includes('ready'), 10_000);
     expect(
@@ -72,13 +72,13 @@ describe('processes', () => {
     expect(isRunning(identity)).toBe(false);
   });
 
-  it('gives a process none of our variables', async () => {
+  it('passes no variables to a process', async () => {
     const identity = await start('console.log(JSON.stringify(process.env))', { ONLY: 'this' });
     await waitUntil(() => !isRunning(identity), 10_000);
     expect(JSON.parse(log())).toEqual({ ONLY: 'this' });
   });
 
-  it('takes one that ended and is only waiting to be reaped for gone', async () => {
+  it('treats a process that waits to be reaped as exited', async () => {
     // The shell becomes a program that never asks after its child.
     const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 60']);
     const [output] = (await once(parent.stdout, 'data')) as [Buffer];
@@ -86,7 +86,7 @@ describe('processes', () => {
     parent.kill('SIGKILL');
   });
 
-  it('says which program cannot be run', async () => {
+  it('reports a program that cannot be run', async () => {
     const missing = startDetached({
       command: '/nowhere/bao',
       args: [],

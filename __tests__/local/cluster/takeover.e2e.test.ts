@@ -13,7 +13,7 @@ jest.setTimeout(900_000);
 describe.each(['openbao', 'vault'] as const)(`a takeover of %s with ${expiringLeases} expired leases`, (dialect) => {
   const test = useTestCluster(dialect);
 
-  it('leaves an unsealed, serving cluster, which takes another takeover', async () => {
+  it('leaves an unsealed, serving cluster, which survives another takeover', async () => {
     const cluster = test().open();
     const client = cluster.client(cluster.adminToken());
     await client.write('sys/mounts/survivors', { type: 'kv' });

@@ -12,7 +12,7 @@ import { GuardedFolder } from '../../../local/guard/guarded-folder';
 /** A process that does not mind being asked to end. */
 const stubborn = ['-c', 'trap "" TERM; while :; do sleep 1; done'];
 
-test('what was started is ended when the folder is disposed of', async () => {
+test('dispose stops all processes of the folder', async () => {
   const folder = GuardedFolder.create('test');
   const identity = await startDetached({
     command: '/bin/sleep',
@@ -28,7 +28,7 @@ test('what was started is ended when the folder is disposed of', async () => {
   expect(existsSync(folder.directory)).toBe(false);
 });
 
-describe('when its maker goes', () => {
+describe('when the process that created it exits', () => {
   let work: string;
   let maker: ChildProcess;
   beforeEach(() => (work = mkdtempSync(path.join(os.tmpdir(), 'guard-'))));
@@ -37,18 +37,20 @@ describe('when its maker goes', () => {
     rmSync(work, { recursive: true, force: true });
   });
 
-  test.each(['SIGINT', 'SIGKILL'] as const)('by %s, all of it goes', async (signal) => {
-    const bundle = path.join(work, 'modules.cjs');
-    const contents = `
+  test.each(['SIGINT', 'SIGKILL'] as const)(
+    'by %s, all processes are stopped and the folder is removed',
+    async (signal) => {
+      const bundle = path.join(work, 'modules.cjs');
+      const contents = `
       export { GuardedFolder } from './local/guard/guarded-folder';
       export { startDetached } from './local/cluster/processes';`;
-    buildSync({
-      bundle: true,
-      outfile: bundle,
-      platform: 'node',
-      stdin: { contents, resolveDir: process.cwd(), loader: 'ts' },
-    });
-    const script = `
+      buildSync({
+        bundle: true,
+        outfile: bundle,
+        platform: 'node',
+        stdin: { contents, resolveDir: process.cwd(), loader: 'ts' },
+      });
+      const script = `
       const { GuardedFolder, startDetached } = require(process.argv[1]);
       const folder = GuardedFolder.create('test');
       startDetached({
@@ -56,14 +58,15 @@ describe('when its maker goes', () => {
         logFile: folder.directory + '/log', pidFile: folder.pidFile('stubborn'),
       }).then(({ pid }) => process.stdout.write(pid + ' ' + folder.directory + '\\n'));
       setInterval(() => undefined, 1000);`;
-    maker = spawn(process.execPath, ['-e', script, bundle], { stdio: ['ignore', 'pipe', 'inherit'] });
-    if (maker.stdout === null) throw new Error('no output');
-    const [output] = (await once(maker.stdout, 'data')) as [Buffer];
-    const [pid = '', directory = ''] = output.toString().trim().split(' ');
-    expect(identify(Number(pid))).toBeDefined();
-    maker.kill(signal);
-    await waitUntil(() => identify(Number(pid)) === undefined && !existsSync(directory), 60_000);
-    expect(identify(Number(pid))).toBeUndefined();
-    expect(existsSync(directory)).toBe(false);
-  });
+      maker = spawn(process.execPath, ['-e', script, bundle], { stdio: ['ignore', 'pipe', 'inherit'] });
+      if (maker.stdout === null) throw new Error('no output');
+      const [output] = (await once(maker.stdout, 'data')) as [Buffer];
+      const [pid = '', directory = ''] = output.toString().trim().split(' ');
+      expect(identify(Number(pid))).toBeDefined();
+      maker.kill(signal);
+      await waitUntil(() => identify(Number(pid)) === undefined && !existsSync(directory), 60_000);
+      expect(identify(Number(pid))).toBeUndefined();
+      expect(existsSync(directory)).toBe(false);
+    },
+  );
 });

@@ -67,7 +67,7 @@ describe('the login script', () => {
     );
   });
 
-  it('fails where the server refuses, and leaves neither a token nor the administrator’s', async () => {
+  it('fails if the server refuses, and leaves no token, not even that of the administrator', async () => {
     const { lines } = await login('openbao', 'refused-role', 'plain');
     expect(lines.slice(0, 3)).toEqual(['status 1', 'token ', 'left []']);
   });

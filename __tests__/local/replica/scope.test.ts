@@ -41,7 +41,7 @@ const problemsOf = (...names: string[]): unknown => {
 };
 
 describe('replicaScope', () => {
-  it('is the platform of the cluster, the engines of the environment, and each of its teams once', () => {
+  it('contains the platform of the cluster, the engines of the environment, and each of its teams once', () => {
     const scope = replicaScope(inventory, ['devel']);
     expect(scope.cluster.name).toBe('nonprod');
     expect(scope.stacks).toEqual({
@@ -56,7 +56,7 @@ describe('replicaScope', () => {
     ]);
   });
 
-  it('has the engines of environments that its tenants were granted access to, but not their teams', () => {
+  it('contains the engines of environments that its tenants have access to, but not their teams', () => {
     expect(replicaScope(inventory, ['stag']).stacks).toEqual({
       platform: ['nonprod-platform'],
       engines: ['stag-engines', 'ci-engines'],
@@ -64,19 +64,19 @@ describe('replicaScope', () => {
     });
   });
 
-  it('names no stack twice, whatever is named twice', () => {
+  it('contains no stack twice, even if a name is repeated', () => {
     const { environments, stacks } = replicaScope(inventory, ['stag', 'ci', 'stag']);
     expect(environments.map(({ name }) => name)).toEqual(['stag', 'ci']);
     expect(stacks.engines).toEqual(['stag-engines', 'ci-engines']);
     expect(stacks.teams).toEqual(['stag-payments', 'ci-identity', 'stag-identity']);
   });
 
-  it('lets the provisioner into every environment of the cluster, not only into those asked for', () => {
+  it('permits the provisioner every environment of the cluster, not only the requested ones', () => {
     const { clusterEnvironments } = replicaScope(inventory, ['devel']);
     expect(clusterEnvironments.map(({ name }) => name).sort()).toEqual(['ci', 'devel', 'stag']);
   });
 
-  it('refuses every unknown name, each with the nearest', () => {
+  it('refuses every unknown name, and suggests the nearest', () => {
     const allowed = 'devel, prod, stag, ci';
     expect(problemsOf('devl', 'stag', 'prd')).toMatchObject({
       code: 'usage',
@@ -87,7 +87,7 @@ describe('replicaScope', () => {
     });
   });
 
-  it('refuses environments of several clusters, and none', () => {
+  it('refuses environments of several clusters, and no environment', () => {
     const message = 'the environments of a replica must be of one cluster';
     expect(problemsOf('devel', 'prod')).toMatchObject({
       code: 'usage',

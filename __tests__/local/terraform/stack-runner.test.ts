@@ -45,7 +45,7 @@ const called = (): string[] => readFileSync(calls, 'utf8').trim().split('\n');
 const working = (file: string): string => path.join(folder, 'work', 'devel-payments', file);
 
 describe('applying a stack', () => {
-  it('takes the JSON as it is, and keeps the state here by an override', async () => {
+  it('uses the JSON unchanged, and keeps the state locally with an override', async () => {
     await runner().apply('devel-payments');
     const json = path.join(folder, 'synthesis', 'stacks', 'devel-payments', 'cdk.tf.json');
     expect(readFileSync(working('cdk.tf.json'), 'utf8')).toBe(readFileSync(json, 'utf8'));
@@ -71,8 +71,8 @@ describe('applying a stack', () => {
   });
 });
 
-describe('a stack that left the inventory', () => {
-  it('is known, destroyed and forgotten', async () => {
+describe('a stack that was removed from the inventory', () => {
+  it('is listed, destroyed, and no longer listed', async () => {
     await runner().apply('devel-payments');
     expect(await runner().applied()).toEqual(['devel-payments']);
     await runner().destroy('devel-payments');
@@ -81,7 +81,7 @@ describe('a stack that left the inventory', () => {
     expect(await runner().applied()).toEqual([]);
   });
 
-  it('leaves on the server what it protects, since Terraform would destroy nothing otherwise', async () => {
+  it('leaves protected resources on the server, because otherwise Terraform would destroy nothing', async () => {
     const kept = { lifecycle: { prevent_destroy: true } };
     wantProviders({ vault: '>= 4.4' }, { vault_policy: { ro: {} }, vault_key: { card: kept, 'never-made': kept } });
     await runner().apply('devel-payments');

@@ -35,16 +35,16 @@ const diagnostic = (severity: string, of: Record<string, unknown>): string =>
   JSON.stringify({ '@level': severity, '@message': 'x', diagnostic: { severity, ...of }, type: 'diagnostic' });
 
 describe('a run that succeeds', () => {
-  it('is told by the last of its summaries', async () => {
+  it('returns the last summary', async () => {
     const lines = [version, summary(3, 0, 0, 'plan'), summary(2, 1, 0, 'apply')];
     await expect(terraform(lines).apply(folder)).resolves.toEqual({ added: 2, changed: 1, removed: 0 });
   });
 
-  it('without a summary changed nothing', async () => {
+  it('returns no changes without a summary', async () => {
     await expect(terraform([version]).apply(folder)).resolves.toEqual({ added: 0, changed: 0, removed: 0 });
   });
 
-  it('may print warnings, and lines that are not JSON', async () => {
+  it('can print warnings, and lines that are not JSON', async () => {
     const lines = [diagnostic('warning', { summary: 'Deprecated' }), 'plain text', '', summary(0, 0, 4, 'destroy')];
     await expect(terraform(lines).destroy(folder)).resolves.toEqual({ added: 0, changed: 0, removed: 4 });
   });
@@ -67,7 +67,7 @@ describe('a run that succeeds', () => {
 });
 
 describe('a run that fails', () => {
-  it('tells every error of the run, and no warning', async () => {
+  it('reports every error of the run, and no warning', async () => {
     const lines = [
       diagnostic('warning', { summary: 'Deprecated' }),
       diagnostic('error', { summary: 'Unsupported\n  argument', detail: 'No argument "colour".' }),
@@ -123,14 +123,14 @@ describe('a run that fails', () => {
       'URL: DELETE https://127.0.0.1:1/v1/v1/devel/transit/keys/x\nCode: 400. Errors:\n\n* error deleting policy x: deletion is not allowed for this key',
       /"Keys of a tenant that leaves"/,
     ],
-  ])('says how to fix it when %s', async (_, detail, fix) => {
+  ])('suggests a fix when %s', async (_, detail, fix) => {
     const line = diagnostic('error', { summary: 'error writing to Vault', detail, address: 'a.b' });
     await expect(terraform([line], 'exit 1').apply(folder)).rejects.toMatchObject({
       problems: [{ given: `a.b\n${detail}`, fix: expect.stringMatching(fix) as string }],
     });
   });
 
-  it('without a diagnostic shows its last words', async () => {
+  it('reports the end of the output without a diagnostic', async () => {
     const lines = Array.from({ length: 20 }, (_, index) => `line ${index}`);
     await expect(terraform(lines, 'echo panic >&2; exit 2').apply(folder)).rejects.toMatchObject({
       problems: [
@@ -139,7 +139,7 @@ describe('a run that fails', () => {
     });
   });
 
-  it('at init says where providers can come from', async () => {
+  it('at init suggests where to get providers', async () => {
     await expect(
       terraform(['Failed to query available provider packages'], 'exit 1').init(folder),
     ).rejects.toMatchObject({
@@ -154,7 +154,7 @@ describe('a run that fails', () => {
     });
   });
 
-  it('by a signal in the middle of a line is told as such', async () => {
+  it('by a signal in the middle of a line is reported as an interruption', async () => {
     const run = terraform([version], `printf '{"type":"chan'; kill -9 $$`).apply(folder);
     await expect(run).rejects.toMatchObject({
       code: 'terraform',
@@ -162,13 +162,13 @@ describe('a run that fails', () => {
     });
   });
 
-  it('with half a line is told as well', async () => {
+  it('with half a line is reported', async () => {
     await expect(terraform(['{"type":"chan'], 'exit 1').apply(folder)).rejects.toMatchObject({
       problems: [{ message: 'terraform apply failed', given: '{"type":"chan' }],
     });
   });
 
-  it('because the program is gone is told, not taken for a defect', async () => {
+  it('because the program is missing is reported as a problem, not as a defect', async () => {
     const program = path.join(folder, 'nowhere');
     await expect(new Terraform({ program, environment: {} }).init(folder)).rejects.toMatchObject({
       code: 'terraform',

@@ -17,11 +17,11 @@ test.each([
   expect(cache(environment)).toBe(expected);
 });
 
-test('a cache folder given by the program goes before the variables', () => {
+test('a cache folder of the caller takes precedence over variables', () => {
   expect(cache({ HOME: '/home/ada', VAULT_PLATFORM_CACHE: '/mine' }, '/given')).toBe('/given');
 });
 
-test('a platform nothing is installed for is named, with the way out', () => {
+test('an unsupported platform is reported, with a fix', () => {
   expect(() => requirePlatform('OpenBao 2.7.2', 'VAULT_PLATFORM_OPENBAO', 'win32-x64')).toThrow(
     /OpenBao 2\.7\.2 cannot be installed on this platform[^]*win32-x64[^]*linux-x64[^]*VAULT_PLATFORM_OPENBAO/,
   );

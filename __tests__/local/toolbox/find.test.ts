@@ -26,7 +26,7 @@ afterEach(() => world.remove());
 const search = (more: NodeJS.ProcessEnv = {}): ReturnType<typeof find> =>
   find(wanted, world.environment(more), (message) => world.messages.push(message));
 
-test('a variable goes before PATH', async () => {
+test('a variable takes precedence over PATH', async () => {
   world.program('terraform', 'echo Terraform v1.11.4');
   const file = world.program('other', 'echo OpenTofu v1.12.0', path.join(world.root, 'elsewhere'));
   expect(await search({ THE_PROGRAM: file })).toEqual({
@@ -37,17 +37,17 @@ test('a variable goes before PATH', async () => {
   });
 });
 
-test('an empty variable is none', async () => {
+test('an empty variable is ignored', async () => {
   const file = world.program('terraform', 'echo Terraform v1.11.4');
   expect(await search({ THE_PROGRAM: '' })).toMatchObject({ path: file, origin: 'path' });
 });
 
-test('nothing on PATH is nothing found, and nothing to say', async () => {
+test('finds nothing on an empty PATH, and prints nothing', async () => {
   expect(await search()).toBeUndefined();
   expect(world.messages).toEqual([]);
 });
 
-test('what is too old is passed over, with the reason, for the next folder and the next name', async () => {
+test('an old program is rejected with the reason, and the search continues with the next folder and name', async () => {
   const old = world.program('terraform', 'echo Terraform v1.9.8');
   const second = path.join(world.root, 'second');
   const broken = world.program('terraform', 'echo no licence >&2; exit 3', second);
@@ -67,12 +67,12 @@ test.each([
   ['OpenTofu v1.10.0-rc1', true],
   ['OpenTofu v1.12.0-bad', false],
   ['Terragrunt v1.11.4', false],
-])('%s is acceptable: %s', async (line, expected) => {
+])('%s is accepted: %s', async (line, expected) => {
   world.program('terraform', `echo ${line}`);
   expect((await search()) !== undefined).toBe(expected);
 });
 
-test('a program is asked for its version without the secrets of the user', async () => {
+test('a program runs without the secrets of the user to print its version', async () => {
   const seen = path.join(world.root, 'seen');
   world.program('terraform', `/usr/bin/env > ${seen}; echo Terraform v1.11.4`);
   await search({ VAULT_TOKEN: 'hvs.secret', AWS_SECRET_ACCESS_KEY: 'secret', GOOGLE_CREDENTIALS: 'secret', LANG: 'C' });

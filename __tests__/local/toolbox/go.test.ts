@@ -19,7 +19,7 @@ function go(answers: { version?: string; download?: string; build?: string }): v
   world.program('go', `${note}\ncase "$1" in\nversion) ${version};;\nmod) ${download};;\nbuild) ${build};;\nesac`);
 }
 
-test('builds Vault from the pinned module, with the Go that is there and without the secrets of the user', async () => {
+test('builds Vault from the pinned module, with the installed Go and without the secrets of the user', async () => {
   go({});
   const secrets = { VAULT_TOKEN: 'hvs.secret', GOOGLE_CREDENTIALS: 'secret' };
   const program = await vault(world.context({ ...secrets, GOFLAGS: '-mod=vendor', GOOS: 'plan9', GOPROXY: 'off' }));
@@ -47,14 +47,14 @@ test.each(['Vault v1.21.4 (abc), built today', 'Vault v1.21.4, built today (cgo)
   },
 );
 
-test('a Vault that does not start without a licence is passed over', async () => {
+test('a Vault that requires a licence is rejected', async () => {
   go({});
   const file = world.program('vault', 'echo "Vault v1.21.1+ent (abc), built today"');
   expect(await vault(world.context())).toMatchObject({ origin: 'installed' });
   expect(world.messages[0]).toBe(`skipped ${file}: it is Vault 1.21.1+ent, which does not start without a licence`);
 });
 
-describe('where it cannot be built, says why', () => {
+describe('a failed build is reported with the reason', () => {
   test('no Terraform, and no Go to build OpenTofu', async () => {
     expect((await failureOf(terraform(world.context()))).problems).toEqual([
       {
@@ -74,7 +74,7 @@ describe('where it cannot be built, says why', () => {
     });
   });
 
-  test('the module cannot be had', async () => {
+  test('the module is unavailable', async () => {
     const answer = '{\n\t"Path": "x",\n\t"Error": "x@v1: module lookup disabled by GOPROXY=off"\n}';
     go({ download: `echo '${answer}'; exit 1` });
     expect((await failureOf(vault(world.context()))).problems[0]).toMatchObject({
@@ -84,7 +84,7 @@ describe('where it cannot be built, says why', () => {
     });
   });
 
-  test('the module is another one: it is not built', async () => {
+  test('the module has another checksum: it is not built', async () => {
     go({ download: `echo '{"Sum": "h1:other="}'`, build: `echo > ${world.root}/was-built` });
     expect((await failureOf(vault(world.context()))).problems[0]).toMatchObject({
       given: 'github.com/hashicorp/vault v1.21.1 h1:other=',

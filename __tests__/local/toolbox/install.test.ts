@@ -37,7 +37,7 @@ test('installs once, and finds it the next time', async () => {
   expect(world.messages).toEqual([expect.stringMatching(/^installed Thing 1\.0 in \d+ s$/)]);
 });
 
-test('two at once build once; the second says whom it waits for', async () => {
+test('two concurrent installations build once; the second reports the process that it waits for', async () => {
   let builds = 0;
   let release: () => void = () => undefined;
   const gate = new Promise<void>((resolve) => (release = resolve));
@@ -56,7 +56,7 @@ test('two at once build once; the second says whom it waits for', async () => {
   expect(world.messages[0]).toBe(`waiting for process ${process.pid}, which is installing Thing 1.0`);
 });
 
-test('a build that fails leaves nothing behind, and its error is the error', async () => {
+test('a failed build leaves nothing behind, and its error is thrown', async () => {
   const build = async (directory: string): Promise<void> => {
     await writeFile(path.join(directory, 'thing'), 'half');
     throw new Error('gave up');
@@ -69,7 +69,7 @@ describe('an installation that was killed', () => {
   let child: ChildProcess | undefined;
   afterEach(() => child?.kill('SIGKILL'));
 
-  test('leaves nothing half done: the next one takes over and cleans up', async () => {
+  test('is completed by the next one, which cleans up', async () => {
     const bundle = path.join(world.root, 'install.cjs');
     buildSync({ entryPoints: ['local/toolbox/install.ts'], bundle: true, platform: 'node', outfile: bundle });
     const script = `
@@ -93,7 +93,7 @@ describe('an installation that was killed', () => {
   });
 });
 
-describe('says what is in the way', () => {
+describe('an obstacle is reported', () => {
   test('a disk without enough space', async () => {
     const error = await failureOf(install(thing({ spaceBytes: 1e18 }), progress));
     expect(error.problems[0]).toMatchObject({
@@ -103,7 +103,7 @@ describe('says what is in the way', () => {
     });
   });
 
-  test('a disk that gets full on the way', async () => {
+  test('a disk that becomes full during the installation', async () => {
     const build = (): Promise<void> => Promise.reject(Object.assign(new Error('full'), { code: 'ENOSPC' }));
     const error = await failureOf(install(thing({ build }), progress));
     expect(error.message).toContain('the disk is full');

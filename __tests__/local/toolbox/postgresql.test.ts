@@ -28,7 +28,7 @@ afterEach(() => world.remove());
 
 const user = (): Parameters<typeof postgresql>[1] => ({ isRoot: false, sharedDirectory: '/nowhere' });
 
-test('not as root: the npm package where it is, its links made', async () => {
+test('not as root: uses the npm package in place, and creates its links', async () => {
   const binDirectory = path.join(native, 'bin');
   const expected = { version: '18.4', path: path.join(binDirectory, 'postgres'), origin: 'cache', binDirectory };
   const program = await postgresql(world.context(), user());
@@ -54,7 +54,7 @@ test('the variable names a folder without initdb', async () => {
   });
 });
 
-test('another major version on PATH, or one without its tools, is passed over', async () => {
+test('another major version on PATH, or one without its tools, is rejected', async () => {
   world.program('postgres', 'echo "postgres (PostgreSQL) 15.18"');
   const second = path.join(world.root, 'second');
   world.program('postgres', 'echo "postgres (PostgreSQL) 18.1"', second);
@@ -66,7 +66,7 @@ test('another major version on PATH, or one without its tools, is passed over', 
   ]);
 });
 
-test('without the npm package, says how to get it', async () => {
+test('without the npm package, reports how to install it', async () => {
   rmSync(native, { recursive: true });
   const error = await failureOf(postgresql(world.context(), user()));
   expect(error.message).toMatch(/not installed as a dependency[^]*npm ci[^]*VAULT_PLATFORM_POSTGRESQL/);
@@ -76,7 +76,7 @@ describe('as root', () => {
   const shared = (): string => path.join(world.root, 'shared');
   const root = (): Parameters<typeof postgresql>[1] => ({ isRoot: true, sharedDirectory: shared() });
 
-  test('without a user to run it as, says so', async () => {
+  test('reports that there is no user to run it as', async () => {
     world.program('id', 'exit 1');
     expect((await failureOf(postgresql(world.context(), root()))).message).toContain('refuses to run as root');
   });

@@ -42,7 +42,7 @@ const configOf = async (
   return readFileSync(environment.TF_CLI_CONFIG_FILE ?? '', 'utf8');
 };
 
-test('the registry is left to Terraform where it can be reached', async () => {
+test('Terraform uses the registry if it is reachable', async () => {
   jest.mocked(isReachable).mockResolvedValue(true);
   expect(await providers('OpenTofu', ['vault'], world.context())).toEqual({
     environment: {},
@@ -51,7 +51,7 @@ test('the registry is left to Terraform where it can be reached', async () => {
   expect(isReachable).toHaveBeenCalledWith('registry.opentofu.org', expect.anything());
 });
 
-test('a mirror that was installed before is used without asking', async () => {
+test('an installed mirror is used without a request to the registry', async () => {
   const mirror = ownMirror();
   const config = await configOf();
   expect(isReachable).not.toHaveBeenCalled();
@@ -69,7 +69,7 @@ provider_installation {
 `);
 });
 
-test('without a registry and without Go, says what is missing', async () => {
+test('without a registry and without Go, reports what is missing', async () => {
   expect((await failureOf(providers('Terraform', ['vault'], world.context()))).problems[0]).toMatchObject({
     message: 'Go is required to build the vault provider 4.4.0 and is not on PATH',
     fix: expect.stringContaining('VAULT_PLATFORM_PLUGIN_DIR') as string,
@@ -87,7 +87,7 @@ test.each([
   expect(failure.message).toContain(`Go is required to build the ${missing} provider`);
 });
 
-test('providers that are wanted each have a mirror, and the registry is asked for once', async () => {
+test('each requested provider gets a mirror, and the registry is checked once', async () => {
   jest.mocked(isReachable).mockResolvedValue(true);
   const both = await providers('Terraform', ['vault', 'kubernetes'], world.context());
   expect(both).toEqual({ environment: {}, description: 'providers from registry.terraform.io' });
@@ -101,13 +101,13 @@ test('providers that are wanted each have a mirror, and the registry is asked fo
   expect(config).toContain('include = ["registry.terraform.io/hashicorp/kubernetes"');
 });
 
-test('a mirror of a provider that is not wanted is left out', async () => {
+test('a mirror of another provider is not used', async () => {
   ownMirror();
   ownMirror('kubernetes', '2.20.0');
   expect(await configOf()).not.toContain('kubernetes');
 });
 
-test("the user's plugin folders come first, and ours is left out when the provider is among them", async () => {
+test('plugin folders of the user come first, and our mirror is omitted if they contain the provider', async () => {
   ownMirror();
   const vault = vaultPlugins('5.3.0');
   const zip = `registry.terraform.io/hashicorp/kubernetes/terraform-provider-kubernetes_2.38.0_${platform}.zip`;
@@ -122,26 +122,29 @@ test("the user's plugin folders come first, and ours is left out when the provid
   );
 });
 
-test.each(['3.25.0', '6.0.0'])('a vault provider %s is not one the stacks were tested with', async (version) => {
-  const own = ownMirror();
-  const config = await configOf({ VAULT_PLATFORM_PLUGIN_DIR: vaultPlugins(version) });
-  expect(config).toContain(`"${own}"`);
-});
+test.each(['3.25.0', '6.0.0'])(
+  'a vault provider %s is rejected, because the stacks were not tested with it',
+  async (version) => {
+    const own = ownMirror();
+    const config = await configOf({ VAULT_PLATFORM_PLUGIN_DIR: vaultPlugins(version) });
+    expect(config).toContain(`"${own}"`);
+  },
+);
 
-test('a vault provider for Terraform is none for OpenTofu', async () => {
+test('a vault provider for Terraform is not used for OpenTofu', async () => {
   const own = ownMirror();
   const more = { VAULT_PLATFORM_PLUGIN_DIR: vaultPlugins('5.3.0') };
   expect(await configOf(more, 'OpenTofu')).toContain(`"${own}"`);
   expect(await configOf(more, 'Terraform')).not.toContain(`"${own}"`);
 });
 
-test('every plugin folder that does not exist is named', async () => {
+test('every missing plugin folder is reported', async () => {
   const more = { VAULT_PLATFORM_PLUGIN_DIR: `/nowhere:${plugins('there')}:/not-there` };
   const { problems } = await failureOf(providers('Terraform', ['vault'], world.context(more)));
   expect(problems.map(({ given }) => given)).toEqual(['/nowhere', '/not-there']);
 });
 
-test("a configuration of the user's that says where providers come from is left alone", async () => {
+test('a configuration of the user with an installation method is used unchanged', async () => {
   ownMirror();
   const file = path.join(world.root, 'company.tfrc');
   writeFileSync(file, 'provider_installation {\n  network_mirror { url = "https://mirror.example/" }\n}\n');
@@ -150,7 +153,7 @@ test("a configuration of the user's that says where providers come from is left 
   });
 });
 
-test('one that says nothing about providers, or is not there, is no obstacle', async () => {
+test('a configuration without an installation method, or a missing one, is ignored', async () => {
   const own = ownMirror();
   const file = path.join(world.root, 'company.tfrc');
   writeFileSync(file, 'disable_checkpoint = true\n');
@@ -158,7 +161,7 @@ test('one that says nothing about providers, or is not there, is no obstacle', a
   expect(await configOf({ TF_CLI_CONFIG_FILE: '/nowhere' })).toContain(own);
 });
 
-test('a cache folder that cannot be written to is a problem of the user, not a defect', async () => {
+test('a read-only cache folder is reported as a problem, not as a defect', async () => {
   writeFileSync(world.cache, '');
   const more = { VAULT_PLATFORM_PLUGIN_DIR: vaultPlugins('5.3.0') };
   const error = await failureOf(providers('Terraform', ['vault'], world.context(more)));

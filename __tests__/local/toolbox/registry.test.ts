@@ -9,7 +9,7 @@ let world: World;
 beforeEach(() => (world = new World()));
 afterEach(() => world.remove());
 
-test('a registry that refuses the connection cannot be reached', async () => {
+test('a registry that refuses the connection is unreachable', async () => {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
@@ -18,7 +18,7 @@ test('a registry that refuses the connection cannot be reached', async () => {
   expect(await isReachable(`127.0.0.1:${port}`, world.context())).toBe(false);
 });
 
-test("the user's proxy is asked for the registry, and its refusal counts", async () => {
+test('the request to the registry uses the proxy of the user, whose refusal means unreachable', async () => {
   const asked: string[] = [];
   const proxy = createServer().on('connect', (request, socket) => {
     asked.push(request.url ?? '');

@@ -36,7 +36,7 @@ test(
   firstRun,
 );
 
-test('a fresh OpenBao is fetched and checked', async () => {
+test('OpenBao is downloaded and verified', async () => {
   const fresh = new Toolbox({
     environment: { ...process.env, PATH: pathWithout('bao'), VAULT_PLATFORM_OPENBAO: '' },
     cacheDirectory: world.cache,
@@ -48,7 +48,7 @@ test('a fresh OpenBao is fetched and checked', async () => {
   expect(messages).toContainEqual(expect.stringMatching(/^downloading OpenBao 2\.7\.2 \(\d+ MB\)$/));
 }, 180_000);
 
-test('PostgreSQL makes a database as the user it has to run as', async () => {
+test('PostgreSQL creates a database as the user that it runs as', async () => {
   const program = await toolbox.postgresql(progress);
   const { runAs, binDirectory } = program;
   const user = runAs === undefined ? {} : { uid: runAs.uid, gid: runAs.gid };

@@ -57,7 +57,7 @@ describe('renewCertificate', () => {
     });
   const certificate = (): X509Certificate => new X509Certificate(namespace.entry('tls.crt'));
 
-  it('puts a certificate for every name of the servers, its key and its authority into their Secret', async () => {
+  it('writes a certificate for every name of the servers, its key and its authority into their Secret', async () => {
     const renewed: RenewedCertificate = await renew();
     expect(namespace.secret).toMatchObject({
       type: 'kubernetes.io/tls',
@@ -71,7 +71,7 @@ describe('renewCertificate', () => {
     expect(renewed).toMatchObject({ newAuthority: true, secret: 'openbao-tls', names });
   });
 
-  it('keeps the authority here, for its owner alone, and nothing of the servers’ key', async () => {
+  it('keeps the authority on this machine, readable by its owner only, and not the key of the servers', async () => {
     const { authorityFile } = await renew();
     const folder = path.dirname(authorityFile);
     expect(readdirSync(folder).sort()).toEqual(['ca.crt', 'ca.key']);
@@ -79,7 +79,7 @@ describe('renewCertificate', () => {
     expect(statSync(folder).mode & 0o777).toBe(0o700);
   });
 
-  it('makes another key and certificate of the same authority when it is run again', async () => {
+  it('creates another key and certificate with the same authority when it is run again', async () => {
     await renew();
     const [before, key, authority] = ['tls.crt', 'tls.key', 'ca.crt'].map((entry) => namespace.entry(entry));
     expect((await renew()).newAuthority).toBe(false);
@@ -88,7 +88,7 @@ describe('renewCertificate', () => {
     expect(namespace.entry('tls.key')).not.toBe(key);
   });
 
-  it('refuses to lock clients out: without the authority that they trust, unless told to', async () => {
+  it('refuses to replace the authority that clients trust, unless requested', async () => {
     await renew();
     const before = namespace.secret;
     await expect(renew({ folder: 'of-somebody-else' })).rejects.toThrow(
@@ -118,7 +118,7 @@ describe('renewCertificate', () => {
     expect(readdirSync(home)).toEqual([]);
   });
 
-  it('says what to do where the namespace does not exist yet, and leaves no key behind', async () => {
+  it('reports a missing namespace with a fix, and leaves no key behind', async () => {
     namespace.refusal = new KubernetesRefusal('NotFound', 'namespaces "openbao-nonprod" not found', { message: '' });
     await expect(renew()).rejects.toThrow(/apply the stack nonprod-server first/);
     expect(readdirSync(path.join(home, 'authority')).sort()).toEqual(['ca.crt', 'ca.key']);

@@ -45,7 +45,7 @@ const secret = {
 };
 
 describe('kubectl', () => {
-  it('is told the namespace, and the context that the inventory names', async () => {
+  it('gets the namespace, and the context in the inventory', async () => {
     await kubectl('echo "{}"').get('pods', 'openbao-0');
     expect(noted('arguments').split('\n').slice(0, 4)).toEqual([
       '--namespace=openbao-prod',
@@ -75,14 +75,14 @@ describe('kubectl', () => {
     expect(noted('arguments').split('\n')).toContain('--selector=app=openbao,tier=server');
   });
 
-  it('is given what it applies by standard input alone', async () => {
+  it('gets manifests on standard input only', async () => {
     await kubectl('true').apply([secret]);
     expect(JSON.parse(noted('input'))).toEqual({ apiVersion: 'v1', kind: 'List', items: [secret] });
     expect(noted('arguments')).toContain('--server-side');
     expect(noted('arguments') + noted('environment')).not.toContain('correct horse');
   });
 
-  it('evicts the very pod that was seen', async () => {
+  it('evicts only the pod with the given uid', async () => {
     await kubectl('true').evict({ name: 'openbao-1', uid: 'u-1' });
     expect(noted('arguments')).toContain('--raw=/api/v1/namespaces/openbao-prod/pods/openbao-1/eviction\n');
     expect(JSON.parse(noted('input'))).toMatchObject({
@@ -112,7 +112,7 @@ describe('kubectl', () => {
 });
 
 describe('an error of kubectl', () => {
-  it('carries the reason of the API server', async () => {
+  it('contains the reason of the API server', async () => {
     const said = `Error from server (TooManyRequests): Cannot evict pod as it would violate the pod's disruption budget.`;
     const error = await failureOf(kubectl(failing(said)).evict({ name: 'openbao-1', uid: 'u-1' }));
     expect(error).toBeInstanceOf(KubernetesRefusal);
@@ -133,19 +133,19 @@ describe('an error of kubectl', () => {
     ['error: context "prod" does not exist', /get-contexts.*the inventory sets kubernetes.context to prod/],
     ['The connection to the server localhost:8080 was refused - did you specify the right host?', /KUBECONFIG/],
     ['Unable to connect to the server: dial tcp 10.0.0.1:6443: i/o timeout', /KUBECONFIG/],
-  ])('says what to do about it: %s', async (said, fix) => {
+  ])('suggests a fix: %s', async (said, fix) => {
     const error = await failureOf(kubectl(failing(said), { context: 'prod' }).get('pods', 'openbao-0'));
     expect(error.problems[0]?.fix).toMatch(fix);
     expect(error.message).toContain(said.replace(/^Error from server \(\w+\): /, ''));
   });
 
-  it('leaves out what its libraries log', async () => {
+  it('omits log lines of its libraries', async () => {
     const said = 'E1124 13:08:36.914916   26644 memcache.go:265] "Unhandled Error"\nThe connection was refused';
     const error = await failureOf(kubectl(failing(said)).get('pods', 'openbao-0'));
     expect(error.problems[0]?.message).toBe('kubectl: The connection was refused');
   });
 
-  it('repeats nothing where a Secret was applied', async () => {
+  it('repeats no output if a Secret was applied', async () => {
     const said =
       'Error from server (BadRequest): Secret in version "v1" cannot be handled: bigger context ...correct ho...';
     const error = await failureOf(kubectl(failing(said)).apply([secret]));
@@ -153,7 +153,7 @@ describe('an error of kubectl', () => {
     expect(error.message).not.toContain('correct');
   });
 
-  it('says that it is missing', async () => {
+  it('reports a missing kubectl', async () => {
     const nowhere = new Kubectl({ namespace: 'openbao-prod', environment: { PATH: folder } });
     expect(await failureOf(nowhere.list('pods'))).toMatchObject({
       code: 'toolbox',

@@ -55,33 +55,33 @@ describe('a rollout', () => {
     ]);
   });
 
-  it('touches nothing where every server is of the revision that was applied', async () => {
+  it('changes nothing if every server has the applied revision', async () => {
     servers = new SimulatedServers('new');
     expect(await run()).toEqual([]);
     expect(servers.ended).toEqual([]);
   });
 
-  it('replaces only what is old', async () => {
+  it('replaces only servers of an older revision', async () => {
     servers.pod('openbao-0').revision = 'new';
     await run();
     expect(servers.ended).toEqual(['openbao-2', 'openbao-1']);
   });
 
-  it('begins with a server that does not serve anyhow', async () => {
+  it('begins with a server that does not serve', async () => {
     servers.pod('openbao-0').state = 'broken';
     await run();
     expect(servers.ended).toEqual(['openbao-0', 'openbao-2', 'openbao-1']);
     expect(servers.fewestServing).toBe(2);
   });
 
-  it('begins with it also where it was the active one, and its label stayed behind', async () => {
+  it('begins with it even if it still has the label of the active server', async () => {
     Object.assign(servers.pod('openbao-1'), { state: 'broken', stale: true });
     servers.pod('openbao-0').state = 'active';
     await run();
     expect(servers.ended).toEqual(['openbao-1', 'openbao-2', 'openbao-0']);
   });
 
-  it('leaves the active server to the last also when leadership moves meanwhile', async () => {
+  it('replaces the active server last, even if the leader changes meanwhile', async () => {
     servers.onSecond = (second) => {
       if (second !== 4) return;
       servers.pod('openbao-1').state = 'standby';
@@ -134,7 +134,7 @@ describe('a rollout waits', () => {
     expect(servers.ended).toEqual(['openbao-1', 'openbao-0', 'openbao-2']);
   });
 
-  it('for people to unseal what was restarted, and tells them how', async () => {
+  it('until a restarted server is unsealed, and prints how', async () => {
     servers.comesUp = 'sealed';
     servers.onSecond = (second) => {
       const sealed = servers.pods.filter(({ state }) => state === 'sealed');
@@ -148,7 +148,7 @@ describe('a rollout waits', () => {
     );
   });
 
-  it('for a seal of a cloud, which people cannot open', async () => {
+  it('for a cloud seal, without instructions to unseal', async () => {
     servers.comesUp = 'sealed';
     const seal = { kind: 'awskms', region: 'eu-central-1', keyId: 'k', egress: [] } as const;
     const { message } = await failureOf(run(rollout(seal)));
@@ -174,7 +174,7 @@ describe('a rollout waits', () => {
     expect(servers.ended).toEqual(['openbao-2', 'openbao-0', 'openbao-1']);
   });
 
-  it('until Kubernetes has taken note of what was applied', async () => {
+  it('until Kubernetes has observed the applied revision', async () => {
     servers.observed = false;
     until(5, () => (servers.observed = true));
     await run();
@@ -183,7 +183,7 @@ describe('a rollout waits', () => {
 });
 
 describe('a rollout stops', () => {
-  it('at the first server that does not come up, and says what it waits for', async () => {
+  it('at the first server that does not become ready, and reports what it waited for', async () => {
     servers.comesUp = 'broken';
     const { code, problems } = await failureOf(run());
     expect(code).toBe('kubernetes');
@@ -195,7 +195,7 @@ describe('a rollout stops', () => {
     expect(servers.pod('openbao-1').state).toBe('active');
   });
 
-  it('and goes back once the revision before is applied', async () => {
+  it('and can return to the previous revision', async () => {
     servers.comesUp = 'broken';
     await failureOf(run());
     servers.comesUp = 'standby';
@@ -216,7 +216,7 @@ describe('a rollout stops', () => {
 });
 
 describe('a rollout refuses', () => {
-  it('with fewer than two servers that serve', async () => {
+  it('with fewer than two serving servers', async () => {
     servers.pod('openbao-0').state = 'sealed';
     servers.pod('openbao-2').state = 'broken';
     const { message } = await failureOf(run());
@@ -225,7 +225,7 @@ describe('a rollout refuses', () => {
     );
   });
 
-  it('where Kubernetes replaces pods by itself', async () => {
+  it('if Kubernetes replaces pods by itself', async () => {
     servers.updateStrategy = 'RollingUpdate';
     expect(await failureOf(run())).toMatchObject({
       code: 'usage',
@@ -233,7 +233,7 @@ describe('a rollout refuses', () => {
     });
   });
 
-  it('where there is no such deployment', async () => {
+  it('if the StatefulSet does not exist', async () => {
     const kubectl = { ...servers.kubectl, list: () => Promise.resolve([]) };
     const options = { cluster: { ...cluster(), server: kubernetesServer() }, timeoutSeconds: 60, clock: servers };
     const { message } = await failureOf(new Rollout({ kubectl, ...options }).inspect());
@@ -246,7 +246,7 @@ describe('a rollout refuses', () => {
 describe('a rollout that is interrupted', () => {
   class Interruption extends Error {}
 
-  it('goes on from wherever that was', async () => {
+  it('continues from there', async () => {
     await run();
     const { seconds: whole } = servers;
     expect(whole).toBeGreaterThan(10);

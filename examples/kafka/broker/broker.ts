@@ -14,25 +14,25 @@ import { firstCertificate, servedCertificate } from './tls';
 import { runTool, toolCommand } from './tool';
 
 export interface KafkaBrokerOptions extends Keystores {
-  /** Folder of its own, which exists and is private; it keeps data, log and settings. */
+  /** An existing private folder for data, log and settings. */
   readonly directory: string;
-  /** Names its process; a guard may watch it. @default - `pid` in the folder */
+  /** File with the id of its process, which a guard can watch. @default - `pid` in the folder */
   readonly pidFile?: string;
   readonly program: KafkaProgram;
   /**
-   * Common name of the broker's certificate, which has to be good for servers and for clients: the broker talks to its own
-   * controller, and it is the administrator. It may change neither its subject nor its host names when it is renewed.
+   * Common name of the broker's certificate, which must be valid for servers and clients: the broker connects to its own
+   * controller, and is the administrator. A renewal must not change the subject or the host names.
    */
   readonly brokerName: string;
   readonly revocation: Revocation;
 }
 
 /**
- * One Kafka broker on 127.0.0.1 (KRaft: controller and broker in one process), with mutual TLS and access lists. It checks the
- * revocation of whoever connects.
+ * One Kafka broker on 127.0.0.1 (KRaft: controller and broker in one process), with mutual TLS and access lists. It checks
+ * whether the certificates of clients are revoked.
  */
 export class KafkaBroker {
-  /** Makes the settings and the data of a new broker. @throws PlatformError `cluster` */
+  /** Creates the settings and the data of a new broker. @throws PlatformError `cluster` */
   public static async create(options: KafkaBrokerOptions): Promise<KafkaBroker> {
     const [port = 0, controllerPort = 0] = await freePorts(2, []);
     const broker = new KafkaBroker(options, port);
@@ -48,7 +48,7 @@ export class KafkaBroker {
     return broker;
   }
 
-  /** What it and Java say. */
+  /** Log of Kafka and Java. */
   public readonly logFile: string;
   private readonly settingsFile: string;
   private readonly adminFile: string;
@@ -65,20 +65,20 @@ export class KafkaBroker {
     this.pidFile = options.pidFile ?? at('pid');
   }
 
-  /** For clients. */
+  /** Address for clients. */
   public get address(): string {
     return `127.0.0.1:${this.port}`;
   }
 
   /**
-   * The command that makes a running broker read its keystore again, for an agent to run after each renewal. It has to run
-   * while the certificate before is still good, because it connects to the broker.
+   * Command that makes a running broker reload its keystore. An agent runs it after each renewal. It must run before the
+   * previous certificate expires, because it connects to the broker.
    *
    * @see https://kafka.apache.org/documentation/#dynamicbrokerconfigs
    */
   public get reloadCommand(): readonly [string, ...string[]] {
     const setting = `${keystoreSetting}=${this.options.keystoreFile}`;
-    // Naming the file again, changed or not, makes all listeners and the broker's own connections read it.
+    // Writing the setting again, even unchanged, reloads the file for all listeners and the broker's own connections.
     return toolCommand({
       ...this.javaOptions,
       mainClass: 'kafka.admin.ConfigCommand',
@@ -86,7 +86,7 @@ export class KafkaBroker {
     });
   }
 
-  /** Starts it and waits until it serves. @throws PlatformError `cluster` with its last words */
+  /** Starts it and waits until it serves. @throws PlatformError `cluster` with the end of its log */
   public async start(): Promise<void> {
     const { program, directory, revocation } = this.options;
     const since = Buffer.byteLength(readIfThere(this.logFile) ?? '');
@@ -104,14 +104,14 @@ export class KafkaBroker {
     await this.stop();
     throw new PlatformError('cluster', [
       {
-        message: 'Kafka will not start',
+        message: 'Kafka does not start',
         given: reasonIn(this.logSince(since)) ?? lastLines(this.logFile, since),
         fix: `see ${this.logFile}`,
       },
     ]);
   }
 
-  /** Ends it; it may be started again. */
+  /** Stops it; it can be started again. */
   public async stop(): Promise<void> {
     await stopProcess(this.pidFile, [
       ['SIGTERM', 20_000],
@@ -119,7 +119,7 @@ export class KafkaBroker {
     ]);
   }
 
-  /** Makes it read its renewed keystore, and waits until it serves the certificate. Connections stay. @throws PlatformError `cluster` */
+  /** Reloads the renewed keystore, and waits until it serves the certificate. Connections stay open. @throws PlatformError `cluster` */
   public async reload(): Promise<void> {
     const [command, ...args] = this.reloadCommand;
     await runTool({ command, args });
@@ -129,10 +129,10 @@ export class KafkaBroker {
     if (await waitUntil(isServed, 20_000, 200)) return;
     throw new PlatformError('cluster', [
       {
-        message: 'Kafka does not take its renewed certificate',
+        message: 'Kafka does not accept its renewed certificate',
         given: this.options.keystoreFile,
-        allowed: 'the subject and host names it had before',
-        fix: `see ${this.logFile}, or start it again`,
+        allowed: 'the subject and host names of the previous certificate',
+        fix: `see ${this.logFile}, or restart the broker`,
       },
     ]);
   }
@@ -161,7 +161,7 @@ export class KafkaBroker {
     await this.administer('AclCommand', '--add', '--allow-principal', `User:${name}`, '--consumer', ...resource);
   }
 
-  /** Why it refused certificates, oldest first. */
+  /** Reasons why it refused certificates, oldest first. */
   public get refusals(): string[] {
     return refusalsIn(readIfThere(this.logFile) ?? '');
   }
@@ -193,7 +193,7 @@ export class KafkaBroker {
 const reasonIn = (log: string): string | undefined =>
   /^.*(?:ERROR|FATAL).*$/m.exec(log) === null ? undefined : [...log.matchAll(/Caused by: (.*)/g)].at(-1)?.[1];
 
-/** As Kafka makes one: 16 bytes that do not look like an option. */
+/** A random id like those of Kafka: 16 bytes that do not begin like an option. */
 function newId(): string {
   const id = randomBytes(16).toString('base64url');
   return id.startsWith('-') ? newId() : id;

@@ -13,16 +13,16 @@ import { toolCommand } from './tool';
 export interface KafkaClientOptions extends Keystores {
   readonly program: KafkaProgram;
   readonly revocation: Revocation;
-  /** Folder of its own, which exists and is private. */
+  /** An existing private folder. */
   readonly directory: string;
-  /** Names its process, for a guard. */
+  /** File with the id of its process, for a guard. */
   readonly pidFile: string;
-  /** Of the broker. */
+  /** Address of the broker. */
   readonly address: string;
   readonly topic: string;
 }
 
-/** Lines that Kafka's verifiable clients write, as far as they are used here. */
+/** The used fields of the lines that Kafka's verifiable clients write. */
 interface Line {
   readonly name?: string;
   readonly value?: string;
@@ -31,11 +31,11 @@ interface Line {
 }
 
 /**
- * A client that runs in a Java of its own until it is stopped. Java clients read their keystore when they start, so it is
- * started again after each renewal.
+ * A client in its own Java process, which runs until it is stopped. Java clients read their keystore only at startup, so it
+ * must be restarted after each renewal.
  */
 abstract class KafkaClient {
-  /** What went wrong, oldest first; what is tried again and works after all is not in it. */
+  /** Errors, oldest first, without those that a retry resolved. */
   public readonly errors: string[] = [];
   private child: ChildProcess | undefined;
   private runs = 0;
@@ -45,17 +45,17 @@ abstract class KafkaClient {
     writePrivateFile(this.propertiesFile, propertiesText({ ...clientProperties(options), ...this.settings() }));
   }
 
-  /** How often it was started. */
+  /** Number of starts. */
   public get starts(): number {
     return this.runs;
   }
 
-  /** Why it refused the broker's certificate since it was last started, oldest first. */
+  /** Reasons why it refused the broker's certificate since its last start, oldest first. */
   public get refusals(): string[] {
     return refusalsIn(this.said.join('\n'));
   }
 
-  /** Starts it and waits until it is ready to work; whether the broker takes it shows later. */
+  /** Starts it and waits until it is ready; the broker may still refuse it later. */
   public async start(): Promise<void> {
     this.runs += 1;
     this.said = [];
@@ -74,11 +74,11 @@ abstract class KafkaClient {
         if (line.name === 'startup_complete') resolve();
         this.take(line);
       });
-      child.once('exit', () => reject(new Error(`a client of Kafka ended:\n${lastLinesOf(this.said.join('\n'))}`)));
+      child.once('exit', () => reject(new Error(`a Kafka client exited:\n${lastLinesOf(this.said.join('\n'))}`)));
     });
   }
 
-  /** Lets it finish what it has begun and ends it. */
+  /** Stops it after it has finished its pending work. */
   public async stop(): Promise<void> {
     const { child } = this;
     if (child?.exitCode !== null || child.signalCode !== null) return;
@@ -97,7 +97,7 @@ abstract class KafkaClient {
     await this.start();
   }
 
-  /** Waits until something is so. @returns whether it was in time */
+  /** Waits until a condition holds. @returns whether it did in time */
   public async until(condition: () => boolean, milliseconds: number): Promise<boolean> {
     return await waitUntil(condition, milliseconds);
   }
@@ -106,9 +106,9 @@ abstract class KafkaClient {
     return path.join(this.options.directory, 'client.properties');
   }
 
-  /** Settings beside those of TLS. */
+  /** Settings in addition to those of TLS. */
   protected abstract settings(): Readonly<Record<string, string | number>>;
-  /** What to run, for the how-manieth time. */
+  /** The tool to run. @param run number of the start, from 1 */
   protected abstract tool(run: number): { readonly mainClass: string; readonly args: readonly string[] };
   protected abstract take(line: Line): void;
 }
@@ -118,9 +118,9 @@ export interface KafkaProducerOptions extends KafkaClientOptions {
   readonly messagesPerSecond?: number;
 }
 
-/** Sends `1.0`, `1.1`, `1.2`, …; after it was started again `2.0`, `2.1`, …. */
+/** Sends `1.0`, `1.1`, `1.2`, …; after a restart `2.0`, `2.1`, …. */
 export class KafkaProducer extends KafkaClient {
-  /** What the broker has confirmed. */
+  /** Messages that the broker confirmed. */
   public readonly acknowledged: string[] = [];
 
   constructor(protected override readonly options: KafkaProducerOptions) {
@@ -152,9 +152,9 @@ export interface KafkaConsumerOptions extends KafkaClientOptions {
   readonly group: string;
 }
 
-/** Receives from the beginning of a topic, and goes on where its group was. */
+/** Receives a topic from the beginning, or from the position of its group. */
 export class KafkaConsumer extends KafkaClient {
-  /** In the order in which they came; one that came twice is twice in it. */
+  /** Messages in the order of their arrival, including duplicates. */
   public readonly received: string[] = [];
 
   constructor(protected override readonly options: KafkaConsumerOptions) {

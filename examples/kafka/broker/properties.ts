@@ -1,4 +1,4 @@
-/** Settings of a Kafka program, by their names in Kafka's documentation. */
+/** Settings of a Kafka program, by their names in the documentation of Kafka. */
 export type Properties = Readonly<Record<string, string | number | boolean>>;
 
 /** The text of a Java properties file, in the order given. */
@@ -8,7 +8,7 @@ export function propertiesText(properties: Properties): string {
     .join('');
 }
 
-/** Backslashes and line ends mean something else there, leading spaces are dropped, and other files are read as Latin-1. */
+/** Escapes backslashes, line ends, leading spaces, and characters outside of ASCII, because Java reads these files as Latin-1. */
 const escape = (value: string): string =>
   value
     .replaceAll('\\', '\\\\')
@@ -19,8 +19,8 @@ const escape = (value: string): string =>
 /** The files that an agent writes for one program. */
 export interface Keystores {
   /**
-   * Private key (PKCS #8, not encrypted), then its certificate, then the intermediate authorities that the other side may
-   * lack, all PEM, in one file, so that it can be replaced at once. Mode 0600.
+   * Private key (PKCS #8, not encrypted), its certificate, and the intermediate authorities that the peer may lack, all PEM,
+   * in one file, so that they are replaced atomically. Mode 0600.
    */
   readonly keystoreFile: string;
   /** Certificates of the authorities that are trusted, PEM: the root. */
@@ -36,7 +36,7 @@ export const tlsProperties = ({ keystoreFile, truststoreFile }: Keystores): Prop
   'ssl.truststore.location': truststoreFile,
 });
 
-/** What a client is told: a producer, a consumer, or an administrator. */
+/** Settings of a client: a producer, a consumer, or an administrator. */
 export const clientProperties = (keystores: Keystores): Properties => ({
   'security.protocol': 'SSL',
   ...tlsProperties(keystores),
@@ -45,16 +45,16 @@ export const clientProperties = (keystores: Keystores): Properties => ({
 export interface BrokerSettings extends Keystores {
   /** Common name of the broker's certificate. */
   readonly brokerName: string;
-  /** For clients, on 127.0.0.1. */
+  /** Port for clients, on 127.0.0.1. */
   readonly port: number;
-  /** For itself: its controller listens there, on 127.0.0.1. */
+  /** Port of its controller, on 127.0.0.1. */
   readonly controllerPort: number;
   readonly dataDirectory: string;
 }
 
 /**
- * A broker and its controller in one process (KRaft). Everybody shows a certificate, and is known by its common name if that is
- * all that its subject consists of; nobody but the broker may do anything that was not granted.
+ * A broker and its controller in one process (KRaft). Every client presents a certificate. Its principal is the common name if
+ * the subject has no other part. Except for the broker itself, a client can do only what was granted.
  *
  * @see https://kafka.apache.org/documentation/#security
  */
@@ -72,13 +72,13 @@ export function brokerProperties(settings: BrokerSettings): Properties {
     'log.dirs': dataDirectory,
     ...tlsProperties(settings),
     'ssl.client.auth': 'required',
-    // Any other subject stays as it is, which no grant names.
+    // Any other subject is not changed, and matches no grant.
     'ssl.principal.mapping.rules': 'RULE:^CN=([a-z0-9.-]+)$/$1/,DEFAULT',
     'authorizer.class.name': 'org.apache.kafka.metadata.authorizer.StandardAuthorizer',
     'allow.everyone.if.no.acl.found': false,
     'super.users': `User:${brokerName}`,
     'auto.create.topics.enable': false,
-    // There is one broker to keep copies.
+    // There is only one broker to store replicas.
     'offsets.topic.num.partitions': 1,
     'offsets.topic.replication.factor': 1,
     'transaction.state.log.min.isr': 1,
@@ -88,7 +88,7 @@ export function brokerProperties(settings: BrokerSettings): Properties {
   };
 }
 
-/** The one broker's number. */
+/** Id of the only broker. */
 export const brokerId = 1;
-/** The listener whose keystore is read again, in the words of Kafka's dynamic settings. */
+/** Kafka's dynamic setting that reloads the keystore of the listener. */
 export const keystoreSetting = 'listener.name.clients.ssl.keystore.location';

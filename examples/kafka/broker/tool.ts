@@ -13,7 +13,7 @@ export interface KafkaTool {
   readonly args: readonly string[];
 }
 
-/** The command line of a tool, without secrets: those are in files that it names. */
+/** The command line of a tool. Secrets are only in files that it names. */
 export const toolCommand = (tool: KafkaTool): [string, ...string[]] => [
   tool.program.path,
   ...javaArguments({ heap: '64m', revocation: tool.revocation }),
@@ -22,14 +22,14 @@ export const toolCommand = (tool: KafkaTool): [string, ...string[]] => [
   ...tool.args,
 ];
 
-/** Runs a tool to its end. @throws PlatformError `cluster` with its last words */
+/** Runs a tool and waits until it exits. @throws PlatformError `cluster` with the end of its output */
 export async function runTool(
   tool: KafkaTool | { readonly command: string; readonly args: readonly string[] },
 ): Promise<void> {
   const [command, ...args] = 'command' in tool ? [tool.command, ...tool.args] : toolCommand(tool);
   const options = { all: true, env: {}, extendEnv: false, reject: false, stdin: 'ignore', timeout: 90_000 } as const;
   const result = await execa(command, args, options);
-  // Some of them report a failure in words alone.
+  // Some tools exit with 0 after a failure.
   if (!result.failed && !/^(Error|Exception)\b/m.test(result.all)) return;
   throw new PlatformError('cluster', [
     {

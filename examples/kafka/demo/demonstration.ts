@@ -30,11 +30,11 @@ export interface DemonstrationOptions {
   readonly environment: NodeJS.ProcessEnv;
   /** The server program. */
   readonly dialect: Dialect;
-  /** Says what is going on. */
+  /** Prints progress. */
   readonly say: Progress;
 }
 
-/** What programs there are: each has an agent of its own. */
+/** The programs of the example; each has its own agent. */
 export const programs = ['kafka', 'order-producer', 'order-consumer'] as const;
 export type ProgramName = (typeof programs)[number];
 
@@ -42,15 +42,15 @@ const environmentName = 'demo';
 const [topic, group] = ['orders', 'billing'];
 
 /**
- * The example of Kafka on this machine, nothing of it mocked: the inventory of `examples/kafka` applied by Terraform to an
- * embedded cluster, an agent for each program, a broker, a producer and a consumer.
+ * The Kafka example on this machine, without mocks: Terraform applies the inventory of `examples/kafka` to an embedded
+ * cluster; an agent for each program, a broker, a producer and a consumer run.
  */
 export class Demonstration {
-  /** Brings everything up. @throws PlatformError with what to do about it; nothing is left behind */
+  /** Starts everything. @throws PlatformError with a fix, after removing everything */
   public static async start(options: DemonstrationOptions): Promise<Demonstration> {
     const folder = GuardedFolder.create('kafka');
     try {
-      // PostgreSQL's user has to get through to its data.
+      // The user of PostgreSQL must be able to reach its data.
       chmodSync(folder.directory, 0o711);
       const demonstration = new Demonstration(options, folder);
       await demonstration.prepare();
@@ -64,7 +64,7 @@ export class Demonstration {
   public broker!: KafkaBroker;
   public producer!: KafkaProducer;
   public consumer!: KafkaConsumer;
-  /** Of the server, with the administrator's token. */
+  /** Client of the server with the administrator's token. */
   public admin!: ServerClient;
   private readonly toolbox: Toolbox;
   private readonly agents = new Map<ProgramName, HostAgent>();
@@ -85,12 +85,12 @@ export class Demonstration {
     return this.agents.get(name)!;
   }
 
-  /** Its tenant in the inventory. */
+  /** The tenant of a program in the inventory. */
   public tenant(name: ProgramName): ReplicaTenant {
     return this.scope.tenants.find(({ tenant }) => tenant.name === name)!;
   }
 
-  /** The authority that all of them have their certificates from. */
+  /** Mount of the authority that issues all certificates. */
   public get authorityMount(): string {
     return this.tenant('kafka').settings.certificates[0]!.authority.mountPath;
   }
@@ -101,8 +101,8 @@ export class Demonstration {
   }
 
   /**
-   * Lets messages flow until the certificate of each program was replaced several times. The broker is told by its agent, as
-   * on a host; that a client is started again is done here, in place of systemd.
+   * Exchanges messages until the certificate of each program was replaced several times. The agent of the broker reloads it,
+   * as on a host. This method restarts the clients, in place of systemd.
    */
   public async exchange(renewals: number): Promise<void> {
     const { say } = this.options;
@@ -123,7 +123,7 @@ export class Demonstration {
       return [...seen.values()].every((serials) => serials.length > renewals);
     };
     if (!(await waitUntil(isDone, 30 * 60_000, 500))) throw new Error('certificates are not renewed');
-    // Whoever was renewed last shall work with it.
+    // The program that was renewed last must work with its new certificate.
     const { length } = this.producer.acknowledged;
     await waitUntil(() => this.producer.acknowledged.length > length + 20, 60_000);
     await this.producer.stop();
@@ -131,18 +131,18 @@ export class Demonstration {
     await this.consumer.stop();
   }
 
-  /** What the broker confirmed to the producer and the consumer did not get. */
+  /** Messages that the broker confirmed and the consumer did not receive. */
   public lost(): string[] {
     const received = new Set(this.consumer.received);
     return this.producer.acknowledged.filter((message) => !received.has(message));
   }
 
-  /** A broker that shows the certificate of a client. */
+  /** A broker that presents the certificate of a client. */
   public async impostor(): Promise<KafkaBroker> {
     return await this.newBroker('impostor', this.agent('order-producer'));
   }
 
-  /** Tries to send with the certificate that the producer's agent has written. @returns why the broker would not have it, or undefined */
+  /** Tries to send with the certificate of the producer. @returns why the broker refused it, or undefined */
   public async refusal(): Promise<string | undefined> {
     const before = this.broker.refusals.length;
     const producer = new KafkaProducer(this.clientOptions('order-producer'));
@@ -152,7 +152,7 @@ export class Demonstration {
     return producer.acknowledged.length > 0 ? undefined : this.broker.refusals.slice(before).at(-1);
   }
 
-  /** Ends everything and removes it. */
+  /** Stops and removes everything. */
   public async dispose(): Promise<void> {
     try {
       await this.admin.close();
@@ -160,7 +160,7 @@ export class Demonstration {
       await this.broker.stop();
       await this.replica.cluster.purge();
     } finally {
-      // With the agents, and with whatever was not ended before.
+      // Also stops the agents and any process that is still running.
       await this.folder.dispose();
     }
   }
@@ -196,7 +196,7 @@ export class Demonstration {
     say(`Kafka ${this.kafka.version} serves ${this.broker.address}`);
   }
 
-  /** The agent is told the command that is run after renewals, and the broker the files that the agent writes. */
+  /** The broker reads the files that its agent writes; the agent runs the reload command of the broker after renewals. */
   private async startBroker(): Promise<void> {
     const files = this.newAgent('kafka');
     this.broker = await this.newBroker('broker', files);
@@ -210,7 +210,7 @@ export class Demonstration {
     this.agents.set(name, agent);
     const { serialNumber, validTo } = firstCertificate(agent.keystoreFile);
     this.options.say(
-      `the agent of ${name} has written certificate 1, ${shortened(serialNumber)}, good until ${validTo}`,
+      `the agent of ${name} has written certificate 1, ${shortened(serialNumber)}, valid until ${validTo}`,
     );
   }
 
@@ -267,7 +267,7 @@ export class Demonstration {
     return file.commonName;
   }
 
-  /** Of the broker what it serves, of a client what its agent has written. */
+  /** Serial number of the certificate that the broker serves, or that the agent of a client wrote. */
   private async usedSerialNumber(name: ProgramName): Promise<string> {
     if (name !== 'kafka') return this.agent(name).serialNumber;
     return (await servedCertificate(this.broker.port, this.agent('kafka'))).serialNumber;

@@ -18,9 +18,9 @@ import type { Agent } from '../../../model/tenant/agent';
 import type { Keystores } from '../broker/properties';
 import { firstCertificate } from '../broker/tls';
 
-/** The cluster that an agent logs in at. */
+/** The server that an agent logs in to. */
 export interface AgentServer {
-  /** The program, which is server, client and agent. */
+  /** Path of the program, which is server, client and agent. */
   readonly program: string;
   readonly address: string;
   readonly caFile: string;
@@ -30,13 +30,13 @@ export interface AgentServer {
 export interface HostAgentOptions {
   readonly folder: GuardedFolder;
   readonly server: AgentServer;
-  /** The tenant whose agent it is; it has one. */
+  /** The tenant, which has one agent. */
   readonly tenant: ReplicaTenant;
-  /** Run after each renewal, in place of what the inventory says, which is for a host with systemd. @default - nothing */
+  /** Command after each renewal, instead of the one in the inventory, which requires systemd. @default - none */
   readonly command?: readonly string[];
 }
 
-/** An agent of a tenant, installed and run as its own files say, but in folders of its own instead of those of a host. */
+/** An agent of a tenant, installed and run from its generated files, but in its own folders instead of those of a host. */
 export class HostAgent implements Keystores {
   public readonly keystoreFile: string;
   public readonly truststoreFile: string;
@@ -65,7 +65,7 @@ export class HostAgent implements Keystores {
     this.pidFile = folder.pidFile(`agent-${name}`);
   }
 
-  /** Serial number of the certificate that it has written last. */
+  /** Serial number of the certificate that it wrote last. */
   public get serialNumber(): string {
     return firstCertificate(this.keystoreFile).serialNumber;
   }
@@ -74,7 +74,7 @@ export class HostAgent implements Keystores {
     return path.join(this.home, 'agent.log');
   }
 
-  /** Installs it, starts it, hands over its SecretID, and waits for the first certificate. */
+  /** Installs and starts it, delivers its SecretID, and waits for the first certificate. */
   public async start(): Promise<void> {
     const { server, tenant } = this.options;
     const caCertificate = readIfThere(server.caFile) ?? '';
@@ -113,7 +113,7 @@ install -m 0600 wrapped ${secretIdFile(this.layout)} && rm wrapped`);
     ]);
   }
 
-  /** What an administrator does at a shell; the token is in the environment of that shell alone. */
+  /** Runs commands as an administrator in a shell; only the environment of that shell contains the token. */
   private async administrator(commands: string): Promise<void> {
     const { server, tenant } = this.options;
     const { envPrefix: prefix, binary } = dialects[tenant.settings.environment.cluster.dialect];

@@ -7,15 +7,15 @@ import { roleOfPolicy } from '../../../model/names';
 import { firstCertificate } from '../broker/tls';
 import type { Demonstration } from './demonstration';
 
-/** What came of asking for a certificate: the refusal of the server, or what the certificate may be used for, as object identifiers. */
+/** Result of a request for a certificate: the HTTP status of a refusal, or the extended key usages of the certificate. */
 export type Issue = { readonly refused: number } | { readonly usages: readonly string[] };
 
 /** Object identifiers of extended key usages. */
 export const usage = { server: '1.3.6.1.5.5.7.3.1', client: '1.3.6.1.5.5.7.3.2' } as const;
 
-/** Whoever has got hold of the credentials of the producer: what could they do at the server? */
+/** Requests of an attacker who has the credentials of the producer. */
 export class OrderClient {
-  /** Logs in with a SecretID of its own. */
+  /** Logs in with its own SecretID. */
   public static async login(demonstration: Demonstration): Promise<OrderClient> {
     const { settings } = demonstration.tenant('order-producer');
     const [agent] = settings.agents;
@@ -33,18 +33,18 @@ export class OrderClient {
     private readonly client: ServerClient,
   ) {}
 
-  /** Asks for a broker's certificate by the role of the brokers. */
+  /** Requests a certificate of a broker with the role of the brokers. */
   public async issueByBrokersRole(): Promise<Issue> {
     return await this.issue('kafka');
   }
 
-  /** Asks for one that can be served, by its own role. */
+  /** Requests a server certificate with its own role. */
   public async issueByOwnRole(): Promise<Issue> {
     const wanted = { server_flag: true, ext_key_usage: ['ServerAuth'], ext_key_usage_oids: [usage.server] };
     return await this.issue('order-producer', wanted);
   }
 
-  /** Revokes the certificate that the producer has, by showing its key; and has the list made at once instead of within minutes. */
+  /** Revokes the certificate of the producer by presenting its key, and rotates the revocation list at once. */
   public async revokeOwnCertificate(): Promise<void> {
     const { admin, authorityMount } = this.demonstration;
     const { keystoreFile } = this.demonstration.agent('order-producer');

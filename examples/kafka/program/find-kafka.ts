@@ -24,7 +24,7 @@ const wantedJava: Wanted = {
   products: [{ name: 'Java', pattern: /^(?:java|openjdk) (\d[^\s]*)/m, oldest: '17' }],
 };
 
-/** The plugin's version is named, because the one that Maven would choose depends on Maven's. */
+/** The version of the plugin is pinned, because otherwise it depends on the version of Maven. */
 const copyJars = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies';
 
 /**
@@ -52,7 +52,7 @@ async function installed(java: Program, context: Context): Promise<KafkaProgram>
       name: 'Kafka',
       version,
       folder: path.join(context.cacheDirectory, 'kafka', version),
-      // The jars hold what differs between platforms.
+      // The jars contain the files of all platforms.
       platform: 'any',
       spaceBytes: 120e6,
       build: (folder) => fetchJars(folder, context),
@@ -62,7 +62,7 @@ async function installed(java: Program, context: Context): Promise<KafkaProgram>
   return { name: 'Kafka', version, path: java.path, origin, libs: path.join(directory, 'libs') };
 }
 
-/** The folder of a distribution, or the one in it that holds the jars. */
+/** Kafka in the folder of a distribution, or in its folder with the jars. */
 async function fromVariable(java: Program, named: string): Promise<KafkaProgram> {
   for (const libs of [named, path.join(named, 'libs')]) {
     const files = await readdir(libs).catch(() => []);
@@ -116,7 +116,7 @@ async function fetchJars(directory: string, context: Context): Promise<void> {
   await rm(project);
 }
 
-/** Exactly the pinned jars, no other and none missing: all of them are on the class path. */
+/** Verifies that there are exactly the pinned jars, because all jars in the folder are on the class path. */
 async function checkJars(libs: string): Promise<void> {
   const files = await readdir(libs);
   const actual = new Map<string, string>();
@@ -142,7 +142,7 @@ async function checkJars(libs: string): Promise<void> {
   );
 }
 
-/** Where Maven's own Java is, and how it gets through a proxy. */
+/** The variables with the Java and the proxy settings of Maven. */
 function mavenVariables(environment: NodeJS.ProcessEnv): Record<string, string> {
   const names = ['JAVA_HOME', 'MAVEN_OPTS', 'MAVEN_ARGS'];
   return Object.fromEntries(
@@ -168,7 +168,7 @@ const dependency = ({ artifact, version: wanted, without = [] }: Dependency): st
   return `<dependency>${coordinates(artifact)}<version>${wanted}</version><exclusions>${exclusions}</exclusions></dependency>`;
 };
 
-/** The server, its command line tools without what only Kafka Connect needs, and a log that goes to standard error. */
+/** The server, its command line tools without the dependencies of Kafka Connect, and a logger that writes to standard error. */
 const projectFile = [
   '<project xmlns="http://maven.apache.org/POM/4.0.0">',
   '<modelVersion>4.0.0</modelVersion>',

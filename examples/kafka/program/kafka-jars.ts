@@ -1,6 +1,6 @@
 /**
- * What Kafka is made of, each jar by its SHA-256: the names and checksums of everything that Maven copies for the project file
- * in `kafka.ts`. To go to another version, change it there, run what is there by hand, and put the output of `sha256sum` here.
+ * The jars of Kafka with their SHA-256: everything that Maven copies for the project file in `find-kafka.ts`. To update the
+ * version, change it there, run Maven by hand, and replace this list with the output of `sha256sum`.
  */
 export const kafkaJars: Readonly<Record<string, string>> = {
   'HdrHistogram-2.2.2.jar': '22d1d4316c4ec13a68b559e98c8256d69071593731da96136640f864fa14fad8',

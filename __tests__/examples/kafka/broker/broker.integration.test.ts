@@ -70,7 +70,7 @@ test('no message is lost while the certificates of the broker, a producer and a 
   expect(new Set(consumer.received)).toEqual(new Set(producer.acknowledged));
 });
 
-test('a client does what it was allowed to do and nothing else', async () => {
+test('a client can do only what was granted', async () => {
   const producer = new KafkaProducer(client('consumer'));
   await producer.start();
   await producer.until(() => producer.errors.length > 0, 30_000);
@@ -79,7 +79,7 @@ test('a client does what it was allowed to do and nothing else', async () => {
   expect(producer.errors[0]).toBe('TopicAuthorizationException: Not authorized to access topics: [orders]');
 });
 
-describe('a certificate for clients cannot be served', () => {
+describe('a client certificate cannot be used as a server certificate', () => {
   const reason = 'Extended key usage does not permit use for TLS server authentication';
 
   test('a broker does not start with it', async () => {
@@ -87,7 +87,7 @@ describe('a certificate for clients cannot be served', () => {
     await expect(impostor.start()).rejects.toThrow(reason);
   });
 
-  test('a client does not talk to who shows it', async () => {
+  test('a client does not connect to a server that presents it', async () => {
     const own = readFileSync(at('producer.pem'));
     const server = tls.createServer({ cert: own, key: own }).listen(0, '127.0.0.1');
     try {
@@ -106,7 +106,7 @@ describe('a certificate for clients cannot be served', () => {
 });
 
 describe('revocation', () => {
-  test('a revoked client is refused once the list was refreshed', async () => {
+  test('a revoked client is refused after the list was refreshed', async () => {
     const serial = await authority.issue({ commonName: producerName, usage: 'client', file: at('producer.pem') });
     const before = new KafkaProducer(client('producer'));
     await before.start();
@@ -129,7 +129,7 @@ describe('revocation', () => {
     expect(broker.refusals.at(-1)).toMatch(/^Certificate has been revoked, reason: KEY_COMPROMISE/);
   }, 180_000);
 
-  test('no session can be resumed, which would not be checked again', async () => {
+  test('sessions cannot be resumed, because they would not be checked again', async () => {
     const own = readFileSync(at('consumer.pem'));
     const socket = tls.connect({ host: '127.0.0.1', port: broker.port, ca: authority.ca, cert: own, key: own });
     let tickets = 0;

@@ -28,7 +28,7 @@ test.each(['libs', '.'])('the variable names a distribution, or its jars (%s)', 
   expect(program).toEqual({ name: 'Kafka', version: '4.2.0', path: java, origin: 'environment', libs });
 });
 
-describe('says what is wrong with the variable', () => {
+describe('an unusable variable is reported with the reason', () => {
   test('another version', async () => {
     const VAULT_PLATFORM_KAFKA = distribution('kafka_2.13-3.6.1.jar');
     expect((await failureOf(findKafka(world.context({ VAULT_PLATFORM_KAFKA })))).problems).toEqual([
@@ -41,19 +41,19 @@ describe('says what is wrong with the variable', () => {
     ]);
   });
 
-  test('no Kafka at all', async () => {
+  test('no Kafka', async () => {
     const error = await failureOf(findKafka(world.context({ VAULT_PLATFORM_KAFKA: world.root })));
     expect(error.message).toContain('it contains no jar of a Kafka server');
   });
 });
 
-test('without Java that is new enough, says what was passed over and what is needed', async () => {
+test('without a recent Java, reports the rejected one and the requirement', async () => {
   world.program('java', 'echo "openjdk 11.0.20 2023-07-18"');
   expect((await failureOf(findKafka(world.context()))).message).toContain('Java 17 or newer is required to run Kafka');
   expect(world.messages).toEqual([expect.stringContaining('it is Java 11.0.20')]);
 });
 
-describe('where it cannot be downloaded, says why', () => {
+describe('a failed download is reported with the reason', () => {
   test('no Maven', async () => {
     expect((await failureOf(findKafka(world.context()))).problems).toEqual([
       {
@@ -71,7 +71,7 @@ describe('where it cannot be downloaded, says why', () => {
     });
   });
 
-  test('other jars than the pinned ones: each is named, and nothing is installed', async () => {
+  test('other jars than the pinned ones: each is reported, and nothing is installed', async () => {
     const [changed = '', ...missing] = Object.keys(kafkaJars);
     const script = `for last; do :; done; libs=\${last#-DoutputDirectory=}; echo evil > "$libs/${changed}"; echo > "$libs/more.jar"`;
     world.program('mvn', script);
