@@ -90,7 +90,8 @@ describe('npm run synth', () => {
   it('--help tells every option, and does nothing', async () => {
     const { exitCode, stdout, stderr } = await synth(['--help'], { cwd: folder });
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
-    for (const option of ['--only', '--inventory', '--output', '--help']) expect(stdout).toMatch(new RegExp(`^  (-h, )?${option} `, 'm'));
+    for (const option of ['--only', '--inventory', '--output', '--help'])
+      expect(stdout).toMatch(new RegExp(`^  (-h, )?${option} `, 'm'));
     expect(readdirSync(folder)).toEqual(['inventory']);
   });
 

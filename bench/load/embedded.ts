@@ -25,8 +25,8 @@ export async function startBenchCluster(dialect: Dialect): Promise<BenchCluster>
     projectDirectory: process.env.VAULT_PLATFORM_ROOT ?? process.cwd(),
   });
   const programs = {
-    server: await toolbox.server(dialect, console.error),
-    postgresql: await toolbox.postgresql(console.error),
+    server: await toolbox.server(dialect, console.log),
+    postgresql: await toolbox.postgresql(console.log),
   };
   const folder = GuardedFolder.create('bench');
   try {
