@@ -48,19 +48,22 @@ export const kvMount = (environment: Named): string => `v1/${environment.name}/k
 /** Path of a document inside its mount, without `data/`. */
 export const keySetPath = (tenant: NamedTenant): string => `${tenant.name}/${keySetDocument}`;
 
+/** Begins the names of a tenant's own policies in an environment. */
+export const tenantPrefix = (tenant: NamedTenant, environment: Named): string => `${tenant.name}-${environment.name}`;
+
 /** `<tenant>-<environment>-ro` or `-rw`. */
 export const keySetPolicy = (tenant: NamedTenant, environment: Named, access: KeySetAccess): string =>
-  `${tenant.name}-${environment.name}-${access}`;
+  `${tenantPrefix(tenant, environment)}-${access}`;
 
 /** The AppRole that logs in with a policy. */
 export const roleOfPolicy = (policy: string): string => `${policy}-role`;
 
 /** Policy of a tenant for what is granted to the tenant itself, by constructs alone. */
 export const tenantPolicy = (tenant: NamedTenant, environment: Named): string =>
-  `${tenant.name}-${environment.name}-own`;
+  `${tenantPrefix(tenant, environment)}-own`;
 
 /** Identity group that stands for a tenant in one environment, whichever way it logs in. */
-export const tenantGroup = (tenant: NamedTenant, environment: Named): string => `${tenant.name}-${environment.name}`;
+export const tenantGroup = tenantPrefix;
 
 /** Entity of one client of a role that has several, for example `checkout-devel-deploy-role-payments-worker`. */
 export const clientEntity = (role: string, client: string): string =>
@@ -70,7 +73,7 @@ export const clientEntity = (role: string, client: string): string =>
 export const environmentQuota = (environment: Named): string => `environment-${environment.name}`;
 
 /** Rate limit of a tenant's documents in one environment. */
-export const tenantQuota = (tenant: NamedTenant, environment: Named): string => `${tenant.name}-${environment.name}`;
+export const tenantQuota = tenantPrefix;
 
 /** Limits of logins and leases of a role at an auth method. */
 export const roleQuota = (mountPath: string, role: string): string => `${mountPath.replaceAll('/', '-')}-${role}`;

@@ -1,5 +1,5 @@
 import type { Cluster, LinkedCluster } from '../cluster/cluster';
-import type { LinkedEnvironment } from '../environment/environment';
+import type { Environment, LinkedEnvironment } from '../environment/environment';
 import { shorten } from '../language/show';
 import {
   clientEntity,
@@ -14,6 +14,7 @@ import {
   teamStack,
   tenantGroup,
   tenantPolicy,
+  tenantPrefix,
   tenantQuota,
 } from '../names';
 import type { Entries } from '../source/entries';
@@ -53,8 +54,15 @@ export function checkDerivedNames(linked: Linked, problems: ProblemList): void {
     names.quotas.add(environment.cluster, quota, { ...claim, path: ['quotas', 'requestsPerSecond'] });
   }
   for (const tenant of linked.tenants) names.addTenant(tenant);
+  // Policies that a file names come second: where one has the name of a key-set policy, it is the one to rename.
+  for (const tenant of linked.tenants) names.addPolicies(tenant);
   checkMounts(linked, problems);
 }
+
+/** Ends the names of policies that a tenant has without naming them. */
+const ownSuffix = /-(ro|rw|own)$/;
+
+const ofOwn = (claim: Claim): Claim => ({ ...claim, who: `${claim.who} (its own are -ro, -rw and -own)` });
 
 /** The names of an inventory, by what they name. */
 class DerivedNames {
@@ -68,7 +76,9 @@ class DerivedNames {
   private readonly engines: Claims<string>;
   private readonly accounts: Claims<string>;
   /** One stack holds all tenants of a team in an environment: its first tenant stands for it. */
-  private readonly teams = new Set<string>();
+  private readonly teams = new Map<Environment, Set<string>>();
+  /** Tenants in environments, by what begins the names of their own policies: `shop-devel` has `-ro`, `-rw` and `-own`. */
+  private readonly own = new Map<Cluster, Map<string, Claim>>();
 
   constructor(problems: ProblemList) {
     const claims = <Within>(words: (name: string, within: Within) => ClaimWords) => new Claims(problems, words);
@@ -109,23 +119,16 @@ class DerivedNames {
     }));
   }
 
-  addTenant({ entry, file, tenant, policies }: LinkedTenant): void {
+  addTenant({ entry, file, tenant }: LinkedTenant): void {
     const { source } = entry;
     const who = `tenant ${tenant.team}/${tenant.name}`;
     this.tenants.add('', tenant.name, { who: `team ${tenant.team}`, source, path: [] });
     for (const settings of tenant.environments) {
       const { environment, quotas } = settings;
       const { cluster } = environment;
-      const path = ['environments', file.environments.indexOf(environment.name)];
-      const claim = { who, source, path };
-      this.addStack(teamStack(environment, tenant.team), {
-        ...claim,
-        who: `team ${tenant.team} in ${environment.name}`,
-      });
-      const own = { ...claim, who: `${who} (its own are -ro, -rw and -own)` };
-      this.policies.add(cluster, keySetPolicy(tenant, environment, 'ro'), own);
-      this.policies.add(cluster, keySetPolicy(tenant, environment, 'rw'), own);
-      this.policies.add(cluster, tenantPolicy(tenant, environment), own);
+      const claim = { who, source, path: ['environments', file.environments.indexOf(environment.name)] };
+      this.addStack(environment, tenant.team, claim);
+      this.addOwnPolicies(settings, tenant, claim);
       if (settings.identity !== undefined) this.identities.add(cluster, tenantGroup(tenant, environment), claim);
       if (quotas.loginsPerSecond !== undefined && settings.keySet !== 'none') {
         for (const access of ['ro', 'rw'] as const) {
@@ -136,23 +139,53 @@ class DerivedNames {
       if (quotas.requestsPerSecond !== undefined) {
         this.quotas.add(cluster, tenantQuota(tenant, environment), { ...claim, path: ['quotas', 'requestsPerSecond'] });
       }
-      for (const { policy, index } of policies.get(settings) ?? []) {
-        const at = ['policies', index];
-        this.policies.add(cluster, policy.name, { ...claim, path: [...at, 'name'] });
-        this.addLogins(settings, policy, {
-          who: `the policy ${policy.name} of ${tenant.team}/${tenant.name}`,
-          source,
-          path: at,
-        });
-      }
       this.addEngineNames(settings, claim);
     }
   }
 
-  private addStack(name: string, claim: Claim): void {
-    if (this.teams.has(name + claim.who)) return;
-    this.teams.add(name + claim.who);
-    this.stacks.add('', name, claim);
+  addPolicies({ entry, tenant, policies }: LinkedTenant): void {
+    const { source } = entry;
+    for (const settings of tenant.environments) {
+      const { cluster } = settings.environment;
+      for (const { policy, index } of policies.get(settings) ?? []) {
+        const path = ['policies', index];
+        const claim = { who: `tenant ${tenant.team}/${tenant.name}`, source, path: [...path, 'name'] };
+        const owner = this.own.get(cluster)?.get(policy.name.replace(ownSuffix, ''));
+        if (owner !== undefined && ownSuffix.test(policy.name)) this.policies.add(cluster, policy.name, ofOwn(owner));
+        this.policies.add(cluster, policy.name, claim);
+        const who = `the policy ${policy.name} of ${tenant.team}/${tenant.name}`;
+        this.addLogins(settings, policy, { who, source, path });
+      }
+    }
+  }
+
+  private addStack(environment: Environment, team: string, claim: Claim): void {
+    let teams = this.teams.get(environment);
+    if (teams === undefined) this.teams.set(environment, (teams = new Set()));
+    if (teams.has(team)) return;
+    teams.add(team);
+    this.stacks.add('', teamStack(environment, team), { ...claim, who: `team ${team} in ${environment.name}` });
+  }
+
+  /** One entry for three names, since there are as many of these as of all others together. */
+  private addOwnPolicies({ environment }: TenantEnvironment, tenant: LinkedTenant['tenant'], claim: Claim): void {
+    const { cluster } = environment;
+    let own = this.own.get(cluster);
+    if (own === undefined) this.own.set(cluster, (own = new Map<string, Claim>()));
+    const name = tenantPrefix(tenant, environment);
+    const other = own.get(name);
+    if (other === undefined) own.set(name, claim);
+    else {
+      const names = [
+        keySetPolicy(tenant, environment, 'ro'),
+        keySetPolicy(tenant, environment, 'rw'),
+        tenantPolicy(tenant, environment),
+      ];
+      for (const taken of names) {
+        this.policies.add(cluster, taken, ofOwn(other));
+        this.policies.add(cluster, taken, ofOwn(claim));
+      }
+    }
   }
 
   private addLogins(settings: TenantEnvironment, policy: TenantEnvironment['policies'][number], claim: Claim): void {
@@ -184,6 +217,7 @@ class DerivedNames {
       this.engines.add(mount, derived, { ...claim, path: [key, name], of: 'key' });
     };
     const { certificates, keys, databaseRoles, awsRoles, sshRoles } = settings;
+    if ([certificates, keys, databaseRoles, awsRoles, sshRoles].every(({ length }) => length === 0)) return;
     for (const { name, roleName, authority } of certificates) add(authority.mountPath, 'certificates', name, roleName);
     for (const { name, keyName } of keys) add(engineMount(environment, 'transit'), 'keys', name, keyName);
     for (const { name, roleName } of awsRoles) add(engineMount(environment, 'aws'), 'awsRoles', name, roleName);

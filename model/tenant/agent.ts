@@ -83,6 +83,8 @@ export function linkAgents(
   scope: TenantScope,
   engines: TenantEngines,
 ): ReadonlyMap<LinkedEnvironment, readonly Agent[]> {
+  const entries = Object.entries(scope.file.agents);
+  if (entries.length === 0) return new Map();
   const agents = new Map<LinkedEnvironment, Agent[]>(homes.map(({ home }) => [home, []]));
   const claims = (message: (name: string) => string, fix: string): Claims<string> =>
     new Claims(scope.problems, (name) => ({ message: message(name), fix }));
@@ -94,7 +96,7 @@ export function linkAgents(
     secrets: claims((name) => `the Kubernetes Secret \`${name}\` would exist twice`, 'choose another name'),
     templates: claims((name) => `the agent would have two templates \`${name}\``, 'choose another name'),
   };
-  for (const [name, file] of Object.entries(scope.file.agents)) {
+  for (const [name, file] of entries) {
     const path = ['agents', name];
     const found = homes.flatMap(({ home, policies }) => {
       const wanted = fillIn(file.policy, home.environment);

@@ -49,13 +49,12 @@ export class Owned<T> {
     private readonly scope: TenantScope,
     private readonly key: OwnedKey,
     private readonly title: string,
-  ) {
-    for (const home of scope.homes) this.byEnvironment.set(home, new Map());
-  }
+  ) {}
 
   /** All of them in an environment, in the order of the file. */
-  public in(home: LinkedEnvironment): T[] {
-    return [...(this.byEnvironment.get(home)?.values() ?? [])].filter((item) => item !== undefined);
+  public in(home: LinkedEnvironment): readonly T[] {
+    const here = this.byEnvironment.get(home);
+    return here === undefined ? [] : [...here.values()].filter((item) => item !== undefined);
   }
 
   /** One of them by its name; reports a name that is unknown in this environment. */
@@ -91,7 +90,7 @@ export class Owned<T> {
       const provided = kind.find(home, file);
       const isThere = typeof provided === 'object';
       const entry = { name, file: rest as Without<File, 'environments'>, path, home, scope: this.scope };
-      this.byEnvironment.get(home)?.set(name, isThere ? kind.link(entry, provided.provider) : undefined);
+      this.set(home, name, isThere ? kind.link(entry, provided.provider) : undefined);
       return provided === 'lacking';
     });
     if (lacking.length === 0) return;
@@ -100,6 +99,12 @@ export class Owned<T> {
     const fix =
       having.length === 0 ? finding.fix : `write \`environments: [${having.join(', ')}]\` here, or ${finding.fix}`;
     this.scope.report([...path, ...at], { ...finding, fix }, at.length === 0 ? 'key' : undefined);
+  }
+
+  private set(home: LinkedEnvironment, name: string, item: T | undefined): void {
+    const here = this.byEnvironment.get(home);
+    if (here === undefined) this.byEnvironment.set(home, new Map([[name, item]]));
+    else here.set(name, item);
   }
 
   private environmentsOf(name: string): string {

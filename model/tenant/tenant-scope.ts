@@ -16,10 +16,9 @@ export class TenantScope {
     public readonly known: Known<LinkedEnvironment>,
     public readonly problems: ProblemList,
   ) {
-    this.homes = file.environments.flatMap((name, index) => {
-      const environment = this.environment(name, ['environments', index]);
-      return environment === undefined ? [] : [environment];
-    });
+    this.homes = file.environments
+      .map((name, index) => known.get(name) ?? this.environment(name, ['environments', index]))
+      .filter((environment) => environment !== undefined);
   }
 
   /** An environment by its name; reports an unknown one. */

@@ -51,17 +51,20 @@ const reservedWords: Readonly<Record<NameKind, readonly string[]>> = {
 const pattern = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 const maxLength = 63;
 
+const allowed = `lower-case letters, digits and single dashes, beginning with a letter, at most ${maxLength} characters`;
+
+const rules = Object.fromEntries(
+  (Object.keys(reservedWords) as NameKind[]).map((kind): [NameKind, Rule] => [
+    kind,
+    { allowed, pattern, fault: (name) => wrongForm(kind, name) ?? reserved(kind, name) },
+  ]),
+) as Readonly<Record<NameKind, Rule>>;
+
 /**
  * Names stand in paths, policy names and Terraform addresses. Vault lower-cases policy names, splits paths at `/`, and gives
  * `*`, `+` and `{{` a meaning; so a name has none of these and means the same everywhere.
  */
-export function nameRule(kind: NameKind): Rule {
-  return {
-    allowed: `lower-case letters, digits and single dashes, beginning with a letter, at most ${maxLength} characters`,
-    pattern,
-    fault: (name) => wrongForm(kind, name) ?? reserved(kind, name),
-  };
-}
+export const nameRule = (kind: NameKind): Rule => rules[kind];
 
 /** The name of a policy, in which `{environment}` may stand for the environment's. */
 export const policyNameRule = withPlaceholder(
