@@ -29,7 +29,7 @@ process.argv = [process.argv[0], path.join(root, entry), ...args];
 process.env.VAULT_PLATFORM_ROOT = root;
 module.createRequire(import.meta.url)(bundle);
 
-/** Files of this project by modification time and size; what stands in node_modules changes only with the lock file. */
+/** Files of this project by modification time and size; node_modules changes only with the lock file. */
 function stamp(files) {
   return Object.fromEntries(
     files.map((file) => {

@@ -16,7 +16,7 @@ export interface DocumentUse {
   readonly firstCas?: number;
 }
 
-/** What a role can do: documents in the form of their commands, everything else as it is granted. */
+/** A permission of a role: documents with the parameters of their commands, everything else as a grant. */
 export type Use = DocumentUse | Exclude<Grant, { type: 'documents' }>;
 
 /** A role of a tenant: its login methods and grants. */

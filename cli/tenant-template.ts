@@ -5,24 +5,24 @@ import { nameRule, type NameKind } from '../model/language/rules/name';
 import { show } from '../model/language/show';
 
 /**
- * Text of a new tenant's file, as small as can be, with comments that say what else it can have.
+ * Text of the minimal file of a new tenant, with comments about further settings.
  *
  * @param name name of the tenant; check it with {@link tenantNameProblems} first
  * @param environments names of environments, at least one
  */
 export function renderTenant(name: string, environments: readonly string[]): string {
   return `# yaml-language-server: $schema=../../schema/tenant.schema.json
-# What each key means: inventory/README.md, or let the editor show it.
+# All keys are described in inventory/README.md and by your editor.
 
 # Replace it with one sentence that says what the project is.
 description: The project ${name}
 
 # In each of these the tenant gets a key-set document, and a read-only and a read-write role.
 ${stringify({ environments })}
-# More than that, when it is needed:
+# Further settings, if needed:
 #
 # appRole:
-#   tokenTtl: 10m            # how long a token is good for after a login
+#   tokenTtl: 10m            # lifetime (TTL) of a token after login
 #   tokenType: batch         # cheap for programs that log in often; cannot be renewed or revoked
 #
 # overrides:

@@ -29,7 +29,7 @@ export class PlatformStack extends VaultStack {
     for (const method of cluster.authMethods) createAuthMethod(this, `auth-${method.name}`, method);
     for (const headerName of cluster.auditedHeaders) new AuditedHeader(this, `header-${headerName}`, { headerName });
     for (const { name, rules } of [adminPolicy(), provisionerPolicy(cluster, environments)]) {
-      // Without `admin` nobody can operate the cluster, and without `provisioner` Terraform cannot restore it.
+      // Without `admin` no one can operate the cluster, and without `provisioner` Terraform cannot restore it.
       new VaultPolicy(this, name, { name, policy: rules, lifecycle: { preventDestroy: true } });
     }
   }

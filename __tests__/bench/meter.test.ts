@@ -1,7 +1,7 @@
 import { Meter } from '../../bench/load/meter';
 
 describe('a meter', () => {
-  it('tells what share of the requests was answered, failed or kept waiting', () => {
+  it('counts requests that were answered, failed, or are waiting', () => {
     const meter = new Meter('AppRole login');
     for (let index = 0; index < 100; index += 1) meter.recordDue();
     for (let index = 0; index < 90; index += 1) meter.recordAnswer();

@@ -59,7 +59,7 @@ describe('the report of a load', () => {
     );
   });
 
-  it('says how long a killed node was missed', () => {
+  it('reports the outage after a node was killed', () => {
     expect(describeOutage(run({ waiting: 3 }, { longestGap: 11_140 }), 'node-2')).toBe(
       'node-2 was killed while it was active: longest gap without an answer 11.1 s; at the end 3 requests were waiting',
     );

@@ -37,7 +37,7 @@ describe('ServerClient', () => {
   const client = (addresses: readonly string[], patienceMilliseconds = 5000): ServerClient =>
     new ServerClient({ addresses, ca: '', token: 'canary-token', patienceMilliseconds });
 
-  it('waits for an active node while a takeover goes on', async () => {
+  it('waits for an active node during a failover', async () => {
     const { address, requests } = await serve(notActive, notActive, answer(200, { data: { value: 1 } }));
     expect((await client([address]).write('kv/a', {})).data).toEqual({ value: 1 });
     expect(requests).toEqual(['POST /v1/kv/a', 'POST /v1/kv/a', 'POST /v1/kv/a']);
@@ -49,7 +49,7 @@ describe('ServerClient', () => {
     expect(requests).toHaveLength(2);
   });
 
-  it('goes to the next node when one does not listen', async () => {
+  it('uses the next node if one does not listen', async () => {
     const { address } = await serve(answer(200, { data: { value: 1 } }));
     expect((await client(['http://127.0.0.1:1', address]).read('kv/a')).data).toEqual({ value: 1 });
   });
@@ -81,7 +81,7 @@ describe('ServerClient', () => {
     expect(requests).toHaveLength(1);
   });
 
-  it('tells nothing there from refused', async () => {
+  it('distinguishes a missing path from a refusal', async () => {
     const { address } = await serve(answer(404, { errors: [] }));
     expect(await client([address]).find('kv/a')).toBeUndefined();
     expect(await client([address]).list('kv')).toEqual([]);

@@ -10,7 +10,7 @@ const readmes = markdownFiles().filter(
 );
 
 describe('the examples of the modules', () => {
-  it.each(readmes)('%s prints what it says', async (readme) => {
+  it.each(readmes)('%s prints the output in its comments', async (readme) => {
     const promised = promisedOutput(readmeExample(readme));
     expect(promised).not.toBe('');
     expect(await runReadmeExample(readme)).toBe(promised);

@@ -100,8 +100,8 @@ describe('auth methods of a cluster', () => {
       'a private key for a certificate',
       inWest(kubernetesCa, privateKey),
       '|\n      -----BEGIN PRIVATE',
-      'this holds a private key',
-      'take it out, and make a new one: what was written here is known to everybody who can read the inventory',
+      'this contains a private key',
+      'remove it and create a new one: everyone who can read the inventory knows this one',
     ],
     [
       'a certificate that was cut off',
@@ -124,7 +124,7 @@ describe('auth methods of a cluster', () => {
         `      - ${block(certificate, 8)}\n      - |\n        -----BEGIN PUBLIC KEY`,
       ),
       '|\n        -----BEGIN CERT',
-      'this holds a certificate',
+      'this contains a certificate',
       'write a public key alone',
     ],
     [
@@ -152,8 +152,8 @@ describe('auth methods of a cluster', () => {
       'a password in a URL',
       inWest('https://login.example.com', 'https://me:secret@login.example.com'),
       'https://me',
-      'the URL holds a credential',
-      'write it without what stands before the @, and make a new credential: this one is known to many',
+      'the URL contains a credential',
+      'remove the part before the @, and create a new credential, because many people know this one',
     ],
     [
       'a directory without TLS',

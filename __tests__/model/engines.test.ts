@@ -61,15 +61,15 @@ describe('engines of an environment', () => {
       'a password in the connection',
       connection('postgresql://vault:secret@db.example.com/warehouse?sslmode=verify-full'),
       'postgresql://',
-      'the URL has to leave the account and its password to the server',
-      'write `{{username}}:{{password}}@` before the host; if a password was written here, change it: it is known to many',
+      'the URL must have placeholders for the account and its password',
+      'write `{{username}}:{{password}}@` before the host; if there was a password, change it, because many people know it',
     ],
     [
       'a password among the parameters',
       connection(`${postgresql}&password=secret`),
       'postgresql://',
-      'the URL holds `password`',
-      'remove it: account and password are put in by the server',
+      'the URL contains `password`',
+      'remove it: the server inserts account and password',
     ],
     ...['?sslmode=disable', '?sslmode=prefer', '?sslmode=verify-full&sslmode=disable', ''].map(
       (query) =>
@@ -150,14 +150,14 @@ describe('what a server program lacks', () => {
       'a limit on leases, of an environment',
       inDevel('{requestsPerSecond: 1000}', '{maxLeases: 1000}'),
       '1000',
-      'Vault cannot limit the number of leases: Vault Enterprise alone does',
+      'Vault cannot limit the number of leases: only Vault Enterprise can',
       'remove maxLeases; short TTLs and requestsPerSecond keep the number down',
     ],
     [
       'a limit on leases, of a tenant',
       ['tenants/streaming/bus.yaml', 'requestsPerSecond: 100,', 'maxLeases: 100,'],
       '100,',
-      'Vault cannot limit the number of leases: Vault Enterprise alone does',
+      'Vault cannot limit the number of leases: only Vault Enterprise can',
       'remove maxLeases; short TTLs and requestsPerSecond keep the number down',
     ],
   ]);

@@ -56,7 +56,7 @@ describe('where a cluster runs', () => {
       .concat('  seal: { awskms: { region: eu-central-1, keyId: alias/seal, egress: [{ cidr: 10.0.0.0/8 }] } }\n');
     expect(headlinesOf({ [zurich]: wrong }).map((headline) => headline.replace(/^.*? {2}/, ''))).toEqual([
       'traefik routes by host name, and this is an IP address',
-      'nobody can say which image `latest` is',
+      'the tag `latest` does not identify a version',
       'OpenBao has no seal awskms built in',
     ]);
   });

@@ -28,7 +28,7 @@ describe('values of `kubernetes`', () => {
       'an image whose tag moves',
       edit('/vault:1.21.1', '/vault:latest'),
       'registry.example.com/vault:latest',
-      'nobody can say which image `latest` is',
+      'the tag `latest` does not identify a version',
       'write the tag of a release, or a digest',
     ],
     [
@@ -174,8 +174,8 @@ describe('values of `kubernetes`', () => {
         '|\n      -----BEGIN PRIVATE KEY-----\n      AAAA\n      -----END PRIVATE KEY-----\n',
       ),
       '|\n      -----BEGIN PRIVATE',
-      'this holds a private key',
-      'take it out, and make a new one: what was written here is known to everybody who can read the inventory',
+      'this contains a private key',
+      'remove it and create a new one: everyone who can read the inventory knows this one',
     ],
   ]);
 });

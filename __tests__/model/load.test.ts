@@ -163,8 +163,8 @@ describe('texts', () => {
   const description = (text: string): Files => ({ [shop]: `description: ${text}\nenvironments: [devel]\n` });
   const place = `${shop}:1:14`;
   specify([
-    ['empty', description('" "'), place, 'the text is empty', 'say it in one sentence'],
-    ['too long', description('x'.repeat(301)), place, 'the text has 301 characters', 'say it in one sentence'],
+    ['empty', description('" "'), place, 'the text is empty', 'write one sentence'],
+    ['too long', description('x'.repeat(301)), place, 'the text has 301 characters', 'write one sentence'],
     [
       'template',
       description('A ${path.module}'),

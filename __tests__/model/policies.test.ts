@@ -218,7 +218,7 @@ describe('logins', () => {
         "serviceAccounts: ['*'], namespaces: ['bus-*']",
       ),
       "['bus-*']",
-      'wildcards in both lists admit everybody who may create a namespace: ServiceAccounts in it can have any name',
+      'wildcards in both lists admit everyone who can create a namespace: ServiceAccounts in it can have any name',
       'name the namespaces, or the ServiceAccounts, one by one',
     ],
     [
@@ -232,7 +232,7 @@ describe('logins', () => {
       'no bound claims',
       inBus("boundClaims: {repository: [example/bus], ref: ['refs/heads/{environment}']}", 'boundClaims: {}'),
       '{}',
-      'without bound claims every token of the issuer can log in, also those of strangers',
+      'without bound claims, every token of the issuer can log in, also those of other organisations',
       'name a claim and its values, for example `repository: [example/shop]`',
     ],
     [

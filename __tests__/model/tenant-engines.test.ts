@@ -103,7 +103,7 @@ describe('what a tenant has in engines', () => {
       'a placeholder that stands for nothing',
       inBus("'{environment}.kafka.example.com', localhost", "'{env}.kafka.example.com', localhost"),
       "'{env}",
-      'the text has a placeholder that stands for nothing',
+      'the text has an unknown placeholder',
       'write {environment}, or leave the braces out',
     ],
     [
@@ -132,7 +132,7 @@ describe('what a tenant has in engines', () => {
       inBus('memberOf: [reader]', 'creationStatements: [\'CREATE ROLE "{{name}}" LOGIN\']'),
       "['CREATE",
       'no statement has {{password}}',
-      'write them where they go',
+      'add them to a statement',
     ],
     [
       'an account that would break a statement',

@@ -25,7 +25,7 @@ const rules: readonly PropsRule<AwsClients>[] = [
     boundTo(props).length > 0
       ? undefined
       : {
-          message: 'the role is bound to nothing, so nobody can log in',
+          message: 'the role is bound to nothing, so no one can log in',
           given: 'empty lists',
           fix: 'name the principals, or the account and resources in it',
         },
@@ -49,7 +49,7 @@ export class AwsAuthRole extends Construct implements ILoginRole {
   public readonly roleName: string;
   private readonly resource: AwsAuthBackendRole;
 
-  /** @throws PlatformError `construct` if nobody, or everybody, is bound */
+  /** @throws PlatformError `construct` if no identity, or every identity, is bound */
   constructor(scope: Construct, id: string, props: AwsAuthRoleProps) {
     super(scope, id);
     validateProps(this, props, rules);

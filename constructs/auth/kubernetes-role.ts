@@ -22,7 +22,7 @@ const rules: readonly PropsRule<KubernetesRoleProps>[] = [
     props.serviceAccounts.length > 0 && props.namespaces.length > 0
       ? undefined
       : {
-          message: 'the role is bound to nothing, so nobody can log in',
+          message: 'the role is bound to nothing, so no one can log in',
           given: shown(props),
           fix: 'name at least one ServiceAccount and one namespace',
         },

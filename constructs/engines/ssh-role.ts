@@ -24,7 +24,7 @@ export interface SshRoleProps {
   readonly maxTtlSeconds: number;
 }
 
-/** The server splits the list at commas, and reads `*` as everybody and braces as a template. */
+/** The server splits the list at commas, and interprets `*` as every account and braces as a template. */
 const principalPattern = /^[A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_])?$/;
 
 const rules: readonly PropsRule<SshRoleProps>[] = [
@@ -33,7 +33,7 @@ const rules: readonly PropsRule<SshRoleProps>[] = [
     principals.length > 0
       ? undefined
       : {
-          message: 'no principals: the role signs for nobody',
+          message: 'no principals: the role cannot sign any key',
           given: 'an empty list',
           fix: 'name at least one account or host',
         },

@@ -104,7 +104,7 @@ function quotaLimits({ maxLeases }: Quotas, { dialect }: Cluster): DialectLimit[
   return [
     {
       path: ['quotas', 'maxLeases'],
-      message: `${title} cannot limit the number of leases: Vault Enterprise alone does`,
+      message: `${title} cannot limit the number of leases: only Vault Enterprise can`,
       given: String(maxLeases),
       allowed: 'requestsPerSecond',
       fix: 'remove maxLeases; short TTLs and requestsPerSecond keep the number down',

@@ -9,7 +9,7 @@ export const connectionSchema = map(
   {
     plugin: word(['postgresql', 'mysql']).describe('Kind of database.'),
     url: text(connectionUrlRule).describe(
-      'URL of the database, with {{username}} and {{password}} where they go, for example postgresql://{{username}}:{{password}}@db:5432/app?sslmode=verify-full, or {{username}}:{{password}}@tcp(db:3306)/?tls=true for mysql.',
+      'URL of the database, with the placeholders {{username}} and {{password}}, for example postgresql://{{username}}:{{password}}@db:5432/app?sslmode=verify-full, or {{username}}:{{password}}@tcp(db:3306)/?tls=true for mysql.',
     ),
     username: text(databaseNameRule).describe(
       'Account that the engine uses to create users; an operator sets its password.',

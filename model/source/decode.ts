@@ -23,7 +23,7 @@ const decoder = new TextDecoder('utf-8');
 export function tooLarge(bytes: number): Fault {
   return {
     message: `the file has ${bytes} bytes, more than ${maxFileBytes}`,
-    fix: 'make it smaller; if it holds something else, move it out of the inventory',
+    fix: 'make it smaller, or move it out of the inventory if it is not a part of it',
   };
 }
 

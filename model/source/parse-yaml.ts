@@ -46,7 +46,7 @@ export function parseYaml(text: string): ParsedYaml {
   for (const lexeme of new Lexer().lex(text)) {
     for (const token of parser.next(lexeme)) tokens.push(token);
     if (parser.stack.length > maxNesting) {
-      return refuse({ offset: parser.offset, message: 'the YAML is nested too deeply', fix: 'write it flatter' });
+      return refuse({ offset: parser.offset, message: 'the YAML is nested too deeply', fix: 'reduce the nesting' });
     }
   }
   tokens.push(...parser.end());
@@ -126,7 +126,7 @@ function toValue(root: unknown): {
         faults.push({ offset: offsetOf(key), message: 'unknown key `__proto__`', fix: 'remove it' });
       } else if (Object.hasOwn(entries, name)) {
         const message = `the key \`${shorten(name)}\` is there twice`;
-        faults.push({ offset: offsetOf(key), message, fix: 'remove one of the two, or put their content together' });
+        faults.push({ offset: offsetOf(key), message, fix: 'remove one of the two, or merge them' });
       } else entries[name] = found;
     }
     return entries;

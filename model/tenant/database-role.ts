@@ -55,7 +55,7 @@ const dynamicRole = map(
     if (creationStatements.length === 0 || missing.length === 0) return;
     refuse(context, ['creationStatements'], creationStatementRule.allowed, {
       message: `no statement has ${missing.join(' and ')}`,
-      fix: 'write them where they go',
+      fix: 'add them to a statement',
     });
   },
 ).transform(({ ttlSeconds, maxTtlSeconds = ttlSeconds, ...role }) => ({

@@ -15,7 +15,7 @@ import { linkLogins, loginsSchema, type Login } from './login';
 import type { TenantEngines } from './tenant-engines';
 import type { TenantScope } from './tenant-scope';
 
-export const reason = text(textRule).describe('Why, in one sentence, for whoever reviews it.');
+export const reason = text(textRule).describe('Reason, in one sentence, for reviewers.');
 
 const policy = map({
   name: text(policyNameRule).describe(

@@ -217,8 +217,8 @@ export class Rollout {
         message: `${failure}, after ${showDuration(timeoutSeconds)}`,
         given: missing.join('\n'),
         fix:
-          `fix that (kubectl describe pods and kubectl logs, with -n ${cluster.server.namespace}) and run it again: it goes on from here. ` +
-          'If the new revision is faulty, apply the previous one and run it again.',
+          `fix that (kubectl describe pods and kubectl logs, with -n ${cluster.server.namespace}) and run the command again: it continues from here. ` +
+          'If the new revision is faulty, apply the previous one and run the command again.',
       },
     ]);
   }

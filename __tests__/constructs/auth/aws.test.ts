@@ -8,7 +8,7 @@ const auth = (over: Partial<AwsMethod>): Template =>
   Template.of((scope) => new AwsAuth(scope, 'cloud', awsMethod(over)));
 
 describe('AwsAuth', () => {
-  it('minimal: asks the STS of its region, and leaves alone a key that an operator hands over', () => {
+  it('minimal: uses the STS of its region, and does not manage the key that an operator sets', () => {
     expect(auth({}).resource('vault_aws_auth_backend_client')).toEqual({
       backend: '${vault_auth_backend.cloud.path}',
       iam_server_id_header_value: 'vault.example.com',

@@ -7,7 +7,7 @@ const auth = (over: Partial<KubernetesAuthProps>): Template =>
   Template.of((scope) => new KubernetesAuth(scope, 'apps', { ...kubernetesMethod(), ...over }));
 
 describe('KubernetesAuth', () => {
-  it('minimal: whoever logs in has the token reviewed by itself', () => {
+  it('minimal: the token of the client authenticates its own review', () => {
     const template = auth({});
     expect(template.resource('vault_auth_backend')).toEqual({
       type: 'kubernetes',
@@ -44,7 +44,7 @@ describe('KubernetesAuth', () => {
     expect(config).not.toHaveProperty('kubernetes_ca_cert');
   });
 
-  it('with a reviewer has no settings here: Terraform would drop the token that an operator handed over', () => {
+  it('with a reviewer has no settings here: Terraform would drop the token that an operator set', () => {
     expect(auth({ tokenReview: 'reviewer' }).addresses).toEqual(['vault_auth_backend.apps']);
   });
 
@@ -78,7 +78,7 @@ describe('KubernetesRole', () => {
   };
   const type = 'vault_kubernetes_auth_backend_role';
 
-  it('minimal: one account, in one namespace, with a token made out to us', () => {
+  it('minimal: one account in one namespace, with a token for the audience', () => {
     expect(build({}).template.resource(type)).toEqual({
       backend: 'apps',
       role_name: 'app-role',
@@ -122,8 +122,8 @@ describe('KubernetesRole', () => {
       { serviceAccounts: ['x', 'w-*'], namespaces: ['team-*'] },
       /wildcards in both ServiceAccounts/,
     ],
-    ['no account', { serviceAccounts: [] }, /nobody can log in/],
-    ['no namespace', { namespaces: [] }, /nobody can log in/],
+    ['no account', { serviceAccounts: [] }, /no one can log in/],
+    ['no namespace', { namespaces: [] }, /no one can log in/],
     ['no audience', { audience: '' }, /every token of the cluster is accepted/],
   ])('fails if there is %s', (_, over, message) => {
     expect(() => build(over)).toThrow(message);

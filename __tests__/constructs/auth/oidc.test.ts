@@ -4,7 +4,7 @@ import { appRole, oidcMethod } from '../../support/inventory/model';
 import { Template } from '../../support/template/template';
 
 describe('OidcAuth', () => {
-  it('is a mount alone: the server takes no settings without the secret, which an operator hands over', () => {
+  it('is only a mount: the server accepts no settings without the secret, which an operator sets', () => {
     const template = Template.of((scope) => {
       new OidcAuth(scope, 'people', { ...oidcMethod(), tuning: { listingVisibility: 'unauth' } });
     });

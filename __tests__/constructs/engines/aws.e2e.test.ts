@@ -124,7 +124,7 @@ describe('the AWS engine on Vault', () => {
       expect(await users()).not.toContain('vault-');
     });
 
-    itWithAws('changes the key that an operator handed over', async () => {
+    itWithAws('rotates the key that an operator set', async () => {
       const created = (await aws?.iam({ Action: 'CreateAccessKey', UserName: 'engine' })) ?? '';
       const [, accessKey = ''] = /<AccessKeyId>([^<]+)/.exec(created) ?? [];
       const [, secretKey = ''] = /<SecretAccessKey>([^<]+)/.exec(created) ?? [];

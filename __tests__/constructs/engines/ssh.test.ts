@@ -92,7 +92,7 @@ describe('SshRole', () => {
   });
 
   it.each<[string, Partial<SshRoleProps>, RegExp]>([
-    ['there is no principal', { principals: [] }, /signs for nobody/],
+    ['there is no principal', { principals: [] }, /cannot sign any key/],
     ['a principal is everybody', { principals: ['ops', '*'] }, /not a valid name of an account or host/],
     ['a principal is a list', { principals: ['ops,root'] }, /not a valid name of an account or host/],
     [

@@ -95,7 +95,7 @@ describe('the administrator', () => {
     expect(Object.keys(admin.rules).filter((path) => path.includes('/data/'))).toEqual([]);
   });
 
-  it('hands credentials over and has them changed, and gets none for itself', () => {
+  it('sets and rotates credentials, and gets none for itself', () => {
     expect(allowedBy(admin, 'v1/devel/database/config/warehouse')).toEqual(['read', 'update']);
     expect(Object.keys(admin.rules).filter((path) => /creds|issue\/|sign|decrypt/.test(path))).toEqual([]);
     for (const path of ['database/creds/app', 'pki/kafka/issue/web', 'transit/decrypt/card', 'ssh/sign/ops']) {

@@ -116,7 +116,7 @@ export function describeAgent(dialect: Dialect): void {
     await expect(again).rejects.toThrow(/wrapping token is not valid or does not exist/);
   });
 
-  it('trusts the authority for Java, and what is above it for OpenSSL', async () => {
+  it('trusts only the authority for Java, and also its issuers for OpenSSL', async () => {
     const host = run();
     await started(host, [certificate(), certificate({ name: 'web', format: 'pem' })]);
     await host.until(
@@ -128,7 +128,7 @@ export function describeAgent(dialect: Dialect): void {
     expect(subjects('web.ca.pem')).toEqual(['CN=Example kafka 2026', 'CN=Example root']);
   });
 
-  it('writes one file that serves as key and as certificate, for a client that trusts the other', async () => {
+  it('writes one file that serves as key and certificate, and one that a client can trust', async () => {
     const host = run();
     await started(host, [certificate({ format: 'pem', ttlSeconds: 3600 })]);
     const pem = await host.until('the certificate', () =>
@@ -138,7 +138,7 @@ export function describeAgent(dialect: Dialect): void {
     await expect(handshake(server, read(host, 'broker.ca.pem')!)).resolves.toBe(true);
   });
 
-  it('renews ahead of the end: each file at once, never a part of one, key and certificate of one issue', async () => {
+  it('renews before expiry: files are replaced atomically, with key and certificate of one issue', async () => {
     const host = run();
     const command = [host.hook(), 'two words', '$HOME', '*', ''];
     const { pid } = await started(host, [certificate()], command);
@@ -180,7 +180,7 @@ export function describeAgent(dialect: Dialect): void {
     }
   });
 
-  it('waits for the next SecretID after a restart, and keeps the certificate as long as it is good', async () => {
+  it('waits for the next SecretID after a restart, and keeps the certificate while it is valid', async () => {
     const host = run();
     const { props } = await started(host, [certificate({ ttlSeconds: 3600 }), document]);
     const pem = await host.until('both files', () =>
@@ -202,7 +202,7 @@ export function describeAgent(dialect: Dialect): void {
     await admin.write(settingsPath, { data: settings });
   });
 
-  it('does not take a SecretID that was made elsewhere', async () => {
+  it('refuses a SecretID of another role', async () => {
     const host = run();
     const props = await propsFor(host, [document]);
     host.install(systemdFiles({ ...props, layout: host.layout }));

@@ -163,7 +163,7 @@ export function describeAuth(dialect: Dialect): void {
     return ((await login('approle', { role_id, secret_id })).data as LoginAnswer).auth;
   };
 
-  it('are made by a provisioner in one go, and planned without changes afterwards', async () => {
+  it('are created by the provisioner in one apply, and the next plan has no changes', async () => {
     expect(run.applied.added).toBeGreaterThan(20);
     expect(await run.plan()).toEqual([]);
   });
@@ -172,7 +172,7 @@ export function describeAuth(dialect: Dialect): void {
     expect(await read('sys/auth/github/tune')).toMatchObject({ max_lease_ttl: 5400, listing_visibility: 'hidden' });
   });
 
-  it('a signed token logs in, and one that differs in a single thing does not', async () => {
+  it('a signed token logs in, and one with a single difference does not', async () => {
     const status = async (jwt: string): Promise<number> => (await login('github', { role: 'app-role', jwt })).status;
     const stranger = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
     expect(await status(ciToken({}))).toBe(200);
@@ -184,7 +184,7 @@ export function describeAuth(dialect: Dialect): void {
     expect(await status(ciToken({}, stranger))).toBe(400);
   });
 
-  it('one role is one entity, however it logs in', async () => {
+  it('one role is one entity, with every login', async () => {
     const byAppRole = await appRoleLogin('app-role');
     const byToken = (await login('github', { role: 'app-role', jwt: ciToken({}) })).data as LoginAnswer;
     expect(byToken.auth.entity_id).toBe(byAppRole.entity_id);
@@ -202,7 +202,7 @@ export function describeAuth(dialect: Dialect): void {
     expect(group.member_entity_ids).toHaveLength(2);
   });
 
-  it('a credential that was handed over is neither planned away nor lost when settings change', async () => {
+  it('a credential that was set is not in a plan and not lost when settings change', async () => {
     const { host, caCertificate } = reviewed;
     const reviewer = { kubernetes_host: host, kubernetes_ca_cert: caCertificate, disable_local_ca_jwt: true };
     const handOver = [
@@ -229,7 +229,7 @@ export function describeAuth(dialect: Dialect): void {
     expect(run.stateText()).not.toContain('not-a-');
   });
 
-  it('all but what holds credentials can be destroyed again', async () => {
+  it('everything except methods with credentials can be destroyed', async () => {
     const mounts = ['approle', ...methods(dialect, 'second').map(({ name }) => `auth-${name}`)];
     const settings = dialect === 'vault' ? ['vault_aws_auth_backend_client.auth-cloud_config'] : [];
     await run.forget(...mounts.map((id) => `vault_auth_backend.${id}`), ...settings);

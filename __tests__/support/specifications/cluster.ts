@@ -39,13 +39,13 @@ export function specifyCluster(dialect: Dialect): void {
     expect(pids(status)).toHaveLength(4);
   });
 
-  it('does nothing when it is started again', async () => {
+  it('changes nothing when it is started again', async () => {
     const before = pids(await test().open().status());
     expect(await test().open().start(test().setup)).toBe(false);
     expect(pids(await test().open().status())).toEqual(before);
   });
 
-  it('keeps what is secret to its owner', () => {
+  it('makes secrets readable by their owner only', () => {
     const { directory } = test().options;
     const mode = (...names: string[]): number => statSync(path.join(directory, ...names)).mode & 0o777;
     for (const name of ['keys.json', 'cluster.json', 'tokens/admin', 'tokens/provisioner', 'certificates/ca.key']) {
@@ -96,7 +96,7 @@ export function specifyCluster(dialect: Dialect): void {
     expect((await admin().read('sys/policies/acl/third')).data?.policy).toBe(policies[2]?.rules);
   });
 
-  it('speaks TLS 1.2 and 1.3 under every name of this machine, and nothing older', async () => {
+  it('accepts TLS 1.2 and 1.3 for every name of this machine, and no older version', async () => {
     const ca = readFileSync(test().open().caFile, 'utf8');
     const { nodes, postgresqlPort } = settings();
     const servers = [
@@ -130,7 +130,7 @@ export function specifyCluster(dialect: Dialect): void {
     expect(await shakeHands(port, 'TLSv1.3', ca)).toMatchObject({ certificate: { subject: { CN: 'node-1' } } });
   });
 
-  it('serves on after kill -9 of the active node, with every write it had acknowledged', async () => {
+  it('continues to serve after kill -9 of the active node, with every acknowledged write', async () => {
     const cluster = test().open();
     const writer = admin();
     await writer.write('sys/mounts/survivors', { type: 'kv' });
@@ -164,7 +164,7 @@ export function specifyCluster(dialect: Dialect): void {
     expect(test().open().adminToken()).toBe(token);
   });
 
-  it('replaces tokens that are gone, by way of the unseal keys, and revokes the lost ones', async () => {
+  it('replaces missing tokens with the unseal keys, and revokes the lost ones', async () => {
     const lost = test().open().adminToken();
     await admin().write('auth/token/revoke', { token: test().open().provisionerToken() });
     expect(await test().open().start(test().setup)).toBe(true);
@@ -174,7 +174,7 @@ export function specifyCluster(dialect: Dialect): void {
     expect(await test().open().start(test().setup)).toBe(false);
   });
 
-  it('leaves no process and no port when it is stopped, and the data', async () => {
+  it('leaves no process and no port when it is stopped, and keeps the data', async () => {
     const before = pids(await test().open().status());
     const { postgresqlPort, nodes } = settings();
     expect(await test().open().stop()).toBe(true);

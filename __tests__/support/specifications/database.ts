@@ -127,17 +127,17 @@ export function describeDatabase(dialect: Dialect, flavour: DatabaseFlavour): vo
   };
   const accounts = async (name: string): Promise<number> => (await database.query(flavour.rolesLike(name))).length;
 
-  it('is made without a password, and is of no use yet', async () => {
+  it('is created without a password, and cannot be used yet', async () => {
     expect(engines.applied).toEqual({ added: 2, changed: 0, removed: 0 });
     expect(await engines.plan()).toEqual([]);
     expect(await member.statusOf('GET', `${mountPath}/creds/checkout-app`)).toBeGreaterThanOrEqual(400);
   });
 
-  it('a static role cannot be made before the credential was handed over', async () => {
+  it('a static role cannot be created before the credential is set', async () => {
     await expect(team.apply(buildTeam(['dynamic', 'static']))).rejects.toThrow(/checkout-batch/);
   });
 
-  it('an operator hands the credential over, a wrong one is refused, and the server changes it', async () => {
+  it('an operator sets the credential, a wrong one is refused, and the server rotates it', async () => {
     const path = `${mountPath}/config/warehouse`;
     const handOver = { verify_connection: true, password: 'wrong' };
     expect(await admin.statusOf('POST', path, handOver)).toBe(400);
@@ -146,13 +146,13 @@ export function describeDatabase(dialect: Dialect, flavour: DatabaseFlavour): vo
     await expect(database.login('vault', initialPassword)).rejects.toThrow();
   });
 
-  it('then all is made, and planned without changes', async () => {
+  it('then everything is created, and the next plan has no changes', async () => {
     expect(await team.apply(buildTeam(['dynamic', 'static']))).toMatchObject({ removed: 0 });
     expect(await engines.plan()).toEqual([]);
     expect(await team.plan()).toEqual([]);
   });
 
-  it('an account works, is named after its role, and is gone with its connections after revocation', async () => {
+  it('an account works, is named after its role, and is deleted with its connections after revocation', async () => {
     const { id, username, password } = await lease();
     expect(username).toMatch(/^v-checkout-/);
     const session = await database.login(username, password);
@@ -165,7 +165,7 @@ export function describeDatabase(dialect: Dialect, flavour: DatabaseFlavour): vo
     await expect(database.login(username, password)).rejects.toThrow();
   });
 
-  it('revoking an account that somebody dropped by hand is no error', async () => {
+  it('revoking an account that was dropped by hand is no error', async () => {
     const { id, username } = await lease();
     await database.query(flavour.drop(username));
     await revoke(id);
@@ -183,7 +183,7 @@ export function describeDatabase(dialect: Dialect, flavour: DatabaseFlavour): vo
     expect(await team.plan()).toEqual([]);
   });
 
-  it('Terraform changes settings later and leaves the changed password alone', async () => {
+  it('Terraform changes settings later and does not change the rotated password', async () => {
     const over = { maxOpenConnections: 7, allowedRoles: ['checkout-*'] };
     expect(await engines.apply(buildEngines(over))).toEqual({ added: 0, changed: 1, removed: 0 });
     const { id, username, password } = await lease();
@@ -192,7 +192,7 @@ export function describeDatabase(dialect: Dialect, flavour: DatabaseFlavour): vo
     expect(await engines.plan()).toEqual([]);
   });
 
-  it('a connection that is not for a role gives it nothing', async () => {
+  it('a connection refuses a role that it does not allow', async () => {
     await engines.apply(buildEngines({ allowedRoles: ['other-*'] }));
     expect(await member.statusOf('GET', `${mountPath}/creds/checkout-app`)).toBeGreaterThanOrEqual(400);
     await engines.apply(buildEngines());
@@ -218,7 +218,7 @@ export function describeDatabase(dialect: Dialect, flavour: DatabaseFlavour): vo
     }
   });
 
-  it('a role that left the configuration goes; the account of a static one stays in the database', async () => {
+  it('a removed role is deleted; the account of a static one stays in the database', async () => {
     await team.destroy();
     expect(await member.statusOf('GET', `${mountPath}/creds/checkout-app`)).toBe(400);
     expect(await accounts('batch')).toBe(1);

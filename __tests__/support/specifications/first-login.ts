@@ -119,7 +119,7 @@ export function describeFirstLogin(dialect: Dialect): void {
     expect((await reader.read(document(tenant, environment))).data?.data).toEqual({ key_sets: ['k1'], active_kid: 0 });
   });
 
-  it('what start prints can be copied into a shell', async () => {
+  it('the commands that start prints can be copied into a shell', async () => {
     const [source, ...lines] = firstStart.split('\n').filter((line) => /^ {2}(\. |platform_login)/.test(line));
     expect(lines.length).toBeGreaterThanOrEqual(2 * cases.length);
     for (const line of lines.filter((candidate) => candidate.includes('/configs')).slice(0, 3)) {
@@ -193,7 +193,7 @@ export function describeFirstLogin(dialect: Dialect): void {
     }
   });
 
-  it('stop leaves no process and no port; the data is there at the next start', async () => {
+  it('stop leaves no process and no port; the next start has the data', async () => {
     const { nodes, storage } = await replica.cluster.status();
     const { exitCode } = await replica.platform('stop');
     expect(exitCode).toBe(0);

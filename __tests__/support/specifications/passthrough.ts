@@ -93,7 +93,7 @@ function describeController(controller: PassthroughController, backend: () => Pa
     expect(await folder!.plan()).toEqual([]);
   });
 
-  it('lets no other name through, and nobody who gives none', async () => {
+  it('refuses other host names, and connections without one', async () => {
     const fingerprint = await backend().fingerprint();
     expect(await client.certificate('other.example.com')).not.toBe(fingerprint);
     expect(await client.certificate('')).not.toBe(fingerprint);

@@ -61,12 +61,12 @@ export function describeSsh(dialect: Dialect): void {
     return { status, certificate: readCertificate((data as { data: { signed_key: string } }).data.signed_key) };
   };
 
-  it('is made by a provisioner in one go, and planned without changes afterwards', async () => {
+  it('is created by the provisioner in one apply, and the next plan has no changes', async () => {
     expect(run.applied).toEqual({ added: 5, changed: 0, removed: 0 });
     expect(await run.plan()).toEqual([]);
   });
 
-  it('its private key is in no state and cannot be had', async () => {
+  it('its private key is in no state and cannot be exported', async () => {
     expect(run.stateText()).not.toMatch(/PRIVATE KEY/);
     expect(run.stateText()).toMatch(/ssh-ed25519 /);
     const { data } = await admin.send('GET', `${mountPath}/config/ca`);
@@ -80,14 +80,14 @@ export function describeSsh(dialect: Dialect): void {
     });
   });
 
-  it('signs for another principal of the role, and for nobody else', async () => {
+  it('signs for another principal of the role, and for no other', async () => {
     expect((await sign('ops', { valid_principals: 'backup' })).certificate?.principals).toEqual(['backup']);
     for (const wrong of ['root', 'ops,root', '*']) {
       expect([wrong, (await sign('ops', { valid_principals: wrong })).status]).toEqual([wrong, 400]);
     }
   });
 
-  it('gives no extension that the role has not', async () => {
+  it('signs no extension that the role does not have', async () => {
     for (const role of ['ops', 'bare']) {
       expect([role, await sign(role, { extensions: { 'permit-agent-forwarding': '' } })]).toEqual([
         role,
@@ -97,7 +97,7 @@ export function describeSsh(dialect: Dialect): void {
     expect((await sign('bare', {})).certificate?.extensions).toEqual([]);
   });
 
-  it('signs nothing longer than the role’s longest life', async () => {
+  it('signs nothing beyond the maximum TTL of the role', async () => {
     expect((await sign('ops', { ttl: '1h' })).certificate?.lifetimeSeconds).toBe(3600 + 30);
     expect(await sign('ops', { ttl: '61m' })).toEqual({ status: 400 });
   });
@@ -107,7 +107,7 @@ export function describeSsh(dialect: Dialect): void {
     expect((await sign('host', { cert_type: 'user', valid_principals: 'db.devel.example.com' })).status).toBe(400);
   });
 
-  it('a host is known by the role’s names alone, and never by any name', async () => {
+  it('a host certificate has only names of the role, and never any name', async () => {
     const named = await sign('host', { cert_type: 'host', valid_principals: 'db.devel.example.com' });
     expect(named.certificate).toMatchObject({ type: 'host', principals: ['db.devel.example.com'], extensions: [] });
     for (const wrong of ['web.devel.example.com', 'a.db.devel.example.com', '']) {

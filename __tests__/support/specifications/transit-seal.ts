@@ -62,7 +62,7 @@ export function describeTransitSeal(dialect: Dialect): void {
     });
   }
 
-  it('unseals itself, from the first start and after each other one', async () => {
+  it('unseals itself at the first start and after each restart', async () => {
     sealed = await TestServers.use('seal', configure);
     await sealed.start();
     await sealed.becomes('uninitialised');

@@ -73,7 +73,7 @@ export function describeTransit(dialect: Dialect): void {
     return (data as { data: Record<string, string> }).data;
   };
 
-  it('is made by a provisioner in one go, and planned without changes afterwards', async () => {
+  it('is created by the provisioner in one apply, and the next plan has no changes', async () => {
     expect(run.applied).toEqual({ added: types.length + 4, changed: 0, removed: 0 });
     expect(await run.plan()).toEqual([]);
   });
@@ -101,7 +101,7 @@ export function describeTransit(dialect: Dialect): void {
     expect(await admin.statusOf('POST', `${mountPath}/encrypt/checkout-convergent`, without)).toBe(400);
   });
 
-  it('automatic rotation is switched on, and off again', async () => {
+  it('automatic rotation is enabled, and disabled again', async () => {
     const period = async (): Promise<unknown> => {
       const { data } = await admin.send('GET', `${mountPath}/keys/checkout-rotated`);
       return (data as { data: { auto_rotate_period: number } }).data.auto_rotate_period;
@@ -147,14 +147,14 @@ export function describeTransit(dialect: Dialect): void {
       expect(allowed).toEqual([operation]);
     });
 
-    it('nobody makes a key by encrypting with one that is not there', async () => {
+    it('encrypting with a missing key does not create it', async () => {
       const client = await withGrant('transit-missing', (policy) => engine.grantEncrypt(policy, 'checkout-missing'));
       const path = `${mountPath}/encrypt/checkout-missing`;
       expect(await client.statusOf('POST', path, { plaintext: base64('a') })).toBe(403);
     });
   });
 
-  it('a key that left the configuration is guarded by the server; one that is deletable goes', async () => {
+  it('a removed key is protected by the server; a deletable one is deleted', async () => {
     await expect(run.apply((scope) => build(scope, false))).rejects.toThrow(/deletion is not allowed/);
     const status = (key: string): Promise<number> => admin.statusOf('GET', `${mountPath}/keys/${key}`);
     expect(await status('checkout-aes256-gcm96')).toBe(200);

@@ -33,7 +33,7 @@ const certManager = map(
 /** Where the servers’ own certificate comes from. */
 export const certificateSchema = oneOf(['selfSigned'], {
   secret: text(objectNameRule).describe(
-    'An existing Secret of the type kubernetes.io/tls, in the servers’ namespace, that somebody else renews. With monitoring it must contain ca.crt, which Prometheus needs to verify the servers.',
+    'An existing Secret of the type kubernetes.io/tls, in the servers’ namespace, that another tool renews. With monitoring it must contain ca.crt, which Prometheus needs to verify the servers.',
   ),
   certManager: certManager.describe('A Certificate of cert-manager.'),
 });

@@ -81,7 +81,7 @@ export const kubernetesShape = {
   storage: storageSchema.describe('Where the servers keep their data.'),
   seal: sealSchema.prefault('shamir').describe('What protects the root key. shamir: key shares that people hold.'),
   certificate: certificateSchema.describe(
-    'Where the servers’ own certificate comes from. selfSigned: `platform server certificate` creates it; only for clusters that nobody else uses.',
+    'Where the servers’ own certificate comes from. selfSigned: `platform server certificate` creates it; only for clusters without other users.',
   ),
   exposure: exposureSchema
     .prefault('none')

@@ -31,15 +31,15 @@ const forms: Readonly<Record<DatabasePlugin, Form>> = {
 
 /** The part that both forms share; which plugin a URL is for is known once the whole connection is. */
 export const connectionUrlRule: Rule = {
-  allowed: 'a URL with {{username}} and {{password}} where they go',
+  allowed: 'a URL with the placeholders {{username}} and {{password}}',
   pattern: /\{\{username\}\}:\{\{password\}\}@/,
   fault: (url) =>
     connectionUrlRule.pattern.test(url)
       ? undefined
       : {
-          message: 'the URL has to leave the account and its password to the server',
+          message: 'the URL must have placeholders for the account and its password',
           given: 'a URL without {{username}}:{{password}}@',
-          fix: 'write `{{username}}:{{password}}@` before the host; if a password was written here, change it: it is known to many',
+          fix: 'write `{{username}}:{{password}}@` before the host; if there was a password, change it, because many people know it',
         },
 };
 
@@ -59,10 +59,10 @@ export function connectionUrlFault(plugin: DatabasePlugin, url: string): (Fault 
   const [credential] = ['user', 'password', 'passfile', 'sslpassword'].filter((key) => parameters.has(key));
   if (credential !== undefined) {
     return {
-      message: `the URL holds \`${credential}\``,
+      message: `the URL contains \`${credential}\``,
       allowed: example,
       given: 'a URL with a credential',
-      fix: 'remove it: account and password are put in by the server',
+      fix: 'remove it: the server inserts account and password',
     };
   }
   const values = parameters.getAll(parameter);

@@ -22,7 +22,7 @@ function fault(text: string, most: number): ReturnType<Rule['fault']> {
 
 /** A statement that makes an account of a database. */
 export const creationStatementRule: Rule = {
-  allowed: 'a statement of the database, with {{name}} and {{password}} where they go, at most 2000 characters',
+  allowed: 'a statement of the database, with the placeholders {{name}} and {{password}}, at most 2000 characters',
   pattern: /\S/,
   fault: (text) =>
     text.trim() === '' ? { message: 'the text is empty', fix: 'write a statement' } : fault(text, 2000),

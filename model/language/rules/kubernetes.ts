@@ -61,7 +61,7 @@ export const cpuRule = patternRule(
   /^([1-9][0-9]{0,4}m|[1-9][0-9]{0,2})$/,
   'processors such as 500m (half of one) or 2',
   {
-    message: 'this is not an amount of processor time',
+    message: 'this is not an amount of CPU',
     fix: "write thousandths such as 500m, or whole ones such as '2'",
   },
 );
@@ -90,7 +90,10 @@ export const imageRule: Rule = {
   pattern: image,
   fault: (text): Fault | undefined => {
     if (text.endsWith(':latest')) {
-      return { message: 'nobody can say which image `latest` is', fix: 'write the tag of a release, or a digest' };
+      return {
+        message: 'the tag `latest` does not identify a version',
+        fix: 'write the tag of a release, or a digest',
+      };
     }
     return image.test(text)
       ? undefined

@@ -22,9 +22,9 @@ function pemRule(label: string, allowed: string, parse: (pem: string) => unknown
   const fault = (text: string): Fault | undefined => {
     if (text.includes('PRIVATE KEY')) {
       return {
-        message: 'this holds a private key',
+        message: 'this contains a private key',
         given: 'a private key',
-        fix: 'take it out, and make a new one: what was written here is known to everybody who can read the inventory',
+        fix: 'remove it and create a new one: everyone who can read the inventory knows this one',
       };
     }
     const blocks = [...text.matchAll(block)];
@@ -38,7 +38,7 @@ function pemRule(label: string, allowed: string, parse: (pem: string) => unknown
     }
     const [other] = blocks.map(([, found = '']) => found).filter((found) => found !== label);
     if (other !== undefined) {
-      return { message: `this holds a ${other.toLowerCase()}`, fix: `write a ${label.toLowerCase()} alone` };
+      return { message: `this contains a ${other.toLowerCase()}`, fix: `write a ${label.toLowerCase()} alone` };
     }
     return blocks.every(([pem]) => parses(parse, pem))
       ? undefined

@@ -11,7 +11,7 @@ const sample = 'e';
  */
 export function withPlaceholder(rule: Rule, pattern: RegExp = rule.pattern): Rule {
   return {
-    allowed: `${rule.allowed}; ${environmentPlaceholder} stands for the environment’s name`,
+    allowed: `${rule.allowed}; ${environmentPlaceholder} is replaced by the name of the environment`,
     pattern,
     fault: (text) => {
       const filled = text.replaceAll(environmentPlaceholder, sample);
@@ -24,7 +24,7 @@ function unknownPlaceholder(filled: string): Fault | undefined {
   const [found] = /\{[^{}]*\}/.exec(filled) ?? [];
   if (found === undefined) return undefined;
   return {
-    message: 'the text has a placeholder that stands for nothing',
+    message: 'the text has an unknown placeholder',
     fix: `write ${environmentPlaceholder}, or leave the braces out`,
   };
 }

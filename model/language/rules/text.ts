@@ -11,9 +11,9 @@ export const textRule: Rule = {
   allowed: `one line of text, at most ${maxLength} characters, without \${ and %{`,
   pattern: /^(?=.*\S)(?!.*[$%]\{).*$/,
   fault: (text) => {
-    if (text.trim() === '') return { message: 'the text is empty', fix: 'say it in one sentence' };
+    if (text.trim() === '') return { message: 'the text is empty', fix: 'write one sentence' };
     if (text.length > maxLength) {
-      return { message: `the text has ${text.length} characters`, fix: 'say it in one sentence' };
+      return { message: `the text has ${text.length} characters`, fix: 'write one sentence' };
     }
     if (/[$%]\{/.test(text)) {
       return { message: 'Terraform would read this text as a template', fix: 'write it without ${ and %{' };

@@ -39,9 +39,9 @@ function rule(pattern: RegExp, allowed: string): Rule {
       if (pattern.test(text) && URL.canParse(text)) return undefined;
       if (/^[a-z]+:\/\/[^/]*@/.test(text)) {
         return {
-          message: 'the URL holds a credential',
+          message: 'the URL contains a credential',
           given: 'a URL with a credential',
-          fix: 'write it without what stands before the @, and make a new credential: this one is known to many',
+          fix: 'remove the part before the @, and create a new credential, because many people know this one',
         };
       }
       const tls = text.replace(/^http:/, 'https:');

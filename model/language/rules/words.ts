@@ -59,7 +59,7 @@ export const mountPathRule = patternRule(/^[a-z0-9_-]+(\/[a-z0-9_-]+)*$/, 'the p
 
 /** What names of objects in a bucket begin with. */
 export const prefixRule = patternRule(/^[A-Za-z0-9_.-]+(\/[A-Za-z0-9_.-]+)*$/, 'a path such as vault/prod', {
-  message: 'this cannot begin the names of objects',
+  message: 'this cannot be a prefix of object names',
   fix: 'write letters, digits, `_`, `.`, `-` and single slashes between them',
 });
 

@@ -42,7 +42,7 @@ const schema = map(
     if (misplaced.length > 0) return;
     if (keys[authType].some((key) => login[key].length > 0)) return;
     refuse(context, [], allowed, {
-      message: 'this login admits nobody in particular',
+      message: 'this login is not bound to any identity',
       fix: `add \`${keys[authType][0]}:\` with a list of ARNs`,
     });
   },

@@ -14,7 +14,7 @@ const boundClaims = z
   .superRefine((claims, context) => {
     if (Object.keys(claims).length > 0) return;
     refuse(context, [], 'at least one claim', {
-      message: 'without bound claims every token of the issuer can log in, also those of strangers',
+      message: 'without bound claims, every token of the issuer can log in, also those of other organisations',
       fix: 'name a claim and its values, for example `repository: [example/shop]`',
     });
   });

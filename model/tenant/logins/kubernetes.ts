@@ -34,7 +34,7 @@ const schema = map(
     if (!wild(serviceAccounts) || !wild(namespaces)) return;
     refuse(context, ['namespaces'], '`*` in one of serviceAccounts and namespaces', {
       message:
-        'wildcards in both lists admit everybody who may create a namespace: ServiceAccounts in it can have any name',
+        'wildcards in both lists admit everyone who can create a namespace: ServiceAccounts in it can have any name',
       fix: 'name the namespaces, or the ServiceAccounts, one by one',
     });
   },

@@ -15,7 +15,7 @@ import type { StackMaker } from '../../terraform/terraform-folder';
 /** From nothing to servers that serve. */
 export function describeDeployment(servers: () => DeployedServers): void {
   describe('a deployment', () => {
-    it('is applied by Terraform, which has nothing to do then', async () => {
+    it('is applied by Terraform, and the next plan has no changes', async () => {
       const { added, changed, removed } = await servers().deploy();
       expect(added).toBeGreaterThan(10);
       expect({ changed, removed }).toEqual({ changed: 0, removed: 0 });
@@ -33,7 +33,7 @@ export function describeDeployment(servers: () => DeployedServers): void {
       );
     }, 180_000);
 
-    it('passes the API server object by object once more, and without a warning', async () => {
+    it('is accepted by the API server object by object, without a warning', async () => {
       const listed = await servers().kubernetes.kubectl(['api-resources', '--verbs=list,create', '--output=name']);
       const kinds = listed.split('\n').filter((kind) => kind !== '' && !/^(events|pods|endpoints)/.test(kind));
       const own = `--selector=app.kubernetes.io/instance=${servers().cluster.name}`;
@@ -48,7 +48,7 @@ export function describeDeployment(servers: () => DeployedServers): void {
       }
     }, 120_000);
 
-    it('waits to be initialised, alive and not ready, and nobody gets traffic', async () => {
+    it('waits to be initialised: pods are alive but not ready, and get no traffic', async () => {
       const states = async (): Promise<string[]> => Object.values(await servers().health());
       await servers().until('all servers answer', async () =>
         (await states()).every((state) => state === 'uninitialised'),
@@ -94,7 +94,7 @@ export function describeTenant(servers: () => DeployedServers): void {
     let devel: Environment;
     afterAll(() => clients?.dispose());
 
-    it('is initialised and unsealed by people, and then knows its one active server', async () => {
+    it('is initialised and unsealed by operators, and then has one active server', async () => {
       const { kubernetes } = servers();
       servers().cluster = { ...servers().cluster, authMethods: [{ ...method, caCertificate: kubernetes.ca }] };
       devel = environment('devel', { cluster: servers().cluster, trusts: [method] });
@@ -120,7 +120,7 @@ export function describeTenant(servers: () => DeployedServers): void {
       }
     }, 300_000);
 
-    it('lets a pod log in by its ServiceAccount and read its document, and nobody else', async () => {
+    it('lets a pod log in with its ServiceAccount and read its document, and no other pod', async () => {
       const { dialect } = servers().cluster;
       await clients.prepare();
       await clients.start('checkout', clientLabel);
@@ -137,7 +137,7 @@ export function describeTenant(servers: () => DeployedServers): void {
       );
     }, 180_000);
 
-    it('is reached by its clients alone, by its peers between themselves, and its metrics by who watches', async () => {
+    it('accepts connections of its clients and servers only, and to its metrics only of the monitoring', async () => {
       await clients.start('stranger', {});
       await clients.start('prometheus', watcherLabel);
       const [one, other] = servers().pods.pods;
@@ -158,7 +158,7 @@ export function describeTenant(servers: () => DeployedServers): void {
       expect(await servers().kubernetes.kubectl([...args, 'sh', '-c', peer])).toBe('yes');
     }, 120_000);
 
-    it('leaves no secret where Terraform looks', () => {
+    it('leaves no secret in the files of Terraform', () => {
       const text = servers().deployment.stateText();
       const { values } = servers().secrets;
       expect(values.length).toBeGreaterThan(3);

@@ -41,7 +41,7 @@ export function describeFaults(servers: () => DeployedServers, faults: readonly 
       180_000,
     );
 
-    it('a drain takes one server, and is refused another until that one is back', async () => {
+    it('a drain evicts one server, and cannot evict another until the first is ready', async () => {
       const { kubernetes, namespace } = servers();
       const { kubectl } = kubernetes;
       const node = await servers().kubectl('get pods --output=jsonpath={.items[0].spec.nodeName}');

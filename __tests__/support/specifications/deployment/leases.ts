@@ -14,8 +14,8 @@ const marginSeconds = 30;
 
 /** A takeover that has much to clean up; needs a deployment that was bootstrapped before. */
 export function describeLeases(servers: () => DeployedServers): void {
-  describe(`with ${leases} leases that expired while nobody was there`, () => {
-    it('a takeover, and another one in its midst, keep serving', async () => {
+  describe(`with ${leases} leases that expired while all servers were stopped`, () => {
+    it('continues to serve during a failover, and during another one in the middle of it', async () => {
       const meter = await OutageMeter.prepare(servers());
       const admin = await servers().client(servers().token('admin'));
       // Those of Terraform are among them, which live longer.

@@ -10,13 +10,13 @@ import { loadServerImage } from '../../deployment/server-image';
 
 /** What people do to servers that serve, while clients write; needs a deployment that was bootstrapped before. */
 export function describeOperations(servers: () => DeployedServers): void {
-  describe('while people work on it', () => {
+  describe('during operations', () => {
     let meter: OutageMeter;
     beforeAll(async () => {
       meter = await OutageMeter.prepare(servers());
     }, 60_000);
 
-    it('a new certificate is presented by every server, none of which starts again', async () => {
+    it('every server presents a new certificate without a restart', async () => {
       const before = servers().pods.pods.map(({ uid, restarts }) => ({ uid, restarts }));
       const witnessed = await meter.during(async () => {
         const { fingerprint256 } = new X509Certificate(await servers().renewCertificate());
@@ -33,7 +33,7 @@ export function describeOperations(servers: () => DeployedServers): void {
       expect(servers().pods.pods.map(({ uid, restarts }) => ({ uid, restarts }))).toEqual(before);
     }, 240_000);
 
-    it('another version is applied without harm, and rolled out standbys first, the active server last', async () => {
+    it('another version is applied without effect, and rolled out to the standbys first and the active server last', async () => {
       const image = `${servers().cluster.server.image}-next`;
       await loadServerImage(servers().kubernetes.lab!, servers().cluster.dialect, image);
       servers().change({ image, logLevel: 'debug' });

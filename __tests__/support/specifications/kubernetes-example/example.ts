@@ -59,7 +59,7 @@ function describeShop(shop: () => Shop): void {
       expect(await shop().loginStatus(...basket, await token())).toBe(200);
     });
 
-    it('refuses a token that is not made out to the API server, which nobody could ask with it', async () => {
+    it('refuses a token that is not issued for the API server, because it cannot authenticate the review', async () => {
       expect(await shop().loginStatus(...basket, await token(ours))).toBe(403);
     });
 
@@ -85,15 +85,15 @@ function describeShop(shop: () => Shop): void {
     const token = (audience = ours, account = 'legacy:price-list') => shop().accounts.token(account, audience);
     let reviewer: string;
 
-    it('refuses everybody before the token of the reviewer was handed over', async () => {
+    it('refuses every client before the token of the reviewer is set', async () => {
       expect(await shop().loginStatus(...priceList, await token())).not.toBe(200);
     });
 
-    it('is told that token by standard input, and accepts accounts that may ask nothing themselves', async () => {
+    it('gets that token on standard input, and accepts accounts without the permission to review', async () => {
       await shop().accounts.letReview('vault-review:reviewer');
       reviewer = await shop().accounts.token('vault-review:reviewer');
       expect((await shop().platform('credential', 'list')).stdout).toContain('shop/auth/apps-green');
-      const { exitCode, stdout, stderr } = await shop().handOver('shop/auth/apps-green', reviewer);
+      const { exitCode, stdout, stderr } = await shop().setCredential('shop/auth/apps-green', reviewer);
       expect({ exitCode, stdout, stderr }).toMatchObject({ exitCode: 0, stdout: 'shop/auth/apps-green: set' });
       expect(await shop().loginStatus(...priceList, await token())).toBe(200);
     });
@@ -138,7 +138,7 @@ function describeShop(shop: () => Shop): void {
       expect(await status(shop().job(claims))).toBe(400);
     });
 
-    it('are refused with a token that somebody else signed', async () => {
+    it('are refused with a token of another issuer', async () => {
       expect(await status(shop().job({}, new CiSystem()))).toBe(400);
     });
   });
@@ -218,7 +218,7 @@ function describeShop(shop: () => Shop): void {
     for (const { id } of [program, job, reader]) expect(group?.member_entity_ids).toContain(id);
   });
 
-  it('more logins than its quota allows are turned away, and nobody else’s', async () => {
+  it('logins above its quota are refused, and those of other tenants are not', async () => {
     const { admin, cluster } = shop().replica;
     const { data } = await admin.read('sys/quotas/rate-limit/apps-blue-basket-live-app-role');
     expect(data).toMatchObject({ path: 'auth/apps-blue/', role: basket[1], rate: 20 });

@@ -38,7 +38,7 @@ export function describeLeaving(shop: () => Shop): void {
       ciphertext = (await basket.write(use('encrypt'), { plaintext })).data?.ciphertext;
     });
 
-    it('loses all access at once, and the start says that its key stays', async () => {
+    it('loses all access at once, and the start reports that its key stays', async () => {
       shop().inventory.remove(basketFile);
       const { exitCode, stderr } = await shop().start();
       expect(exitCode).toBe(1);

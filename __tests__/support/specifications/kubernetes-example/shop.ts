@@ -61,7 +61,7 @@ export class Shop {
   }
 
   /** `platform credential set … < file`, in a shell. */
-  public async handOver(name: string, value: string): Promise<CommandResult> {
+  public async setCredential(name: string, value: string): Promise<CommandResult> {
     const file = path.join(this.folder, 'credential');
     writeFileSync(file, value, { mode: 0o600 });
     const command = `npm run --silent platform -- --inventory ${this.inventory.directory} credential set ${name}`;

@@ -30,7 +30,7 @@ export function specifyAcme(world: () => PkiWorld): void {
       return /Extended Key Usage:.*\n\s*(.*)/.exec(world().openssl.text(certificate))?.[1];
     };
 
-    it('is spoken when it is switched on, by roles alone', async () => {
+    it('is available when it is enabled, for roles only', async () => {
       expect(await status('roles/shop-server/')).toBeGreaterThanOrEqual(400);
       await world().engines.apply(world().generations({ ...firstGeneration, acme: true }));
       expect(await world().engines.plan()).toEqual([]);
@@ -38,12 +38,12 @@ export function specifyAcme(world: () => PkiWorld): void {
       for (const other of ['', 'roles/nobody/']) expect(await status(other)).toBeGreaterThanOrEqual(400);
     });
 
-    it('is for those whom the server knows', async () => {
+    it('requires an account that the server knows', async () => {
       const stranger = await client('shop-server');
       await expect(stranger.register({ id: 'nobody', key: 'bm9ib2R5' })).rejects.toThrow();
     });
 
-    it('gives out what the role is for: none for servers by a role for clients', async () => {
+    it('issues only certificates for the use of the role', async () => {
       // Where the tests' names are; Terraform leaves it alone.
       await world().admin.write(`${servicesMount}/config/acme`, { dns_resolver: dns.address });
       expect(await world().engines.plan()).toEqual([]);
@@ -51,7 +51,7 @@ export function specifyAcme(world: () => PkiWorld): void {
       expect(await usage('shop-client')).toBe('TLS Web Client Authentication');
     });
 
-    it('is spoken no more when it is switched off', async () => {
+    it('is unavailable when it is disabled', async () => {
       await world().engines.apply(world().generations(firstGeneration));
       expect(await status('roles/shop-server/')).toBeGreaterThanOrEqual(400);
     });

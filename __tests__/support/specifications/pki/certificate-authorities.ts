@@ -26,7 +26,7 @@ export function specifyCertificateAuthorities(dialect: Dialect): void {
     await world.close();
   });
 
-  it('plans to no changes once it is applied', async () => {
+  it('has no changes in the next plan', async () => {
     expect(await world.engines.plan()).toEqual([]);
     expect(await world.shop.plan()).toEqual([]);
   });
@@ -41,13 +41,13 @@ export function specifyCertificateAuthorities(dialect: Dialect): void {
       peer = await world.issue('shop-peer', { ...name, ip_sans: '127.0.0.1' });
     });
 
-    it('leads to the root, by the chain that comes with it', async () => {
+    it('is verified up to the root with its chain', async () => {
       expect(await world.verify(server)).toBe('OK');
       const chain = [server.issuing_ca, await world.root()].map((one) => one.trim());
       expect(server.ca_chain.map((one) => one.trim())).toEqual(chain);
     });
 
-    it('is good for what its role is for, and for nothing else', async () => {
+    it('is valid for the use of its role, and for no other', async () => {
       const good = async (leaf: Leaf): Promise<string[]> => {
         const purposes = ['sslserver', 'sslclient', 'smimesign'];
         const verdicts = await Promise.all(purposes.map((purpose) => world.verify(leaf, { purpose })));
@@ -59,7 +59,7 @@ export function specifyCertificateAuthorities(dialect: Dialect): void {
       expect(await good(peer)).toEqual(['sslserver', 'sslclient']);
     });
 
-    it('opens no TLS connection from the wrong end', async () => {
+    it('cannot be used on the wrong side of a TLS connection', async () => {
       const root = await world.root();
       const talk = async (serves: Leaf, asks: Leaf): Promise<Verdicts> => await mutualTls(serves, asks, root);
       expect(await talk(server, client)).toEqual({ client: 'OK', server: 'OK' });
@@ -68,7 +68,7 @@ export function specifyCertificateAuthorities(dialect: Dialect): void {
       expect(await talk(server, server)).toEqual({ client: 'OK', server: 'INVALID_PURPOSE' });
     });
 
-    it('says where its issuer, its list and its responder are, and they answer everybody', async () => {
+    it('contains the URLs of its issuer, revocation list and OCSP responder, which respond to every client', async () => {
       const text = world.text(server);
       const issuer = await world.get(urlIn(text, 'CA Issuers - '));
       expect(issuer.body.toString('base64')).toBe(server.issuing_ca.replaceAll(/-----.*-----|\s/g, ''));
@@ -78,7 +78,7 @@ export function specifyCertificateAuthorities(dialect: Dialect): void {
       expect(await world.ocsp(server)).toBe('good');
     });
 
-    it('has a list that is not sent again to whoever has it', async () => {
+    it('has a revocation list that is not sent again to a client that has it', async () => {
       await world.admin.read(`${servicesMount}/crl/rotate`);
       const url = urlIn(world.text(server), 'CRL Distribution Points');
       const since = async (day: string): Promise<number> => (await world.get(url, { 'if-modified-since': day })).status;
@@ -86,7 +86,7 @@ export function specifyCertificateAuthorities(dialect: Dialect): void {
       expect(await since('Sun, 01 Jan 2040 00:00:00 GMT')).toBe(304);
     });
 
-    it('of the authority leads to the list of the root, and the root’s own to nothing', async () => {
+    it('of the authority contains the URL of the list of the root, and that of the root contains none', async () => {
       const list = await world.crlOf(server.issuing_ca);
       expect(world.openssl.crlText(list)).toContain('CN = Example devel root 2025');
       expect(world.openssl.text(await world.root())).not.toMatch(/CRL Distribution|Authority Information/);
@@ -106,7 +106,7 @@ export function specifyCertificateAuthorities(dialect: Dialect): void {
 
   specifyCertificateRoles(() => world);
 
-  it('destroying what one tenant has touches nothing of another', async () => {
+  it('destroying one tenant does not change another', async () => {
     const before = await world.issue('shop-server', name);
     expect(await world.bank.destroy()).toEqual({ added: 0, changed: 0, removed: 6 });
     const roles = await world.admin.list(`${servicesMount}/roles`);

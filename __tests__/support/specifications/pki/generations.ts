@@ -16,7 +16,7 @@ export function specifyGenerations(world: () => PkiWorld): void {
       expect(world().issuerOf(old)).toBe('Example devel services 2025');
     });
 
-    it('signs everything from then on, and nothing is made anew', async () => {
+    it('signs everything from then on, and nothing is replaced', async () => {
       expect(await world().engines.apply(world().generations(both))).toEqual({ added: 0, changed: 3, removed: 0 });
       expect(await world().engines.plan()).toEqual([]);
       fresh = await world().issue('shop-server', name);
@@ -24,7 +24,7 @@ export function specifyGenerations(world: () => PkiWorld): void {
       expect(await world().verify(fresh, { purpose: 'sslserver' })).toBe('OK');
     });
 
-    it('leaves what the old one signed as good as before, and each leads to the list of its own issuer', async () => {
+    it('keeps certificates of the old one valid, and each contains the URL of the list of its own issuer', async () => {
       expect(await world().verify(old, { purpose: 'sslserver' })).toBe('OK');
       expect([await world().ocsp(old), await world().ocsp(fresh)]).toEqual(['good', 'good']);
       expect([await world().verify(old, { crls: true }), await world().verify(fresh, { crls: true })]).toEqual([
@@ -34,12 +34,12 @@ export function specifyGenerations(world: () => PkiWorld): void {
       expect(await world().crlOf(old.certificate)).not.toEqual(await world().crlOf(fresh.certificate));
     });
 
-    it('keeps the old one from signing, whoever asks', async () => {
+    it('prevents the old one from signing for any client', async () => {
       const signing = world().admin.write(`${servicesMount}/issuer/2025/issue/shop-server`, name);
       await expect(signing).rejects.toThrow(/usage|issuing-certificates/);
     });
 
-    it('leaves the old one its list: what is revoked now appears there, and not in the new one’s', async () => {
+    it('keeps the list of the old one, which contains new revocations of its certificates', async () => {
       const { serial_number, private_key } = old;
       const owner = await world().as('shop-server');
       await owner.write(`${servicesMount}/revoke-with-key`, { serial_number, private_key });
@@ -52,13 +52,13 @@ export function specifyGenerations(world: () => PkiWorld): void {
       expect([await world().ocsp(old), await world().ocsp(fresh)]).toEqual(['revoked', 'good']);
     });
 
-    it('can be given up again: the old one signs as before', async () => {
+    it('can be reverted: the old one signs as before', async () => {
       await world().engines.apply(world().generations({ ...both, defaultIssuer: '2025' }));
       expect(world().issuerOf(await world().issue('shop-server', name))).toBe('Example devel services 2025');
       await world().engines.apply(world().generations(both));
     });
 
-    it('is left alone when the old one leaves the configuration, which the server keeps until an administrator removes it', async () => {
+    it('is not changed when the old one leaves the configuration; the server keeps that one until an administrator removes it', async () => {
       const alone = world().generations({ ...both, issuers: ['2026'] });
       expect(await world().engines.apply(alone)).toEqual({ added: 0, changed: 0, removed: 4 });
       const pem = `${world().address}/v1/${servicesMount}/issuer/2025/pem`;

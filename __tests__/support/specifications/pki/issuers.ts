@@ -36,7 +36,7 @@ export function specifyIssuers(world: () => PkiWorld, cluster: () => TestCluster
       };
     let run: TerraformRun;
 
-    it('is not made anew when its end has come', async () => {
+    it('is not replaced when it expires', async () => {
       run = await TerraformRun.on(cluster(), build({}));
       const pem = await world().get(`${world().address}/v1/${mount}/ca/pem`);
       await sleep(4000);
@@ -46,7 +46,7 @@ export function specifyIssuers(world: () => PkiWorld, cluster: () => TestCluster
       expect(await run.plan()).toEqual([]);
     });
 
-    it('stays as it is when settings change, which are the next one’s', async () => {
+    it('does not change when settings change, which apply to the next one', async () => {
       const changed = {
         commonName: 'Another name',
         keyType: 'rsa',
@@ -89,7 +89,7 @@ export function specifyIssuers(world: () => PkiWorld, cluster: () => TestCluster
       (await world().admin.write(`${mount}/issue/server`, { common_name: 'web.devel.example' }))
         .data as unknown as Leaf;
 
-    it('has nothing but a request at first, and waits', async () => {
+    it('has only a certificate request at first', async () => {
       run = await TerraformRun.on(cluster(), build());
       expect(await run.plan()).toEqual([]);
       expect(await run.outputs()).toEqual({

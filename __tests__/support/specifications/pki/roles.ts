@@ -12,7 +12,7 @@ export function specifyCertificateRoles(world: () => PkiWorld): void {
   const csrFor = (...extensions: readonly string[]): string => world().openssl.request({ commonName, extensions }).csr;
 
   describe('a role for clients', () => {
-    it('gives out no certificate that a server could use, whatever is asked', async () => {
+    it('issues no certificate that a server could use, for any request', async () => {
       const asked = { server_flag: true, ext_key_usage: 'ServerAuth', ext_key_usage_oids: '1.3.6.1.5.5.7.3.1' };
       expect(uses(await world().issue('shop-client', { ...name, ...asked }))).toBe(clientAuth);
       const extensions = ['extendedKeyUsage=serverAuth,anyExtendedKeyUsage', 'basicConstraints=CA:TRUE'];
@@ -24,7 +24,7 @@ export function specifyCertificateRoles(world: () => PkiWorld): void {
       expect(await world().verify(signed, { purpose: 'sslclient' })).toBe('OK');
     });
 
-    it('and one for servers none that a client could use', async () => {
+    it('and a role for servers none that a client could use', async () => {
       const signed = await world().sign('shop-server', csrFor('extendedKeyUsage=clientAuth'), { client_flag: true });
       expect(uses(signed)).toBe(serverAuth);
     });
@@ -54,7 +54,7 @@ export function specifyCertificateRoles(world: () => PkiWorld): void {
       expect(await statusOf(world().sign('shop-client', csrFor(extension)))).toBe(400);
     });
 
-    it('leads to no other role, and to none of the ways around roles', async () => {
+    it('gives no access to other roles or to issuing without a role', async () => {
       const client = await world().as('shop-client');
       const body = { csr: csrFor(), ...name };
       for (const path of [
@@ -76,7 +76,7 @@ export function specifyCertificateRoles(world: () => PkiWorld): void {
       }
     });
 
-    it('gives no certificate a longer life, neither by a TTL nor by a date', async () => {
+    it('issues no certificate with a longer lifetime, by TTL or by date', async () => {
       const lifeOf = ({ data }: { data?: Readonly<Record<string, unknown>> }): number =>
         Number(data?.expiration) - Date.now() / 1000;
       const client = await world().as('shop-client');
@@ -91,7 +91,7 @@ export function specifyCertificateRoles(world: () => PkiWorld): void {
   });
 
   describe('revoking', () => {
-    it('takes the private key, and no more than the policy of the role', async () => {
+    it('requires only the private key and the policy of the role', async () => {
       const mine = await world().issue('shop-client', name);
       const other = await world().issue('shop-client', name);
       const owner = await world().as('shop-client');

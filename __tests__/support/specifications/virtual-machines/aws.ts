@@ -72,7 +72,7 @@ async function sessionOf(office: Office, role: string): Promise<Key> {
 export function describeAwsEngine(office: () => Office): void {
   const it = itUnless(missingAwsStandIn, 'the AWS engine of the example virtual-machines');
 
-  describe('the AWS engine, with an AWS API that checks signatures and policies, but not whom a role trusts', () => {
+  describe('the AWS engine, with an AWS API that checks signatures and policies, but not trust policies', () => {
     let aws: AwsStandIn;
     let created: { readonly key: Key; readonly json: string };
     beforeAll(async () => {
@@ -82,19 +82,19 @@ export function describeAwsEngine(office: () => Office): void {
       await aws.checkRequests(true);
     });
 
-    it('takes an access key as AWS prints it, and says when it may not change it', async () => {
-      const { exitCode, stdout, stderr } = await office().handOver('office/aws', created.json);
+    it('accepts an access key in the format of the AWS command line, and reports that it cannot rotate it', async () => {
+      const { exitCode, stdout, stderr } = await office().setCredential('office/aws', created.json);
       expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
       expect(stderr).toContain('the credential is set and in use, but the server cannot rotate it');
       expect(stderr).toContain('error calling GetUser');
       expect(stderr).not.toContain(created.key.secret);
     });
 
-    it('changes it once it may', async () => {
+    it('rotates it once it has the permission', async () => {
       await aws.checkRequests(false);
       await allowEverything(aws);
       await aws.checkRequests(true);
-      const { exitCode, stdout, stderr } = await office().handOver('office/aws', created.json);
+      const { exitCode, stdout, stderr } = await office().setCredential('office/aws', created.json);
       expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
       expect(stdout).toBe('office/aws: set, and rotated: the value you passed is no longer valid');
       await aws.checkRequests(false);
@@ -104,7 +104,7 @@ export function describeAwsEngine(office: () => Office): void {
       expect(keys).not.toContain(created.key.id);
     });
 
-    it('gives a program the credentials of the role that it may assume', async () => {
+    it('gives a program credentials of the role that it can assume', async () => {
       const { id, secret, token } = await upload(office());
       expect([id, secret, token]).toEqual([expect.stringMatching(/^ASIA/), expect.anything(), expect.anything()]);
     });
@@ -124,7 +124,7 @@ async function upload(office: Office): Promise<Key> {
 export function describeAwsUsers(office: () => Office, program: () => Promise<ServerClient>): void {
   const it = itUnless(missingAwsStandIn, 'IAM users of the example virtual-machines');
 
-  it('has a user of AWS for a run, and the user is gone after it', async () => {
+  it('has an AWS user for a run, which is deleted after it', async () => {
     const aws = office().peers.aws!;
     const { lease_id: id, data } = await (await program()).read('v1/office/aws/creds/forecasts-archive');
     office().secrets.set('secret key of a user', data?.secret_key as string);
@@ -183,7 +183,7 @@ export function describeAwsLogin(office: () => Office): void {
       expect(auth.token_policies).toEqual(['default', 'invoices-office-run']);
     });
 
-    it('do not with another one: that of what the engine gives them', async () => {
+    it('do not with another role, such as that of the credentials of the engine', async () => {
       const { exitCode, stderr } = await login(other);
       expect(exitCode).toBe(2);
       expect(stderr).toMatch(
@@ -191,7 +191,7 @@ export function describeAwsLogin(office: () => Office): void {
       );
     });
 
-    it('do not with a signature that is not theirs', async () => {
+    it('do not with the signature of another identity', async () => {
       const { exitCode, stderr } = await login({ ...invoices, secret: other.secret });
       expect(exitCode).toBe(2);
       expect(stderr).toMatch(/GetCallerIdentity/);

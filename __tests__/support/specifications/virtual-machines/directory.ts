@@ -43,10 +43,10 @@ export function describePeople(office: () => Office): void {
       await expect(policiesOf(await login('alice'))).resolves.toEqual(['default']);
     });
 
-    it('are, once an operator handed over the password of its account', async () => {
+    it('are, after an operator set the password of its account', async () => {
       const { password } = office().peers.directory!.reader;
       office().secrets.set('password of the account that searches', password);
-      const { exitCode, stdout, stderr } = await office().handOver('two-zones/auth/corporate', `${password}\n`);
+      const { exitCode, stdout, stderr } = await office().setCredential('two-zones/auth/corporate', `${password}\n`);
       expect({ exitCode, stdout, stderr }).toEqual({
         exitCode: 0,
         stdout: 'two-zones/auth/corporate: set',
@@ -60,14 +60,14 @@ export function describePeople(office: () => Office): void {
       await expect(login('alice', '')).rejects.toThrow('zero length');
     });
 
-    it('of another group get no more than everybody', async () => {
+    it('of another group get only the default policy', async () => {
       const bob = await login('bob');
       await expect(policiesOf(bob)).resolves.toEqual(['default']);
       await expect(statusOf(bob.read('v1/office/database/static-creds/invoices-nightly'))).resolves.toBe(403);
       await expect(statusOf(bob.write('v1/office/ssh/sign/invoices-maintenance', sshRequest()))).resolves.toBe(403);
     });
 
-    it('of the group read the password of the account that is there, and get none of their own', async () => {
+    it('of the group read the password of the existing account, and get no account of their own', async () => {
       const alice = await login('alice');
       const { data } = await alice.read('v1/office/database/static-creds/invoices-nightly');
       office().secrets.set('password that alice read', data?.password as string);
@@ -97,7 +97,7 @@ export function describePeople(office: () => Office): void {
   });
 
   describe('a directory without TLS', () => {
-    test('is refused before anything happens', async () => {
+    test('is refused before any change', async () => {
       const before = office().inventory.read(clusterFile);
       office().inventory.change(clusterFile, { 'auth.corporate.url': 'ldap://127.0.0.1:389' });
       const { exitCode, stdout, stderr } = await office().start();

@@ -74,7 +74,7 @@ export class Office {
   }
 
   /** `platform credential set … < file`, in a shell. */
-  public async handOver(name: string, value: string, options = ''): Promise<CommandResult> {
+  public async setCredential(name: string, value: string, options = ''): Promise<CommandResult> {
     const file = this.file('credential', value);
     const set = `npm run --silent platform -- --inventory ${this.inventory.directory} credential set ${name}`;
     return await this.replica.shell(`${set} --replica --dialect ${this.dialect} ${options} < ${file}`);

@@ -48,7 +48,7 @@ ${more?.grant ?? ''}`;
       invoicesProgram = await office().login('invoices-office-run-role');
     });
 
-    it('comes, and its program gets an account of its own', async () => {
+    it('is added, and its program gets its own account', async () => {
       office().inventory.write(file, text);
       expect(await start()).toMatch(/office-reports: \d+ added \[/);
       const { lease_id: id, data } = await (await program()).read(account);
@@ -57,7 +57,7 @@ ${more?.grant ?? ''}`;
       await (await office().warehouse.login(lease.username, lease.password)).close();
     });
 
-    it('gets nothing of the first one', async () => {
+    it('gets no access to the first one', async () => {
       const client = await program();
       for (const path of [
         'database/creds/invoices-run',
@@ -70,7 +70,7 @@ ${more?.grant ?? ''}`;
 
     whileThere?.(program);
 
-    it('goes, and nothing of the first one is another', async () => {
+    it('is removed, and the first one is not changed', async () => {
       office().inventory.remove(file);
       expect(await start()).toMatch(/office-reports: \d+ removed \[/);
       expect(invoices()).toEqual(before);

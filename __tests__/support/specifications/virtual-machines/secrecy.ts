@@ -6,13 +6,13 @@ const stacks = ['two-zones-platform', 'office-engines', 'office-reports'] as con
 
 /** In the end, when all secrets are known. */
 export function describeSecrecy(office: () => Office): void {
-  describe('no secret that was handed over or made', () => {
+  describe('no secret that was set or created', () => {
     const holders = (find: (secret: string) => readonly string[]): [string, readonly string[]][] =>
       [...office().secrets]
         .map(([what, secret]): [string, readonly string[]] => [what, find(secret)])
         .filter(([, found]) => found.length > 0);
 
-    it('goes unnoticed: there are enough of them', () => {
+    it('is missed by the search: there are enough of them', () => {
       expect(office().secrets.size).toBeGreaterThan(8);
     });
 
@@ -29,7 +29,7 @@ export function describeSecrecy(office: () => Office): void {
       expect(holders((secret) => office().watch.holding(secret))).toEqual([]);
     });
 
-    it.each(stacks)('is in a plan of %s, which wants to change nothing', async (stack) => {
+    it.each(stacks)('is in a plan of %s, which has no changes', async (stack) => {
       const { changes, text } = await planOf(office().replica, stack);
       expect(changes).toEqual([]);
       expect(holders((secret) => (text.includes(secret) ? [stack] : []))).toEqual([]);

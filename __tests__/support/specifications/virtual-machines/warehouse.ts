@@ -38,20 +38,20 @@ export function describeWarehouse(office: () => Office, people: () => Promise<Se
       printed = stdout + stderr;
     }, 300_000);
 
-    it('fails at the role of an account that is there, and says what to do', () => {
+    it('fails at the role of the existing account, and reports the fix', () => {
       expect(printed).toContain('vault_database_secret_backend_static_role.invoices_database-nightly');
       expect(printed).toMatch(/fix: +set the password of the connection first.*credential list/);
       expect(printed.match(/✗ /g)).toHaveLength(1);
       expect(printed).not.toMatch(/\n\s+at |defect/);
     });
 
-    it('leaves all else as it is to be', async () => {
+    it('creates everything else', async () => {
       const client = await program();
       await expect(client.read('v1/office/kv/data/invoices/configs')).resolves.toBeDefined();
       expect(office().replica.stateText('office-reports')).toContain('"invoices-run"');
     });
 
-    it('gives nobody an account', async () => {
+    it('issues no account', async () => {
       await expect(statusOf((await program()).read(`${engine}/creds/invoices-run`))).resolves.toBeGreaterThanOrEqual(
         400,
       );
@@ -62,14 +62,14 @@ export function describeWarehouse(office: () => Office, people: () => Promise<Se
     const name = 'office/database/warehouse';
     const password = (): string => office().secrets.get('password of vault')!;
     const refused = async (value: string): Promise<string> => {
-      const { exitCode, stdout, stderr } = await office().handOver(name, value);
+      const { exitCode, stdout, stderr } = await office().setCredential(name, value);
       expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
       expect(stderr).not.toContain(value.trim());
       expect(stderr).not.toMatch(/\n\s+at |defect/);
       return stderr;
     };
 
-    it('is told what to hand over', async () => {
+    it('gets the list of credentials to set', async () => {
       const { exitCode, stdout } = await office().platform('credential', 'list');
       expect(exitCode).toBe(0);
       expect(stdout).toMatch(
@@ -77,23 +77,23 @@ export function describeWarehouse(office: () => Office, people: () => Promise<Se
       );
     });
 
-    it('who has a wrong password is refused, and it is not shown', async () => {
+    it('who sets a wrong password is refused, and it is not shown', async () => {
       expect(await refused(`${office().secret('wrong password')}\n`)).toContain('password authentication failed');
     });
 
-    it('hands it over, and from then on it is worth nothing', async () => {
-      const { exitCode, stdout, stderr } = await office().handOver(name, `${password()}\n`);
+    it('sets it, and from then on it is no longer valid', async () => {
+      const { exitCode, stdout, stderr } = await office().setCredential(name, `${password()}\n`);
       expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
       expect(stdout).toBe(`${name}: set, and rotated: the value you passed is no longer valid`);
       await expect(office().warehouse.login('vault', password())).rejects.toThrow('password authentication failed');
     });
 
-    it('who does so again by mistake is refused: it would replace the only password that works', async () => {
+    it('who sets it again by mistake is refused: it would replace the only valid password', async () => {
       await refused(password());
       await revoke((await account(await program(), 'creds/invoices-run')).leaseId);
     });
 
-    it('starts again, which makes the rest; and again, which changes nothing', async () => {
+    it('starts again, which creates the rest; and again, which changes nothing', async () => {
       const second = await office().start();
       expect({ ...second, stdout: '' }).toEqual({ exitCode: 0, stdout: '', stderr: '' });
       expect(second.stdout).toMatch(/office-reports: 1 added/);
@@ -105,7 +105,7 @@ export function describeWarehouse(office: () => Office, people: () => Promise<Se
   });
 
   describe('a run of the program', () => {
-    it('has an account that may do what invoice_reader may, and is gone with its connections after it', async () => {
+    it('has an account with the permissions of invoice_reader, which is deleted with its connections after it', async () => {
       const lease = await account(await program(), 'creds/invoices-run');
       expect(lease.username).toMatch(/^v-invoices-run-/);
       const session = await open(lease);
@@ -126,7 +126,7 @@ export function describeWarehouse(office: () => Office, people: () => Promise<Se
       await expect(open(lease)).rejects.toThrow('password authentication failed');
     });
 
-    it('gets no password of the account that is there, and makes nobody’s', async () => {
+    it('gets no password of the existing account, and cannot rotate it', async () => {
       const client = await program();
       await expect(statusOf(client.read(`${engine}/static-creds/invoices-nightly`))).resolves.toBe(403);
       await expect(statusOf(client.write(`${engine}/rotate-role/invoices-nightly`))).resolves.toBe(403);
@@ -134,8 +134,8 @@ export function describeWarehouse(office: () => Office, people: () => Promise<Se
     });
   });
 
-  describe('the account that is there', () => {
-    it('has a password that those who look after it can read, until an administrator changes it', async () => {
+  describe('the existing account', () => {
+    it('has a password that its maintainers can read, until an administrator rotates it', async () => {
       const client = await people();
       const before = await account(client, 'static-creds/invoices-nightly');
       expect(before.username).toBe('invoices_nightly');
