@@ -112,7 +112,7 @@ describe('platform server certificate', () => {
     const before = await secret();
     const { exitCode, stdout } = await certificate('home');
     expect(exitCode).toBe(0);
-    expect(stdout).toContain('clients need nothing');
+    expect(stdout).toContain('Clients need no change');
     const after = await secret();
     expect(after['ca.crt']).toBe(before['ca.crt']);
     expect(after['tls.crt']).not.toBe(before['tls.crt']);

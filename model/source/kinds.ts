@@ -57,7 +57,7 @@ const schemas: Readonly<Record<Kind, z.ZodType>> = {
 export function jsonSchemas(): ReadonlyMap<string, string> {
   return new Map(
     Object.entries(schemas).map(([kind, schema]) => {
-      const text = JSON.stringify({ ...jsonSchema(schema), title: `Inventory: ${kind}` }, null, 2);
+      const text = JSON.stringify(forEditors({ ...jsonSchema(schema), title: `Inventory: ${kind}` }), null, 2);
       return [`${kind}.schema.json`, `${text}\n`];
     }),
   );
@@ -80,4 +80,28 @@ function inner(schema: z.core.$ZodType): z.core.JSONSchema.BaseSchema {
   const made = jsonSchema(schema);
   delete made.$schema;
   return made;
+}
+
+/**
+ * Adds what editors need. `yaml-language-server` shows no default when one hovers over a key, and escapes the Markdown of a plain
+ * description; of a choice it shows the plain description alone. It inserts a default that is a list of maps as `[object Object]`,
+ * so that such a one is in the description alone.
+ */
+function forEditors(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(forEditors);
+  if (typeof node !== 'object' || node === null) return node;
+  const { default: preset, ...others } = node as { readonly default?: unknown };
+  const made = Object.fromEntries(Object.entries(others).map(([key, value]) => [key, forEditors(value)]));
+  const { description } = made;
+  if (preset === undefined && !(typeof description === 'string' && /[`*_<]/.test(description))) return made;
+  const isListOfMaps = Array.isArray(preset) && typeof preset[0] === 'object';
+  const text = typeof preset === 'string' ? preset : JSON.stringify(preset);
+  const sentence = preset === undefined ? '' : `Default: \`${text}\``;
+  return {
+    ...(!isListOfMaps && preset !== undefined && { default: preset }),
+    ...made,
+    ...(preset !== undefined &&
+      (isListOfMaps || 'anyOf' in made) && { description: `${String(description)} Default: ${text}.` }),
+    markdownDescription: [description, sentence].filter(Boolean).join('\n\n'),
+  };
 }
