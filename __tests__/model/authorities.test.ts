@@ -74,6 +74,13 @@ describe('certificate authorities', () => {
       'shorten maxLeafTtl or lengthen ttl',
     ],
     [
+      'a mount that allows less than its own certificate',
+      inDevel('    crlTtl: 24h\n', '    crlTtl: 24h\n    tuning: {maxLeaseTtl: 30d}\n'),
+      '30d}',
+      'the maximum TTL of the mount is shorter than the lifetime of the authority',
+      'lengthen or remove maxLeaseTtl',
+    ],
+    [
       'a signer that it outlives',
       inDevel('ttl: 1825d', 'ttl: 3651d'),
       '3651d',

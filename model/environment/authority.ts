@@ -208,7 +208,7 @@ class AuthorityLinker {
 
   private checkTtls(
     name: string,
-    { ttlSeconds, maxLeafTtlSeconds }: AuthorityFile,
+    { ttlSeconds, maxLeafTtlSeconds, tuning: { maxLeaseTtlSeconds } }: AuthorityFile,
     signer: Authority | undefined,
   ): void {
     if (maxLeafTtlSeconds >= ttlSeconds) {
@@ -217,6 +217,14 @@ class AuthorityLinker {
         given: `maxLeafTtl ${showDuration(maxLeafTtlSeconds)}, ttl ${showDuration(ttlSeconds)}`,
         allowed: 'maxLeafTtl below ttl',
         fix: 'shorten maxLeafTtl or lengthen ttl',
+      });
+    }
+    if (maxLeaseTtlSeconds !== undefined && maxLeaseTtlSeconds < ttlSeconds) {
+      this.report(name, ['tuning', 'maxLeaseTtl'], {
+        message: 'the maximum TTL of the mount is shorter than the lifetime of the authority',
+        given: showDuration(maxLeaseTtlSeconds),
+        allowed: `${showDuration(ttlSeconds)} or more`,
+        fix: 'lengthen or remove maxLeaseTtl',
       });
     }
     if (signer !== undefined && ttlSeconds > signer.ttlSeconds) {
