@@ -81,6 +81,8 @@ describe('JSON Schemas', () => {
   const schemas = jsonSchemas();
   const published = path.join(directory, 'schema');
   const ajv = new Ajv2020({ allErrors: true });
+  // An annotation that editors know.
+  ajv.addVocabulary(['markdownDescription']);
   const validators = new Map([...schemas].map(([name, schema]) => [name, ajv.compile(JSON.parse(schema) as object)]));
 
   it('are published as the program has them; `npm run schema` writes them', () => {
