@@ -5,7 +5,7 @@ import { texts } from '../../language/list';
 import { textRule } from '../../language/rules/text';
 import { wordsRule } from '../../language/rules/words';
 import { refuse, text, word, type CheckContext } from '../../language/values';
-import type { LoginPlace } from './login-place';
+import type { LoginEntry, LoginPlace, WithMethod } from './login-place';
 
 const values = texts(text(wordsRule), 'a list of values');
 
@@ -46,8 +46,15 @@ export function checkClaims(
   }
 }
 
-export const filledClaims = (claims: Claims, place: LoginPlace): Claims =>
-  Object.fromEntries(Object.entries(claims).map(([claim, allowed]) => [claim, place.filled(allowed)]));
+/** Links a login that is bound to claims, in which `{environment}` is filled in. */
+export function linkWithClaims<Entry extends LoginEntry & { readonly boundClaims: Claims }>(
+  login: Entry,
+  place: LoginPlace,
+): WithMethod<Entry> | undefined {
+  const linked = place.withMethod(login);
+  const filled = Object.entries(login.boundClaims).map(([claim, values]) => [claim, place.filled(values)] as const);
+  return linked && { ...linked, boundClaims: Object.fromEntries(filled) };
+}
 
 /** Names of the clients in identity, where the claim that names them is bound to exact values. */
 export function pinnedClients(login: { readonly boundClaims: Claims; readonly userClaim: string }): readonly string[] {

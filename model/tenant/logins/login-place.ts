@@ -16,7 +16,7 @@ export const method = reference('the name of an auth method of the cluster')
 type MethodOf<Type extends AuthMethodType> = Extract<AuthMethod, { type: Type }>;
 
 /** A login as a file has it. */
-interface LoginEntry {
+export interface LoginEntry {
   readonly type: AuthMethodType;
   readonly method?: string;
 }

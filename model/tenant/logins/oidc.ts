@@ -4,7 +4,7 @@ import { itself, list } from '../../language/list';
 import { map, type Output } from '../../language/map';
 import { textRule } from '../../language/rules/text';
 import { text } from '../../language/values';
-import { checkClaims, claimKeys, filledClaims, pinnedClients } from './claims';
+import { checkClaims, claimKeys, linkWithClaims, pinnedClients } from './claims';
 import { method, type LoginPlace, type WithMethod } from './login-place';
 
 const schema = map(
@@ -23,9 +23,6 @@ const schema = map(
 type Entry = Output<typeof schema>;
 export type OidcLogin = WithMethod<Entry>;
 
-function link(login: Entry, place: LoginPlace): OidcLogin | undefined {
-  const linked = place.withMethod(login);
-  return linked && { ...linked, boundClaims: filledClaims(login.boundClaims, place) };
-}
+const link = (login: Entry, place: LoginPlace): OidcLogin | undefined => linkWithClaims(login, place);
 
 export const oidc = { schema, link, clients: pinnedClients };
