@@ -5,6 +5,7 @@
  * @type {Readonly<Record<string, readonly string[]>>}
  */
 export const layers = {
+  access: [],
   model: [],
   client: ['model'],
   files: ['model'],
@@ -14,8 +15,8 @@ export const layers = {
   agents: ['model'],
   operations: ['client', 'files', 'model'],
   local: ['client', 'constructs', 'files', 'model', 'synthesis'],
-  cli: ['agents', 'client', 'files', 'local', 'model', 'operations'],
-  bench: ['cli', 'client', 'local', 'model', 'synthesis'],
+  cli: ['access', 'agents', 'client', 'files', 'local', 'model', 'operations'],
+  bench: ['access', 'cli', 'client', 'local', 'model', 'synthesis'],
   examples: ['agents', 'cli', 'client', 'files', 'local', 'model'],
   'main.ts': ['cli', 'model', 'synthesis'],
 };

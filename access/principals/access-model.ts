@@ -1,0 +1,79 @@
+import type { Policy } from '../policy/policy';
+import type { Server } from '../servers';
+
+export const principalKinds = [
+  'approle',
+  'kubernetes',
+  'jwt',
+  'oidc',
+  'ldap-group',
+  'ldap-user',
+  'userpass',
+  'cert',
+  'aws',
+  'token-role',
+  'token',
+  'entity',
+  'group',
+] as const;
+
+export type PrincipalKind = (typeof principalKinds)[number];
+
+/** Where something is written: a Terraform address in a stack, a line of the inventory, or a path on a server. */
+export interface Source {
+  /** For example `devel-data: vault_policy.event-pipeline_ro`. */
+  readonly address?: string;
+  /** Relative to the working directory. */
+  readonly file?: string;
+  /** From 1. */
+  readonly line?: number;
+}
+
+/** Tenant that something belongs to. Absent for what the platform itself owns. */
+export interface Owner {
+  readonly team: string;
+  readonly tenant: string;
+  readonly environment: string;
+}
+
+/** Something that a login yields: everybody who logs in by it gets its policies. */
+export interface Principal {
+  /** Unique and stable: kind, mount and name, for example `approle:approle/role/ledger-devel-ro-role`. */
+  readonly id: string;
+  readonly kind: PrincipalKind;
+  /** Path of the auth mount without `auth/`; `identity` for entities and groups, `token` for token roles. */
+  readonly mount: string;
+  readonly name: string;
+  /** Names of all policies of the resulting token, sorted, without duplicates, `default` included where the server adds it. */
+  readonly policies: readonly string[];
+  readonly owner?: Owner;
+  readonly source?: Source;
+}
+
+/** A policy with the place that it comes from. */
+export interface PlacedPolicy {
+  readonly policy: Policy;
+  readonly text: string;
+  readonly owner?: Owner;
+  readonly source?: Source;
+}
+
+/** A secret engine: paths below it are read by the words of its kind. */
+export interface Mount {
+  /** With a trailing slash, for example `v1/devel/kv/`. */
+  readonly path: string;
+  /** `kv` (version 1), `kv-v2`, `pki`, `transit`, `database`, `ssh`, `aws`, …. */
+  readonly type: string;
+}
+
+/** Everything about one server that access is computed from. */
+export interface AccessModel {
+  readonly server: Server;
+  /** Name of the cluster, if it is known. */
+  readonly cluster?: string;
+  readonly policies: ReadonlyMap<string, PlacedPolicy>;
+  /** Sorted by id. */
+  readonly principals: readonly Principal[];
+  /** Sorted by path. */
+  readonly mounts: readonly Mount[];
+}
