@@ -1,4 +1,4 @@
-import { CommanderError, type Command } from 'commander';
+import { CommanderError, InvalidArgumentError, type Command } from 'commander';
 
 import { PlatformError } from '../model/errors';
 import { exitWith } from './exit';
@@ -35,7 +35,19 @@ function reportErrors(command: Command, argv: readonly string[]): void {
   command.exitOverride((error) => {
     throw /^commander\.(help|version)/.test(error.code) ? error : usageError(command, argv, error);
   });
+  refuseOptionsAsValues(command);
   for (const child of command.commands) reportErrors(child, argv);
+}
+
+/** Without this, `--only --help` is a value `--help` for `--only`. */
+function refuseOptionsAsValues(command: Command): void {
+  for (const option of command.options.filter(({ required }) => required)) {
+    const parse = option.parseArg;
+    option.argParser((value: string, previous: unknown) => {
+      if (value.startsWith('--')) throw new InvalidArgumentError('Give it a value.');
+      return parse === undefined ? value : parse(value, previous);
+    });
+  }
 }
 
 function usageError(command: Command, argv: readonly string[], { code, message: text }: CommanderError): PlatformError {

@@ -41,7 +41,8 @@ describe('npm run synth', () => {
     [['--ouput', 'x'], "unknown option '--ouput'", 'did you mean --output?'],
     [['one', 'two'], expect.stringMatching(/^too many arguments/), undefined],
     [['--output'], "option '--output <folder>' argument missing", undefined],
-    [['--only', '--output', 'x'], expect.stringMatching(/^too many arguments/), undefined],
+    [['--only', '--output', 'x'], expect.stringMatching(/'--only <stack>' argument '--output' is invalid/), undefined],
+    [['--only', '--help'], expect.stringMatching(/'--only <stack>' argument '--help' is invalid/), undefined],
     [['--help=yes'], "unknown option '--help=yes'", undefined],
   ])('refuses %j', async (argv, message: unknown, nearest) => {
     const allowed = '--only, --inventory, --output, --help';
