@@ -13,7 +13,7 @@ import {
 } from './agent-files';
 import { appRoleFiles } from './app-role-files';
 import { containerLayout, containerUser, requireContainerCommand } from './containers';
-import { agentName, heading, issueCommands, operation, secretIdEnd } from './handover';
+import { agentName, heading, issueCommands, operation, secretIdEnd } from './instructions';
 
 export interface ComposeProps extends AgentProps {
   /** @default - `/etc/agent` and `/run/agent` */

@@ -1,6 +1,6 @@
 import { agentSecret, certificateFiles, roleOfPolicy } from '../model/names';
 import type { AgentProps } from './agent-files';
-import { agentName, heading, operation } from './handover';
+import { agentName, heading, operation } from './instructions';
 import { tokenFile, type Workload } from './kubernetes-pod';
 
 /** The README beside the manifests. */

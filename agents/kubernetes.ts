@@ -16,7 +16,7 @@ import {
 } from './agent-files';
 import { agentConfiguration, type AgentLogin, type ConfiguredTemplate } from './configuration';
 import { containerLayout as layout, requireContainerCommand } from './containers';
-import { agentName } from './handover';
+import { agentName } from './instructions';
 import { kubernetesAccount, type AccountChoice } from './kubernetes-account';
 import { kubernetesInstructions } from './kubernetes-instructions';
 import { deployment, serviceAccountToken, tokenFile, type Workload } from './kubernetes-pod';

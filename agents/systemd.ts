@@ -12,7 +12,7 @@ import {
   type RenderedFile,
 } from './agent-files';
 import { appRoleFiles } from './app-role-files';
-import { agentName, heading, issueCommands, operation, secretIdEnd } from './handover';
+import { agentName, heading, issueCommands, operation, secretIdEnd } from './instructions';
 import { polkitRule } from './polkit-rule';
 
 export interface SystemdProps extends AgentProps {

@@ -80,7 +80,7 @@ BEGIN
   BEGIN
     DROP ROLE "{{name}}";
   EXCEPTION WHEN dependent_objects_still_exist THEN
-    RAISE WARNING 'somebody else granted {{name}} something: it stays, and cannot log in';
+    RAISE WARNING '{{name}} has privileges from another grantor: the account stays, without login';
   END;
 END
 $revocation$`;

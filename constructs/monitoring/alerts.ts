@@ -77,15 +77,16 @@ function leadership(servers: WatchedServers): Alert[] {
       expression: `${count(active)} == 0`,
       for: '1m',
       summary: 'No server is active',
-      description: 'Every request is refused. A takeover takes seconds: this one does not come about by itself.',
+      description: 'All requests fail. A takeover takes seconds, so this one will not complete without help.',
     },
     {
       name: 'SeveralLeaders',
       severity: 'critical',
       expression: `${count(active)} > 1`,
       for: '1m',
-      summary: 'More than one server takes itself for the active one',
-      description: 'Storage grants the lock to one. Writes of the others may be lost or overwrite newer ones.',
+      summary: 'More than one server is active',
+      description:
+        'Only one server holds the lock of the storage. Writes of the others may be lost or overwrite newer ones.',
     },
     {
       name: 'Sealed',
@@ -94,7 +95,8 @@ function leadership(servers: WatchedServers): Alert[] {
       expression: `max by (pod) (vault_core_unsealed${of}) == 0`,
       for: '2m',
       summary: '{{ $labels.pod }} is sealed',
-      description: 'It cannot take over. It stays sealed until people unseal it, or its seal can be reached again.',
+      description:
+        'It cannot become active. It stays sealed until an operator unseals it, or until its seal can be reached again.',
     },
     {
       name: 'ServersMissing',
@@ -102,7 +104,7 @@ function leadership(servers: WatchedServers): Alert[] {
       expression: `${count(`up${of} == 1`)} < ${servers.server.replicas}`,
       for: '5m',
       summary: 'Only {{ $value }} servers answer Prometheus',
-      description: `There should be ${servers.server.replicas}. One that does not answer cannot take over, or shows a certificate that Prometheus does not accept.`,
+      description: `Expected: ${servers.server.replicas}. A server that does not answer is down, or Prometheus does not trust its certificate.`,
     },
   ];
 }
@@ -120,7 +122,7 @@ function health(servers: WatchedServers): Alert[] {
       expression: `sum by (pod) (${failures.join(' + ')}) > 0`,
       for: '0m',
       summary: '{{ $labels.pod }} cannot write its audit log',
-      description: 'A request that no audit device takes note of is refused.',
+      description: 'The server refuses every request that no audit device can log.',
     },
     {
       name: 'StorageSlow',
@@ -136,7 +138,7 @@ function health(servers: WatchedServers): Alert[] {
       expression: `${leases(servers)} > ${thresholds.leases} and ${leases(servers)} > ${leaseGrowth} * ${leases(servers, 'offset 1d')}`,
       for: '15m',
       summary: 'There are {{ $value }} leases',
-      description: `More than ${leaseGrowth} times as many as a day ago. A program logs in again and again, or lets its leases lie; a takeover has to revoke all that expire meanwhile.`,
+      description: `More than ${leaseGrowth} times as many as a day ago. A client logs in repeatedly or does not revoke its leases. After a takeover, the server revokes all leases that expired in the meantime.`,
     },
     {
       name: 'IrrevocableLeases',
@@ -144,15 +146,15 @@ function health(servers: WatchedServers): Alert[] {
       expression: `${leases(servers, '', 'vault_expire_num_irrevocable_leases')} > 0`,
       for: '15m',
       summary: '{{ $value }} leases cannot be revoked',
-      description: 'What was given out under them, accounts of databases or clouds, goes on being valid.',
+      description: 'The credentials that were issued with them, such as database or cloud accounts, stay valid.',
     },
     {
       name: 'Restarting',
       severity: 'warning',
       expression: `sum by (pod) (increase(kube_pod_container_status_restarts_total${ofPods(servers)}[1h])) > ${restarts}`,
       for: '0m',
-      summary: '{{ $labels.pod }} restarts again and again',
-      description: `More than ${restarts} times in an hour. With a seal of shares, it is sealed after each.`,
+      summary: '{{ $labels.pod }} restarts repeatedly',
+      description: `More than ${restarts} times in an hour. With a Shamir seal, it is sealed after each restart.`,
     },
   ];
 }
@@ -170,7 +172,7 @@ function certificate(servers: WatchedServers): Alert[] {
       for: '5m',
       summary: 'cert-manager does not renew the servers’ certificate',
       description:
-        'It is due since {{ $value | humanizeDuration }}. When it expires, every client refuses the servers.',
+        'It was due {{ $value | humanizeDuration }} ago. When the certificate expires, clients reject the servers.',
     },
   ];
 }
@@ -188,15 +190,15 @@ function backup(servers: WatchedServers): Alert[] {
       // Longer than the duration of a backup.
       for: '4h',
       summary: 'The last backup did not succeed',
-      description: 'It began hours ago, and none has succeeded since.',
+      description: 'It started hours ago, and no backup has succeeded since.',
     },
     {
       name: 'BackupLate',
       severity: 'warning',
       expression: `time() - kube_cronjob_next_schedule_time${of} > ${thresholds.lateSeconds}`,
       for: '5m',
-      summary: 'The next backup does not begin',
-      description: 'It should have {{ $value | humanizeDuration }} ago.',
+      summary: 'The next backup has not started',
+      description: 'It was due {{ $value | humanizeDuration }} ago.',
     },
   ];
 }

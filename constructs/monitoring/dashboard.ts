@@ -91,7 +91,7 @@ function panelsOf(servers: WatchedServers): Panel[] {
   return [
     {
       title: 'Active server',
-      description: 'Exactly one, but for the moment of a takeover.',
+      description: 'Exactly one, except during a takeover.',
       unit: 'short',
       now: true,
       queries: each(`vault_core_active${of} == 1`),
@@ -119,19 +119,19 @@ function panelsOf(servers: WatchedServers): Panel[] {
     },
     {
       title: 'Who is active',
-      description: '1 where a server is. Where a line ends, another begins: a takeover.',
+      description: '1 while a server is active. A line that ends where another starts is a takeover.',
       unit: 'short',
       queries: each(`vault_core_active${of}`),
     },
     {
       title: 'Requests',
-      description: 'Handled by the active server, for the others too.',
+      description: 'Handled by the active server, including requests that standbys forward.',
       unit: 'reqps',
       queries: each(rate('vault_core_handle_request_count')),
     },
     {
       title: 'Time of a request',
-      description: 'Mean, and what one in a hundred exceeds.',
+      description: 'Mean and 99th percentile.',
       unit: 'ms',
       queries: [
         { expression: mean('vault_core_handle_request'), legend: 'mean {{pod}}' },
@@ -140,7 +140,7 @@ function panelsOf(servers: WatchedServers): Panel[] {
     },
     {
       title: 'Storage operations',
-      description: 'Of PostgreSQL. OpenBao counts what it does outside of transactions only.',
+      description: 'Operations on PostgreSQL. OpenBao counts only operations outside transactions.',
       unit: 'ops',
       queries: operations.map((operation) => ({
         expression: `sum(${rate(`vault_postgres_${operation}_count`)})`,
@@ -158,7 +158,7 @@ function panelsOf(servers: WatchedServers): Panel[] {
     },
     {
       title: 'Leases over time',
-      description: 'They grow where programs log in again and again.',
+      description: 'They grow when clients log in repeatedly.',
       unit: 'short',
       queries: [
         { expression: leases(servers), legend: 'leases' },

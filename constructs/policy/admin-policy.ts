@@ -14,43 +14,43 @@ export function adminPolicy(): PolicyText {
   document.addStatement({
     path: 'v1/+/kv/metadata/*',
     capabilities: ['read', 'list', 'delete'],
-    reason: 'Find documents and purge those of a removed tenant; their content stays out of reach.',
+    reason: 'List documents and purge those of a removed tenant, without reading them.',
   });
   document.addStatement({
     path: 'v1/+/kv/undelete/*',
     capabilities: ['update'],
-    reason: 'Bring back a version that was deleted by mistake.',
+    reason: 'Undelete versions.',
   });
   document.addStatement({ path: 'v1/+/kv/config', capabilities: ['read', 'update'] });
   document.addStatement({
     path: 'v1/+/database/config/+',
     capabilities: ['read', 'update'],
-    reason: 'Hand over the credentials that engines work with, and have them changed.',
+    reason: 'Set and rotate the credentials of engines.',
   });
   document.addStatement({ path: 'v1/+/database/rotate-root/+', capabilities: ['update'] });
   document.addStatement({
     path: 'v1/+/database/rotate-role/+',
     capabilities: ['update'],
-    reason: 'Change the password of a static role that somebody has seen.',
+    reason: 'Rotate the password of a static role after a leak.',
   });
   document.addStatement({ path: 'v1/+/aws/config/root', capabilities: ['read', 'update'] });
   document.addStatement({ path: 'v1/+/aws/config/rotate-root', capabilities: ['update'] });
   document.addStatement({
     path: 'v1/+/pki/+/certs/',
     capabilities: ['list'],
-    reason: 'Find and revoke certificates; private keys are not kept by the server.',
+    reason: 'List and revoke certificates; the server does not store their private keys.',
   });
   document.addStatement({ path: 'v1/+/pki/+/revoke', capabilities: ['update'] });
   document.addStatement({ path: 'v1/+/pki/+/crl/rotate', capabilities: ['read'] });
   document.addStatement({
     path: 'v1/+/pki/+/issuer/+',
     capabilities: ['delete'],
-    reason: 'Remove a generation of an authority that nobody needs any more.',
+    reason: 'Remove issuers and keys of an authority that are no longer used.',
   });
   document.addStatement({
     path: 'v1/+/pki/+/roles/+/acme/new-eab',
     capabilities: ['update'],
-    reason: 'Give somebody an account for ACME.',
+    reason: 'Create external account bindings for ACME.',
   });
   return { name: 'admin', rules: document.toHcl() };
 }

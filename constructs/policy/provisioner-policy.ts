@@ -90,7 +90,7 @@ class ProvisionerPolicy {
     this.document.addStatement({
       path: 'identity/entity',
       capabilities: ['create', 'update'],
-      reason: 'One identity for a tenant that logs in in several ways.',
+      reason: 'Entities of tenants with several logins.',
     });
     this.add('identity', {
       'entity/id/+': owned,
@@ -109,7 +109,7 @@ class ProvisionerPolicy {
     this.document.addStatement({
       path: 'sys/config/auditing/request-headers/+',
       capabilities: [...owned, 'sudo'],
-      reason: 'Headers that the audit log shows.',
+      reason: 'Request headers in the audit log.',
     });
   }
 
@@ -122,7 +122,7 @@ class ProvisionerPolicy {
   public addEnvironment(environment: Environment): void {
     const { name, appRoleMount: mount, authorities, engines } = environment;
     const kv = kvMount(environment);
-    const reason = `Environment ${name}: its engines, never removed, and the first version of each key set, never read.`;
+    const reason = `Environment ${name}: its engines, without deletion, and the first version of each key set, without reading.`;
     this.addEngine(kv, { config: kept, [`data/+/${keySetDocument}`]: ['create'] }, reason);
     if (mount !== appRoleMount) this.addAuth(mount, 'approle', `Environment ${name}: AppRoles of its own.`);
     const present: Readonly<Record<EngineName, boolean>> = {

@@ -131,7 +131,7 @@ describe('alerts, evaluated by Prometheus itself', () => {
       alert: 'OpenBaoIrrevocableLeases',
     }));
 
-  it('say that a pod restarts again and again', () =>
+  it('fire when a pod restarts repeatedly', () =>
     fires({ [restarts]: after(1, 5) }, '1h10m', { alert: 'OpenBaoRestarting', pod: 'openbao-0' }));
 
   it.each(['namespace', 'exported_namespace'])(

@@ -13,7 +13,7 @@ import {
   type AgentProps,
   type RenderedFile,
 } from '../../../agents/agent-files';
-import { issueCommands } from '../../../agents/handover';
+import { issueCommands } from '../../../agents/instructions';
 import { writeFiles } from '../../../cli/write-files';
 import { dialects } from '../../../model/dialect';
 import type { Dialect } from '../../../model/dialect';
@@ -64,7 +64,7 @@ mv $run ${this.commands}/$(date +%s%N)
   }
 
   /** As the README says: an administrator issues RoleID and SecretID, and root puts them where the agent looks. @returns the wrapping token */
-  public async handOver(props: AgentProps): Promise<string> {
+  public async deliverSecretId(props: AgentProps): Promise<string> {
     await this.administrator(issueCommands(props).join('\n'));
     const token = readFileSync(path.join(this.folder, 'wrapped'), 'utf8');
     await this.administrator(`install -m 0644 role-id ${roleIdFile(this.layout)}

@@ -86,7 +86,7 @@ export function describeAgent(dialect: Dialect): void {
     const props = await propsFor(host, files, command);
     host.install(systemdFiles({ ...props, layout: host.layout }));
     const pid = host.start();
-    const wrappingToken = await host.handOver(props);
+    const wrappingToken = await host.deliverSecretId(props);
     return { props, pid, wrappingToken };
   }
 
@@ -195,7 +195,7 @@ export function describeAgent(dialect: Dialect): void {
       readFileSync(host.logFile, 'utf8').includes('no known secret ID'),
     );
     expect(read(host, 'broker.pem')).toBe(pem);
-    await host.handOver(props);
+    await host.deliverSecretId(props);
     await host.until('the new document', () => read(host, 'settings.json')?.includes('changed'));
     expect(read(host, 'broker.pem')).toBe(pem);
     expect(await admin.list(`${kafka.mountPath}/certs`)).toEqual(issued);
@@ -208,7 +208,7 @@ export function describeAgent(dialect: Dialect): void {
     host.install(systemdFiles({ ...props, layout: host.layout }));
     const other = customPolicy({ name: 'checkout-devel-other' });
     await admin.write(`auth/approle/role/${roleOfPolicy(other.name)}`, { token_policies: ['default'] });
-    await host.handOver({ ...props, agent: { ...props.agent, policy: other } });
+    await host.deliverSecretId({ ...props, agent: { ...props.agent, policy: other } });
     host.start();
     await host.until('the agent to refuse', () =>
       readFileSync(host.logFile, 'utf8').includes('unable to validate wrapping token'),
@@ -225,7 +225,7 @@ export function describeAgent(dialect: Dialect): void {
     }));
     host.install(files);
     host.start();
-    await host.handOver(props);
+    await host.deliverSecretId(props);
     await host.until(
       'both files',
       () => read(host, 'settings.json') !== undefined && read(host, 'broker.pem') !== undefined,

@@ -205,7 +205,7 @@ export function describeAuth(dialect: Dialect): void {
   it('a credential that was set is not in a plan and not lost when settings change', async () => {
     const { host, caCertificate } = reviewed;
     const reviewer = { kubernetes_host: host, kubernetes_ca_cert: caCertificate, disable_local_ca_jwt: true };
-    const handOver = [
+    const writes = [
       admin.statusOf('POST', 'auth/reviewed/config', { ...reviewer, token_reviewer_jwt: 'not-a-real-token' }),
       ...(dialect === 'vault'
         ? [
@@ -214,7 +214,7 @@ export function describeAuth(dialect: Dialect): void {
           ]
         : []),
     ];
-    expect(new Set(await Promise.all(handOver))).toEqual(new Set([204]));
+    expect(new Set(await Promise.all(writes))).toEqual(new Set([204]));
     expect(await run.plan()).toEqual([]);
     const { changed, removed } = await run.apply((scope) => build(scope, dialect, 'second'));
     expect({ changed, removed }).toEqual({ changed: dialect === 'vault' ? 3 : 1, removed: 0 });

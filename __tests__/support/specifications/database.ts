@@ -139,9 +139,9 @@ export function describeDatabase(dialect: Dialect, flavour: DatabaseFlavour): vo
 
   it('an operator sets the credential, a wrong one is refused, and the server rotates it', async () => {
     const path = `${mountPath}/config/warehouse`;
-    const handOver = { verify_connection: true, password: 'wrong' };
-    expect(await admin.statusOf('POST', path, handOver)).toBe(400);
-    await done(admin, 'POST', path, { ...handOver, password: initialPassword });
+    const connection = { verify_connection: true, password: 'wrong' };
+    expect(await admin.statusOf('POST', path, connection)).toBe(400);
+    await done(admin, 'POST', path, { ...connection, password: initialPassword });
     await done(admin, 'POST', `${mountPath}/rotate-root/warehouse`);
     await expect(database.login('vault', initialPassword)).rejects.toThrow();
   });

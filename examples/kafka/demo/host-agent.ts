@@ -4,7 +4,7 @@ import { execa } from 'execa';
 
 import { configurationFile, roleIdFile, secretIdFile } from '../../../agents/agent-files';
 import type { AgentLayout } from '../../../agents/agent-files';
-import { issueCommands } from '../../../agents/handover';
+import { issueCommands } from '../../../agents/instructions';
 import { systemdFiles } from '../../../agents/systemd';
 import { writeFiles } from '../../../cli/write-files';
 import { lastLines, readIfThere } from '../../../files/private-files';
