@@ -7,7 +7,7 @@ describe('the service of an agent in Compose', () => {
   const files = composeFiles(agentProps());
   const project = parse(fileOf(files, 'compose.yaml')) as { services: { agent: object }; volumes: object };
 
-  it('has no capability, cannot get one, and writes to memory alone', () => {
+  it('has no capabilities, cannot gain any, and writes only to memory', () => {
     expect(project.services.agent).toMatchObject({
       image: 'openbao/openbao:2.7.2',
       user: '10001:10001',
@@ -23,7 +23,7 @@ describe('the service of an agent in Compose', () => {
     expect(project.volumes).toMatchObject({ files: { driver_opts: { type: 'tmpfs' } } });
   });
 
-  it('finds the files of its configuration where they are mounted', () => {
+  it('mounts the configuration where its options refer to it', () => {
     expect(files.map(({ path }) => path)).toEqual([
       'agent/agent.json',
       'agent/broker.ca.pem.ctmpl',

@@ -88,11 +88,11 @@ describe('the manifests of an agent', () => {
   const complaints = (args: string, input = ''): Promise<string> => kubernetes().complaints(args.split(' '), { input });
 
   describe.each(['openbao', 'vault'] as const)('for %s', (dialect) => {
-    test('are accepted by the server, without a warning', async () => {
+    test('are accepted by the API server without warnings', async () => {
       await expect(complaints('apply --dry-run=server --filename=-', manifestsOf(propsFor(dialect)))).resolves.toBe('');
     });
 
-    test('make pods that Pod Security admits at its strictest level, while it refuses a lesser one', async () => {
+    test('create pods that the restricted level of Pod Security admits', async () => {
       const deployment = parsed(manifestsOf(propsFor(dialect))).find(({ kind }) => kind === 'Deployment')!;
       const { template } = deployment.spec as { template: { spec: { containers: object[] } } };
       const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'one', namespace }, spec: template.spec };
@@ -108,7 +108,7 @@ describe('the manifests of an agent', () => {
     });
   });
 
-  test('let the account create and change its Secrets by name, and do nothing else with any Secret', async () => {
+  test('allow the ServiceAccount to create and change its own Secrets, and nothing else', async () => {
     const props = propsFor('openbao');
     // Not the one that runs in a pod: the type of a Secret stays for good.
     const manifests = parsed(manifestsOf({ ...props, agent: { ...props.agent, name: 'rights' } }));

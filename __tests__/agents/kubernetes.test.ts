@@ -36,20 +36,20 @@ const of = (all: readonly Manifest[], kind: string): Manifest => all.find((manif
 const podOf = (all: readonly Manifest[]): Pod => of(all, 'Deployment').spec!.template.spec;
 
 describe('the pod of an agent', () => {
-  it('logs in, creates Secrets, and then keeps files fresh beside the program', () => {
+  it('runs one agent that creates Secrets first, and one that renews files as a sidecar', () => {
     const { initContainers, containers } = podOf(manifests());
     expect(initContainers.map(({ name }) => name)).toEqual(['login', 'secrets', 'renew']);
     expect(initContainers[2]).toMatchObject({ restartPolicy: 'Always' });
     expect(containers.map(({ name }) => name)).toEqual(['program']);
   });
 
-  it('keeps everything in memory', () => {
+  it('writes only to memory', () => {
     const folders = podOf(manifests()).volumes.filter(({ emptyDir }) => emptyDir !== undefined);
     expect(folders.map(({ name }) => name)).toEqual(['token', 'files', 'secret-manifests']);
     for (const { emptyDir } of folders) expect(emptyDir).toMatchObject({ medium: 'Memory' });
   });
 
-  it('gives each container the account’s token that it needs: the program none, and no agent the API server’s', () => {
+  it('mounts a token only in containers that need it: none for the program, and no API server token for agents', () => {
     const { initContainers, containers } = podOf(manifests());
     const holders = (volume: string): string[] =>
       [...initContainers, ...containers]
@@ -73,26 +73,26 @@ describe('the pod of an agent', () => {
     },
   );
 
-  it('sees the processes of the program only if it has to signal them', () => {
+  it('shares the process namespace only when the agent signals the program', () => {
     expect(podOf(manifests())).not.toHaveProperty('shareProcessNamespace');
     expect(podOf(manifests({ command: ['pkill', '-HUP', 'java'] })).shareProcessNamespace).toBe(true);
   });
 
-  it('is made anew when the configuration changes', () => {
+  it('is replaced when the configuration changes', () => {
     const checksum = (all: Manifest[]): object => of(all, 'Deployment').spec!.template.metadata.annotations;
     expect(checksum(manifests())).toEqual(checksum(manifests()));
     expect(checksum(manifests({ directory: '/etc/other' }))).not.toEqual(checksum(manifests()));
   });
 
-  it('runs the command after renewal, not before the program runs', () => {
+  it('runs the command after renewals, not before the program starts', () => {
     const { data } = of(manifests({ command: ['pkill', '-HUP', 'java'] }), 'ConfigMap');
     expect(data!['renew.json']).toContain('pkill');
     expect(data!['login.json']).not.toContain('pkill');
   });
 });
 
-describe('the right to make Secrets', () => {
-  it('is for their names, and not to read', () => {
+describe('the Role for Secrets', () => {
+  it('allows writing by name, without reading', () => {
     expect(of(manifests(), 'Role').rules).toEqual([
       {
         apiGroups: [''],
@@ -103,7 +103,7 @@ describe('the right to make Secrets', () => {
     ]);
   });
 
-  it('is not given, and no Secret made, when none are wanted', () => {
+  it('is absent, with the Secrets, when they are turned off', () => {
     const all = manifests({}, { secrets: false });
     expect(kinds(all)).toEqual(['ServiceAccount', 'ConfigMap', 'Deployment']);
     expect(podOf(all).initContainers.map(({ name }) => name)).toEqual(['login', 'renew']);

@@ -5,7 +5,7 @@ import { agentProps, certificate, configurationOf, document, fileOf } from './ag
 const everything = { files: [certificate(), certificate({ name: 'client', format: 'java' }), document] };
 
 describe.each(agentTargets)('an agent for %s', (target) => {
-  it('is the same every time', () => {
+  it('is deterministic', () => {
     expect(renderAgent(target, agentProps(everything))).toEqual(renderAgent(target, agentProps(everything)));
   });
 
@@ -17,19 +17,19 @@ describe.each(agentTargets)('an agent for %s', (target) => {
     expect(text).not.toMatch(dialect === 'openbao' ? /vault/i : /\bbao\b|openbao/i);
   });
 
-  it('has nothing that is secret, and nothing in environment variables', () => {
+  it('contains no secret, and uses no environment variables', () => {
     for (const { content } of renderAgent(target, agentProps(everything))) {
       expect(content).not.toMatch(/^\s*-?\s*(env|envFrom|environment|Environment(File)?|env_file)[:=]/m);
     }
   });
 
-  it('keeps what it writes for its owner alone, where nobody else has to read it', () => {
+  it('writes files that only their owner can read, unless others must', () => {
     const files = renderAgent(target, agentProps(everything));
     for (const { path, mode } of files)
       expect({ path, mode }).toEqual({ path, mode: /README|\.yaml$/.test(path) ? 0o600 : 0o644 });
   });
 
-  it('needs a login that it can use there', () => {
+  it('requires a login that works on the target', () => {
     const props = agentProps({ policy: customPolicy({ logins: [{ type: 'token', orphan: true, renewable: true }] }) });
     expect(() => renderAgent(target, props)).toThrow(
       /the policy of this agent has no login of type (approle|kubernetes)\n {2}given: {3}checkout-devel-tests \(token\)\n {2}fix/,
@@ -47,14 +47,14 @@ describe.each(agentTargets)('an agent for %s', (target) => {
 });
 
 describe.each(['systemd', 'compose'] as const satisfies AgentTarget[])('an agent for %s', (target) => {
-  it('is refused SecretIDs that are used up before it ends', () => {
+  it('refuses roles whose SecretIDs have a limited number of uses', () => {
     const props = agentProps();
     const settings = { ...props.settings, appRole: appRole({ secretIdNumUses: 1 }) };
     expect(() => renderAgent(target, { ...props, settings })).toThrow(/would stop.*\n.*secretIdNumUses: 1/);
     expect(() => renderAgent('kubernetes', { ...props, settings })).not.toThrow();
   });
 
-  it('takes the SecretID wrapped, from where it has to be made, and once', () => {
+  it('unwraps the SecretID once, and checks the path that created it', () => {
     const [method] = configurationOf(renderAgent(target, agentProps())).auto_auth.method;
     expect(method).toMatchObject({
       type: 'approle',
@@ -67,7 +67,7 @@ describe.each(['systemd', 'compose'] as const satisfies AgentTarget[])('an agent
     expect(method?.config.secret_id_file_path).toMatch(/^\/run\//);
   });
 
-  it('logs in at the mount of its environment', () => {
+  it('uses the mount of its environment', () => {
     const props = agentProps();
     const environment = { ...props.settings.environment, appRoleMount: 'devel/approle' };
     const files = renderAgent(target, { ...props, settings: { ...props.settings, environment } });
@@ -77,7 +77,7 @@ describe.each(['systemd', 'compose'] as const satisfies AgentTarget[])('an agent
     );
   });
 
-  it('writes each file for its owner, into a folder that is there, and runs the command word by word', () => {
+  it('sets the owner of each file, requires its folder, and runs the command without a shell', () => {
     const command = ['/opt/kafka/bin/reload', 'two words', '$HOME'];
     const { template } = configurationOf(renderAgent(target, agentProps({ ...everything, command })));
     expect(template.map(({ destination }) => destination)).toEqual(
@@ -95,7 +95,7 @@ describe.each(['systemd', 'compose'] as const satisfies AgentTarget[])('an agent
     expect(without).not.toHaveProperty('exec');
   });
 
-  it('trusts the authority that it is given, or those of its machine', () => {
+  it('uses the given CA, or the CAs of the machine', () => {
     const caCertificate = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n';
     const files = renderAgent(target, { ...agentProps(), caCertificate });
     expect(configurationOf(files).vault.ca_cert).toMatch(/\/ca\.crt$/);
@@ -105,7 +105,7 @@ describe.each(['systemd', 'compose'] as const satisfies AgentTarget[])('an agent
     });
   });
 
-  it('says when to renew, where the agent can be told', () => {
+  it('sets the time of renewal where the agent supports it', () => {
     const threshold = (dialect: 'openbao' | 'vault'): unknown =>
       configurationOf(renderAgent(target, agentProps({}, dialect))).template_config.lease_renewal_threshold;
     expect(threshold('vault')).toBe(0.67);
@@ -114,13 +114,13 @@ describe.each(['systemd', 'compose'] as const satisfies AgentTarget[])('an agent
 });
 
 describe.each(['kubernetes', 'compose'] as const satisfies AgentTarget[])('an agent for %s', (target) => {
-  it('cannot talk to systemd', () => {
+  it('has no access to systemd', () => {
     const props = agentProps({ command: ['/usr/bin/systemctl', 'reload', 'kafka'] });
     expect(() => renderAgent(target, props)).toThrow(/there is no systemd in a container/);
   });
 });
 
-it('the account of a pod is one that may log in', () => {
+it('accepts only a ServiceAccount that the role allows', () => {
   const login = {
     type: 'kubernetes',
     method: kubernetesMethod(),

@@ -19,7 +19,7 @@ describe('the service of an agent', () => {
       .filter((line) => line.startsWith(`${key}=`))
       .map((line) => line.slice(key.length + 1));
 
-  it('runs the agent as the program’s account, and lets it write the folder of the files alone', () => {
+  it('runs the agent as the user of the program, and allows it to write only the folder of the files', () => {
     expect(settings('ExecStart')).toEqual([`/usr/bin/bao agent -config=/etc/${name}/agent.json`]);
     expect(settings('User')).toEqual(['kafka']);
     expect(settings('ProtectSystem')).toEqual(['strict']);
@@ -28,7 +28,7 @@ describe('the service of an agent', () => {
     expect(settings('RuntimeDirectoryMode')).toEqual(['0700']);
   });
 
-  it('has no capability, and can get none', () => {
+  it('has no capabilities and cannot gain any', () => {
     expect(settings('CapabilityBoundingSet')).toEqual(['']);
     expect(settings('NoNewPrivileges')).toEqual(['yes']);
   });
@@ -50,7 +50,7 @@ describe('the service of an agent', () => {
   });
 });
 
-describe('the rule of polkit', () => {
+describe('the polkit rule', () => {
   /** What polkit would decide. */
   function decide(rule: string, unit: string, verb: string, user: string): unknown {
     let decision: unknown;

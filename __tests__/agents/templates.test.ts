@@ -6,7 +6,7 @@ const texts = (...parameters: Parameters<typeof fileTemplates>): Record<string, 
   Object.fromEntries(fileTemplates(...parameters).map(({ file, text }) => [file, text]));
 
 describe('the templates of an agent', () => {
-  it('ask for a certificate with every name, and leave out what is not asked for', () => {
+  it('request every name of the certificate, and omit settings without a value', () => {
     const { 'broker.pem': text } = texts(
       place,
       certificate({ altNames: ['a.example.com', 'b.example.com'], ipAddresses: ['10.0.0.1'], ttlSeconds: 180 }),
@@ -18,25 +18,25 @@ describe('the templates of an agent', () => {
     expect(texts(place, certificate())['broker.pem']).not.toMatch(/alt_names|ip_sans/);
   });
 
-  it('put key, certificate and issuer into one file, from one issue', () => {
+  it('write key, certificate and issuer of one issuance to one file', () => {
     const { 'broker.pem': text } = texts(place, certificate());
     expect(text!.match(/pkiCert/g)).toHaveLength(1);
     expect(text).toContain('{{ .Data.Key }}{{ .Data.Cert }}{{ .Data.CA }}');
   });
 
-  it('write nothing in place: that would not be at once', () => {
+  it('do not write files in place, which would not be atomic', () => {
     for (const file of [certificate(), document])
       expect(Object.values(texts(place, file)).join()).not.toContain('writeToFile');
   });
 
-  it('read a document of the tenant’s own folder', () => {
+  it('read documents of the tenant', () => {
     expect(texts(place, document)).toEqual({
       'settings.json':
         '{{ with secret "v1/devel/kv/data/checkout/settings" -}}\n{{ .Data.data | toUnescapedJSONPretty }}\n{{ end -}}\n',
     });
   });
 
-  it('make of a certificate for OpenSSL a Secret of the type that Ingresses want, of one for Java its two files', () => {
+  it('create a kubernetes.io/tls Secret for PEM, and keystore and truststore for Java', () => {
     const keys = (text: string): string[] => [...text.matchAll(/"([\w.-]+)":"\{\{/g)].map(([, key]) => key!);
     const metadata = { name: 'one', namespace: 'shop' };
     const tls = secretTemplate(place, certificate(), metadata);

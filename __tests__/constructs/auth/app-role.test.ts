@@ -17,7 +17,7 @@ function role(settings: Partial<AppRoleSettings>): Readonly<Record<string, unkno
 }
 
 describe('AppRole', () => {
-  it('minimal: times, type and policy, and no list that is empty', () => {
+  it('minimal: TTLs, token type and policy, without empty lists', () => {
     expect(role({})).toEqual({
       backend: 'approle',
       role_name: 'app-devel-ro-role',
@@ -30,7 +30,7 @@ describe('AppRole', () => {
     });
   });
 
-  it('maximal: bound to networks, batch tokens, a SecretID for one login', () => {
+  it('maximal: bound CIDRs, batch tokens, a SecretID for one login', () => {
     expect(
       role({
         tokenType: 'batch',
@@ -46,7 +46,7 @@ describe('AppRole', () => {
     });
   });
 
-  it('is named in identity by its RoleID, which the server chooses', () => {
+  it('uses the RoleID, which the server generates, as alias name', () => {
     const template = Template.of((scope) => {
       const auth = AppRoleAuth.fromAppRoleAuthAttributes(scope, 'Auth', { mountPath: 'approle' });
       const policies = [{ policyName: 'app-devel-ro' }];
@@ -58,7 +58,7 @@ describe('AppRole', () => {
 });
 
 describe('AppRoleAuth', () => {
-  it('is protected: with it all roles and SecretIDs would go', () => {
+  it('has prevent_destroy, because its removal deletes all roles and SecretIDs', () => {
     const template = Template.of((scope) => {
       new AppRoleAuth(scope, 'approle', { mountPath: 'approle', description: 'Programs' });
     });
@@ -79,7 +79,7 @@ describe('AppRoleAuth', () => {
     expect(template.resource('vault_auth_backend')).toMatchObject({ path: 'devel/approle', tune });
   });
 
-  it('that this stack makes comes before its roles', () => {
+  it('is created before its roles', () => {
     const template = Template.of((scope) => {
       const auth = new AppRoleAuth(scope, 'approle', { mountPath: 'approle', description: 'Programs' });
       new AppRole(scope, 'role', { ...appRole(), auth, roleName: 'app-role', policies: [{ policyName: 'app' }] });

@@ -8,7 +8,7 @@ const auth = (over: Partial<AwsMethod>): Template =>
   Template.of((scope) => new AwsAuth(scope, 'cloud', awsMethod(over)));
 
 describe('AwsAuth', () => {
-  it('minimal: uses the STS of its region, and does not manage the key that an operator sets', () => {
+  it('minimal: uses the STS endpoint of its region, and does not manage the access key', () => {
     expect(auth({}).resource('vault_aws_auth_backend_client')).toEqual({
       backend: '${vault_auth_backend.cloud.path}',
       iam_server_id_header_value: 'vault.example.com',
@@ -18,7 +18,7 @@ describe('AwsAuth', () => {
     });
   });
 
-  it('maximal: endpoints of its own', () => {
+  it('maximal: own endpoints', () => {
     const endpoints = {
       stsEndpoint: 'https://sts.example.com',
       iamEndpoint: 'https://iam.example.com',
@@ -31,7 +31,7 @@ describe('AwsAuth', () => {
     });
   });
 
-  it('knows that China has a domain of its own', () => {
+  it('uses the domain of the China regions', () => {
     expect(auth({ region: 'cn-north-1' }).resource('vault_aws_auth_backend_client')).toMatchObject({
       sts_endpoint: 'https://sts.cn-north-1.amazonaws.com.cn',
     });

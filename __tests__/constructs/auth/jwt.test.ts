@@ -12,7 +12,7 @@ function settings(keys: JwtMethod['keys']): unknown {
 }
 
 describe('JwtAuth', () => {
-  it('is a mount that is protected, and settings that can be written again if the issuer was not there', () => {
+  it('has prevent_destroy on the mount only, so that settings can be written again when the issuer was unreachable', () => {
     const template = Template.of((scope) => new JwtAuth(scope, 'ci', jwtMethod()));
     expect(template.resource('vault_auth_backend')).toEqual({
       type: 'jwt',
@@ -27,7 +27,7 @@ describe('JwtAuth', () => {
     });
   });
 
-  it('has keys by discovery, by a set of keys, or its own', () => {
+  it('gets keys by OIDC discovery, from a JWKS URL, or as PEM', () => {
     const common = { bound_issuer: issuer, jwt_supported_algs: ['RS256'] };
     expect(settings({ from: 'discovery', url: issuer })).toEqual({
       ...common,
@@ -62,7 +62,7 @@ describe('JwtRole', () => {
     return { template, role: role! };
   };
 
-  it('minimal: an audience and a claim', () => {
+  it('minimal: an audience and a bound claim', () => {
     expect(build({}).template.resource('vault_jwt_auth_backend_role')).toEqual({
       backend: 'github',
       role_name: 'app-role',
@@ -78,7 +78,7 @@ describe('JwtRole', () => {
     });
   });
 
-  it('maximal: several values, some of them patterns', () => {
+  it('maximal: several values and globs', () => {
     const boundClaims = { repository: ['acme/a', 'acme/b'], ref: ['refs/tags/*'] };
     const { template } = build({ boundClaims, boundClaimsType: 'glob' });
     expect(template.resource('vault_jwt_auth_backend_role')).toMatchObject({
@@ -87,7 +87,7 @@ describe('JwtRole', () => {
     });
   });
 
-  it('is named in identity where the claim that names it is bound to exact values', () => {
+  it('has an alias only if its user claim is bound to exact values', () => {
     expect(build({ boundClaims: { sub: ['a', 'b'] } }).role.aliasNames).toEqual(['a', 'b']);
     expect(build({ boundClaims: { sub: ['a-*'] }, boundClaimsType: 'glob' }).role.aliasNames).toEqual([]);
     expect(build({}).role.aliasNames).toEqual([]);

@@ -7,7 +7,7 @@ const auth = (over: Partial<KubernetesAuthProps>): Template =>
   Template.of((scope) => new KubernetesAuth(scope, 'apps', { ...kubernetesMethod(), ...over }));
 
 describe('KubernetesAuth', () => {
-  it('minimal: the token of the client authenticates its own review', () => {
+  it("minimal: uses the client's own JWT for TokenReview", () => {
     const template = auth({});
     expect(template.resource('vault_auth_backend')).toEqual({
       type: 'kubernetes',
@@ -24,7 +24,7 @@ describe('KubernetesAuth', () => {
     });
   });
 
-  it('maximal: an issuer, and tuned', () => {
+  it('maximal: issuer and tuning', () => {
     const template = auth({ issuer: 'https://issuer.example.com', tuning: { maxLeaseTtlSeconds: 3600 } });
     expect(template.resource('vault_auth_backend')).toMatchObject({ tune: [{ max_lease_ttl: '1h' }] });
     expect(template.resource('vault_kubernetes_auth_backend_config')).toMatchObject({
@@ -33,7 +33,7 @@ describe('KubernetesAuth', () => {
     });
   });
 
-  it('of the cluster that Vault runs in takes CA and account of its pod', () => {
+  it('uses CA and ServiceAccount of its pod for the cluster that it runs in', () => {
     const template = Template.of((scope) => {
       const { host } = kubernetesMethod();
       const props = { mountPath: 'apps', description: 'Apps', host, tokenReview: 'server' as const };
@@ -44,7 +44,7 @@ describe('KubernetesAuth', () => {
     expect(config).not.toHaveProperty('kubernetes_ca_cert');
   });
 
-  it('with a reviewer has no settings here: Terraform would drop the token that an operator set', () => {
+  it('with a reviewer has no settings in Terraform, which would remove the token that an operator set', () => {
     expect(auth({ tokenReview: 'reviewer' }).addresses).toEqual(['vault_auth_backend.apps']);
   });
 
@@ -78,7 +78,7 @@ describe('KubernetesRole', () => {
   };
   const type = 'vault_kubernetes_auth_backend_role';
 
-  it('minimal: one account in one namespace, with a token for the audience', () => {
+  it('minimal: one ServiceAccount in one namespace, with an audience', () => {
     expect(build({}).template.resource(type)).toEqual({
       backend: 'apps',
       role_name: 'app-role',
@@ -93,7 +93,7 @@ describe('KubernetesRole', () => {
     });
   });
 
-  it('maximal: any account of some namespaces, batch tokens for some networks', () => {
+  it('maximal: all ServiceAccounts of several namespaces, batch tokens, bound CIDRs', () => {
     const { template } = build({
       serviceAccounts: ['*'],
       namespaces: ['payments', 'shop'],
@@ -108,7 +108,7 @@ describe('KubernetesRole', () => {
     });
   });
 
-  it('is named in identity by namespace and account, where these are exact', () => {
+  it('has an alias only if namespace and ServiceAccount are exact', () => {
     const byName = { aliasNameSource: 'serviceaccount_name', namespaces: ['a', 'b'] } as const;
     expect(build(byName).role.aliasNames).toEqual(['a/worker', 'b/worker']);
     expect(build({ ...byName, serviceAccounts: ['w-*'] }).role.aliasNames).toEqual([]);

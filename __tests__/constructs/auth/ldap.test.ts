@@ -10,7 +10,7 @@ const settings = (over: Partial<LdapMethod>): unknown =>
   JSON.parse(auth(over).resource('vault_generic_endpoint').data_json as string);
 
 describe('LdapAuth', () => {
-  it('minimal: TLS that is checked, no login without a password, names in any case', () => {
+  it('minimal: verified TLS, no anonymous logins, case-insensitive names', () => {
     expect(settings({})).toEqual({
       url: 'ldaps://ldap.example.com',
       starttls: false,
@@ -29,14 +29,14 @@ describe('LdapAuth', () => {
     });
   });
 
-  it('maximal: StartTLS with a CA, an account that searches, whose password is not here', () => {
+  it('maximal: StartTLS with a CA, and a bind DN without its password', () => {
     const bindDn = 'cn=vault,dc=example,dc=com';
     const given = settings({ url: 'ldap://ldap.example.com', startTls: true, caCertificate: 'PEM', bindDn });
     expect(given).toMatchObject({ starttls: true, certificate: 'PEM', binddn: bindDn });
     expect(given).not.toHaveProperty('bindpass');
   });
 
-  it('writes the attribute of users as the server gives it back', () => {
+  it('writes the user attribute in the form that the server returns', () => {
     expect(settings({ userAttribute: 'sAMAccountName' })).toMatchObject({ userattr: 'samaccountname' });
   });
 
@@ -63,7 +63,7 @@ describe('LdapGroup', () => {
       new LdapGroup(scope, 'group', { auth: directory, groupName, policies: [{ policyName: 'app' }] });
     });
 
-  it('leads to policies', () => {
+  it('maps the group to policies', () => {
     expect(group('checkout operators').resource('vault_ldap_auth_backend_group')).toEqual({
       backend: 'corporate',
       groupname: 'checkout operators',

@@ -48,7 +48,7 @@ function withLogins(given: readonly Login[], authOf?: (login: Login) => IAuthMet
 describe('the logins of a policy', () => {
   const template = withLogins(logins);
 
-  it('are a role of one name on every method, and for LDAP its groups', () => {
+  it('have one role name on every method, and groups for LDAP', () => {
     expect(template.addresses).toEqual([
       'vault_approle_auth_backend_role.approle',
       'vault_aws_auth_backend_role.aws',
@@ -64,7 +64,7 @@ describe('the logins of a policy', () => {
     }
   });
 
-  it('take from the method what all its roles have in common', () => {
+  it('use the settings of the method', () => {
     expect(template.resource('vault_kubernetes_auth_backend_role')).toMatchObject({ audience: 'ours' });
     expect(template.resource('vault_aws_auth_backend_role')).toMatchObject({ resolve_aws_unique_ids: false });
     expect(template.resources('vault_jwt_auth_backend_role').oidc).toMatchObject({
@@ -72,12 +72,12 @@ describe('the logins of a policy', () => {
     });
   });
 
-  it('know the methods of other stacks by their names alone', () => {
+  it('refer to methods of other stacks by name', () => {
     expect(template.json.data).toBeUndefined();
     expect(template.resource('vault_kubernetes_auth_backend_role').backend).toBe('apps-devel');
   });
 
-  it('fail if the method is another one', () => {
+  it('fail if the method is of another type', () => {
     expect(() => withLogins(logins.slice(1, 2), () => undefined)).toThrow(
       /given: +no auth method\n +allowed: an auth method of type kubernetes/,
     );

@@ -4,7 +4,7 @@ import { appRole, oidcMethod } from '../../support/inventory/model';
 import { Template } from '../../support/template/template';
 
 describe('OidcAuth', () => {
-  it('is only a mount: the server accepts no settings without the secret, which an operator sets', () => {
+  it('creates only the mount, because the server requires the client secret for the settings', () => {
     const template = Template.of((scope) => {
       new OidcAuth(scope, 'people', { ...oidcMethod(), tuning: { listingVisibility: 'unauth' } });
     });
@@ -36,7 +36,7 @@ describe('OidcRole', () => {
       });
     });
 
-  it('minimal: a claim, and where the browser goes back to', () => {
+  it('minimal: a bound claim and a redirect URI', () => {
     expect(role({}).resource('vault_jwt_auth_backend_role')).toEqual({
       backend: 'people',
       role_name: 'app-role',

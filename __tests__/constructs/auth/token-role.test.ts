@@ -16,7 +16,7 @@ const role = (over: Partial<TokenRoleProps>): Template =>
   });
 
 describe('TokenRole', () => {
-  it('minimal: tokens that die with the one that made them, and at the longest after their time', () => {
+  it('minimal: child tokens with a maximum TTL', () => {
     expect(role({}).resource('vault_token_auth_backend_role')).toEqual({
       role_name: 'app-role',
       allowed_policies: ['app'],
@@ -27,7 +27,7 @@ describe('TokenRole', () => {
     });
   });
 
-  it('maximal: batch tokens for some networks; the server lets these have no longest life', () => {
+  it('maximal: batch tokens with bound CIDRs, without a maximum TTL, which the server refuses', () => {
     const template = role({ tokenType: 'batch', orphan: true, renewable: false, tokenBoundCidrs: ['10.0.0.0/8'] });
     expect(template.resource('vault_token_auth_backend_role')).toEqual({
       role_name: 'app-role',

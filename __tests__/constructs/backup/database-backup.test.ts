@@ -38,14 +38,14 @@ const values = ({ env }: Container): Record<string, string | undefined> =>
   Object.fromEntries(env.map(({ name, value }) => [name, value]));
 
 describe('DatabaseBackup', () => {
-  test('dumps the servers’ database as one that verifies it, and gives the dump on encrypted', () => {
+  test('verifies TLS of the database, and encrypts the dump before the upload', () => {
     const { dump } = backup();
     expect(values(dump)).toMatchObject({ PGHOST: 'db.example.com', PGDATABASE: 'openbao', PGSSLMODE: 'verify-full' });
     const [, , script = ''] = dump.command;
     expect(script).toMatch(/pg_dump .*\|\s+split .*--filter='openssl cms -encrypt .*-aes-256-gcm/s);
   });
 
-  test('brings it to AWS, by the role of a ServiceAccount of its own', () => {
+  test('uploads to AWS with the IAM role of its ServiceAccount', () => {
     const { template, upload } = backup({ roleArn: 'arn:aws:iam::123456789012:role/backup' });
     expect(upload.command.at(-1)).toBe(':s3:backups/nonprod/');
     expect(values(upload)).toEqual({
@@ -63,7 +63,7 @@ describe('DatabaseBackup', () => {
     });
   });
 
-  test('brings it to other storage, by keys from a Secret', () => {
+  test('uploads to other S3 storage with keys from a Secret', () => {
     const { upload, template } = backup({
       endpoint: 'https://s3.example.com:9000',
       authority: { secret: 'storage-authority', key: 'root.pem' },
@@ -87,13 +87,13 @@ describe('DatabaseBackup', () => {
     expect(spec.egress.flatMap(({ ports }) => ports.map(({ port }) => port))).toEqual(['5432', '9000']);
   });
 
-  test('keeps what opens the database away from what talks to the outside', () => {
+  test('gives the database password only to the container that dumps', () => {
     const { dump, upload } = backup({ credentials: 'backup-keys' });
     expect(JSON.stringify(upload)).not.toContain('database-password');
     expect(JSON.stringify(dump)).not.toContain('backup-keys');
   });
 
-  test('runs one at a time, without privileges or a token, and never again in the same pod', () => {
+  test('runs one Job at a time, without privileges, token or restarts', () => {
     const { template, dump, upload, spec } = backup();
     expect(template.resource('kubernetes_cron_job_v1')).toMatchObject({
       spec: { schedule: '30 2 * * *', timezone: 'Etc/UTC', concurrency_policy: 'Forbid' },

@@ -18,7 +18,7 @@ const bound = (certificate: ServerCertificate): { part: ServerPart; template: Te
 };
 
 describe('the names of a certificate', () => {
-  it('are those that clients, programs in Kubernetes, the servers themselves and people in a pod use', () => {
+  it('include those of clients, Services, pods and localhost', () => {
     const service = (name: string): string[] =>
       ['', '.openbao-nonprod', '.openbao-nonprod.svc', '.openbao-nonprod.svc.cluster.local'].map(
         (domain) => `${name}${domain}`,
@@ -55,18 +55,18 @@ describe('a server’s certificate', () => {
     expect(bound(certificate).part.volumes).toEqual([{ name: 'tls', mountPath: '/openbao/tls', source: { secret } }]);
   });
 
-  it('is no variable: a server would use it for the one that seals it', () => {
+  it('is not set by a variable, which the server would also use for its seal', () => {
     for (const certificate of [managedCertificate, { kind: 'selfSigned' }] as const) {
       expect(bound(certificate).part.environment).toBeUndefined();
     }
   });
 
-  it('makes nothing where somebody else does', () => {
+  it('creates nothing if the Secret comes from elsewhere', () => {
     expect(bound({ kind: 'secret', secret: 'from-elsewhere' }).template.addresses).toEqual([]);
     expect(bound({ kind: 'selfSigned' }).template.addresses).toEqual([]);
   });
 
-  it('is issued by cert-manager, with a new key each time, before the pods start', () => {
+  it('is issued by cert-manager with a new key for each renewal, before the pods start', () => {
     const { part, template } = bound(managedCertificate);
     const { manifest } = template.resource('kubernetes_manifest') as {
       manifest: { kind: string; spec: Record<string, unknown> };

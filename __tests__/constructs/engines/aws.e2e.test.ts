@@ -73,26 +73,26 @@ describe('the AWS engine on Vault', () => {
     return (data as { data: { access_key: string } }).data.access_key;
   };
 
-  it('is made by a provisioner without a call to AWS, and planned without changes afterwards', async () => {
+  it('is created without a call to AWS, and the second plan is empty', async () => {
     expect(run.applied).toEqual({ added: 6, changed: 0, removed: 0 });
     expect(await run.plan()).toEqual([]);
   });
 
-  it('takes the key of an operator, which no plan wants to change and no state holds', async () => {
+  it('keeps the access key that an operator sets, without a diff and without the key in the state', async () => {
     expect(await keyOfEngine()).toBe('');
     expect(await admin.statusOf('POST', `${mountPath}/config/root`, key)).toBe(204);
     expect(await run.plan()).toEqual([]);
     for (const value of Object.values(key)) expect(run.stateText()).not.toContain(value);
   });
 
-  it('keeps that key when Terraform changes settings', async () => {
+  it('keeps the access key when Terraform changes settings', async () => {
     expect(await run.apply(build({ region: 'eu-west-1' }))).toEqual({ added: 0, changed: 1, removed: 0 });
     expect(await keyOfEngine()).toBe(key.access_key);
     expect(await run.plan()).toEqual([]);
     for (const value of Object.values(key)) expect(run.stateText()).not.toContain(value);
   });
 
-  it('grants credentials of a role, and of no other', async () => {
+  it('grants credentials of one role only', async () => {
     for (const path of ['creds/other', 'roles/user', 'config/root', 'sts/user']) {
       expect([path, await member.statusOf('GET', `${mountPath}/${path}`)]).toEqual([path, 403]);
     }

@@ -4,7 +4,7 @@ import { RawClient } from '../../support/vault/raw-request';
 describe('the AWS engine on OpenBao', () => {
   const cluster = useTestCluster('openbao', 1);
 
-  it('is not there, which is why an inventory may not ask for it', async () => {
+  it('is not available, so the inventory refuses it', async () => {
     const admin = await RawClient.admin(cluster());
     const { status, data } = await admin.send('POST', 'sys/mounts/v1/devel/aws', { type: 'aws' });
     await admin.close();

@@ -22,7 +22,7 @@ const role = (props: Partial<AwsRoleProps>): Readonly<Record<string, unknown>> =
   }).resource('vault_aws_secret_backend_role');
 
 describe('AwsEngine', () => {
-  it('minimal: a region and lifetimes as the server writes them, no credential, protected', () => {
+  it('minimal: region and TTLs, no credential, prevent_destroy', () => {
     const template = engineWith();
     expect(template.resource('vault_mount')).toMatchObject({ type: 'aws', lifecycle: { prevent_destroy: true } });
     expect(settings(template)).toEqual([{ region: 'eu-central-1' }, { lease: '1h0m0s', lease_max: '25h1m1s' }]);
@@ -32,7 +32,7 @@ describe('AwsEngine', () => {
     expect(JSON.stringify(template.json)).not.toMatch(/access_key|secret_key/);
   });
 
-  it('maximal: endpoints of its own, with the region that belongs to them', () => {
+  it('maximal: own endpoints with their region', () => {
     const endpoints = { iamEndpoint: 'https://iam.example.com', stsEndpoint: 'https://sts.example.com' };
     expect(settings(engineWith({ ...endpoints, defaultTtlSeconds: 45, maxTtlSeconds: 90 }))).toEqual([
       {
@@ -89,7 +89,7 @@ describe('AwsRole', () => {
     });
   });
 
-  it('an IAM user lasts as long as the engine says, so the role says nothing', () => {
+  it('an IAM user has the TTL of the engine, so the role has none', () => {
     const made = role({ kind: 'iam-user', policyArns, defaultTtlSeconds: 900, maxTtlSeconds: 3600 });
     expect(made).toMatchObject({ credential_type: 'iam_user', policy_arns: policyArns });
     expect(Object.keys(made).filter((name) => name.includes('ttl'))).toEqual([]);

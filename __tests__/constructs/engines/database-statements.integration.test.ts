@@ -42,7 +42,7 @@ describe('statements for PostgreSQL', () => {
   const isThere = async (name: string): Promise<boolean> =>
     (await database.query(`SELECT 1 FROM pg_roles WHERE rolname = '${name}'`)).length > 0;
 
-  it('make a member of any roles, whatever their names, that expires', async () => {
+  it('create a login that expires and is a member of the roles, with quoted names', async () => {
     const session = await make('member', groups);
     const rows = await session.query(
       `SELECT g.rolname FROM pg_auth_members m JOIN pg_roles g ON g.oid = m.roleid
@@ -64,7 +64,7 @@ describe('statements for PostgreSQL', () => {
     expect(await isThere('member')).toBe(false);
   });
 
-  it('hand what an account owns to the first of its roles, and end its connections', async () => {
+  it('reassign owned objects to the first role, and terminate connections', async () => {
     const session = await make('maker', ['owners']);
     await session.query('CREATE TABLE made (n int)');
     await session.query('GRANT SELECT ON made TO PUBLIC');
@@ -73,7 +73,7 @@ describe('statements for PostgreSQL', () => {
     await expect(session.query('SELECT * FROM made')).rejects.toThrow();
   });
 
-  it('take an account away also when that role is gone, or not the engine’s', async () => {
+  it('drop an account also if that role no longer exists or belongs to another owner', async () => {
     for (const [name, heir] of [
       ['orphan', 'nobody'],
       ['stranger', 'pg_read_all_data'],
@@ -85,7 +85,7 @@ describe('statements for PostgreSQL', () => {
     }
   });
 
-  it('end access in the middle of a transaction', async () => {
+  it('terminate access within a transaction', async () => {
     const session = await make('busy', ['owners']);
     await session.query('CREATE TABLE own (n int)');
     await session.query('BEGIN; LOCK TABLE own IN ACCESS EXCLUSIVE MODE');
@@ -94,7 +94,7 @@ describe('statements for PostgreSQL', () => {
     await expect(session.query('SELECT 1')).rejects.toThrow();
   });
 
-  it('leave an account that a stranger granted something as a name that cannot log in', async () => {
+  it('keep an account with privileges from another grantor, without login', async () => {
     const session = await make('known', ['owners']);
     await database.query('CREATE TABLE granted (n int); GRANT ALL ON granted TO known');
     await take('known', 'owners');
@@ -104,7 +104,7 @@ describe('statements for PostgreSQL', () => {
     await expect(database.login('known', 'known-password')).rejects.toThrow();
   });
 
-  it('end later when a lease is renewed', async () => {
+  it('extend the expiry when a lease is renewed', async () => {
     await (await make('renewed', ['owners'])).close();
     const [renewal = ''] = membershipStatements('postgresql', ['owners']).renewal;
     await engine.query(renewal.replace('{{name}}', 'renewed').replace('{{expiration}}', '2200-01-01 00:00:00+0000'));
@@ -113,7 +113,7 @@ describe('statements for PostgreSQL', () => {
     await take('renewed', 'owners');
   });
 
-  it('find nothing to do for an account that is gone', async () => {
+  it('do nothing for an account that does not exist', async () => {
     await take('gone', 'owners');
     await take('gone', 'owners');
   });

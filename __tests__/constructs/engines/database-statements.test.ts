@@ -4,7 +4,7 @@ import { accountStatements, membershipStatements } from '../../../constructs/eng
 describe('statements for MySQL and MariaDB', () => {
   const { creation, renewal, revocation } = membershipStatements('mysql', ['readers', 'wri`ters']);
 
-  it('make an account with its roles, which it has at once after a login', () => {
+  it('create an account whose roles are active after login', () => {
     expect(creation).toEqual([
       `CREATE USER '{{name}}'@'%' IDENTIFIED BY '{{password}}'`,
       "GRANT `readers` TO '{{name}}'@'%'",
@@ -13,7 +13,7 @@ describe('statements for MySQL and MariaDB', () => {
     ]);
   });
 
-  it('lock it, end its connections where the database can, and drop it', () => {
+  it('lock the account, terminate its connections if the database supports it, and drop it', () => {
     expect(revocation).toEqual([
       `ALTER USER IF EXISTS '{{name}}'@'%' ACCOUNT LOCK`,
       `/*!80000 DO 0 */ /*M! KILL USER '{{name}}' */`,
@@ -21,7 +21,7 @@ describe('statements for MySQL and MariaDB', () => {
     ]);
   });
 
-  it('have nothing to renew: accounts of MySQL do not expire', () => {
+  it('have no renew statement, because MySQL accounts do not expire', () => {
     expect(renewal).toEqual([]);
   });
 });
@@ -32,7 +32,7 @@ describe('statements for PostgreSQL', () => {
     expect(text).toContain('IN ROLE "a""b", "c"');
   });
 
-  it('stay in one piece, because of the word END outside quotes', () => {
+  it('are not split at semicolons, because they contain the word END outside quotes', () => {
     for (const text of accountStatements('postgresql', 'readers').revocation) expect(text).toMatch(/\bEND\b/);
   });
 });
@@ -60,7 +60,7 @@ describe.each(['postgresql', 'mysql'] as const)('%s refuses', (plugin) => {
   });
 });
 
-it('names of accounts as people give them are fine', () => {
+it('accepts usual account names', () => {
   for (const name of ['vault', 'Batch_1', 'app.reports', 'svc@corp'])
     expect(accountProblem('postgresql', name)).toBeUndefined();
 });

@@ -34,7 +34,7 @@ const staticRole = (props: Partial<DatabaseStaticRoleProps> = {}): Readonly<Reco
   }).resource('vault_database_secret_backend_static_role');
 
 describe('DatabaseEngine', () => {
-  it('is protected, and made before its connections, which are made before their roles', () => {
+  it('has prevent_destroy, and is created before its connections and roles', () => {
     const template = Template.of((scope) => {
       const engine = new DatabaseEngine(scope, 'database', { mountPath, description: 'Accounts' });
       const made = new DatabaseConnection(scope, 'warehouse', {
@@ -66,7 +66,7 @@ describe('DatabaseEngine', () => {
     }
   });
 
-  it('grants an account of one’s own, or the password of one that is there', () => {
+  it('grants dynamic credentials, or the password of a static role', () => {
     const template = Template.of((scope) => {
       const engine = DatabaseEngine.fromDatabaseEngineAttributes(scope, 'Engine', { mountPath: 'db' });
       const policy = new Policy(scope, 'policy', { policyName: 'p' });
@@ -85,7 +85,7 @@ describe('DatabaseEngine', () => {
 });
 
 describe('DatabaseConnection', () => {
-  it('minimal: no password, not verified yet, protected; accounts are named after their role', () => {
+  it('minimal: no password, not verified, prevent_destroy, account names from the role', () => {
     expect(connection()).toEqual({
       backend: mountPath,
       name: 'warehouse',
@@ -101,7 +101,7 @@ describe('DatabaseConnection', () => {
     });
   });
 
-  it('maximal: MySQL, its authority, more connections, some roles', () => {
+  it('maximal: MySQL, CA, connection limits, allowed roles', () => {
     const url = '{{username}}:{{password}}@tcp(db.example.com:3306)/?tls=true';
     const over = { maxOpenConnections: 9, allowedRoles: ['checkout-*'], caCertificate: 'PEM' };
     expect(connection({ plugin: 'mysql', connectionUrl: url, ...over })).toMatchObject({
@@ -110,7 +110,7 @@ describe('DatabaseConnection', () => {
     });
   });
 
-  it('fails, and does not repeat the password, if the URL holds one', () => {
+  it('fails without repeating the password if the URL contains one', () => {
     const url = 'postgresql://vault:hunter2@db.example.com/shop?sslmode=verify-full';
     expect(() => connection({ connectionUrl: url })).toThrow(
       expect.objectContaining({
@@ -131,7 +131,7 @@ describe('DatabaseConnection', () => {
 });
 
 describe('DatabaseRole', () => {
-  it('minimal: an account that is a member of a role, expires, and is taken away whole', () => {
+  it('minimal: an account that is a member of a role, expires, and is dropped', () => {
     expect(role({ memberOf: ['readers'] })).toEqual({
       backend: mountPath,
       name: 'checkout-app',
@@ -146,7 +146,7 @@ describe('DatabaseRole', () => {
     });
   });
 
-  it('maximal: statements of one’s own, taken away all the same', () => {
+  it('maximal: own creation statements with the usual revocation', () => {
     const creationStatements = [`CREATE ROLE "{{name}}" LOGIN PASSWORD '{{password}}'`, 'GRANT x TO "{{name}}"'];
     expect(role({ creationStatements })).toMatchObject({
       creation_statements: creationStatements,
@@ -205,7 +205,7 @@ describe('DatabaseRole', () => {
 });
 
 describe('DatabaseStaticRole', () => {
-  it('names the account and how often its password changes', () => {
+  it('sets the account and its rotation period', () => {
     expect(staticRole()).toEqual({
       backend: mountPath,
       name: 'checkout-batch',

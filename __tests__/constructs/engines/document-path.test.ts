@@ -29,7 +29,7 @@ describe('the path of documents', () => {
     expect(documentPathProblems(path, ['list'], 2)).toEqual([]);
   });
 
-  it('a document cannot be listed, alone or together with being read', () => {
+  it('a document cannot be listed', () => {
     for (const operations of [['list'], ['read', 'list']]) {
       expect(documentPathProblems('app/configs', operations, 2)).toMatchObject([
         { message: '`list` is for a folder, whose path ends in a slash' },
@@ -37,13 +37,13 @@ describe('the path of documents', () => {
     }
   });
 
-  it('a folder can be listed, not read', () => {
+  it('a folder can be listed but not read', () => {
     expect(documentPathProblems('app/', ['list', 'read'], 2)).toMatchObject([
       { message: 'the path names a folder, which can only be listed' },
     ]);
   });
 
-  it('version 1 has no prefixes, so none is a mistake', () => {
+  it('version 1 accepts paths that look like prefixes of version 2', () => {
     expect(documentPathProblems('data/app', ['read'], 1)).toEqual([]);
   });
 });

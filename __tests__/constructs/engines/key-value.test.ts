@@ -49,7 +49,7 @@ describe('KeyValueEngine', () => {
     });
   });
 
-  it('that another stack owns makes nothing and grants the same', () => {
+  it('of another stack creates nothing and grants the same', () => {
     const template = Template.of((scope) => {
       const engine = KeyValueEngine.fromKeyValueEngineAttributes(scope, 'Engine', { mountPath: 'v1/devel/kv' });
       const policy = new Policy(scope, 'app', { policyName: 'app' });
@@ -107,14 +107,14 @@ describe('grants of the key-value engine', () => {
     expect(access.denies(path.replace('app/*', 'another'), capabilities[0]!)).toBe(true);
   });
 
-  it('several operations are one rule for each path', () => {
+  it('combines several operations in one rule for each path', () => {
     const { rules } = policyOf((engine, policy) =>
       engine.grant(policy, 'app/*', ['list', 'read', 'purge', 'read-metadata']),
     );
     expect(rules).toEqual({ 'kv/metadata/app/*': ['read', 'delete', 'list'], 'kv/data/app/*': ['read'] });
   });
 
-  it('a second grant on a path is refused', () => {
+  it('refuses a second grant on a path', () => {
     const twice = (): PolicyAccess =>
       policyOf((engine, policy) => {
         engine.grantRead(policy, 'app/*');
@@ -125,7 +125,7 @@ describe('grants of the key-value engine', () => {
 });
 
 describe('KeyValue1Engine', () => {
-  it('is of version 1, and protected', () => {
+  it('is of version 1, with prevent_destroy', () => {
     const template = Template.of((scope) => {
       new KeyValue1Engine(scope, 'kv1', { mountPath: 'v1/devel/kv1', description: 'Documents' });
     });
@@ -140,7 +140,7 @@ describe('KeyValue1Engine', () => {
     });
   });
 
-  it('that another stack owns makes nothing and grants on paths without a prefix', () => {
+  it('of another stack creates nothing and grants on paths without prefixes', () => {
     const template = Template.of((scope) => {
       const engine = KeyValue1Engine.fromKeyValue1EngineAttributes(scope, 'Engine', { mountPath: 'kv1' });
       const policy = new Policy(scope, 'app', { policyName: 'app' });
@@ -166,7 +166,7 @@ describe('KeyValue1Engine', () => {
 });
 
 describe('KeyValueDocument', () => {
-  it('is written after an engine of the same stack is there', () => {
+  it('is written after its engine', () => {
     const template = Template.of((scope) => {
       const engine = new KeyValueEngine(scope, 'kv', { mountPath: 'kv', description: 'Documents' });
       new KeyValueDocument(scope, 'doc', { engine, document: 'app/configs', initialContent: {} });

@@ -11,7 +11,7 @@ const role = (props: Partial<SshRoleProps> = {}): Readonly<Record<string, unknow
   }).resource('vault_ssh_secret_backend_role');
 
 describe('SshEngine', () => {
-  it('has the server make its key, and protects it', () => {
+  it('lets the server generate its key, with prevent_destroy', () => {
     const template = Template.of((scope) => {
       new SshEngine(scope, 'ssh', { mountPath: 'v1/devel/ssh', description: 'SSH' });
     });
@@ -69,7 +69,7 @@ describe('SshRole', () => {
     });
   });
 
-  it('maximal: several accounts, the first by default, each with all extensions', () => {
+  it('maximal: several principals, the first as default, all extensions', () => {
     expect(role({ principals: ['ops', 'backup'], extensions: ['permit-pty', 'permit-port-forwarding'] })).toMatchObject(
       {
         default_user: 'ops',
@@ -80,7 +80,7 @@ describe('SshRole', () => {
     );
   });
 
-  it('for hosts: these names, and none below them', () => {
+  it('for hosts: exact names without subdomains', () => {
     const made = role({ certificateType: 'host', principals: ['a.example.com', 'b.example.com'] });
     expect(made).toMatchObject({
       allow_host_certificates: true,

@@ -10,7 +10,7 @@ const key = (props: Partial<TransitKeyProps> = {}): Readonly<Record<string, unkn
   }).resource('vault_transit_secret_backend_key');
 
 describe('TransitEngine', () => {
-  it('is protected, tuned as asked, and made before its keys', () => {
+  it('has prevent_destroy, is tuned, and is created before its keys', () => {
     const template = Template.of((scope) => {
       const tuning = { listingVisibility: 'unauth' } as const;
       const engine = new TransitEngine(scope, 'transit', {
@@ -32,7 +32,7 @@ describe('TransitEngine', () => {
     expect(template.resource('vault_transit_secret_backend_key').backend).toBe('${vault_mount.transit.path}');
   });
 
-  it('grants operations on a key, by construct and by name, and on nothing else', () => {
+  it('grants operations on one key only, by construct and by name', () => {
     const template = Template.of((scope) => {
       const engine = TransitEngine.fromTransitEngineAttributes(scope, 'Engine', { mountPath: 't' });
       const made = new TransitKey(scope, 'key', { engine, keyName: 'card', type: 'ed25519' });
@@ -74,7 +74,7 @@ describe('TransitEngine', () => {
 });
 
 describe('TransitKey', () => {
-  it('minimal: cannot be exported, backed up or deleted, and is rotated by hand', () => {
+  it('minimal: not exportable, no plaintext backup, not deletable, no automatic rotation', () => {
     expect(key()).toEqual({
       backend: 'v1/devel/transit',
       name: 'checkout-card',
@@ -89,7 +89,7 @@ describe('TransitKey', () => {
     });
   });
 
-  it('maximal: convergent and so derived, rotated, deletable', () => {
+  it('maximal: convergent and derived, rotated, deletable', () => {
     const made = key({ convergent: true, autoRotateSeconds: 86_400, deletable: true });
     expect(made).toMatchObject({
       derived: true,
@@ -100,7 +100,7 @@ describe('TransitKey', () => {
     expect(made).not.toHaveProperty('lifecycle');
   });
 
-  it('for HMAC says a size, without which the server refuses it', () => {
+  it('sets the size that the server requires for HMAC keys', () => {
     expect(key({ type: 'hmac' })).toMatchObject({ key_size: 32 });
   });
 
@@ -108,7 +108,7 @@ describe('TransitKey', () => {
     expect(() => key({ type, convergent: true })).toThrow(/cannot be convergent/);
   });
 
-  it('fails if it is rotated more often than each hour', () => {
+  it('fails if the rotation period is shorter than an hour', () => {
     expect(() => key({ autoRotateSeconds: 3599 })).toThrow(/3600 seconds or more/);
   });
 });

@@ -60,7 +60,7 @@ describe('an Ingress', () => {
   const annotations = (...parameters: Parameters<typeof ingress>): object =>
     (ingress(...parameters).template.resource('kubernetes_ingress_v1').metadata as { annotations: object }).annotations;
 
-  it('asks the controller of HAProxy Technologies to redirect to the port of the address, which is not that of its pod', () => {
+  it('configures haproxytech’s controller to redirect to the port of the address', () => {
     expect(annotations('haproxy')).toEqual({
       'haproxy.org/ssl-passthrough': 'true',
       'haproxy.org/ssl-redirect': 'true',
@@ -72,14 +72,14 @@ describe('an Ingress', () => {
     expect(annotations('haproxy', false)).toEqual({ 'haproxy.org/ssl-passthrough': 'true' });
   });
 
-  it('asks haproxy-ingress for passthrough alone, since it redirects by itself', () => {
+  it('configures haproxy-ingress for passthrough only, because it redirects by default', () => {
     expect(annotations('haproxy-ingress')).toEqual({ 'haproxy-ingress.github.io/ssl-passthrough': 'true' });
     expect(() => ingress('haproxy-ingress', false)).toThrow(/always redirects.*\n.*redirect: false/);
     const both = () => ingress('haproxy-ingress', false, { address: 'https://10.0.0.1' });
     expect(both).toThrow(/routes by server name[^]*always redirects/);
   });
 
-  it('asks ingress-nginx for passthrough, and never lets it speak HTTP to the servers', () => {
+  it('configures ingress-nginx for passthrough, with HTTPS to the servers', () => {
     const passthrough = {
       'nginx.ingress.kubernetes.io/ssl-passthrough': 'true',
       'nginx.ingress.kubernetes.io/backend-protocol': 'HTTPS',
@@ -108,7 +108,7 @@ describe('Traefik', () => {
       over,
     );
 
-  it('minimal: passes TLS on by name', () => {
+  it('minimal: TLS passthrough by SNI', () => {
     expect(Object.keys(objects(traefik()))).toEqual(['IngressRouteTCP']);
     expect(objects(traefik()).IngressRouteTCP?.spec).toEqual({
       entryPoints: ['websecure'],
@@ -118,7 +118,7 @@ describe('Traefik', () => {
     expect(traefik().from).toEqual(from);
   });
 
-  it('maximal: redirects HTTP of that name, and nothing else of it', () => {
+  it('maximal: redirects HTTP of that host only', () => {
     const { IngressRoute, Middleware } = objects(traefik('web'));
     expect(Middleware).toMatchObject({
       metadata: { name: 'openbao-to-https' },
@@ -147,7 +147,7 @@ describe('Traefik', () => {
 describe('a Gateway', () => {
   const listener = { name: 'outside', namespace: 'gateways' };
 
-  it('minimal: passes TLS on by name, in the version that is asked for', () => {
+  it('minimal: TLS passthrough by SNI, in the requested API version', () => {
     const bound = bind({ controller: 'gateway', gateway: listener, apiVersion: 'v1alpha2', from });
     expect(Object.keys(objects(bound))).toEqual(['TLSRoute']);
     expect(objects(bound).TLSRoute).toMatchObject({
@@ -161,7 +161,7 @@ describe('a Gateway', () => {
     expect(bound.from).toEqual(from);
   });
 
-  it('maximal: by listeners, with a redirection', () => {
+  it('maximal: listeners and a redirect', () => {
     const bound = bind({
       controller: 'gateway',
       gateway: { ...listener, section: 'tls' },
@@ -196,7 +196,7 @@ describe('a network load balancer of AWS', () => {
   };
   const annotation = (name: string): string => `service.beta.kubernetes.io/aws-load-balancer-${name}`;
 
-  it('has every server as a target, and the active one alone in service', () => {
+  it('registers all servers as targets, and only the active one is healthy', () => {
     const { metadata, spec } = service();
     expect(spec).toEqual({
       type: 'LoadBalancer',
@@ -216,7 +216,7 @@ describe('a network load balancer of AWS', () => {
     });
   });
 
-  it('stays inside, passes TCP on to pods with the addresses of clients, and ends no TLS', () => {
+  it('is internal, forwards TCP to pods with client addresses, and does not terminate TLS', () => {
     const { metadata, from: peers } = service();
     expect(metadata.annotations).toMatchObject({
       [annotation('type')]: 'external',
@@ -228,7 +228,7 @@ describe('a network load balancer of AWS', () => {
     expect(peers).toEqual([{ cidr: '10.0.0.0/8' }]);
   });
 
-  it('takes annotations of its own', () => {
+  it('accepts additional annotations', () => {
     const name = annotation('name');
     expect(service({ [name]: 'bao', [annotation('scheme')]: 'internet-facing' }).metadata.annotations).toMatchObject({
       [name]: 'bao',
@@ -237,7 +237,7 @@ describe('a network load balancer of AWS', () => {
   });
 });
 
-describe('a Service of Kubernetes alone', () => {
+describe('a plain Service', () => {
   const sourceRanges = ['10.0.0.0/8', '192.168.0.0/16'];
   const active = {
     'app.kubernetes.io/name': 'openbao',
@@ -246,7 +246,7 @@ describe('a Service of Kubernetes alone', () => {
     'openbao-active': 'true',
   };
 
-  it('of a load balancer: the active server, and the addresses of clients as they are', () => {
+  it('LoadBalancer: selects the active server and keeps client addresses', () => {
     const bound = bind({ controller: 'load-balancer', sourceRanges, annotations: { note: 'text' } });
     const { metadata, spec, ...rest } = bound.template.resource('kubernetes_service_v1');
     expect(metadata).toMatchObject({ name: 'openbao-load-balancer', annotations: { note: 'text' } });
@@ -262,7 +262,7 @@ describe('a Service of Kubernetes alone', () => {
     expect(bound.from).toEqual(sourceRanges.map((cidr) => ({ cidr })));
   });
 
-  it('of a port of the nodes, by number or any', () => {
+  it('NodePort: a given port or any', () => {
     const spec = (nodePort?: number): unknown =>
       bind({
         controller: 'node-port',
@@ -279,7 +279,7 @@ describe('a Service of Kubernetes alone', () => {
   });
 });
 
-it('another kind of Service is another one, since Kubernetes does not turn one into the other', () => {
+it('has another name for each type, because Kubernetes cannot convert one type to another', () => {
   const sourceRanges = ['10.0.0.0/8'];
   const bound = [
     bind({ controller: 'aws-nlb', scheme: 'internal', sourceRanges, annotations: {} }),
@@ -293,7 +293,7 @@ it('another kind of Service is another one, since Kubernetes does not turn one i
   expect(new Set(bound.flatMap(({ template }) => template.addresses)).size).toBe(3);
 });
 
-it('nothing at all makes nothing', () => {
+it('no exposure creates nothing', () => {
   const bound = bind({ controller: 'none' });
   expect(bound.template.addresses).toEqual([]);
   expect(bound.from).toEqual([]);

@@ -8,7 +8,7 @@ describe('Entity', () => {
   const entity = (metadata: Record<string, string>): Template =>
     Template.of((scope) => new Entity(scope, 'app', { entityName: 'app', metadata }));
 
-  it('bears metadata, and no policies: roles give these', () => {
+  it('has metadata and no policies, which come from roles', () => {
     const template = entity({ team: 'payments', 'cost-centre': 'R&D, Berlin (4.2)' });
     expect(template.resource('vault_identity_entity')).toEqual({
       name: 'app',
@@ -24,13 +24,13 @@ describe('Entity', () => {
     },
   );
 
-  it('fails if a key could not stand in a template, and names all that is wrong', () => {
+  it('fails for keys that templates cannot use, with all problems at once', () => {
     expect(() => entity({ 'a/b': 'x', c: '*' })).toThrow(/a\/b: x[^]*c: \*/);
   });
 });
 
 describe('EntityAlias', () => {
-  it('of an auth method of this stack refers to it', () => {
+  it('refers to an auth method of the same stack', () => {
     const template = Template.of((scope) => {
       const auth = new AppRoleAuth(scope, 'approle', { mountPath: 'approle', description: 'Programs' });
       const entity = Entity.fromEntityAttributes(scope, 'Entity', { entityId: '4711' });
@@ -43,7 +43,7 @@ describe('EntityAlias', () => {
     });
   });
 
-  it('of an auth method of another stack looks it up by its path', () => {
+  it('looks up an auth method of another stack by its path', () => {
     const template = Template.of((scope) => {
       const auth = AppRoleAuth.fromAppRoleAuthAttributes(scope, 'Auth', { mountPath: 'devel/approle' });
       const entity = Entity.fromEntityAttributes(scope, 'Entity', { entityId: '4711' });

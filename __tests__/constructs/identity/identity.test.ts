@@ -48,7 +48,7 @@ const aliases = (template: Template): string[] =>
     .map((line) => line.replaceAll(/\$\{(data\.)?vault_\w+\.(identity_)?([\w-]+)\.\w+\}/g, '$3'));
 
 describe('the identity of a tenant', () => {
-  it('is one entity for a role, however it logs in', () => {
+  it('has one entity for a role, for all its logins', () => {
     const template = identity(['approle', 'app-role', ['id-1']], ['apps', 'app-role', ['payments/worker']]);
     expect(template.resource('vault_identity_entity')).toEqual({
       name: 'app-role',
@@ -58,7 +58,7 @@ describe('the identity of a tenant', () => {
     expect(aliases(template)).toEqual(['id-1 AppRole_accessor app-role', 'payments/worker Apps_accessor app-role']);
   });
 
-  it('is the group of its roles, since an entity has one alias at a method', () => {
+  it('groups the entities of its roles, because an entity has one alias for each mount', () => {
     const template = identity(['approle', 'ro-role', ['id-1']], ['approle', 'rw-role', ['id-2']]);
     expect(aliases(template)).toEqual(['id-1 AppRole_accessor ro-role', 'id-2 AppRole_accessor rw-role']);
     expect(template.resource('vault_identity_group')).toEqual({
@@ -73,7 +73,7 @@ describe('the identity of a tenant', () => {
     });
   });
 
-  it('has an entity for each client where several log in to one role', () => {
+  it('has an entity for each client of a role', () => {
     const template = identity(['approle', 'app-role', ['id-1']], ['apps', 'app-role', ['a/worker', 'b/worker']]);
     expect(aliases(template)).toEqual([
       'id-1 AppRole_accessor app-role',
@@ -82,20 +82,20 @@ describe('the identity of a tenant', () => {
     ]);
   });
 
-  it('knows a client once, also if it logs in to two roles', () => {
+  it('has one entity for a client of two roles', () => {
     const template = identity(['apps', 'one-role', ['a/worker']], ['apps', 'two-role', ['a/worker']]);
     expect(aliases(template)).toEqual(['a/worker Apps_accessor one-role']);
     expect(Object.keys(template.resources('vault_identity_entity'))).toEqual(['identity_one-role']);
   });
 
-  it('asks for the name of a mount once', () => {
+  it('looks up each mount once', () => {
     const template = identity(['approle', 'ro-role', ['id-1']], ['approle', 'rw-role', ['id-2']]);
     expect(Object.keys((template.json.data as { vault_auth_backend: object }).vault_auth_backend)).toEqual([
       'AppRole_accessor',
     ]);
   });
 
-  it('leaves to the server who only shows by logging in', () => {
+  it('creates no entity for clients that only a login identifies', () => {
     expect(identity(['apps', 'app-role', []], [undefined, 'app-role', []]).addresses).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { combineParts } from '../../../constructs/kubernetes/combine-parts';
 
 describe('combineParts', () => {
-  it('asks for nothing if no part does', () => {
+  it('returns nothing if no part requires anything', () => {
     expect(combineParts([{}, {}])).toEqual({
       configuration: {},
       environment: [],
@@ -13,7 +13,7 @@ describe('combineParts', () => {
     });
   });
 
-  it('puts together what several ask for, in their order', () => {
+  it('combines the requirements of several parts in order', () => {
     const environment = [{ name: 'A', from: { value: 'a' } }];
     const egress = [{ purpose: 'seal', peers: [], port: 443 }];
     expect(

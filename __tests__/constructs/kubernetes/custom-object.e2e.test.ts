@@ -95,19 +95,19 @@ describe('an object of a kind that Kubernetes does not have by itself', () => {
     return (JSON.parse(text) as { spec: unknown }).spec;
   };
 
-  it('is left out on a new cluster, and the rest is made, with a warning that names what is missing', async () => {
+  it('is left out with a warning when its CRD is missing, while the rest is created', async () => {
     expect(await folder!.apply(stack(1))).toEqual({ added: 1, changed: 0, removed: 0 });
     expect(warnings(folder!)).toEqual([
       `Widget ${namespace}/one is left out: this Kubernetes has no ${definition} of version v2. Install widgets, then apply again.`,
     ]);
   });
 
-  it('is left out as long as its definition has other versions only', async () => {
+  it('is left out while its CRD serves only other versions', async () => {
     await define('v1');
     expect(await folder!.plan()).toEqual([]);
   });
 
-  it('is made by the next apply, after which nothing is left to change or to warn of', async () => {
+  it('is created by the next apply, and the plan after that is empty', async () => {
     await define('v2', 'v1');
     expect(await folder!.apply(stack(1))).toEqual({ added: 1, changed: 0, removed: 0 });
     expect(await widget()).toEqual({ size: 1, colour: 'grey', port: 8200 });
@@ -115,14 +115,14 @@ describe('an object of a kind that Kubernetes does not have by itself', () => {
     expect(warnings(folder!)).toEqual([]);
   });
 
-  it('is changed, and removed, as everything else is', async () => {
+  it('is changed and removed like other resources', async () => {
     expect(await folder!.apply(stack(2))).toEqual({ added: 0, changed: 1, removed: 0 });
     expect(await widget()).toMatchObject({ size: 2 });
     expect(await folder!.apply(stack())).toEqual({ added: 0, changed: 0, removed: 1 });
     await expect(widget()).rejects.toThrow(/not found/i);
   });
 
-  it('is made together with its namespace where the definition is there from the start', async () => {
+  it('is created with its namespace when the CRD exists', async () => {
     await folder!.destroy();
     expect(await folder!.apply(stack(3))).toEqual({ added: 2, changed: 0, removed: 0 });
     expect(await widget()).toMatchObject({ size: 3 });

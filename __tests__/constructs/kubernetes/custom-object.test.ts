@@ -18,7 +18,7 @@ describe('CustomObject', () => {
       });
     });
 
-  it('minimal: the object, counted by whether its definition serves the version', () => {
+  it('minimal: the object, if its CRD serves the version', () => {
     const template = object();
     expect(template.resource('kubernetes_manifest')).toEqual({
       manifest: {
@@ -44,7 +44,7 @@ describe('CustomObject', () => {
     });
   });
 
-  it('warns with the name of what is missing, and what to install', () => {
+  it('warns with the missing CRD and what to install', () => {
     expect(object().json).toMatchObject({
       check: {
         widget_defined: {
@@ -60,7 +60,7 @@ describe('CustomObject', () => {
     });
   });
 
-  it('maximal: what is kept, what others write, and what comes first; the definition comes after nothing', () => {
+  it('maximal: protected, ignored fields and dependencies; the CRD lookup depends on nothing', () => {
     const template = kubernetesTemplate((scope) => {
       const before = new CustomObject(scope, 'before', {
         ...{ apiVersion: 'example.com/v2', kind: 'Widget', definition: 'widgets.example.com' },

@@ -56,7 +56,7 @@ const probe = (host: string): string => `
     process.exit();
   });`;
 
-describe('who reaches whom in the namespace of the servers', () => {
+describe('connections in the namespace of the servers', () => {
   const missing = kubernetesLabMissing();
   if (missing !== undefined) {
     itUnless(missing, 'network policies')('hold', () => undefined);
@@ -106,7 +106,7 @@ describe('who reaches whom in the namespace of the servers', () => {
     expect(await openPorts(from, to)).toEqual(ports);
   });
 
-  it('leaves nothing to change', async () => {
+  it('has an empty second plan', async () => {
     expect(await folder!.plan()).toEqual([]);
   });
 });

@@ -42,7 +42,7 @@ describe('NetworkPolicies', () => {
       }),
     );
 
-  it('denies everything, in both directions, for every pod of the namespace', () => {
+  it('denies all ingress and egress of every pod in the namespace', () => {
     expect(policies()['openbao-deny-all']).toMatchObject({
       metadata: { namespace: 'openbao-nonprod' },
       spec: { pod_selector: {}, policy_types: ['Ingress', 'Egress'] },
@@ -50,7 +50,7 @@ describe('NetworkPolicies', () => {
     expect(policies()['openbao-deny-all']?.spec).toEqual({ pod_selector: {}, policy_types: ['Ingress', 'Egress'] });
   });
 
-  it('lets every pod look up names, also where something on the node answers', () => {
+  it('allows DNS for every pod, also from a node-local cache', () => {
     const dns = (app: string) => ({
       namespace_selector: { match_labels: { 'kubernetes.io/metadata.name': 'kube-system' } },
       pod_selector: { match_labels: { 'k8s-app': app } },
@@ -70,7 +70,7 @@ describe('NetworkPolicies', () => {
     });
   });
 
-  it('lets clients and what exposes the servers to the one port for clients', () => {
+  it('allows clients and the exposure to reach the API port only', () => {
     const all = policies({ clients: [{ namespaces: { team: 'a' } }] }, { exposedTo: [{ cidr: '10.1.0.0/16' }] });
     expect(all['openbao-clients']?.spec).toEqual({
       pod_selector: { match_labels: servers },
@@ -84,7 +84,7 @@ describe('NetworkPolicies', () => {
     });
   });
 
-  it('has no rule without peers, which would be open to everybody', () => {
+  it('has no rule without peers, which would allow everything', () => {
     expect(Object.keys(policies({ clients: [] })).sort()).toEqual([
       'openbao-deny-all',
       'openbao-names',
@@ -93,7 +93,7 @@ describe('NetworkPolicies', () => {
     ]);
   });
 
-  it('lets servers reach each other by their own port, and by no other', () => {
+  it('allows servers to reach each other on the cluster port only', () => {
     const rule = { ports: [tcp(8201)] };
     const peers = [{ pod_selector: { match_labels: servers } }];
     expect(policies()['openbao-peers']?.spec).toEqual({
@@ -104,7 +104,7 @@ describe('NetworkPolicies', () => {
     });
   });
 
-  it('lets nobody but the monitoring read the metrics', () => {
+  it('allows only monitoring to reach the metrics port', () => {
     expect(policies()).not.toHaveProperty('openbao-metrics');
     const monitoring = {
       from: [{ namespaces: { app: 'monitoring' }, pods: { app: 'prometheus' } }],
@@ -125,7 +125,7 @@ describe('NetworkPolicies', () => {
     ]);
   });
 
-  it('lets servers reach the API server, and what their parts need', () => {
+  it('allows servers to reach the API server and what their parts require', () => {
     const all = policies(
       { apiServer: { peers: [{ cidr: '10.0.0.1/32' }], port: 6443 } },
       { egress: [{ purpose: 'database', peers: [{ cidr: '10.20.0.0/24' }], port: 5432 }] },
@@ -150,7 +150,7 @@ describe('PodPolicy', () => {
       }),
     );
 
-  it('tells every namespace from the own one', () => {
+  it('distinguishes all namespaces from the own namespace', () => {
     const peers = [{ namespaces: {} }, {}, { pods: { app: 'a' } }, { namespaces: {}, pods: { app: 'a' } }];
     expect(policy({ egress: [{ peers, ports: [443, 8443] }] })['openbao-backup']?.spec).toEqual({
       pod_selector: { match_labels: { job: 'backup' } },
@@ -169,7 +169,7 @@ describe('PodPolicy', () => {
     });
   });
 
-  it('is not there if it opens nothing', () => {
+  it('is absent if it allows nothing', () => {
     expect(policy({ ingress: [{ peers: [], ports: [5432] }], egress: [] })).toEqual({});
   });
 });

@@ -1,7 +1,7 @@
 import { environmentBlocks, mountBlocks, resourceBlock, volumeBlocks } from '../../../constructs/kubernetes/render';
 
-describe('a container’s environment', () => {
-  it('takes values, fields of the pod and entries of Secrets', () => {
+describe('the environment of a container', () => {
+  it('contains values, pod fields and Secret keys', () => {
     expect(
       environmentBlocks([
         { name: 'A', from: { value: 'a' } },
@@ -25,7 +25,7 @@ describe('volumes', () => {
     { name: 'audit', mountPath: '/audit', source: { emptyDir: { sizeLimit: '1Gi' } } },
   ] as const;
 
-  it('let nobody but the pod’s group read what is secret', () => {
+  it('give Secrets a mode that only the group of the pod can read', () => {
     expect(volumeBlocks(volumes)).toEqual([
       { name: 'tls', secret: { secretName: 'tls', defaultMode: '0440' } },
       { name: 'ca', secret: { secretName: 'db', defaultMode: '0440', items: [{ key: 'authority', path: 'ca.crt' }] } },
@@ -35,7 +35,7 @@ describe('volumes', () => {
     ]);
   });
 
-  it('can be written to if they are the pod’s own', () => {
+  it('are writable if they are emptyDir volumes', () => {
     expect(mountBlocks(volumes).filter(({ readOnly }) => !readOnly)).toMatchObject([
       { name: 'keys' },
       { name: 'audit' },
@@ -46,7 +46,7 @@ describe('volumes', () => {
 describe('resources', () => {
   const least = { cpuRequest: '1', memoryRequest: '1Gi', memoryLimit: '2Gi' };
 
-  it('limit the processor only where that is wanted', () => {
+  it('have a CPU limit only if it is set', () => {
     expect(resourceBlock(least)).toEqual({ requests: { cpu: '1', memory: '1Gi' }, limits: { memory: '2Gi' } });
     expect(resourceBlock({ ...least, cpuLimit: '2' })).toMatchObject({ limits: { cpu: '2', memory: '2Gi' } });
   });

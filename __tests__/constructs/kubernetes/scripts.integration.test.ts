@@ -31,7 +31,7 @@ const write = (file: string, text: string): string => {
 };
 const lines = (file: string): string[] => readFileSync(file, 'utf8').trimEnd().split('\n');
 
-describe('what runs before a server is ended', () => {
+describe('the preStop hook of a server', () => {
   /** Runs it with a program that answers so. @returns whether it waited, and what it asked with */
   const end = async (answer: string, exitCode: number): Promise<{ waited: boolean; asked: string }> => {
     write('bin/bao', `#!/bin/sh\necho "$@ $BAO_ADDR" >'${at('asked')}'\necho '${answer}'\nexit ${exitCode}\n`);
@@ -42,17 +42,17 @@ describe('what runs before a server is ended', () => {
     return { waited: existsSync(at('waited')), asked: readFileSync(at('asked'), 'utf8').trim() };
   };
 
-  it('lets the active one end at once, for that is its step-down', async () => {
+  it('stops the active server at once, which steps down', async () => {
     const { waited, asked } = await end('{\n  "sealed": false,\n  "is_self": true\n}', 0);
     expect(waited).toBe(false);
     expect(asked).toBe('status -format=json https://127.0.0.1:8200');
   });
 
-  it('gives load balancers time to let go of a standby', async () => {
+  it('waits for load balancers to deregister a standby', async () => {
     expect(await end('{\n  "sealed": false,\n  "is_self": false\n}', 0)).toMatchObject({ waited: true });
   });
 
-  it('does not wait for one that nobody is sent to', async () => {
+  it('does not wait for a server without traffic', async () => {
     expect(await end('{\n  "sealed": true\n}', 2)).toMatchObject({ waited: false });
   });
 });
@@ -89,7 +89,7 @@ while :; do n=$((n + 1)); echo "$n" >&3; sleep 0.01; done
     run(write('attendant.sh', attendant), [], { ...settings, ...env });
   };
 
-  it('has the server read its certificate again when that changes, once', async () => {
+  it('reloads the certificate once after it changes', async () => {
     mkdirSync(at('audit'));
     start();
     await eventually(
@@ -104,7 +104,7 @@ while :; do n=$((n + 1)); echo "$n" >&3; sleep 0.01; done
     expect(lines(at('reloads'))).toEqual(['reload']);
   });
 
-  it('sets the audit file aside when it is large, loses no line, and keeps so many', async () => {
+  it('rotates a large audit file without losing a line, and keeps the configured number of files', async () => {
     mkdirSync(at('audit'));
     const old = ['1', '2', '3', '4'].map((day) => `audit.log.2020010${day}T000000Z`);
     for (const name of old) write(`audit/${name}`, 'old\n');

@@ -12,7 +12,7 @@ const account = (over: Partial<KubernetesServer> = {}, annotations: Labels = {})
   });
 
 describe('ServerAccount', () => {
-  it('minimal: may read and change the servers’ own pods, and nothing else', () => {
+  it('minimal: may read and patch the pods of the servers only', () => {
     const template = account();
     expect(template.resource('kubernetes_role_v1').rule).toEqual([
       {
@@ -29,7 +29,7 @@ describe('ServerAccount', () => {
     expect(template.resources('kubernetes_cluster_role_binding_v1')).toEqual({});
   });
 
-  it('maximal: five servers that review tokens, with an identity in their cloud', () => {
+  it('maximal: five servers with TokenReview and a cloud identity', () => {
     const template = account(
       { replicas: 5, tokenReview: true },
       { 'eks.amazonaws.com/role-arn': 'arn:aws:iam::1:role/x' },

@@ -13,18 +13,18 @@ const part = (dialect: Dialect, audit: ServerAudit): ServerPart =>
   serverAudit(audit).bind(new TerraformStack(new App(), 'test'), context(dialect, audit));
 
 describe('serverAudit', () => {
-  it('declares the device on OpenBao, to standard output if nothing else is said', () => {
+  it('declares the device on OpenBao, by default on standard output', () => {
     expect(part('openbao', { kind: 'stdout' })).toEqual({
       configuration: { audit: [expect.objectContaining({ path: 'file/', options: { file_path: 'stdout' } })] },
     });
   });
 
-  it('declares nothing on Vault, where the device is made when the cluster is bootstrapped, at the same path', () => {
+  it('declares nothing on Vault, where bootstrapping creates the device at the same path', () => {
     expect(part('vault', { kind: 'stdout' })).toEqual({ configuration: {} });
     expect(auditFile(context('vault', file))).toBe('/vault/audit/audit.log');
   });
 
-  it('has room for all files that are kept, and for what is written before one is set aside', () => {
+  it('has space for all rotated files and for writes during the rotation', () => {
     expect(part('vault', file).volumes).toEqual([
       { name: 'audit', mountPath: '/vault/audit', source: { emptyDir: { sizeLimit: '1624Mi' } } },
     ]);

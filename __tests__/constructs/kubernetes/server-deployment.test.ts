@@ -46,7 +46,7 @@ const checksum = (template: Template): string | undefined =>
   statefulSet(template).spec.template.metadata.annotations['vault-platform/configuration'];
 
 describe('ServerDeployment', () => {
-  it('is made without waiting for servers that nobody initialised, and changed by `platform rollout`', () => {
+  it('does not wait for uninitialised servers, and changes by `platform rollout`', () => {
     const { wait_for_rollout: waits, spec } = statefulSet(deploy());
     expect(waits).toBe(false);
     expect(spec).toMatchObject({
@@ -88,7 +88,7 @@ describe('ServerDeployment', () => {
     ]);
   });
 
-  it('has it register itself, and log what programs can read', () => {
+  it('configures service registration and JSON logs', () => {
     expect(configuration(deploy())).toMatchObject({
       cluster_name: 'nonprod',
       log_format: 'json',
@@ -97,7 +97,7 @@ describe('ServerDeployment', () => {
     });
   });
 
-  it('asks for health to learn who is ready, and never to learn who is alive', () => {
+  it('uses health for readiness, not for liveness', () => {
     const { server, attendant } = containers(deploy());
     expect(server).toMatchObject({
       readiness_probe: { http_get: { path: '/v1/sys/health?standbyok=true&perfstandbyok=true', scheme: 'HTTPS' } },
@@ -108,7 +108,7 @@ describe('ServerDeployment', () => {
     expect(Object.keys(attendant!)).not.toContain('liveness_probe');
   });
 
-  it('keeps servers on nodes of their own where they are told to, and spreads them over zones', () => {
+  it('spreads servers over nodes and zones', () => {
     expect(pod(deploy())).toMatchObject({
       affinity: {
         pod_anti_affinity: {
@@ -147,13 +147,13 @@ describe('ServerDeployment', () => {
     expect(template.resources('kubernetes_priority_class_v1')).toEqual({});
   });
 
-  it('lets a drain take one server at a time', () => {
+  it('has a PodDisruptionBudget of one server', () => {
     const { spec } = deploy().resource('kubernetes_pod_disruption_budget_v1') as { spec: Block };
     const { selector } = statefulSet(deploy()).spec;
     expect(spec).toEqual({ max_unavailable: '1', selector });
   });
 
-  it('gives the server what its parts ask for, and the attendant no secret but the certificate', () => {
+  it('gives the server what its parts require, and the sidecar only the certificate', () => {
     const volume = (name: string) => ({ name, mountPath: `/openbao/${name}`, source: { secret: name } });
     const template = deploy({}, [
       {
@@ -174,13 +174,13 @@ describe('ServerDeployment', () => {
     expect(folders(attendant)).toEqual(['/openbao/config', '/tmp', '/openbao/tls']);
   });
 
-  it('knows pods of an older configuration by a checksum, which nothing else changes', () => {
+  it('marks the configuration of pods with a checksum that nothing else changes', () => {
     const [before, same, quieter] = [deploy(), deploy({ replicas: 5 }), deploy({ logLevel: 'error' })].map(checksum);
     expect(same).toBe(before);
     expect(quieter).not.toBe(before);
   });
 
-  it('has the attendant rotate an audit file, if there is one', () => {
+  it('rotates an audit file with the sidecar', () => {
     const { attendant } = containers(deploy({ audit: { kind: 'file', rotateMebibytes: 100, keep: 5 } }));
     expect(attendant!.env).toEqual(
       expect.arrayContaining([
@@ -192,7 +192,7 @@ describe('ServerDeployment', () => {
     expect(containers(deploy()).attendant!.env.map(({ name }) => name)).not.toContain('AUDIT_FILE');
   });
 
-  it('opens a port for metrics where somebody watches, and pulls images from a registry that asks who it is', () => {
+  it('opens a metrics port for monitoring, and uses image pull secrets', () => {
     const monitoring = { from: [], labels: {}, serviceMonitor: true, rules: true };
     const template = deploy({ monitoring, imagePullSecrets: ['registry'] });
     expect(containers(template).server!.port).toContainEqual({ name: 'metrics', container_port: 9102 });
@@ -200,7 +200,7 @@ describe('ServerDeployment', () => {
     expect(pod(template).image_pull_secrets).toEqual([{ name: 'registry' }]);
   });
 
-  it('writes the same again', () => {
+  it('is deterministic', () => {
     expect(deploy().json).toEqual(deploy().json);
   });
 });

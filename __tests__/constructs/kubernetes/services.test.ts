@@ -24,7 +24,7 @@ const services = (dialect: Dialect, over: Partial<KubernetesServer> = {}): Recor
 };
 
 describe.each(['openbao', 'vault'] as const)('the Services of %s', (dialect) => {
-  it('give each server a name, sealed or not', () => {
+  it('give each server a DNS name, sealed or not', () => {
     const { spec } = services(dialect)[`${dialect}-peers`]!;
     expect(spec).toMatchObject({ cluster_ip: 'None', publish_not_ready_addresses: true });
     expect(spec.port.map(({ port, app_protocol: protocol }) => [port, protocol])).toEqual([
@@ -45,7 +45,7 @@ describe.each(['openbao', 'vault'] as const)('the Services of %s', (dialect) => 
 });
 
 describe('the Service of the peers', () => {
-  it('has a port for metrics where somebody watches', () => {
+  it('has a metrics port if monitoring is set', () => {
     const monitoring = { from: [], labels: {}, serviceMonitor: true, rules: true };
     const { spec } = services('openbao', { monitoring })['openbao-peers']!;
     expect(spec.port.find(({ name }) => name === 'metrics')).toMatchObject({ port: 9102, app_protocol: 'https' });

@@ -69,7 +69,7 @@ const fires = (series: Series, at: string, ...expected: Firing[]): Promise<void>
 const it = itUnless(promtoolMissing(), 'alerts, evaluated by Prometheus itself');
 
 describe('alerts, evaluated by Prometheus itself', () => {
-  it('are rules it accepts, for either server', async () => {
+  it('are valid rules for both servers', async () => {
     const vault = serverContext(
       cluster({ dialect: 'vault' }),
       kubernetesServer({ certificate: managedCertificate, backup }),
@@ -78,18 +78,18 @@ describe('alerts, evaluated by Prometheus itself', () => {
     await promtool.check(alertRules(vault));
   });
 
-  it('are silent while all is well, whatever a server counted when it was active', () => fires({}, '24h'));
+  it('do not fire in normal operation', () => fires({}, '24h'));
 
-  it('say that no server is active, after a minute', async () => {
+  it('fire after a minute without an active server', async () => {
     const none = { [`vault_core_active${of(0)}`]: after(1, 0) };
     await fires(none, '1h');
     await fires(none, '1h2m', { alert: 'OpenBaoNoLeader' });
   });
 
-  it('say that more than one is', () =>
+  it('fire when several servers are active', () =>
     fires({ [`vault_core_active${of(2)}`]: after(0, 1) }, '1h5m', { alert: 'OpenBaoSeveralLeaders' }));
 
-  it('say which one is sealed, and not that one was before it had a name', async () => {
+  it('fire for a sealed server, and not for one that was sealed before it had labels', async () => {
     await fires({ [`vault_core_unsealed${of(2)}`]: after(1, 0) }, '1h5m', {
       alert: 'OpenBaoSealed',
       pod: 'openbao-2',
@@ -98,12 +98,12 @@ describe('alerts, evaluated by Prometheus itself', () => {
     await fires({ [nameless]: always(0) }, '1h5m');
   });
 
-  it('say that one does not answer, or none', async () => {
+  it('fire when a server, or every server, does not answer', async () => {
     await fires({ [`up${of(2)}`]: after(1, 0) }, '1h6m', { alert: 'OpenBaoServersMissing' });
     await promtool.expectFiring(rules, {}, '1h', [{ alert: 'OpenBaoNoLeader' }, { alert: 'OpenBaoServersMissing' }]);
   });
 
-  it('say that the audit log cannot be written', () =>
+  it('fire when the audit log cannot be written', () =>
     fires({ [`vault_audit_log_response_failure${of(0)}`]: after(0, 3) }, '1h1m', {
       alert: 'OpenBaoAuditFailing',
       pod: 'openbao-0',
@@ -119,14 +119,14 @@ describe('alerts, evaluated by Prometheus itself', () => {
     }),
   );
 
-  it('say that leases grow, against a day before, where there are many', async () => {
+  it('fire when many leases have multiplied within a day', async () => {
     const leases = `vault_expire_num_leases${of(0)}`;
     await fires({ [leases]: after(20_000, 40_000, 24) }, '24h30m', { alert: 'OpenBaoLeasesGrowing' });
     await fires({ [leases]: after(20_000, 25_000, 24) }, '24h30m');
     await fires({ [leases]: after(1000, 9000, 24) }, '24h30m');
   });
 
-  it('say that leases cannot be revoked', () =>
+  it('fire when leases cannot be revoked', () =>
     fires({ [`vault_expire_num_irrevocable_leases${of(0)}`]: after(0, 1) }, '1h30m', {
       alert: 'OpenBaoIrrevocableLeases',
     }));
@@ -143,10 +143,10 @@ describe('alerts, evaluated by Prometheus itself', () => {
     },
   );
 
-  it('do not take a certificate that was never issued for one that is due since 1970', () =>
+  it('ignore certificates that were never issued', () =>
     fires({ [certificateOf('exported_namespace')]: always(0) }, '1h'));
 
-  it('say that a backup failed, or that none ever succeeded', async () => {
+  it('fire when a backup failed or none has ever succeeded', async () => {
     const failing = { alert: 'OpenBaoBackupFailing' };
     const begun = { [`kube_cronjob_status_last_schedule_time${cronJob}`]: always(3600) };
     await fires(begun, '3h');
@@ -154,6 +154,6 @@ describe('alerts, evaluated by Prometheus itself', () => {
     await fires({ [`kube_cronjob_status_last_successful_time${cronJob}`]: '_' }, '5h', failing);
   });
 
-  it('say that no backup begins', () =>
+  it('fire when no backup starts', () =>
     fires({ [`kube_cronjob_next_schedule_time${cronJob}`]: always(3600) }, '3h', { alert: 'OpenBaoBackupLate' }));
 });

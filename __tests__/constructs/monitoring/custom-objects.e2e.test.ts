@@ -67,7 +67,7 @@ describe('objects of cert-manager and of the Prometheus operator', () => {
     return text.split('\n').sort();
   };
 
-  it('are accepted as their definitions want them, and stay as they were made', async () => {
+  it('are valid for their CRDs and have an empty second plan', async () => {
     expect(await folder.apply(stack())).toMatchObject({ added: 5 });
     expect(await names('certificates,servicemonitors,prometheusrules,configmaps')).toEqual([
       'certificate.cert-manager.io/openbao',
@@ -79,7 +79,7 @@ describe('objects of cert-manager and of the Prometheus operator', () => {
     expect(await folder.plan()).toEqual([]);
   });
 
-  it('change where they are', async () => {
+  it('are updated in place', async () => {
     const changes = await folder.apply(
       stack({
         replicas: 5,
@@ -90,7 +90,7 @@ describe('objects of cert-manager and of the Prometheus operator', () => {
     expect(await folder.plan()).toEqual([]);
   });
 
-  it('hold nothing that the definitions do not know', async () => {
+  it('have no field that the CRDs do not define', async () => {
     for (const kind of ['certificates', 'servicemonitors', 'prometheusrules']) {
       const { kubectl } = kubernetes();
       const [object] = (

@@ -39,7 +39,7 @@ const manifests = (template: Template): Manifest[] =>
   Object.values(template.resources('kubernetes_manifest')).map(({ manifest }) => manifest as Manifest);
 
 describe('monitoring', () => {
-  it('is only what is asked for', () => {
+  it('creates only what is set', () => {
     const others: Monitoring = { from: [], labels: all.labels, serviceMonitor: true, rules: true };
     expect(watched({ ...others, serviceMonitor: false, rules: false }).addresses).toEqual([]);
     expect(manifests(watched({ ...others, rules: false })).map(({ kind }) => kind)).toEqual(['ServiceMonitor']);
@@ -48,7 +48,7 @@ describe('monitoring', () => {
     ]);
   });
 
-  it('is found by the labels of the Prometheus operator and of Grafana', () => {
+  it('has the labels of the Prometheus operator and of Grafana', () => {
     const template = watched(all);
     for (const { metadata } of manifests(template)) expect(metadata.labels).toMatchObject(all.labels);
     expect(template.resource('kubernetes_config_map_v1')).toMatchObject({
@@ -56,7 +56,7 @@ describe('monitoring', () => {
     });
   });
 
-  it('reads each server once, also sealed ones, and verifies its certificate as clients do', () => {
+  it('scrapes each server once, also sealed ones, and verifies its certificate', () => {
     const context = contextOf({ certificate: { kind: 'selfSigned' } }, { address: 'https://bao.example.com' });
     const template = Template.fromStack(
       inKubernetes((scope) => {
@@ -91,12 +91,12 @@ describe('alert rules', () => {
   const names = (server: Partial<KubernetesServer> = {}): string[] =>
     alertRules(contextOf(server)).map(({ alert }) => alert);
 
-  it('are about what the cluster has', () => {
+  it('cover what the cluster has', () => {
     expect(names()).not.toContain('OpenBaoBackupFailing');
     expect(names()).not.toContain('OpenBaoCertificateNotRenewed');
   });
 
-  it('each say what is so, what follows, and where to read what to do', () => {
+  it('have a summary, a description and a runbook', () => {
     for (const { annotations, labels } of alertRules(contextOf())) {
       expect(annotations.summary).toMatch(/\(OpenBao cluster nonprod\)$/);
       expect(annotations.description).toMatch(/\.$/);
@@ -105,7 +105,7 @@ describe('alert rules', () => {
     }
   });
 
-  it('are those of one cluster alone', () => {
+  it('select one cluster only', () => {
     for (const { expr } of alertRules(contextOf())) {
       for (const [, selector] of expr.matchAll(/\{([^}]*)\}/g))
         expect(selector).toContain('namespace="openbao-nonprod"');
@@ -114,14 +114,14 @@ describe('alert rules', () => {
 });
 
 describe('the dashboard', () => {
-  it('keeps its address, whatever changes but the cluster, in as many characters as Grafana takes', () => {
+  it('has a stable UID within Grafana’s limit', () => {
     const { uid } = dashboard(contextOf());
     expect(dashboard(contextOf({ replicas: 5 })).uid).toBe(uid);
     expect(dashboard(contextOf({}, { name: 'prod' })).uid).not.toBe(uid);
     expect(String(dashboard(contextOf({}, { name: 'n'.repeat(63) })).uid).length).toBeLessThanOrEqual(40);
   });
 
-  it('is JSON that Terraform leaves as it is', () => {
+  it('is JSON without Terraform templates', () => {
     const { data } = watched(all).resource('kubernetes_config_map_v1') as { data: Record<string, string> };
     const [text = ''] = Object.values(data);
     expect(JSON.parse(text)).toEqual(dashboard(contextOf()));

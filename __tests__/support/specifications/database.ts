@@ -199,7 +199,7 @@ export function describeDatabase(dialect: Dialect, flavour: DatabaseFlavour): vo
     await revoke((await lease()).id);
   });
 
-  it('grants credentials of a role, and of no other', async () => {
+  it('grants credentials of one role only', async () => {
     for (const path of [
       'creds/checkout-batch',
       'static-creds/checkout-app',

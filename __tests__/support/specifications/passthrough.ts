@@ -89,7 +89,7 @@ function describeController(controller: PassthroughController, backend: () => Pa
     expect(await backend().whoAnswers((path) => client.ask(path))).toMatch(/-\d+$/);
   });
 
-  it('leaves nothing to change', async () => {
+  it('has an empty second plan', async () => {
     expect(await folder!.plan()).toEqual([]);
   });
 
