@@ -43,7 +43,7 @@ describe('ServerClient', () => {
     expect(requests).toEqual(['POST /v1/kv/a', 'POST /v1/kv/a', 'POST /v1/kv/a']);
   });
 
-  it('takes a pointer to a node that died for what it is, not for success', async () => {
+  it('does not treat a redirect to a dead node as success', async () => {
     const { address, requests } = await serve(answer(307, {}), answer(200, {}));
     await client([address]).write('kv/a', {});
     expect(requests).toHaveLength(2);
@@ -54,7 +54,7 @@ describe('ServerClient', () => {
     expect((await client(['http://127.0.0.1:1', address]).read('kv/a')).data).toEqual({ value: 1 });
   });
 
-  it('gives up in the end, with the words of the server', async () => {
+  it('fails after the deadline with the message of the server', async () => {
     const { address } = await serve(notActive);
     await expect(client([address], 0).read('kv/a')).rejects.toThrow('active cluster node not found');
   });
@@ -70,7 +70,7 @@ describe('ServerClient', () => {
     expect(await client([address]).list('kv')).toEqual(['a']);
   });
 
-  it('does not repeat what the server refuses for good, and does not tell the token', async () => {
+  it('does not repeat refused requests, and does not show the token', async () => {
     const { address, requests } = await serve(answer(403, { errors: ['permission denied'] }));
     const refusal: unknown = await client([address])
       .read('kv/a')
@@ -98,7 +98,7 @@ describe('ServerClient', () => {
     expect(await client([address]).health()).toEqual({ state, version: '2.7.2' });
   });
 
-  it('calls a node that does not answer down', async () => {
+  it('reports a node that does not answer as down', async () => {
     expect(await client(['http://127.0.0.1:1']).health()).toEqual({ state: 'down' });
   });
 });

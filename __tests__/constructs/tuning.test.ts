@@ -12,7 +12,7 @@ const everything: Required<MountTuning> = {
 };
 
 describe('tuning', () => {
-  it('of nothing writes nothing', () => {
+  it('without stacks writes nothing', () => {
     expect(mountTuning()).toEqual({});
     expect(mountTuning({})).toEqual({});
     expect(authTuning({})).toBeUndefined();
@@ -22,7 +22,7 @@ describe('tuning', () => {
     expect(mountTuning(everything)).toEqual(everything);
   });
 
-  it('of an auth method is a block, with times as the provider writes them', () => {
+  it('of an auth method is a block, with durations in the provider’s format', () => {
     const { defaultLeaseTtlSeconds, maxLeaseTtlSeconds, ...others } = everything;
     expect([defaultLeaseTtlSeconds, maxLeaseTtlSeconds]).toEqual([1800, 5400]);
     expect(authTuning(everything)).toEqual([{ ...others, defaultLeaseTtl: '30m', maxLeaseTtl: '1h30m' }]);
@@ -39,7 +39,7 @@ describe('tuning', () => {
     expect(authTuning({ maxLeaseTtlSeconds: seconds })).toEqual([{ maxLeaseTtl: text }]);
   });
 
-  it('leaves out a list that is empty: a plan would see a change that the server does not', () => {
+  it('omits an empty list, which would be a permanent diff', () => {
     expect(authTuning({ passthroughRequestHeaders: [], allowedResponseHeaders: [] })).toBeUndefined();
     expect(mountTuning({ auditNonHmacRequestKeys: [] })).toEqual({});
   });

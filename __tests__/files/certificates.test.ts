@@ -33,7 +33,7 @@ describe('prepareCertificates', () => {
 
   const read = (name: string): X509Certificate => new X509Certificate(readFileSync(certificateFile(folder, name)));
 
-  it('makes an authority, and certificates of it with the right names and uses', async () => {
+  it('creates an authority, and certificates with the right names and usages', async () => {
     expect(await prepareCertificates(folder, [server, client])).toEqual(['ca', 'node-1', 'platform']);
     const authority = read('ca');
     expect(authority.ca).toBe(true);
@@ -51,17 +51,17 @@ describe('prepareCertificates', () => {
     }
   });
 
-  it('keeps every key to its owner', async () => {
+  it('uses only own properties', async () => {
     await prepareCertificates(folder, [server]);
     for (const name of ['ca', 'node-1']) expect(statSync(keyFile(folder, name)).mode & 0o777).toBe(0o600);
   });
 
-  it('does nothing when nothing is amiss', async () => {
+  it('does nothing without problems', async () => {
     await prepareCertificates(folder, [server, client]);
     expect(await prepareCertificates(folder, [server, client])).toEqual([]);
   });
 
-  it('makes one anew when its names change, and keeps the authority', async () => {
+  it('replaces a certificate when its names change, and keeps the authority', async () => {
     await prepareCertificates(folder, [server, client]);
     const before = read('ca').fingerprint256;
     const renamed = { ...server, hosts: ['localhost'] };
@@ -70,7 +70,7 @@ describe('prepareCertificates', () => {
     expect(read('ca').fingerprint256).toBe(before);
   });
 
-  it('makes one anew when it is about to end, and not long before', async () => {
+  it('renews a certificate shortly before it expires', async () => {
     await prepareCertificates(folder, [server]);
     const end = Date.parse(read('node-1').validTo);
     const day = 24 * 60 * 60 * 1000;
@@ -80,7 +80,7 @@ describe('prepareCertificates', () => {
     expect(await prepareCertificates(folder, [server])).toEqual(['node-1']);
   });
 
-  it('replaces what is damaged, and everything when the authority is another', async () => {
+  it('replaces damaged files, and all files when the authority changes', async () => {
     await prepareCertificates(folder, [server, client]);
     writeFileSync(keyFile(folder, 'node-1'), 'not a key');
     expect(await prepareCertificates(folder, [server, client])).toEqual(['node-1']);

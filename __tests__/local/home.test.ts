@@ -9,7 +9,7 @@ describe('stateHome', () => {
     expect(home({ environment: { XDG_STATE_HOME: '/state' } })).toMatch(/^\/state\/vault-platform\/clone-/);
   });
 
-  it('is the same every time, and different for every clone', () => {
+  it('is stable, and different for each clone', () => {
     expect(home()).toBe(home());
     expect(home({ projectDirectory: '/other/clone' })).not.toBe(home());
   });

@@ -23,7 +23,7 @@ const agentsPolicies = ({ tenants }: Inventory) =>
   );
 
 describe('withDialect', () => {
-  it('changes one cluster, wherever it is referred to', () => {
+  it('changes one cluster in all references', () => {
     const inventory = withDialect(load(), 'west', 'openbao');
     const west = inventory.clusters.find(({ name }) => name === 'west');
     expect(west?.dialect).toBe('openbao');
@@ -31,7 +31,7 @@ describe('withDialect', () => {
     expect(JSON.stringify(withDialect(inventory, 'west', 'vault'))).toBe(JSON.stringify(load()));
   });
 
-  it('leaves out how the servers of the other program are deployed', () => {
+  it('omits the deployment of the other program', () => {
     const inventory = load({}, richInventory);
     const serverOf = ({ clusters }: Inventory) => clusters.find(({ name }) => name === 'zurich')?.server;
     expect(serverOf(withDialect(inventory, 'zurich', 'vault'))).toBe(serverOf(inventory));
@@ -45,7 +45,7 @@ describe('withDialect', () => {
     );
   });
 
-  it('refuses what the other program cannot do, all of it, by file', () => {
+  it('refuses everything that the other program does not support, with its file', () => {
     const inventory = load({}, richInventory);
     expect(withDialect(inventory, 'west', 'vault')).toEqual(inventory);
     const refusal = refusalOf(() => withDialect(inventory, 'west', 'openbao'));
@@ -59,13 +59,13 @@ describe('withDialect', () => {
 });
 
 describe('withAddress', () => {
-  it('gives one cluster another address, wherever it is referred to', () => {
+  it('changes the address of one cluster in all references', () => {
     const inventory = withAddress(load({}, richInventory), 'west', replica);
     expect([...clustersIn(inventory)]).toEqual(inventory.clusters);
     expect(inventory.environments.map(({ cluster }) => cluster.address)).toEqual([replica, replica]);
   });
 
-  it('leaves everything else as it is', () => {
+  it('changes nothing else', () => {
     const inventory = load({}, richInventory);
     const there = withAddress(inventory, 'west', replica);
     expect(agentsPolicies(there)).toEqual([true, true]);

@@ -11,7 +11,7 @@ const document = '- {path: configs, file: configs.json}';
 describe('agents', () => {
   const [inDevel, inStag] = load({}, richInventory).tenants[0]?.environments ?? [];
 
-  it('are where their policy is, and log in with it', () => {
+  it('are in the environments of their policy, and log in with its role', () => {
     expect(inStag?.agents.map(({ name, policy, directory }) => [name, policy, directory])).toEqual([
       ['broker', inStag?.policies[0], '/etc/bus/stag'],
     ]);
@@ -34,7 +34,7 @@ describe('agents', () => {
     expect(inDevel?.agents[0]?.command).toEqual(['systemctl', 'reload', 'bus']);
   });
 
-  it('may run a command with a word twice', () => {
+  it('can run a command with a repeated argument', () => {
     const text = edited(inBus('[systemctl, reload, bus]', '[bus, bus]'));
     expect(load({ [bus]: text }, richInventory).tenants[0]?.environments[0]?.agents[0]?.command).toEqual([
       'bus',
@@ -196,7 +196,7 @@ describe('agents', () => {
       }
     });
 
-    it('can write other files there, and the same elsewhere', () => {
+    it('can write other files in the directory, and the same file in another', () => {
       expect(problemsOf({ [bus]: withSecond('/etc/bus/{environment}', 'other.json') }, richInventory)).toEqual([]);
       expect(problemsOf({ [bus]: withSecond('/etc/second', 'configs.json') }, richInventory)).toEqual([]);
     });
@@ -212,7 +212,7 @@ describe('agents', () => {
     ]);
   });
 
-  it('are not looked at when their policies have problems', () => {
+  it('are not checked if their policies have problems', () => {
     const text = edited(inBus('{path: configs, operations: [read]}', '{path: configs, operations: [raed]}'));
     expect(problemsOf({ [bus]: text }, richInventory)).toHaveLength(1);
   });

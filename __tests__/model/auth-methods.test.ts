@@ -26,14 +26,14 @@ describe('auth methods of a cluster', () => {
     ]);
   });
 
-  it('have what nobody said: the client’s own token is the reviewer, signatures are RS256, principals are told apart', () => {
+  it('have defaults: no reviewer, RS256 signatures, unique AWS ids', () => {
     expect(methods.get('apps')).toMatchObject({ tokenReview: 'client', caCertificate: certificate });
     expect(methods.get('pipelines')).toMatchObject({ keys: { from: 'static' }, supportedAlgorithms: ['RS256'] });
     expect(methods.get('corporate')).toMatchObject({ userAttribute: 'cn', groupAttribute: 'cn' });
     expect(methods.get('cloud')).toMatchObject({ resolveUniqueIds: true });
   });
 
-  it('have no key for what was not said', () => {
+  it('have no key for absent settings', () => {
     expect(methods.get('home')).toEqual({
       name: 'home',
       mountPath: 'home',
@@ -192,7 +192,7 @@ describe('auth methods of a cluster', () => {
     ],
   ]);
 
-  it('never shows a secret that was written where none belongs', () => {
+  it('does not show a secret in a wrong place', () => {
     for (const edit of [
       inWest(kubernetesCa, privateKey),
       inWest('https://login.example.com', 'https://me:c2VjcmV0@login.example.com'),
@@ -204,7 +204,7 @@ describe('auth methods of a cluster', () => {
   });
 });
 
-describe('what an environment trusts', () => {
+describe('auth methods of an environment', () => {
   specifyEdits([
     [
       'a method that the cluster does not have',
@@ -224,7 +224,7 @@ describe('what an environment trusts', () => {
     });
   });
 
-  it('keeps quiet about methods of a cluster whose `auth` has problems', () => {
+  it('does not check methods of a cluster whose `auth` has problems', () => {
     const broken = edited([west, 'type: oidc', 'type: saml']);
     expect(problemsOf({ [west]: broken }, richInventory)).toHaveLength(1);
   });

@@ -12,14 +12,14 @@ describe('certificate authorities', () => {
   const [environment] = load({}, richInventory).environments;
   const authority = (name: string) => environment?.authorities.find((candidate) => candidate.name === name);
 
-  it('stand behind the one that signs them, whatever the order of the file', () => {
+  it('follow the authority that signs them, in any order of the file', () => {
     expect(environment?.authorities.map(({ name }) => name)).toEqual(['root', 'kafka', 'vault']);
     expect(authority('kafka')?.signedBy).toEqual({ kind: 'authority', authority: authority('root') });
     expect(authority('root')?.signedBy).toEqual({ kind: 'self' });
     expect(authority('vault')?.signedBy).toEqual({ kind: 'offline' });
   });
 
-  it('are mounted below pki, with keys and lives that nobody has to name', () => {
+  it('are mounted below pki, with default keys and TTLs', () => {
     expect(authority('root')).toMatchObject({ mountPath: 'v1/devel/pki/root', keyType: 'rsa', keyBits: 4096 });
     expect(authority('kafka')).toMatchObject({ keyType: 'ec', keyBits: 256, organization: '', acme: true });
     expect(authority('root')).toMatchObject({ crlTtlSeconds: 259_200, acme: false, issuers: [{ name: 'first' }] });
@@ -31,7 +31,7 @@ describe('certificate authorities', () => {
     expect(authority('vault')?.issuers).toEqual([{ name: '2025', signedCertificate: certificate }, { name: '2026' }]);
   });
 
-  it('may wait for their first certificate', () => {
+  it('can wait for their first certificate', () => {
     const text = edited(inDevel(signed, `      - '2025'\n`));
     const [waiting] = load({ [devel]: text }, richInventory).environments;
     expect(waiting?.authorities.at(-1)).toMatchObject({ name: 'vault', defaultIssuer: '2026' });
@@ -138,14 +138,14 @@ describe('certificate authorities', () => {
     ],
   ]);
 
-  it('keeps quiet about what refers to one that has problems', () => {
+  it('does not check references to an entry with problems', () => {
     const circle = edited(inDevel('organization: Example', 'signedBy: kafka'));
     expect(problemsOf({ [devel]: circle }, richInventory)).toHaveLength(1);
     const broken = edited(inDevel('keyBits: 4096', 'keyBits: none'));
     expect(problemsOf({ [devel]: broken }, richInventory)).toHaveLength(1);
   });
 
-  it('are found in any number, also when each signs the next', () => {
+  it('are found for any number of authorities in a chain', () => {
     const length = 1500;
     const chain = Array.from(
       { length },

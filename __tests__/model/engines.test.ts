@@ -29,14 +29,14 @@ describe('engines of an environment', () => {
     expect(first?.quotas).toEqual({ requestsPerSecond: 1000 });
   });
 
-  it('are the key-value engine alone when nobody says more', () => {
+  it('are only the key-value engine by default', () => {
     expect(second?.engines).toEqual({
       keyValue: { maxVersions: 10, casRequired: false, tuning: {} },
     });
     expect(second?.appRoleMount).toBe('approle');
   });
 
-  it('know databases by name, never a password', () => {
+  it('refer to databases by name, without a password', () => {
     expect(first?.engines.database?.connections).toEqual([
       { name: 'warehouse', plugin: 'postgresql', url: postgresql, username: 'vault', maxOpenConnections: 4 },
       {
@@ -120,7 +120,7 @@ describe('engines of an environment', () => {
       'write 15m or more',
     ],
   ]);
-  it('never show what could be a password', () => {
+  it('do not show possible passwords', () => {
     for (const url of [
       'postgresql://vault:c2VjcmV0@db/x',
       `${postgresql}&password=c2VjcmV0`,
@@ -132,7 +132,7 @@ describe('engines of an environment', () => {
   });
 });
 
-describe('what a server program lacks', () => {
+describe('features that a server does not have', () => {
   const west = 'clusters/west.yaml';
   const openbao = (richInventory[west] ?? '').replace('dialect: vault', 'dialect: openbao');
 
@@ -162,7 +162,7 @@ describe('what a server program lacks', () => {
     ],
   ]);
 
-  it('is the CA of a PostgreSQL on OpenBao, which would be ignored without a word; not on Vault, nor for MySQL', () => {
+  it('refuses the CA of a PostgreSQL on OpenBao, which ignores it', () => {
     const withCa = (richInventory[devel] ?? '').replaceAll(
       '        username: vault\n',
       `        username: vault\n        caCertificate: ${block(certificate, 10)}\n`,
@@ -185,7 +185,7 @@ describe('what a server program lacks', () => {
     ]);
   });
 
-  it('is not said about a cluster whose dialect is not known', () => {
+  it('is not reported for a cluster with an invalid dialect', () => {
     const unknown = (richInventory[west] ?? '').replace('dialect: vault', 'dialect: consul');
     expect(headlines({ [west]: unknown })).toEqual(['clusters/west.yaml: wrong value for `dialect`']);
   });

@@ -15,7 +15,7 @@ function specify(rows: readonly Row[]): void {
   });
 }
 
-describe('a file that is no map in YAML', () => {
+describe('a file that is not a YAML map', () => {
   const content = (what: string, bytes: string | Uint8Array, ...headlines: string[]): Row => [
     what,
     { [shop]: bytes },
@@ -81,7 +81,7 @@ describe('a file that is no map in YAML', () => {
   ]);
 });
 
-describe('YAML that reads as one expects', () => {
+describe('YAML in its expected reading', () => {
   it('has anchors and aliases', () => {
     const { tenants } = load({
       [shop]:
@@ -158,7 +158,7 @@ describe('names and places of files', () => {
     );
   });
 
-  it('passes by what is for people and programs', () => {
+  it('ignores files that are not part of the inventory', () => {
     expect(
       load({
         'README.md': 'x',
@@ -169,7 +169,7 @@ describe('names and places of files', () => {
     ).toEqual(load());
   });
 
-  it('keeps quiet about references to a file that has problems of its own', () => {
+  it('does not check references to a file with problems', () => {
     expect(headlinesOf({ 'environments/devel.yaml': '[' })).toEqual([
       expect.stringMatching(/^inventory\/environments\/devel\.yaml:\d+:\d+ {2}not valid YAML/),
     ]);
@@ -264,7 +264,7 @@ describe('names that two would derive', () => {
     ],
   ]);
 
-  it('may be the same in two clusters', () => {
+  it('can be the same in two clusters', () => {
     expect(problemsOf({ [shop]: withPolicy('tests', 'devel, prod') })).toEqual([]);
   });
 

@@ -290,11 +290,11 @@ function isComplete({
 /** Another sample in each run; a failure prints its seed. */
 const runs = soak ? 10_000 : 1_000;
 
-describe(`the loader and ${runs} inventories that somebody broke`, () => {
+describe(`the loader with ${runs} broken inventories`, () => {
   let accepted = 0;
   let rejected = 0;
 
-  it('never fails otherwise than by problems that have a place and a way out', () => {
+  it('fails only with problems that have a place and a fix', () => {
     fc.assert(
       fc.property(brokenInventory, (files) => {
         const problems = rejection(files);
@@ -306,7 +306,7 @@ describe(`the loader and ${runs} inventories that somebody broke`, () => {
     );
   }, 180_000);
 
-  it('saw both: inventories that are still right, and such that are not', () => {
+  it('covered valid and invalid inventories', () => {
     expect(accepted).toBeGreaterThan(runs / 100);
     expect(rejected).toBeGreaterThan(runs / 10);
   });

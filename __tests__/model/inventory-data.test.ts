@@ -36,7 +36,7 @@ describe('the inventory of this repository', () => {
     expect(tenants.length).toBeGreaterThanOrEqual(7);
   });
 
-  it('lets the tests of the authentication service write documents in ci, from integ alone', () => {
+  it('allows the tests of the authentication service to write documents in ci, from integ only', () => {
     const service = readInventory(directory).tenants.find(({ name }) => name === 'auth-service');
     const policies = service?.environments.flatMap(({ environment, policies: own }) =>
       own.map(({ name, grants }) => ({
@@ -56,7 +56,7 @@ describe('the inventory of this repository', () => {
     ]);
   });
 
-  it('explains itself with examples that can be loaded', () => {
+  it('has examples in its documentation that can be loaded', () => {
     const readme = readFileSync(path.join(directory, 'README.md'), 'utf8');
     const examples = [...readme.matchAll(/```yaml\n(.*?)```/gs)].map(([, text = '']) => text);
     const about = (key: string): string => examples.find((text) => text.startsWith(`${key}:`)) ?? '';
@@ -85,7 +85,7 @@ describe('JSON Schemas', () => {
   ajv.addVocabulary(['markdownDescription']);
   const validators = new Map([...schemas].map(([name, schema]) => [name, ajv.compile(JSON.parse(schema) as object)]));
 
-  it('are published as the program has them; `npm run schema` writes them', () => {
+  it('are up to date; `npm run schema` writes them', () => {
     const texts = readdirSync(published).map((name) => [name, readFileSync(path.join(published, name), 'utf8')]);
     expect(Object.fromEntries(texts)).toEqual(Object.fromEntries(schemas));
   });
@@ -111,7 +111,7 @@ describe('JSON Schemas', () => {
     }
   });
 
-  it('say what every key means, however deep it stands', () => {
+  it('describe every key', () => {
     const undescribed = [...schemas].flatMap(([name, schema]) =>
       keysIn(JSON.parse(schema), name)
         .filter(({ description }) => description === undefined)

@@ -39,7 +39,7 @@ describe('where a cluster runs', () => {
     expect(headlinesOf({ [zurich]: inContext, 'clusters/south.yaml': shared })).toEqual([]);
   });
 
-  it('is a namespace that Kubernetes takes, also where it follows from a long name', () => {
+  it('is a valid namespace, also for a long name', () => {
     const longest = 'o'.repeat(63 - 'openbao-'.length);
     expect(headlinesOf({ [`clusters/${longest}.yaml`]: bareKubernetes })).toEqual([]);
     expect(headlinesOf({ [`clusters/${longest}o.yaml`]: bareKubernetes })).toEqual([
@@ -49,7 +49,7 @@ describe('where a cluster runs', () => {
     expect(headlinesOf({ [`clusters/${longest}o.yaml`]: named })).toEqual([]);
   });
 
-  it('has all its problems told at once, those of one key by itself and those between several', () => {
+  it('reports all problems at once, of single keys and between keys', () => {
     const wrong = bareKubernetes
       .replace(/address: .*/, 'address: https://10.1.2.3')
       .replace('kubernetes:\n', 'kubernetes:\n  image: openbao/openbao:latest\n  exposure: { traefik: {} }\n')
@@ -61,7 +61,7 @@ describe('where a cluster runs', () => {
     ]);
   });
 
-  it('is not told what follows from a key that is wrong itself', () => {
+  it('has no further problems that follow from an invalid key', () => {
     // For three servers twenty would be too few, and both would share a namespace.
     const wrong = bareKubernetes
       .replace('kubernetes:\n', 'kubernetes:\n  replicas: 30\n  namespace: Vault\n')
@@ -71,7 +71,7 @@ describe('where a cluster runs', () => {
     expect(told.map((headline) => headline.replace(/^.*? {2}/, ''))).toEqual([...each, ...each]);
   });
 
-  it('has a stack that no team’s is taken for', () => {
+  it('has a stack name that no team can have', () => {
     const files = {
       'clusters/devel-ops.yaml': bareKubernetes,
       'tenants/ops-server/wiki.yaml': 'description: Pages\nenvironments: [devel]\n',
@@ -82,7 +82,7 @@ describe('where a cluster runs', () => {
   });
 });
 
-describe('what excludes each other', () => {
+describe('mutually exclusive settings', () => {
   specifyEdits([
     [
       'two kinds of storage',
@@ -157,7 +157,7 @@ describe('what excludes each other', () => {
   ]);
 });
 
-describe('what does not go together', () => {
+describe('incompatible settings', () => {
   const ranges = '{sourceRanges: [10.0.0.0/8]}';
   specifyEdits([
     [
@@ -246,7 +246,7 @@ describe('what does not go together', () => {
     ],
   ]);
 
-  it('is told all at once, each in its place', () => {
+  it('reports all problems at once, each with its place', () => {
     const text = kubernetesCluster
       .replace('memoryLimit: 2Gi', 'memoryLimit: 512Mi')
       .replace('renewBefore: 90m', 'renewBefore: 3d')

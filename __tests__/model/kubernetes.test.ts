@@ -16,13 +16,13 @@ const bare = (key: keyof KubernetesServer, value: string, dialect = 'openbao'): 
 };
 
 describe('a cluster', () => {
-  it('runs elsewhere unless its file says otherwise', () => {
+  it('is external by default', () => {
     expect(load().clusters.map(({ server }) => server)).toEqual([undefined, undefined]);
   });
 });
 
 describe('a cluster on Kubernetes', () => {
-  it('is safe for production when its file says nothing', () => {
+  it('is safe for production by default', () => {
     expect(serverOf(bareKubernetes)).toEqual(
       kubernetesServer({
         namespace: 'openbao-zurich',
@@ -132,7 +132,7 @@ describe('a cluster on Kubernetes', () => {
     });
   });
 
-  it('may reserve more memory than the limit would be by itself', () => {
+  it('can reserve more memory than the default limit', () => {
     expect(bare('resources', '{memoryRequest: 2Gi}')).toEqual({
       cpuRequest: '500m',
       memoryRequest: '2Gi',
@@ -232,11 +232,11 @@ describe('a cluster on Kubernetes', () => {
     expect(bare('certificate', text)).toEqual({ kind: 'certManager', issuer, durationSeconds, renewBeforeSeconds });
   });
 
-  it('has a certificate that somebody else keeps fresh', () => {
+  it('uses a certificate that is renewed elsewhere', () => {
     expect(bare('certificate', '{secret: tls}')).toEqual({ kind: 'secret', secret: 'tls' });
   });
 
-  it('is watched and dumped with as few words', () => {
+  it('has monitoring and backups with few settings', () => {
     expect(bare('monitoring', '{}')).toEqual({
       from: inNamespace('monitoring'),
       labels: {},
@@ -257,7 +257,7 @@ describe('a cluster on Kubernetes', () => {
     });
   });
 
-  it('shares a Kubernetes, but no namespace, with others', () => {
+  it('can share a Kubernetes cluster, but not a namespace', () => {
     const { clusters } = load({ [zurich]: bareKubernetes, 'clusters/south.yaml': bareKubernetes });
     const namespaces = clusters.flatMap(({ server }) => server?.namespace ?? []);
     expect(namespaces).toEqual(['openbao-south', 'openbao-zurich']);

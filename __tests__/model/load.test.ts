@@ -125,7 +125,7 @@ describe('keys and values', () => {
     ],
   ]);
 
-  it('shows given and allowed, and never much of what was given', () => {
+  it('shows given and allowed values, and truncates long ones', () => {
     expect(formatProblems(problemsOf({ [shop]: `description: Pages\nenvironments: [${'x'.repeat(5000)}]\n` }))).toBe(
       [
         `inventory/${shop}:2:16  unknown environment`,
@@ -195,7 +195,7 @@ describe('texts', () => {
     ],
   ]);
 
-  it('may be folded from several lines, and may be in any language', () => {
+  it('can have folded lines and any language', () => {
     const { tenants } = load(description('>-\n  Größe und\n  時間 😀'));
     expect(tenants.find(({ name }) => name === 'shop')?.description).toBe('Größe und 時間 😀');
   });

@@ -155,7 +155,7 @@ describe('policies', () => {
     ],
   ]);
 
-  it('with a placeholder between brackets needs quotes, which is said', () => {
+  it('with a placeholder in braces requires quotes', () => {
     const [problem] = problemsOf(
       { [bus]: edited(inBus("['bus-{environment}']", '[bus-{environment}]')) },
       richInventory,
@@ -166,7 +166,7 @@ describe('policies', () => {
     );
   });
 
-  it('may not be what a tenant has left without a key set', () => {
+  it('cannot be read-only grants of a tenant without a key set', () => {
     const text = edited(
       inBus('  stag: {reason: It was there before, keySet: existing}', '  stag: {reason: x, keySet: none}'),
     ).replace('environments: [devel, stag]\n    reason: Brokers', 'environments: [devel]\n    reason: Brokers');
@@ -179,12 +179,12 @@ describe('policies', () => {
 describe('logins', () => {
   const [inDevel, inStag] = load({}, richInventory).tenants[0]?.environments ?? [];
 
-  it('are by AppRole when nobody says otherwise', () => {
+  it('use AppRole by default', () => {
     const files = { [bus]: (richInventory[bus] ?? '').replace(/ {4}logins:\n(?: {6}- .*\n)+(?=identity)/, '') };
     expect(load(files, richInventory).tenants[0]?.environments[0]?.policies[1]?.logins).toEqual([{ type: 'approle' }]);
   });
 
-  it('are by the only method of their type that the environment trusts', () => {
+  it('use the only method of their type in the environment', () => {
     expect(inStag?.policies[0]?.logins[1]).toEqual({
       type: 'kubernetes',
       method: inStag?.environment.trusts[0],
@@ -289,7 +289,7 @@ describe('logins', () => {
     ]);
   });
 
-  it('by tokens that others make are batch tokens only if those can be', () => {
+  it('by token roles are batch tokens only if their creators allow it', () => {
     const batch = edited(inBus('keySet: none\n', 'keySet: none\nappRole: {tokenType: batch}\n'));
     expect(problemsOf({ [bus]: batch }, richInventory)).toEqual([]);
     const wrong = batch.replace('{type: token, orphan: true, renewable: false}', '{type: token}');
@@ -298,7 +298,7 @@ describe('logins', () => {
     ]);
   });
 
-  it('by a group of a directory lead to one policy', () => {
+  it('by an LDAP group map to one policy', () => {
     const text = edited(inBus("groups: ['bus-{environment}']", 'groups: [Bus]'));
     expect(problemsOf({ [bus]: text }, richInventory).map(({ message, fix }) => [message, fix])).toEqual([
       [

@@ -11,7 +11,7 @@ function inEnvironment(inventory: Inventory, tenant: string, environment: string
 }
 
 describe('the resolved inventory', () => {
-  it('has everything by name, with defaults filled in', () => {
+  it('is indexed by name, with defaults', () => {
     const { clusters, environments, tenants } = load();
     expect(clusters.map(({ name, dialect }) => `${name} ${dialect}`)).toEqual(['east openbao', 'west vault']);
     expect(environments.map(({ name, engines }) => `${name} ${engines.keyValue.maxVersions}`)).toEqual([
@@ -36,7 +36,7 @@ describe('the resolved inventory', () => {
     expect(JSON.stringify(load(shuffled))).toBe(JSON.stringify(load()));
   });
 
-  it('refers to objects instead of names', () => {
+  it('links objects', () => {
     const inventory = load();
     expect(inEnvironment(inventory, 'ledger', 'stag')?.environment).toBe(inventory.environments[2]);
     expect(inventory.environments[0]?.cluster).toBe(inventory.clusters[1]);
@@ -67,7 +67,7 @@ describe('the resolved inventory', () => {
     ).toEqual(['devel tests/*', 'stag +/results']);
   });
 
-  it('takes the key set of an override', () => {
+  it('uses the key set of an override', () => {
     const inventory = load();
     expect(inEnvironment(inventory, 'ledger', 'devel')?.keySet).toBe('create');
     expect(inEnvironment(inventory, 'ledger', 'prod')?.keySet).toBe('existing');

@@ -8,7 +8,7 @@ const devel = 'environments/devel.yaml';
 const stag = 'environments/stag.yaml';
 const inBus = (find: string, replacement: string): Edit => [bus, find, replacement];
 
-describe('what a tenant has in engines', () => {
+describe('roles and keys of a tenant in engines', () => {
   const [inDevel, inStag] = load({}, richInventory).tenants[0]?.environments ?? [];
 
   it('is in all of its environments, or in those that the entry names', () => {
@@ -17,7 +17,7 @@ describe('what a tenant has in engines', () => {
     expect(inStag?.keys).toEqual([]);
   });
 
-  it('is called by the tenant’s name and its own, and belongs to the environment’s own authority', () => {
+  it('is named after tenant and certificate, and belongs to the environment’s authority', () => {
     const [broker] = inStag?.certificates ?? [];
     expect(broker).toMatchObject({ roleName: 'bus-broker', authority: inStag?.environment.authorities[0] });
     expect(inDevel?.keys[0]?.keyName).toBe('bus-card');
@@ -30,7 +30,7 @@ describe('what a tenant has in engines', () => {
     expect(inStag?.identity).toEqual({ metadata: { 'cost-center': '42', stage: 'bus-stag' } });
   });
 
-  it('lives as long as it says, else as the engine has it', () => {
+  it('has its own TTL, or that of the engine', () => {
     expect(inDevel?.certificates[1]).toMatchObject({ ttlSeconds: 3600, maxTtlSeconds: 3600 });
     expect(inDevel?.awsRoles[0]).toMatchObject({ defaultTtlSeconds: 1800, maxTtlSeconds: 21_600 });
   });
@@ -195,7 +195,7 @@ describe('what a tenant has in engines', () => {
     });
   });
 
-  it('is not looked for in a file that has problems', () => {
+  it('is not searched for in a file with problems', () => {
     for (const [file, find] of [
       [devel, 'ssh: {}'],
       [stag, '{description: Certificates'],
@@ -227,7 +227,7 @@ describe('names that two tenants would derive in an engine', () => {
     ]);
   });
 
-  it('are fine in two authorities', () => {
+  it('are accepted in two authorities', () => {
     const role = (name: string, authority: string): string =>
       `certificates: {${name}: {authority: ${authority}, use: client, domains: [x], ttl: 1h}}\n`;
     const files = {

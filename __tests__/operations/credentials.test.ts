@@ -107,7 +107,7 @@ describe('setting a credential', () => {
     return error as PlatformError;
   };
 
-  it('makes the server rotate it at once', async () => {
+  it('rotates it at once', async () => {
     await expect(setCredential(client, credential, secret)).resolves.toBe(true);
     expect(requests).toEqual([
       ['POST', 'database/config/warehouse', { verify_connection: true, password: 'canary' }],

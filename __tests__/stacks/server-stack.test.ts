@@ -47,7 +47,7 @@ function blocks(within: unknown, name: string): Record<string, unknown>[] {
 }
 
 describe('the stack of a cluster’s servers', () => {
-  it('minimal: workload, Services and network policies, and none of what was not asked for', () => {
+  it('minimal: StatefulSet, Services and network policies only', () => {
     expect(kinds(template())).toEqual([
       'kubernetes_config_map_v1',
       'kubernetes_namespace_v1',
@@ -62,7 +62,7 @@ describe('the stack of a cluster’s servers', () => {
     ]);
   });
 
-  it('maximal: exposed, watched and backed up', () => {
+  it('maximal: exposure, monitoring and backups', () => {
     expect(kinds(template(everything))).toEqual(
       expect.arrayContaining([
         'kubernetes_cluster_role_binding_v1',
@@ -87,7 +87,7 @@ describe('the stack of a cluster’s servers', () => {
     });
   });
 
-  it('puts everything else into that namespace, after it', () => {
+  it('creates all other objects in that namespace, after it', () => {
     const resources = template(everything).json.resource as Record<string, Record<string, Record<string, unknown>>>;
     const all = Object.entries(resources).flatMap(([kind, byId]) =>
       Object.entries(byId).map(([id, attributes]) => ({ address: `${kind}.${id}`, ...attributes })),
@@ -136,7 +136,7 @@ describe('the stack of a cluster’s servers', () => {
       }
     });
 
-    it('has labels by which it is found, and names that Kubernetes takes', () => {
+    it('has labels for selection, and valid names', () => {
       const objects = blocks(json.resource, 'metadata').filter(({ name }) => name !== undefined);
       expect(objects.length).toBeGreaterThan(20);
       for (const { name, labels } of objects) {
@@ -150,7 +150,7 @@ describe('the stack of a cluster’s servers', () => {
     });
   });
 
-  it('goes to the context that the inventory names, and says nothing else of where Kubernetes is', () => {
+  it('uses the context of the inventory as its only connection setting', () => {
     expect(template(everything).json.provider).toEqual({ kubernetes: [{ config_context: 'production' }] });
     expect(template().json.provider).toEqual({ kubernetes: [{}] });
   });
@@ -159,7 +159,7 @@ describe('the stack of a cluster’s servers', () => {
 describe('the stacks of an inventory', () => {
   const inventory = { environments: [], tenants: [] };
 
-  it('begin with the servers, of clusters that are deployed by this project', () => {
+  it('start with the servers stack of deployed clusters', () => {
     const clusters = [cluster({ name: 'elsewhere' }), kubernetesCluster()];
     expect(planStacks({ ...inventory, clusters }).map(({ name }) => name)).toEqual([
       'nonprod-server',

@@ -56,7 +56,7 @@ const create = (name: string): TerraformStack => stacks.get(name)!.create(testAp
 const template = (name: string): Template => Template.fromStack(create(name));
 
 describe('the stacks of an inventory', () => {
-  it('are small, and named so that they can be applied in this order', () => {
+  it('are small, and their names give the order of application', () => {
     expect([...stacks.keys()]).toEqual([
       'nonprod-platform',
       'devel-engines',
@@ -91,7 +91,7 @@ describe('the stacks of every example', () => {
     planStacks(shown).map((plan) => [`${plan.name} of ${name}`, plan] as const),
   );
 
-  it('are there', () => {
+  it('exist', () => {
     expect(all.length).toBeGreaterThan(30);
   });
 
@@ -101,7 +101,7 @@ describe('the stacks of every example', () => {
     expect(sorted(stack.toTerraform())).toEqual(sorted(JSON.parse(written)));
   });
 
-  it.each(all)('%s holds no secret of ours to begin with', (_, plan) => {
+  it.each(all)('%s contains no secret before the test', (_, plan) => {
     const text = JSON.stringify(plan.create(testApp()).toTerraform());
     for (const argument of ['password', 'bindpass', 'secret_key', 'access_key', 'token_reviewer_jwt', 'private_key']) {
       expect(text).not.toContain(`"${argument}":`);
@@ -110,7 +110,7 @@ describe('the stacks of every example', () => {
 });
 
 describe('state', () => {
-  it('of a local backend is relative, and outside the folder that a synthesis empties', () => {
+  it('of a local backend is relative, and outside the folders that a synthesis removes', () => {
     expect(template('devel-payments').json).toMatchObject({
       terraform: { backend: { local: { path: '../../../devel-payments.tfstate' } } },
     });
@@ -171,7 +171,7 @@ describe('a team’s stack', () => {
     });
   });
 
-  it('leaves a document alone that exists already', () => {
+  it('does not change a document that exists', () => {
     expect(template('integ-identity').resources('vault_generic_endpoint')).toEqual({});
   });
 
@@ -201,7 +201,7 @@ describe('an environment’s stack', () => {
     return Template.fromStack(home!);
   };
 
-  it('has the request that an offline root has to sign as an output, until it is signed', () => {
+  it('outputs the certificate request for an offline root until it is signed', () => {
     const offline = authority('services', { signedBy: { kind: 'offline' } });
     const issuer = offline.defaultIssuer;
     expect(Object.keys(engines({ authorities: [offline] }).json.output as object)).toEqual([
@@ -211,7 +211,7 @@ describe('an environment’s stack', () => {
     expect(engines({ authorities: [signed] }).json.output).toBeUndefined();
   });
 
-  it('has one of each engine that it says, all protected', () => {
+  it('has the engines of its file, each with prevent_destroy', () => {
     const all = engines({
       engines: {
         keyValue: { maxVersions: 3, casRequired: true, tuning: {} },
@@ -245,7 +245,7 @@ describe('an environment’s stack', () => {
 });
 
 describe('the platform’s stack', () => {
-  it('holds the auth method and the policies of people and of Terraform, all protected', () => {
+  it('has the auth methods and the policies admin and provisioner, with prevent_destroy', () => {
     const platform = template('nonprod-platform');
     expect(platform.addresses).toEqual([
       'vault_auth_backend.approle',

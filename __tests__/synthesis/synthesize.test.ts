@@ -28,7 +28,7 @@ const search = tenant({
 });
 
 describe('synthesize', () => {
-  it('writes every stack, and says which in the order of application', () => {
+  it('writes every stack, and returns the names in the order of application', () => {
     expect(synthesize(inventoryOf(checkout, search), { outputDirectory: directory })).toEqual([
       'nonprod-platform',
       'devel-engines',
@@ -40,7 +40,7 @@ describe('synthesize', () => {
     expect(stacks()).toHaveLength(6);
   });
 
-  it('writes the same bytes again, in another folder too', () => {
+  it('is deterministic in any folder', () => {
     const other = mkdtempSync(path.join(tmpdir(), 'vault-platform-other-'));
     try {
       const names = synthesize(inventoryOf(checkout, search), { outputDirectory: directory });
@@ -65,7 +65,7 @@ describe('synthesize', () => {
     },
   );
 
-  it('leaves a stack with aspects to cdktf', () => {
+  it('uses cdktf’s own synthesis for a stack with aspects', () => {
     const app = new App({ outdir: path.join(directory, 'aspects') });
     const stack = planStacks(inventoryOf(checkout))
       .find(({ name }) => name === 'devel-payments')!
@@ -77,13 +77,13 @@ describe('synthesize', () => {
     expect(seen).toContain('checkout');
   });
 
-  it('removes what it wrote for a team that left', () => {
+  it('removes the stacks of a team that left', () => {
     synthesize(inventoryOf(checkout, search), { outputDirectory: directory });
     synthesize(inventoryOf(checkout), { outputDirectory: directory });
     expect(stacks()).toEqual(['devel-engines', 'devel-payments', 'nonprod-platform']);
   });
 
-  it('writes only some, and leaves the others as they are', () => {
+  it('writes selected stacks, and keeps the others', () => {
     synthesize(inventoryOf(checkout, search), { outputDirectory: directory });
     const before = json(directory, 'devel-payments');
     const only = synthesize(inventoryOf(checkout, search), { outputDirectory: directory, only: '*-discovery' });
@@ -92,13 +92,13 @@ describe('synthesize', () => {
     expect(json(directory, 'devel-payments')).toBe(before);
   });
 
-  it('takes everything but * in a name as it is', () => {
+  it('treats all characters except * literally', () => {
     const dotted = () => synthesize(inventoryOf(checkout), { outputDirectory: directory, only: 'devel.payments' });
     expect(dotted).toThrow(/no stack has this name\n {2}given: {3}devel.payments\n/);
     expect(dotted).toThrow(/did you mean devel-payments\?/);
   });
 
-  it('lets a defect keep its own stack trace', () => {
+  it('keeps the stack trace of a defect', () => {
     // In a process of its own: jest puts stack traces into words in its own way.
     const bundle = path.join(directory, 'synthesize.cjs');
     buildSync({ entryPoints: ['synthesis/synthesize.ts'], bundle: true, platform: 'node', outfile: bundle });

@@ -50,7 +50,7 @@ const valuesOf = (template: Template, id: string): unknown => JSON.parse(endpoin
 describe('a root', () => {
   const template = Template.of((scope) => void root(scope));
 
-  it('minimal: a mount that is kept, one issuer, and what holds for all certificates', () => {
+  it('minimal: a protected mount, one issuer, and the settings of all certificates', () => {
     expect(template.addresses).toEqual([
       'vault_generic_endpoint.root_issuer-2025',
       'vault_generic_endpoint.root_issuer-2025_usage',
@@ -73,7 +73,7 @@ describe('a root', () => {
     });
   });
 
-  it('makes its key in the server, once, and never deletes it', () => {
+  it('generates its key in the server once, and never deletes it', () => {
     expect(endpoints(template)['root_issuer-2025']).toMatchObject({
       path: '${vault_mount.root.path}/issuers/generate/root/internal',
       disable_delete: true,
@@ -92,12 +92,12 @@ describe('a root', () => {
     });
   });
 
-  it('leaves no setting behind that would delete an issuer with it', () => {
+  it('has no setting that deletes an issuer', () => {
     for (const endpoint of Object.values(endpoints(template))) expect(endpoint).toMatchObject({ disable_delete: true });
     expect(template.addresses.join()).not.toMatch(/vault_pki_secret_backend_(issuer|root_cert|config_ca|key)\./);
   });
 
-  it('writes addresses into certificates in which the server fills in who issues', () => {
+  it('writes URLs with the issuer placeholder of the server', () => {
     expect(template.resource('vault_pki_secret_backend_config_cluster')).toMatchObject({
       path: 'https://vault.example.com:8200/v1/v1/devel/pki/root',
     });
@@ -109,7 +109,7 @@ describe('a root', () => {
     });
   });
 
-  it('makes the list of revoked certificates anew every 15 minutes, though it is good for a day', () => {
+  it('rebuilds the CRL every 15 minutes with a validity of a day', () => {
     const crl = { disable: false, auto_rebuild: true, ocsp_disable: false, ocsp_expiry: '900s' };
     expect(valuesOf(template, 'root_settings_crl')).toMatchObject({
       ...crl,
@@ -121,7 +121,7 @@ describe('a root', () => {
     expect(valuesOf(brief, 'root_settings_crl')).toMatchObject(half);
   });
 
-  it('throws away what has expired, and no issuer', () => {
+  it('tidies expired certificates, and no issuers', () => {
     expect(valuesOf(template, 'root_settings_tidy')).toMatchObject({
       enabled: true,
       tidy_cert_store: true,
@@ -130,7 +130,7 @@ describe('a root', () => {
     });
   });
 
-  it('has no ACME, and says so, so that switching it off is a change', () => {
+  it('writes that ACME is off, so that a plan can turn it off', () => {
     expect(valuesOf(template, 'root_settings_acme')).toMatchObject({ enabled: false });
   });
 
@@ -159,7 +159,7 @@ describe('generations', () => {
     (scope) => void root(scope, { issuers: [{ name: '2025' }, { name: '2026' }], defaultIssuer: '2026' }),
   );
 
-  it('the default signs; the others only vouch for what they signed', () => {
+  it('the default issuer signs; others only verify what they signed', () => {
     expect(template.resource('vault_pki_secret_backend_config_issuers')).toMatchObject({
       default: '${vault_generic_endpoint.root_issuer-2026.write_data["issuer_id"]}',
       default_follows_latest_issuer: false,
@@ -181,7 +181,7 @@ describe('generations', () => {
 describe('an authority below', () => {
   const template = Template.of((scope) => void below(scope, root(scope)));
 
-  it('is signed by the default issuer of the other, once that writes its addresses into certificates', () => {
+  it('is signed by the default issuer of its parent, after the parent’s URLs are configured', () => {
     expect(template.resource('vault_pki_secret_backend_root_sign_intermediate')).toMatchObject({
       backend: '${vault_mount.root.path}',
       issuer_ref: '${vault_generic_endpoint.root_issuer-2025.write_data["issuer_id"]}',
@@ -192,7 +192,7 @@ describe('an authority below', () => {
     });
   });
 
-  it('makes its key in the server, and tells its issuer by it', () => {
+  it('generates its key in the server, and refers to its issuer', () => {
     expect(template.resource('vault_pki_secret_backend_intermediate_cert_request')).toMatchObject({
       type: 'internal',
       lifecycle: { prevent_destroy: true, ignore_changes: 'all' },
@@ -204,7 +204,7 @@ describe('an authority below', () => {
 });
 
 describe('an authority under an offline root', () => {
-  it('waits with nothing but a request, as does what it would sign', () => {
+  it('creates only a certificate request, as do the authorities below', () => {
     const requests: unknown[] = [];
     const template = Template.of((scope) => {
       const offline = root(scope, { signer: 'offline' });
@@ -218,7 +218,7 @@ describe('an authority under an offline root', () => {
     expect(Object.keys(template.resources('vault_pki_secret_backend_intermediate_cert_request'))).toHaveLength(2);
   });
 
-  it('takes the certificate that was signed for it', () => {
+  it('imports its signed certificate', () => {
     const template = Template.of((scope) => {
       const issuers = [{ name: '2025', signedCertificate: certificatePem }, { name: '2026' }];
       expect(root(scope, { signer: 'offline', issuers }).certificateRequests).toMatchObject([{ issuer: '2026' }]);
@@ -250,7 +250,7 @@ describe('an authority fails if', () => {
     expect(fails(over)).toThrow(message);
   });
 
-  it('its default issuer is not signed yet, while another is', () => {
+  it('whose default issuer is not signed yet', () => {
     const issuers = [{ name: '2025', signedCertificate: certificatePem }, { name: '2026' }];
     const build = (scope: Construct): void => void root(scope, { signer: 'offline', issuers, defaultIssuer: '2026' });
     expect(() => Template.of(build)).toThrow(/no certificate yet\n.*2026/);
@@ -263,7 +263,7 @@ describe('an authority fails if', () => {
     expect(() => below(two!, root(one!))).toThrow(/in another stack/);
   });
 
-  it('and says all that is wrong at once', () => {
+  it('reports all problems at once', () => {
     expect(fails({ defaultIssuer: '2024', maxLeafTtlSeconds: 365 * day })).toThrow(
       /not one of the issuers[^]*outlive the authority/,
     );

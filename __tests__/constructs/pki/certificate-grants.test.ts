@@ -11,7 +11,7 @@ describe('grants on an authority', () => {
   const kafka = (scope: Construct): ICertificateAuthority =>
     CertificateAuthority.fromCertificateAuthorityAttributes(scope, 'Authority', { mountPath: 'v1/devel/pki/kafka' });
 
-  it('are for one role each, and keep a request from giving its own dates', () => {
+  it('grant one role each, and deny the parameters for own dates', () => {
     const access = policyOf((scope, policy) => {
       const authority = kafka(scope);
       authority.grant(policy, 'app-client', ['issue'], 'Talks to Kafka');
@@ -28,7 +28,7 @@ describe('grants on an authority', () => {
     }
   });
 
-  it('to revoke are not by role: with two roles it is one rule', () => {
+  it('to revoke are one rule for several roles', () => {
     const { rules } = policyOf((scope, policy) => {
       const authority = kafka(scope);
       authority.grant(policy, 'app-client', ['issue', 'revoke']);
@@ -48,7 +48,7 @@ describe('grants on an authority', () => {
     );
   });
 
-  it('throw when they are given twice', () => {
+  it('throw on duplicates', () => {
     const twice = (scope: Construct, policy: Policy): void => {
       const authority = kafka(scope);
       authority.grantIssue(policy, { roleName: 'app-client' });

@@ -45,7 +45,7 @@ const safe = {
 };
 
 describe('ClientRole', () => {
-  it('minimal: for clients alone, and one name', () => {
+  it('minimal: client certificates for one name', () => {
     expect(client()).toEqual({
       ...safe,
       backend: 'v1/devel/pki/kafka',
@@ -67,7 +67,7 @@ describe('ClientRole', () => {
     });
   });
 
-  it('maximal: names below, and an RSA key, which signs and wraps no key', () => {
+  it('maximal: subdomains, and an RSA key for signatures only', () => {
     expect(client({ subdomains: true, keyType: 'rsa', keyBits: 4096 })).toMatchObject({
       ...safe,
       server_flag: false,
@@ -78,7 +78,7 @@ describe('ClientRole', () => {
     });
   });
 
-  it('has no property by which it could give out a certificate for a server', () => {
+  it('has no property that allows server certificates', () => {
     roleOf((scope, authority) => {
       // @ts-expect-error addresses are for servers
       new ClientRole(scope, 'role', { ...minimal, authority, ipAddresses: true });
@@ -130,7 +130,7 @@ describe('a role of the inventory', () => {
     expect(created(use)).toMatchObject({ server_flag, client_flag, key_bits: 384 });
   });
 
-  it('fails if a client is to have addresses', () => {
+  it('fails if a client role allows IP addresses', () => {
     expect(() => created('client', true)).toThrow(/client certificates contain no IP addresses/);
     expect(() => created('client', true, { domains: [] })).toThrow(/no IP addresses[^]*no domains/);
   });

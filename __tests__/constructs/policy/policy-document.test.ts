@@ -7,7 +7,7 @@ const document = (...statements: PolicyStatement[]): PolicyDocument => {
 };
 
 describe('policy text', () => {
-  it('is one block a path, in the order of the grants', () => {
+  it('has one block for each path, in the order of the grants', () => {
     const text = document(
       { path: 'v1/devel/kv/data/b', capabilities: ['read'] },
       { path: 'v1/devel/kv/data/a/*', capabilities: ['read', 'update'], reason: 'Rotates its keys' },
@@ -23,7 +23,7 @@ path "v1/devel/kv/data/a/*" {
 `);
   });
 
-  it('writes capabilities in one order, and each once', () => {
+  it('writes capabilities in a fixed order, each once', () => {
     const text = document({ path: 'a', capabilities: ['sudo', 'read', 'create', 'read'] }).toHcl();
     expect(text).toContain('capabilities = ["create", "read", "sudo"]');
   });

@@ -2,7 +2,7 @@ import { Policy } from '../../../constructs/policy/policy';
 import { Template } from '../../support/template/template';
 
 describe('Policy', () => {
-  it('holds what was granted to it after it was made', () => {
+  it('contains grants that were added after its creation', () => {
     const template = Template.of((scope) => {
       const policy = new Policy(scope, 'app', { policyName: 'app-devel-ro' });
       policy.addStatement({ path: 'a', capabilities: ['read'] });
@@ -19,7 +19,7 @@ describe('Policy', () => {
     );
   });
 
-  it('of another stack is a name that roles can give, and makes nothing', () => {
+  it('of another stack creates nothing, and roles can refer to it', () => {
     const template = Template.of((scope) => {
       expect(Policy.fromPolicyAttributes(scope, 'Audit', { policyName: 'audit' }).policyName).toBe('audit');
     });

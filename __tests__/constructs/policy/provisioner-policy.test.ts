@@ -34,7 +34,7 @@ describe('the provisioner', () => {
     ]);
   });
 
-  it('makes engines and auth methods and never removes one', () => {
+  it('creates engines and auth methods, and cannot remove them', () => {
     const mounts = Object.entries(policy.rules).filter(([path]) => /^sys\/(mounts|auth)\//.test(path));
     expect(mounts.length).toBeGreaterThan(14);
     for (const [, capabilities] of mounts) expect(capabilities).not.toContain('delete');
@@ -43,7 +43,7 @@ describe('the provisioner', () => {
     expect(policy.denies('sys/auth/apps', 'delete')).toBe(true);
   });
 
-  it('has nobody’s credentials issued: no SecretID, certificate, account, key or ciphertext', () => {
+  it('cannot issue SecretIDs, certificates, accounts, SSH signatures or ciphertexts', () => {
     const issuing =
       /secret-id|\/login|\/(issue|sign|creds|static-creds|sts|encrypt|decrypt|datakey|export|rotate-root)\//;
     expect(paths.filter((path) => issuing.test(`${path}/`))).toEqual([]);
@@ -62,7 +62,7 @@ describe('the provisioner', () => {
     }
   });
 
-  it('signs authorities of an environment, and no certificate of anybody else', () => {
+  it('signs authorities of an environment only', () => {
     expect(paths.filter((path) => path.includes('sign'))).toEqual([
       'v1/devel/pki/root/issuer/+/sign-intermediate',
       'v1/devel/pki/kafka/intermediate/set-signed',
@@ -70,7 +70,7 @@ describe('the provisioner', () => {
     expect(paths.filter((path) => /config\/(\+|ca)$/.test(path) && path.includes('/pki/'))).toEqual([]);
   });
 
-  it('knows only the methods, environments and engines of its cluster', () => {
+  it('covers only the methods, environments and engines of its cluster', () => {
     expect(allowedBy(policy, 'auth/apps/role/checkout')).toEqual(['create', 'read', 'update', 'delete']);
     expect(allowedBy(policy, 'auth/devel/approle/role/checkout')).toEqual(['create', 'read', 'update', 'delete']);
     expect(allowedBy(policy, 'auth/other/role/checkout')).toEqual([]);

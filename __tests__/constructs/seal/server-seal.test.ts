@@ -15,7 +15,7 @@ const part = (seal: ServerSeal, dialect: Dialect = 'vault'): ServerPart =>
 const purposes = ({ egress: all = [] }: ServerPart): string[] => all.map(({ purpose, port }) => `${purpose} ${port}`);
 
 describe('shamir', () => {
-  it('asks for nothing: the shares are with people', () => {
+  it('requires nothing, because operators hold the shares', () => {
     expect(part({ kind: 'shamir' })).toEqual({});
   });
 });
@@ -23,7 +23,7 @@ describe('shamir', () => {
 describe('awskms', () => {
   const key = { kind: 'awskms', region: 'eu-central-1', keyId: 'alias/vault', egress } as const;
 
-  it('minimal: the role of the pod, which the node or an agent beside it gives', () => {
+  it('minimal: the IAM role of the pod, from IRSA or Pod Identity', () => {
     const asked = part(key);
     expect(asked.configuration).toEqual({ seal: { awskms: { region: 'eu-central-1', kms_key_id: 'alias/vault' } } });
     expect(asked.environment).toEqual([]);
@@ -37,7 +37,7 @@ describe('awskms', () => {
     expect(purposes(asked)).toEqual(['seal 443']);
   });
 
-  it('with credentials, which stand in a Secret alone', () => {
+  it('with credentials from a Secret', () => {
     expect(part({ ...key, credentials: 'seal' }).environment).toEqual([
       { name: 'AWS_ACCESS_KEY_ID', from: { secret: 'seal', key: 'AWS_ACCESS_KEY_ID' } },
       { name: 'AWS_SECRET_ACCESS_KEY', from: { secret: 'seal', key: 'AWS_SECRET_ACCESS_KEY' } },
@@ -56,7 +56,7 @@ describe('gcpckms', () => {
     serviceAccount: 'vault@p.iam.gserviceaccount.com',
   } as const;
 
-  it('lets the ServiceAccount stand for one of Google', () => {
+  it('binds the ServiceAccount to one of Google', () => {
     const asked = part(key);
     expect(asked.configuration).toEqual({
       seal: { gcpckms: { project: 'p', region: 'global', key_ring: 'r', crypto_key: 'k' } },
@@ -86,7 +86,7 @@ describe('azurekeyvault', () => {
     expect(purposes(asked)).toEqual(['seal 443']);
   });
 
-  it('with credentials, which stand in a Secret alone', () => {
+  it('with credentials from a Secret', () => {
     const { environment = [] } = part({ ...key, credentials: 'seal' });
     expect(environment.map(({ name }) => name)).toEqual(['AZURE_CLIENT_ID', 'AZURE_CLIENT_SECRET']);
   });

@@ -60,7 +60,7 @@ describe('serverConfiguration', () => {
     });
   });
 
-  it('renders Vault without locked memory, and without what only OpenBao knows', () => {
+  it('renders Vault with disable_mlock, and without settings of OpenBao', () => {
     expect(serverConfiguration({ ...props, dialect: 'vault', stanzas: stanzas('vault') })).toEqual({
       ...common,
       listener: [{ tcp: listener }],
@@ -69,7 +69,7 @@ describe('serverConfiguration', () => {
     });
   });
 
-  it('lets reads on standbys and root tokens from unseal keys be turned on knowingly', () => {
+  it('can enable reads on standbys and generate-root', () => {
     const configuration = serverConfiguration({
       ...props,
       standbyReads: true,
@@ -81,7 +81,7 @@ describe('serverConfiguration', () => {
     });
   });
 
-  it('leaves addresses to the environment, and writes its log as JSON, where a pod is told so', () => {
+  it('reads addresses from the environment and writes JSON logs in a pod', () => {
     const { apiAddress, clusterAddress, ...others } = props;
     expect([apiAddress, clusterAddress]).not.toContain(undefined);
     const configuration = serverConfiguration({ ...others, jsonLog: true });
@@ -93,7 +93,7 @@ describe('serverConfiguration', () => {
   it.each([
     ['openbao', { unauthenticated_metrics_access: true, metrics_only: true }],
     ['vault', { unauthenticated_metrics_access: true }],
-  ] as const)('gives metrics of %s to whoever reaches their listener', (dialect, telemetry) => {
+  ] as const)('serves metrics of %s on their listener without a token', (dialect, telemetry) => {
     const configuration = serverConfiguration({ ...props, dialect, metricsAddress: '127.0.0.1:9102' });
     expect(configuration).toMatchObject({
       listener: [
@@ -104,7 +104,7 @@ describe('serverConfiguration', () => {
     });
   });
 
-  it('holds no address of the database, which may carry a password', () => {
+  it('does not contain the connection URL of the database, which can contain a password', () => {
     expect(JSON.stringify(serverConfiguration(props))).not.toContain('connection_url');
   });
 });

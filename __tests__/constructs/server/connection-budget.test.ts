@@ -12,11 +12,11 @@ describe('connectionBudget', () => {
     expect(connectionBudget({ nodes: 3, maxConnections: 100 }).maxParallel).toBe(28);
   });
 
-  it('never gives a server more than 128, however large the database', () => {
+  it('gives a server at most 128 connections', () => {
     expect(connectionBudget({ nodes: 3, maxConnections: 5000 }).maxParallel).toBe(128);
   });
 
-  it('refuses the defaults of the programs, which lose a cluster in a takeover', () => {
+  it('refuses the defaults of the servers, which can lose a cluster in a takeover', () => {
     expect(() => connectionBudget({ nodes: 3, maxParallel: 128, maxConnections: 100 })).toThrow(
       new PlatformError('cluster', [
         {
@@ -29,11 +29,11 @@ describe('connectionBudget', () => {
     );
   });
 
-  it('refuses a database too small for any useful number', () => {
+  it('refuses a database with too few connections', () => {
     expect(() => connectionBudget({ nodes: 5, maxConnections: 30 })).toThrow('max_connections of at least 38');
   });
 
-  it('never plans more connections than there are, and keeps every one it may open', () => {
+  it('plans at most the available connections, and allows each of them to stay open', () => {
     const props = fc.record({
       nodes: fc.integer({ min: 1, max: 9 }),
       maxConnections: fc.option(fc.integer({ min: 120, max: 10_000 }), { nil: undefined }),

@@ -71,7 +71,7 @@ describe('a PostgreSQL that exists', () => {
     });
   });
 
-  test('is trusted by its own authority where it has one', () => {
+  test('is verified with its CA if one is set', () => {
     const { configuration, volumes } = bind({ ...external, authority: { secret: 'authority', key: 'root.pem' } }).part;
     expect(JSON.stringify(configuration)).toContain('&sslrootcert=/openbao/database/ca.crt&');
     expect(volumes).toContainEqual({
@@ -88,7 +88,7 @@ describe('a PostgreSQL that exists', () => {
     expect(JSON.stringify(bind({ ...external, ...over }).part.configuration)).toContain(`"${url}`);
   });
 
-  test('gets no more connections than it allows', () => {
+  test('has at most the allowed number of connections', () => {
     const { configuration } = bind({ ...external, connections: { maxConnections: 100 } }).part;
     expect(configuration).toMatchObject({ storage: { postgresql: { max_parallel: '28' } } });
     expect(() => bind({ ...external, connections: { maxConnections: 20 } })).toThrow(PlatformError);
@@ -96,11 +96,11 @@ describe('a PostgreSQL that exists', () => {
 });
 
 describe('tables', () => {
-  test('are left to OpenBao', () => {
+  test('are created by OpenBao itself', () => {
     expect(bind(external).template.addresses).toEqual([]);
   });
 
-  test('are made for Vault before it starts, by a Job that cannot do anything else', () => {
+  test('are created for Vault before it starts, by a Job with only these privileges', () => {
     const { part, template } = bind(external, 'vault');
     expect(part.dependsOn).toHaveLength(1);
     const { spec, wait_for_completion } = template.resource('kubernetes_job_v1') as {
@@ -129,7 +129,7 @@ describe('tables', () => {
 });
 
 describe('a PostgreSQL of CloudNativePG', () => {
-  test('is protected, large enough for the servers, and never loses what was written', () => {
+  test('has prevent_destroy, enough connections, and synchronous commits', () => {
     const { template } = bind(operated);
     const { manifest, lifecycle } = template.resource('kubernetes_manifest') as {
       manifest: { metadata: object; spec: object };
@@ -159,12 +159,12 @@ describe('a PostgreSQL of CloudNativePG', () => {
     });
   });
 
-  test('has no standby to wait for where it is alone', () => {
+  test('does not wait for standbys with one replica', () => {
     const { manifest } = bind({ ...operated, instances: 1 }).template.resource('kubernetes_manifest');
     expect(JSON.stringify(manifest)).not.toContain('synchronous');
   });
 
-  test('is reached by what the operator makes for it', () => {
+  test('is reached through the Service and the Secret of the operator', () => {
     const { configuration, volumes, egress } = bind(operated).part;
     expect(JSON.stringify(configuration)).toContain('postgres://openbao@openbao-database-rw:5432/openbao?');
     expect(volumes?.map(({ source }) => source)).toEqual([
@@ -176,7 +176,7 @@ describe('a PostgreSQL of CloudNativePG', () => {
     ]);
   });
 
-  test('lets in servers, Jobs and the operator', () => {
+  test('allows servers, Jobs and the operator', () => {
     const { spec } = bind(operated).template.resource('kubernetes_network_policy_v1') as {
       spec: { ingress: { ports: { port: string }[] }[] };
     };

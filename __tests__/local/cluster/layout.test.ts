@@ -31,7 +31,7 @@ describe('ClusterLayout', () => {
   it.each([
     ['the other dialect', 'vault', 3, 'vault'],
     ['another size', 'openbao', 5, '5 nodes'],
-  ] as const)('refuses a folder that holds a cluster of %s', async (_, dialect, nodes, given) => {
+  ] as const)('refuses a folder with a cluster of %s', async (_, dialect, nodes, given) => {
     layout.writeSettings(await layout.prepareSettings('openbao', 3, {}));
     await expect(layout.prepareSettings(dialect, nodes, {})).rejects.toMatchObject({
       code: 'cluster',

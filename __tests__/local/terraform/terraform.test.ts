@@ -53,7 +53,7 @@ describe('a run that succeeds', () => {
     ['apply', 'apply -auto-approve -input=false -json'],
     ['destroy', 'destroy -auto-approve -input=false -json'],
     ['init', 'init -input=false -no-color -reconfigure'],
-  ] as const)('%s never asks, and runs in the folder with no variable but those it was given', async (verb, called) => {
+  ] as const)('%s runs without prompts, in its folder, with the given variables only', async (verb, called) => {
     process.env.PLATFORM_TEST_CANARY = 'canary';
     try {
       await terraform([])[verb](folder);

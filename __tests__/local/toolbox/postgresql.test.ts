@@ -82,7 +82,7 @@ describe('as root', () => {
   });
 
   // Only root may start a program as another user.
-  (process.getuid?.() === 0 ? test : test.skip)('runs a copy that others may read, as somebody else', async () => {
+  (process.getuid?.() === 0 ? test : test.skip)('runs a copy as another user', async () => {
     world.program('id', 'case "$2" in nobody) echo 65534;; *) exit 1;; esac');
     chmodSync(path.join(native, 'bin', 'postgres'), 0o700);
     chmodSync(path.join(world.root, 'project'), 0o700);

@@ -81,7 +81,7 @@ test.each([
   ['vault', ['vault']],
   ['kubernetes', ['kubernetes']],
   ['kubernetes', ['vault', 'kubernetes']],
-] as const)('only a provider that is wanted and missing is built: %s of %j', async (missing, wanted) => {
+] as const)('builds only required providers that are missing: %s of %j', async (missing, wanted) => {
   if (missing !== 'vault') ownMirror();
   const failure = await failureOf(providers('Terraform', wanted, world.context()));
   expect(failure.message).toContain(`Go is required to build the ${missing} provider`);

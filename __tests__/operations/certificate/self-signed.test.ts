@@ -111,7 +111,7 @@ describe('renewCertificate', () => {
       },
       /issuer internal[^]*cmctl renew/,
     ],
-  ] as const)('refuses a certificate of %j, and says whose it is', async (given, says) => {
+  ] as const)('refuses a certificate of %j with its subject', async (given, says) => {
     await expect(renew({ of: { ...cluster(), server: kubernetesServer({ certificate: given }) } })).rejects.toThrow(
       says,
     );

@@ -67,14 +67,14 @@ describe('a rollout', () => {
     expect(servers.ended).toEqual(['openbao-2', 'openbao-1']);
   });
 
-  it('begins with a server that does not serve', async () => {
+  it('starts with a server that does not serve', async () => {
     servers.pod('openbao-0').state = 'broken';
     await run();
     expect(servers.ended).toEqual(['openbao-0', 'openbao-2', 'openbao-1']);
     expect(servers.fewestServing).toBe(2);
   });
 
-  it('begins with it even if it still has the label of the active server', async () => {
+  it('starts with it even if it still has the label of the active server', async () => {
     Object.assign(servers.pod('openbao-1'), { state: 'broken', stale: true });
     servers.pod('openbao-0').state = 'active';
     await run();
@@ -195,7 +195,7 @@ describe('a rollout stops', () => {
     expect(servers.pod('openbao-1').state).toBe('active');
   });
 
-  it('and can return to the previous revision', async () => {
+  it('can return to the previous revision', async () => {
     servers.comesUp = 'broken';
     await failureOf(run());
     servers.comesUp = 'standby';
@@ -225,7 +225,7 @@ describe('a rollout refuses', () => {
     );
   });
 
-  it('if Kubernetes replaces pods by itself', async () => {
+  it('if Kubernetes replaces pods automatically', async () => {
     servers.updateStrategy = 'RollingUpdate';
     expect(await failureOf(run())).toMatchObject({
       code: 'usage',

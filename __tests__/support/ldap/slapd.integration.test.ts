@@ -55,20 +55,20 @@ async function find(dn: string, password: string, base: string, filter: string):
   return stdout.split('\n').filter((line) => line !== '' && !line.startsWith('dn:'));
 }
 
-it('tells its reader who is in which group, and no passwords', async () => {
+it('shows groups and members to the bind DN, and no passwords', async () => {
   const { reader, groupsDn, peopleDn } = directory;
   const filter = `(member=uid=bob,${peopleDn})`;
   expect(await find(reader.dn, reader.password, groupsDn, filter)).toEqual(['cn: developers']);
   expect((await find(reader.dn, reader.password, peopleDn, '(uid=*)')).sort()).toEqual(['cn: alice', 'cn: bob']);
 });
 
-it('lets people in with their own password alone', async () => {
+it('allows people to log in with their own password only', async () => {
   const alice = `uid=alice,${directory.peopleDn}`;
   expect(await find(alice, 'correct horse', alice, '(uid=alice)')).toEqual(['cn: alice']);
   await expect(find(alice, 'battery', alice, '(uid=alice)')).rejects.toThrow('Invalid credentials (49)');
 });
 
-it('answers nobody who has not logged in', async () => {
+it('refuses requests without a login', async () => {
   await expect(find('', '', directory.peopleDn, '(uid=*)')).rejects.toThrow();
 });
 

@@ -31,7 +31,7 @@ async function isGood(token: string): Promise<boolean> {
   return verify('sha256', Buffer.from(`${header}.${claims}`), key, Buffer.from(signature, 'base64url'));
 }
 
-test('its tokens are good by the key that is found through discovery', async () => {
+test('signs tokens that verify with the discovered key', async () => {
   expect(await isGood(issuer.token({ sub: 'repo:acme/checkout', aud: 'vault' }))).toBe(true);
 });
 

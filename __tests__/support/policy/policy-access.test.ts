@@ -59,7 +59,7 @@ describe('a request is decided as servers decide it', () => {
 });
 
 describe('the text of a policy', () => {
-  it('is read with its comments, however it is split into lines', () => {
+  it('is parsed with comments and any line breaks', () => {
     expect(parsePolicy('# Why\npath "a" {\n capabilities = ["read", "list"] }\npath "b" {}')).toEqual([
       { pattern: 'a', capabilities: ['read', 'list'], deniedParameters: [], reason: 'Why' },
       { pattern: 'b', capabilities: [], deniedParameters: [] },

@@ -12,17 +12,17 @@ async function seenOf(argument: string, variable: string): Promise<readonly [str
   return [watch.holding(argument), watch.holding(variable)];
 }
 
-it('sees what stands in arguments, and tells the rest of them', async () => {
+it('finds secrets in arguments', async () => {
   const [byArgument] = await seenOf('canary-argument', 'x');
   expect(byArgument).toEqual(['sh -c sleep 0.5 … ']);
 });
 
-(process.platform === 'linux' ? it : it.skip)('sees what stands in variables', async () => {
+(process.platform === 'linux' ? it : it.skip)('finds secrets in environment variables', async () => {
   const [, byVariable] = await seenOf('x', 'canary-variable');
   expect(byVariable.length).toBeGreaterThan(0);
 });
 
-it('sees no more than there was', () => {
+it('reports only what was there', () => {
   const watch = new ProcessWatch();
   watch.stop();
   expect(watch.size).toBeGreaterThan(1);

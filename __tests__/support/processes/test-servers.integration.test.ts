@@ -13,7 +13,7 @@ const program = (port: number, then = ''): readonly string[] => [
 ];
 
 describe('a server of a test', () => {
-  it('is there when it answers, and gone with its folder after the test', async () => {
+  it('runs until the end of the test, and its folder is removed', async () => {
     const { servers, port } = await TestServers.use('test', async (servers) => {
       const [port = 0] = await servers.ports(1);
       const server = await servers.start({ name: 'web', command: process.execPath, args: program(port) });
@@ -32,7 +32,7 @@ describe('a server of a test', () => {
     expect(existsSync(servers.directory)).toBe(false);
   });
 
-  it('is gone after a failure, whose message shows its log', async () => {
+  it('is stopped after a failure, and the error contains its log', async () => {
     let directory = '';
     const failing = TestServers.use('test', async (servers) => {
       directory = servers.directory;
@@ -45,7 +45,7 @@ describe('a server of a test', () => {
     expect(existsSync(directory)).toBe(false);
   });
 
-  it('stops when it is asked to, and can be started again', async () => {
+  it('stops on request, and can be started again', async () => {
     await TestServers.use('test', async (servers) => {
       const [port = 0] = await servers.ports(1);
       const start = { name: 'web', command: process.execPath, args: program(port) };

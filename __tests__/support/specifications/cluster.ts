@@ -45,7 +45,7 @@ export function specifyCluster(dialect: Dialect): void {
     expect(pids(await test().open().status())).toEqual(before);
   });
 
-  it('makes secrets readable by their owner only', () => {
+  it('makes secret files readable by their owner only', () => {
     const { directory } = test().options;
     const mode = (...names: string[]): number => statSync(path.join(directory, ...names)).mode & 0o777;
     for (const name of ['keys.json', 'cluster.json', 'tokens/admin', 'tokens/provisioner', 'certificates/ca.key']) {
@@ -154,7 +154,7 @@ export function specifyCluster(dialect: Dialect): void {
     expect(healths.sort()).toEqual(['active', 'standby', 'standby']);
   });
 
-  it('comes back with the same data after kill -9 of everything', async () => {
+  it('starts with the same data after kill -9 of all processes', async () => {
     await admin().write('sys/mounts/kept', { type: 'kv' });
     await admin().write('kept/document', { value: 'still here' });
     const token = test().open().adminToken();

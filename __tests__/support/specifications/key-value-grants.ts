@@ -111,7 +111,7 @@ export function describeKeyValueGrants(dialect: Dialect): void {
       expect(await allowedTo(client, engine.mountPath, attempts, freshDocument)).toEqual([operation]);
     });
 
-    it.each(operations)('%s of documents in one folder does not reach those beside it', async (operation) => {
+    it.each(operations)('%s of documents in one folder does not allow those of another', async (operation) => {
       const client = await grantedOnly((policy) => engine.grant(policy, 'other/*', [operation]));
       expect(await allowedTo(client, engine.mountPath, attempts, freshDocument)).toEqual([]);
     });
@@ -124,7 +124,7 @@ export function describeKeyValueGrants(dialect: Dialect): void {
       expect(await client.statusOf('LIST', `${engine.mountPath}/metadata/`)).toBe(403);
     });
 
-    it('several operations add up to just these', async () => {
+    it('combines operations without adding any', async () => {
       const client = await grantedOnly((policy) => engine.grantReadWrite(policy, 'app/*'));
       const expected = ['create', 'read', 'update', 'patch'];
       expect(await allowedTo(client, engine.mountPath, attempts, freshDocument)).toEqual(expected);

@@ -43,7 +43,7 @@ export function specifyMetrics(dialect: Dialect): void {
       return missing;
     };
 
-    it('say without a token that a server is sealed', async () => {
+    it('show without a token that a server is sealed', async () => {
       expect(await lacking(['vault_core_unsealed'])).toEqual([]);
     });
 
@@ -58,7 +58,7 @@ export function specifyMetrics(dialect: Dialect): void {
       expect(await lacking(watched)).toEqual([]);
     });
 
-    it('are all that is served there, where the server can be told so', async () => {
+    it('are the only paths of the listener, if the server supports it', async () => {
       const closed = dialects[dialect].metricsOnlySetting !== undefined;
       expect(await metered.status('/v1/sys/health')).toBe(closed ? 404 : 200);
     });

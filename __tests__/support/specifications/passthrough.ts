@@ -77,11 +77,11 @@ function describeController(controller: PassthroughController, backend: () => Pa
     await eventually(what, () => condition().catch(() => false), options);
   };
 
-  it('leads nowhere at first', async () => {
+  it('has no endpoint before initialisation', async () => {
     expect(await client.certificate()).not.toBe(await backend().fingerprint());
   });
 
-  it('shows clients the certificate of the server itself', async () => {
+  it('presents the certificate of the server to clients', async () => {
     await folder!.apply(exposed());
     const fingerprint = await backend().fingerprint();
     await becomes('passthrough', async () => (await client.certificate()) === fingerprint);
@@ -107,7 +107,7 @@ function describeController(controller: PassthroughController, backend: () => Pa
     expect(location).toMatchObject({ protocol: 'https:', hostname: client.host, pathname: '/v1/sys/health' });
   });
 
-  it('leads the same client to the new active server after a fail-over', async () => {
+  it('routes the client to the new active server after a failover', async () => {
     const before = await backend().whoAnswers((path) => client.ask(path));
     const after = await backend().failOver();
     expect(after).not.toBe(before);
@@ -115,7 +115,7 @@ function describeController(controller: PassthroughController, backend: () => Pa
     expect(await client.certificate()).toBe(await backend().fingerprint());
   });
 
-  it('leads nowhere once it is taken out', async () => {
+  it('has no endpoint after its removal', async () => {
     await folder!.apply(inKubernetes(() => undefined));
     const fingerprint = await backend().fingerprint();
     await becomes('closing', async () => (await client.certificate()) !== fingerprint);

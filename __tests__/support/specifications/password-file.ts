@@ -88,7 +88,7 @@ export function describePasswordFile(dialect: Dialect): void {
     return { said, sent: asking.passwords.slice(before) };
   }
 
-  it('lets the server in, and its lock', async () => {
+  it('accepts the connections of the server and of its lock', async () => {
     expect(await client.health()).toMatchObject({ state: 'active' });
     await expect(database.login('server', 'another')).rejects.toThrow(/password authentication failed/);
     const { lockTable } = dialects[dialect];
@@ -105,7 +105,7 @@ export function describePasswordFile(dialect: Dialect): void {
   });
 
   // Known, and said in docs/decisions/0026-database-password.md: whoever configures engines is trusted with the database.
-  it('lets in an engine that names the file and its database, and is sent to further hosts that it names then', async () => {
+  it('accepts an engine that sets the password file and its database, and uses its other hosts', async () => {
     const own = `${host}:${database.port}`;
     expect(await connect(url(own, `sslmode=require&passfile=${file}`))).toEqual({ said: 'connected', sent: [] });
     const { sent } = await connect(url(`${own},${host}:${asking.port}`, `sslmode=disable&passfile=${file}`));

@@ -22,7 +22,7 @@ export function describeDeployment(servers: () => DeployedServers): void {
       expect(await servers().deployment.plan()).toEqual([]);
     }, 300_000);
 
-    it('is admitted at the strictest level', async () => {
+    it('is admitted by the restricted level of Pod Security', async () => {
       const labels = await servers().kubectl(
         `get namespace ${servers().namespace} --output=jsonpath={.metadata.labels}`,
       );
@@ -120,7 +120,7 @@ export function describeTenant(servers: () => DeployedServers): void {
       }
     }, 300_000);
 
-    it('lets a pod log in with its ServiceAccount and read its document, and no other pod', async () => {
+    it('allows only its own pods to log in and read its document', async () => {
       const { dialect } = servers().cluster;
       await clients.prepare();
       await clients.start('checkout', clientLabel);

@@ -49,11 +49,11 @@ function describeShop(shop: () => Shop): void {
   describe('a cluster whose tokens ask for their own review', () => {
     const token = (audience = apiServers, account = 'shop:basket') => shop().accounts.token(account, audience);
 
-    it('refuses an account that may not ask', async () => {
+    it('refuses an account without the permission to review tokens', async () => {
       expect(await shop().loginStatus(...basket, await token())).toBe(403);
     });
 
-    it('accepts an account once it may', async () => {
+    it('accepts a ServiceAccount after its role allows it', async () => {
       // The others too, so that nothing but the role keeps them out.
       await shop().accounts.letReview('shop:basket', 'shop:checkout', 'vault-review:basket');
       expect(await shop().loginStatus(...basket, await token())).toBe(200);
@@ -68,7 +68,7 @@ function describeShop(shop: () => Shop): void {
       expect(await shop().loginStatus(...basket, await token(apiServers, 'vault-review:basket'))).toBe(403);
     });
 
-    it('refuses what is no token, one that was tampered with, and one whose owner is gone', async () => {
+    it('refuses an invalid token, a modified one, and one whose owner was deleted', async () => {
       const [header, claims, signature = ''] = (await token()).split('.');
       const forged = [header, claims, [...signature].reverse().join('')].join('.');
       expect(await shop().loginStatus(...basket, 'garbage')).toBe(403);
@@ -76,7 +76,7 @@ function describeShop(shop: () => Shop): void {
       expect(await shop().loginStatus(...basket, await shop().accounts.orphanedToken('shop:basket'))).toBe(403);
     });
 
-    it('gives no role of another method', async () => {
+    it('returns no role of another method', async () => {
       expect(await shop().loginStatus('apps-blue', priceList[1], await token())).not.toBe(200);
     });
   });
@@ -104,7 +104,7 @@ function describeShop(shop: () => Shop): void {
       expect(await shop().loginStatus(...priceList, await token(ours, 'vault-review:price-list'))).toBe(403);
     });
 
-    it('refuses what is no token, and one whose owner is gone', async () => {
+    it('refuses an invalid token, and one whose owner was deleted', async () => {
       expect(await shop().loginStatus(...priceList, 'garbage')).toBe(403);
       const orphan = await shop().accounts.orphanedToken('legacy:price-list', ours);
       expect(await shop().loginStatus(...priceList, orphan)).toBe(403);

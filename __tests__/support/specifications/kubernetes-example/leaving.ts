@@ -59,11 +59,11 @@ export function describeLeaving(shop: () => Shop): void {
       expect(await keyStatus()).toBe(200);
     });
 
-    it('takes nothing away from another', async () => {
+    it('does not affect another tenant', async () => {
       expect(await priceListStatus()).toBe(200);
     });
 
-    it('is over and done with once Terraform forgot the key', async () => {
+    it('is destroyed after Terraform forgets the key', async () => {
       const { replica } = shop();
       const forget = 'terraform state rm vault_transit_secret_backend_key.basket_key-customer-data';
       expect(await replica.shell(`cd '${replica.directory}/terraform/live-shop' && ${forget}`)).toMatchObject({
@@ -72,7 +72,7 @@ export function describeLeaving(shop: () => Shop): void {
       expect((await shop().start()).stdout).toContain('live-shop: no changes');
     });
 
-    it('finds its document and its key when it comes back', async () => {
+    it('uses its document and its key again after it returns', async () => {
       await comeBack();
       const client = await login();
       expect((await client.read('v1/live/kv/data/basket/configs')).data?.data).toHaveProperty('theme');
@@ -80,7 +80,7 @@ export function describeLeaving(shop: () => Shop): void {
       expect(data?.plaintext).toBe(plaintext);
     });
 
-    it('leaves with its whole team as well, and the key stays', async () => {
+    it('leaves with its team, and its key stays', async () => {
       const priceList = shop().inventory.read(priceListFile);
       for (const file of [basketFile, priceListFile]) shop().inventory.remove(file);
       const { stdout } = await shop().start();
@@ -94,7 +94,7 @@ export function describeLeaving(shop: () => Shop): void {
       expect(data?.plaintext).toBe(plaintext);
     });
 
-    it('takes a key along that its file called deletable before', async () => {
+    it('deletes a key that was deletable', async () => {
       await comeBack((file) => file.replace('autoRotate: 90d', '$&\n    deletable: true'));
       shop().inventory.remove(basketFile);
       expect(await shop().start()).toMatchObject({ exitCode: 0 });

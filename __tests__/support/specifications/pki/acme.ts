@@ -38,7 +38,7 @@ export function specifyAcme(world: () => PkiWorld): void {
       for (const other of ['', 'roles/nobody/']) expect(await status(other)).toBeGreaterThanOrEqual(400);
     });
 
-    it('requires an account that the server knows', async () => {
+    it('requires an account that the server has', async () => {
       const stranger = await client('shop-server');
       await expect(stranger.register({ id: 'nobody', key: 'bm9ib2R5' })).rejects.toThrow();
     });

@@ -16,7 +16,7 @@ export function specifyGenerations(world: () => PkiWorld): void {
       expect(world().issuerOf(old)).toBe('Example devel services 2025');
     });
 
-    it('signs everything from then on, and nothing is replaced', async () => {
+    it('signs all further certificates, and replaces none', async () => {
       expect(await world().engines.apply(world().generations(both))).toEqual({ added: 0, changed: 3, removed: 0 });
       expect(await world().engines.plan()).toEqual([]);
       fresh = await world().issue('shop-server', name);

@@ -24,7 +24,7 @@ export function specifyCertificateRoles(world: () => PkiWorld): void {
       expect(await world().verify(signed, { purpose: 'sslclient' })).toBe('OK');
     });
 
-    it('and a role for servers none that a client could use', async () => {
+    it('a role for servers issues no client certificates', async () => {
       const signed = await world().sign('shop-server', csrFor('extendedKeyUsage=clientAuth'), { client_flag: true });
       expect(uses(signed)).toBe(serverAuth);
     });

@@ -80,7 +80,7 @@ ${more?.grant ?? ''}`;
       await expect(statusOf(admin.read('sys/policies/acl/forecasts-office-run'))).resolves.toBe(404);
     });
 
-    it('leaves no account behind, although its role is gone', async () => {
+    it('drops its account although the role no longer exists', async () => {
       await office().replica.admin.write('sys/leases/revoke', { lease_id: lease.id, sync: true });
       const login = office().warehouse.login(lease.username, lease.password);
       await expect(login).rejects.toThrow('password authentication failed');

@@ -12,7 +12,7 @@ export function describeSecrecy(office: () => Office): void {
         .map(([what, secret]): [string, readonly string[]] => [what, find(secret)])
         .filter(([, found]) => found.length > 0);
 
-    it('is missed by the search: there are enough of them', () => {
+    it('is not selected by a sample', () => {
       expect(office().secrets.size).toBeGreaterThan(8);
     });
 

@@ -77,7 +77,7 @@ export function describeWarehouse(office: () => Office, people: () => Promise<Se
       );
     });
 
-    it('who sets a wrong password is refused, and it is not shown', async () => {
+    it('refuses a wrong password, without showing it', async () => {
       expect(await refused(`${office().secret('wrong password')}\n`)).toContain('password authentication failed');
     });
 
@@ -88,7 +88,7 @@ export function describeWarehouse(office: () => Office, people: () => Promise<Se
       await expect(office().warehouse.login('vault', password())).rejects.toThrow('password authentication failed');
     });
 
-    it('who sets it again by mistake is refused: it would replace the only valid password', async () => {
+    it('refuses a second initial password, which would replace the only valid one', async () => {
       await refused(password());
       await revoke((await account(await program(), 'creds/invoices-run')).leaseId);
     });
@@ -147,7 +147,7 @@ export function describeWarehouse(office: () => Office, people: () => Promise<Se
       await (await open(await account(client, 'static-creds/invoices-nightly'))).close();
     });
 
-    it('no longer has the password that it had before', async () => {
+    it('has a new password', async () => {
       const password = office().secrets.get('first password of invoices_nightly')!;
       const login = office().warehouse.login('invoices_nightly', password);
       await expect(login).rejects.toThrow('password authentication failed');
