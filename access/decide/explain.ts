@@ -1,0 +1,87 @@
+import type { Capability } from '../policy/policy';
+import type { Server } from '../servers';
+import { capabilitiesOf, capabilityBit } from './capability';
+import { conditionProblem } from './conditions';
+import type { MergedRule } from './merge-stanzas';
+import { compareRanks, rankOf, type Rank } from './outranks';
+import type { AccessRequest, Decision, Operation, StanzaReference } from './request';
+import { isListing, neededBit, neededCapability } from './requirements';
+import type { RuleIndex } from './rule-index';
+import { needsSudo } from './sudo-paths';
+
+interface Explained {
+  readonly index: RuleIndex;
+  readonly server: Server;
+  /** Rule that decides. */
+  readonly rule: MergedRule;
+  readonly operation: Operation;
+  readonly path: string;
+  readonly request: AccessRequest;
+}
+
+/** Decision by a rule that matches, with its reason. */
+export const explain = (explained: Explained): Decision => {
+  const { server, rule, operation, path, request } = explained;
+  const { deny, sudo } = capabilityBit;
+  const needed = neededCapability[operation] ?? operation;
+  const deciding = (bit: number): StanzaReference => {
+    const index = rule.contributed.findIndex((mask) => (mask & bit) !== 0);
+    return rule.from[Math.max(index, 0)]!;
+  };
+  const verdict = (allowed: boolean, bit: number, text: string): Decision => {
+    const by = deciding(bit);
+    const others = whyItWins(explained);
+    return { allowed, by, reason: `${describe(by)} ${text}.${others === undefined ? '' : ` ${others}`}` };
+  };
+  if (rule.capabilities & deny) return verdict(false, deny, `denies ${path}`);
+  if ((rule.capabilities & neededBit[operation]) === 0) {
+    return verdict(false, 0, `matches ${path}, but ${grants(rule.capabilities)}, not ${needed}`);
+  }
+  const problem =
+    rule.conditions === undefined ? undefined : conditionProblem(rule.conditions, operation, request, server);
+  if (problem !== undefined) return verdict(false, neededBit[operation], `grants ${needed} on ${path}, but ${problem}`);
+  if ((rule.capabilities & sudo) === 0 && needsSudo(server, path)) {
+    return verdict(false, neededBit[operation], `grants ${needed} on ${path}, but this path also needs sudo`);
+  }
+  return verdict(true, neededBit[operation], `grants ${needed} on ${path}`);
+};
+
+const describe = ({ policy, path, position }: StanzaReference): string =>
+  `Path "${path}" (policy ${policy}, line ${position.line})`;
+
+const grants = (mask: number): string => {
+  const names: Capability[] = capabilitiesOf(mask);
+  return names.length === 0 ? 'grants nothing' : `grants only ${names.join(', ')}`;
+};
+
+/** Why the rule wins over the best of the others, if there are any. */
+const whyItWins = ({ index, server, rule, operation, path }: Explained): string | undefined => {
+  const full = index.candidates(path).find((other) => other !== rule);
+  if (!isListing(operation)) return full && comparison(rule, full);
+  const trimmed = index.candidates(path.slice(0, -1)).find((other) => other !== rule && other !== full);
+  const matchesFull = index.candidates(path).includes(rule);
+  const other = matchesFull ? (full ?? trimmed) : (trimmed ?? full);
+  if (other === undefined) return undefined;
+  if (rule.kind === 'exact') return comparison(rule, other);
+  switch (server) {
+    case 'vault-2':
+      return comparison(rule, other);
+    case 'vault-1.21':
+    case 'openbao-2.7':
+      return comparison(rule, other);
+  }
+};
+
+const criteria: Readonly<Record<keyof Rank, string>> = {
+  isExact: 'an exact pattern wins over wildcards',
+  firstWildcard: 'its first wildcard comes later',
+  isOpen: 'it does not end in *',
+  wildcards: 'it has fewer + segments',
+  bytes: 'it is longer, or the later one of two that are equally long',
+};
+
+const comparison = (winner: MergedRule, other: MergedRule): string => {
+  const { by } = compareRanks(rankOf(winner), rankOf(other));
+  const reference = other.from[0]!;
+  return `It wins over ${describe(reference).replace('Path', 'path')} because ${criteria[by]}.`;
+};

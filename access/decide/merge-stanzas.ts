@@ -1,0 +1,143 @@
+import type { ParameterRules, Policy, Stanza } from '../policy/policy';
+import type { Server } from '../servers';
+import { capabilityBit, capabilityMask } from './capability';
+import type { Identity } from './identity';
+import type { StanzaReference } from './request';
+import type { Rule, RuleConditions, RuleKind } from './rule';
+import { fillTemplate, isTemplate } from './template';
+
+export interface CompileContext {
+  readonly server: Server;
+  /** What templates are filled from. @default - none: stanzas with templates of an identity do not count */
+  readonly identity?: Identity;
+  /** Milliseconds since 1970, for expirations and `{{time.now}}`. @default - nothing has expired */
+  readonly now?: number;
+}
+
+/** A rule with the capabilities of each stanza that was merged into it. */
+export interface MergedRule extends Rule {
+  /** Bit sets, in the order of {@link Rule.from}. */
+  readonly contributed: readonly number[];
+}
+
+interface Draft {
+  readonly kind: RuleKind;
+  readonly text: string;
+  readonly path: string;
+  capabilities: number;
+  conditions: RuleConditions;
+  readonly from: StanzaReference[];
+  readonly contributed: number[];
+}
+
+/** A policy that the server stores but cannot use for a token, which makes every request of the token fail. */
+export class UnusablePolicyError extends Error {}
+
+/** Merges the stanzas of a token's policies as the server does. @throws UnusablePolicyError */
+export const mergeStanzas = (policies: readonly Policy[], context: CompileContext): MergedRule[] => {
+  const drafts = new Map<string, Draft>();
+  for (const policy of policies) {
+    for (const stanza of policy.stanzas) {
+      if (isExpired(stanza, context)) continue;
+      const pattern = patternOf(policy, stanza, context);
+      if (pattern === undefined) continue;
+      const { kind, text } = pattern;
+      const key = `${kind} ${text}`;
+      const draft = drafts.get(key);
+      const reference = { policy: policy.name, path: stanza.path, position: stanza.position };
+      if (draft === undefined) drafts.set(key, begin(kind, text, stanza, reference));
+      else merge(draft, stanza, reference);
+    }
+  }
+  return [...drafts.values()].map(({ conditions, ...rule }) => ({
+    ...rule,
+    ...(isConstrained(rule.capabilities, conditions) && { conditions }),
+  }));
+};
+
+const isExpired = ({ expiresAt }: Stanza, { now }: CompileContext): boolean =>
+  expiresAt !== undefined && now !== undefined && now > expiresAt;
+
+/** Kind and text of a stanza's pattern. @returns undefined if its template cannot be filled */
+const patternOf = (
+  policy: Policy,
+  stanza: Stanza,
+  context: CompileContext,
+): { kind: RuleKind; text: string } | undefined => {
+  if (!isTemplate(stanza.path)) return classify(stanza.path);
+  const { wildcards, slashes } = stanza.templateValues;
+  const blocked = context.server === 'openbao-2.7' ? [...(slashes ? [] : ['/']), ...(wildcards ? [] : ['*', '+'])] : [];
+  const filled = fillTemplate(stanza.path, { ...context, blocked });
+  if (filled === undefined) return undefined;
+  // The server drops a leading slash after it fills templates, but only one.
+  const path = filled.startsWith('/') ? filled.slice(1) : filled;
+  if (path.includes('+*')) {
+    throw new UnusablePolicyError(
+      `the templates of path "${stanza.path}" in policy ${policy.name} make it "${path}", and "+*" is invalid`,
+    );
+  }
+  return classify(path);
+};
+
+const classify = (path: string): { kind: RuleKind; text: string } => {
+  if (path === '+' || path.startsWith('+/') || path.includes('/+')) return { kind: 'segments', text: path };
+  return path.endsWith('*') ? { kind: 'prefix', text: path.slice(0, -1) } : { kind: 'exact', text: path };
+};
+
+const begin = (kind: RuleKind, text: string, stanza: Stanza, reference: StanzaReference): Draft => {
+  const capabilities = capabilityMask(stanza.capabilities);
+  return {
+    kind,
+    text,
+    path: stanza.path,
+    capabilities,
+    conditions: stanza,
+    from: [reference],
+    contributed: [capabilities],
+  };
+};
+
+const merge = (draft: Draft, stanza: Stanza, reference: StanzaReference): void => {
+  if (draft.capabilities & capabilityBit.deny) return;
+  const capabilities = capabilityMask(stanza.capabilities);
+  draft.from.push(reference);
+  draft.contributed.push(capabilities);
+  if (capabilities & capabilityBit.deny) {
+    draft.capabilities = capabilityBit.deny;
+    return;
+  }
+  draft.capabilities |= capabilities;
+  const { conditions } = draft;
+  draft.conditions = {
+    allowedParameters: mergeParameters(conditions.allowedParameters, stanza.allowedParameters),
+    deniedParameters: mergeParameters(conditions.deniedParameters, stanza.deniedParameters),
+    requiredParameters: [...new Set([...conditions.requiredParameters, ...stanza.requiredParameters])],
+    minWrappingTtlSeconds: smaller(conditions.minWrappingTtlSeconds, stanza.minWrappingTtlSeconds),
+    maxWrappingTtlSeconds: smaller(conditions.maxWrappingTtlSeconds, stanza.maxWrappingTtlSeconds),
+    paginationLimit: smaller(conditions.paginationLimit, stanza.paginationLimit),
+  };
+};
+
+const mergeParameters = (a: RuleConditions['allowedParameters'], b: ParameterRules): typeof a => {
+  if (b.size === 0) return a;
+  const merged = new Map(a);
+  for (const [parameter, values] of b) {
+    const existing = a.get(parameter);
+    const isAny = values.length === 0 || existing?.length === 0;
+    merged.set(parameter, isAny ? [] : [...values, ...(existing ?? [])]);
+  }
+  return merged;
+};
+
+/** The smaller of two limits, of which those that are not positive are none; but the first one stays if both are none. */
+const smaller = (existing: number, added: number): number =>
+  added > 0 && (existing === 0 || added < existing) ? added : existing;
+
+const isConstrained = (capabilities: number, conditions: RuleConditions): boolean =>
+  (capabilities & capabilityBit.deny) === 0 &&
+  (conditions.allowedParameters.size > 0 ||
+    conditions.deniedParameters.size > 0 ||
+    conditions.requiredParameters.length > 0 ||
+    conditions.minWrappingTtlSeconds !== 0 ||
+    conditions.maxWrappingTtlSeconds !== 0 ||
+    conditions.paginationLimit > 0);
