@@ -1,9 +1,9 @@
 import type { Capability } from '../policy/policy';
-import type { Server } from '../servers';
+import { servers, type Server } from '../servers';
 import { capabilitiesOf, capabilityBit } from './capability';
 import { conditionProblem } from './conditions';
 import type { MergedRule } from './merge-stanzas';
-import { compareRanks, rankOf, type Rank } from './outranks';
+import { compareRanks, outranks, rankOf, type Rank } from './outranks';
 import type { AccessRequest, Decision, Operation, StanzaReference } from './request';
 import { isListing, neededBit, neededCapability } from './requirements';
 import type { RuleIndex } from './rule-index';
@@ -31,7 +31,7 @@ export const explain = (explained: Explained): Decision => {
   const verdict = (allowed: boolean, bit: number, text: string): Decision => {
     const by = deciding(bit);
     const others = whyItWins(explained);
-    return { allowed, by, reason: `${describe(by)} ${text}.${others === undefined ? '' : ` ${others}`}` };
+    return { allowed, by, reason: `${describe(by)} ${text}${others === undefined ? '' : `; ${others}`}.` };
   };
   if (rule.capabilities & deny) return verdict(false, deny, `denies ${path}`);
   if ((rule.capabilities & neededBit[operation]) === 0) {
@@ -55,21 +55,34 @@ const grants = (mask: number): string => {
 };
 
 /** Why the rule wins over the best of the others, if there are any. */
-const whyItWins = ({ index, server, rule, operation, path }: Explained): string | undefined => {
-  const full = index.candidates(path).find((other) => other !== rule);
-  if (!isListing(operation)) return full && comparison(rule, full);
-  const trimmed = index.candidates(path.slice(0, -1)).find((other) => other !== rule && other !== full);
-  const matchesFull = index.candidates(path).includes(rule);
-  const other = matchesFull ? (full ?? trimmed) : (trimmed ?? full);
-  if (other === undefined) return undefined;
-  if (rule.kind === 'exact') return comparison(rule, other);
-  switch (server) {
-    case 'vault-2':
-      return comparison(rule, other);
-    case 'vault-1.21':
-    case 'openbao-2.7':
-      return comparison(rule, other);
+const whyItWins = (explained: Explained): string | undefined => {
+  const { index, rule, operation, path } = explained;
+  if (isListing(operation) && path.endsWith('/') && rule.kind !== 'exact') return whyItWinsList(explained);
+  const other = index.candidates(path).find((candidate) => candidate !== rule);
+  return other && comparison(rule, other);
+};
+
+/** A LIST of `p/` is decided by rules for `p/` and for `p`. */
+const whyItWinsList = ({ index, server, rule, path }: Explained): string | undefined => {
+  const full = index.candidates(path);
+  const trimmed = index.candidates(path.slice(0, -1));
+  const { listing } = servers[server];
+  if (listing === 'pooled') {
+    const others = [...full, ...trimmed].filter((candidate) => candidate !== rule);
+    const better = others.find((other) => outranks(other, rule));
+    if (better !== undefined)
+      return `it decides although ${name(better)} outranks it, which neither grants nor denies list`;
+    const [next] = others.sort((a, b) => (outranks(a, b) ? -1 : 1));
+    return next && comparison(rule, next);
   }
+  const [first, second] = listing === 'full-first' ? [full, trimmed] : [trimmed, full];
+  const isOfFirst = first.includes(rule);
+  const other = (isOfFirst ? first : second).find((candidate) => candidate !== rule);
+  const ofOtherForm = isOfFirst ? second.find((candidate) => !first.includes(candidate)) : undefined;
+  if (ofOtherForm !== undefined && (other === undefined || outranks(ofOtherForm, rule))) {
+    return `this server looks for the path ${listing === 'full-first' ? 'with' : 'without'} its final slash first, so ${name(ofOtherForm)} does not count`;
+  }
+  return other && comparison(rule, other);
 };
 
 const criteria: Readonly<Record<keyof Rank, string>> = {
@@ -80,8 +93,8 @@ const criteria: Readonly<Record<keyof Rank, string>> = {
   bytes: 'it is longer, or the later one of two that are equally long',
 };
 
-const comparison = (winner: MergedRule, other: MergedRule): string => {
-  const { by } = compareRanks(rankOf(winner), rankOf(other));
-  const reference = other.from[0]!;
-  return `It wins over ${describe(reference).replace('Path', 'path')} because ${criteria[by]}.`;
-};
+const comparison = (winner: MergedRule, other: MergedRule): string =>
+  `it wins over ${name(other)} because ${criteria[compareRanks(rankOf(winner), rankOf(other)).by]}`;
+
+const name = ({ from: [first] }: MergedRule): string =>
+  first === undefined ? 'another stanza' : `path "${first.path}" (policy ${first.policy}, line ${first.position.line})`;
