@@ -34,12 +34,6 @@ export const servers: Readonly<Record<Server, ServerTraits>> = {
     listing: 'full-first',
     refusesRepeatedAttributes: false,
     capabilities: ['scan'],
-    attributes: [
-      'pagination_limit',
-      'expiration',
-      'comment',
-      'allow_wildcards_in_identity_templates',
-      'allow_slashes_in_identity_templates',
-    ],
+    attributes: ['pagination_limit', 'expiration', 'list_scan_response_keys_filter_path'],
   },
 };

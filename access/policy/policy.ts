@@ -48,14 +48,36 @@ export interface Stanza {
   readonly paginationLimit: number;
   /** OpenBao: milliseconds since 1970, after which the stanza does not count. */
   readonly expiresAt?: number;
-  /** OpenBao: text of the attribute `comment`. */
+  /** Text of the attribute `comment`. */
   readonly comment?: string;
-  /** OpenBao: what values of identity templates may contain. */
-  readonly templateValues: { readonly wildcards: boolean; readonly slashes: boolean };
+  /** OpenBao: template of the path that a key of a LIST must be readable at to be listed. */
+  readonly listFilterPath?: string;
   /** Vault: event types that `subscribe` is limited to. */
   readonly subscribeEventTypes: readonly string[];
-  /** Vault Enterprise attributes that do not influence what is decided here (`mfa_methods`, `control_group`). */
-  readonly enterprise: readonly string[];
+  /** Names of the MFA methods that a request must pass. */
+  readonly mfaMethods: readonly string[];
+  /** Approvals that a request needs. */
+  readonly controlGroup?: ControlGroup;
+}
+
+/** Approvals that a request needs besides its capability. */
+export interface ControlGroup {
+  /** Seconds that a request waits for approvals; 0 is the default of the server. */
+  readonly ttlSeconds: number;
+  /** OpenBao: whether the person who requests may approve. */
+  readonly selfApproval: boolean;
+  readonly factors: readonly ControlGroupFactor[];
+}
+
+/** One kind of approval. */
+export interface ControlGroupFactor {
+  readonly name: string;
+  /** Capabilities that need the approval; all if empty (Vault only). */
+  readonly capabilities: readonly string[];
+  readonly groupNames: readonly string[];
+  /** Vault only. */
+  readonly groupIds: readonly string[];
+  readonly approvals: number;
 }
 
 /** A policy as a server stores it. */
@@ -65,6 +87,8 @@ export interface Policy {
   readonly stanzas: readonly Stanza[];
   /** The policy `root`, which allows everything and has no text. */
   readonly isRoot: boolean;
+  /** OpenBao: what values of identity templates may contain. The server stores it beside the text. */
+  readonly templateValues: { readonly wildcards: boolean; readonly slashes: boolean };
 }
 
 /** A reason for which a server refuses a policy text, or for which this parser does. */

@@ -1,0 +1,177 @@
+import fc from 'fast-check';
+
+import { parsePolicy } from '../../../access/policy/parse-policy';
+import { capabilities, type ParameterValue, type Policy, type Stanza } from '../../../access/policy/policy';
+import { printPolicy } from '../../../access/policy/print-policy';
+import { withoutPositions } from './without-positions';
+
+/** Texts with what is special in HCL. */
+const text = fc.oneof(
+  fc.string({ unit: 'binary' }).filter((value) => !/[\uD800-\uDFFF]/.test(value)),
+  fc.string({
+    unit: fc.constantFrom('${', '}', '"', '\\', '\n', '\r', '\t', '\0', 'é', '😀', '\uE123', '$', '{', 'a', ' '),
+  }),
+);
+
+const path = text.filter((value) => !value.includes('+*') && !value.includes('{{') && !value.includes('}}'));
+
+const key = text.map((value) => value.toLowerCase()).filter((value) => value === value.toLowerCase());
+
+/** Values as parsing yields them: an object outside a list is in a list of its own. */
+const value: fc.Arbitrary<ParameterValue> = fc.letrec<{ element: ParameterValue; member: ParameterValue }>((tie) => ({
+  element: fc.oneof(
+    { depthSize: 'small', withCrossShrink: true },
+    text,
+    fc.boolean(),
+    fc.integer(),
+    fc.double({ noNaN: true, noDefaultInfinity: true }).map((number) => number + 0),
+    fc.array(tie('element'), { maxLength: 3 }),
+    fc.dictionary(text, tie('member'), { maxKeys: 3, noNullPrototype: true }),
+  ),
+  member: fc.oneof(
+    { depthSize: 'small', withCrossShrink: true },
+    text,
+    fc.integer(),
+    fc.array(tie('element'), { maxLength: 3 }),
+  ),
+})).element;
+
+const rules = fc
+  .array(fc.tuple(key, fc.array(value, { maxLength: 3 })), { maxLength: 3 })
+  .map((entries) => new Map<string, readonly ParameterValue[]>(entries));
+
+const wrappingTtls = fc
+  .record({ a: fc.nat(1e6), b: fc.nat(1e6), unit: fc.constantFrom(1, 1e3, 1e9) })
+  .map(({ a, b, unit }) =>
+    b !== 0 && b < a ? { minimum: b / unit, maximum: a / unit } : { minimum: a / unit, maximum: b / unit },
+  );
+
+const position = { line: 1, column: 1 };
+
+const nothing = {
+  allowedParameters: new Map<string, never>(),
+  deniedParameters: new Map<string, never>(),
+  requiredParameters: [],
+  minWrappingTtlSeconds: 0,
+  maxWrappingTtlSeconds: 0,
+  paginationLimit: 0,
+  subscribeEventTypes: [],
+  mfaMethods: [],
+};
+
+const withOptional = <Name extends keyof Stanza>(name: Name, option: fc.Arbitrary<NonNullable<Stanza[Name]>>) =>
+  fc.option(option, { nil: undefined }).map((chosen) => (chosen === undefined ? {} : { [name]: chosen }));
+
+const always = fc
+  .tuple(
+    path,
+    withOptional('comment', text),
+    withOptional('expiresAt', fc.integer({ min: 0, max: 250_000_000_000_000 })),
+  )
+  .map(([chosen, ...others]) => ({ path: chosen, position, ...Object.assign({}, ...others) }));
+
+const deny = always.map((stanza): Stanza => ({ ...stanza, ...nothing, capabilities: ['deny'] }));
+
+const names = fc.array(text, { maxLength: 2 });
+
+const controlGroup = fc.record({
+  ttlSeconds: fc.nat(),
+  selfApproval: fc.boolean(),
+  factors: fc.uniqueArray(
+    fc.record({
+      name: text,
+      capabilities: fc.subarray(['read', 'list', 'update'], { minLength: 1 }),
+      groupNames: fc.array(text, { minLength: 1, maxLength: 2 }),
+      groupIds: fc.constant([]),
+      approvals: fc.integer({ min: 1, max: 9 }),
+    }),
+    { minLength: 1, maxLength: 2, selector: ({ name }) => name },
+  ),
+});
+
+const grant = fc
+  .record({
+    base: always,
+    capabilities: fc.subarray(capabilities.filter((name) => !['deny', 'recover', 'subscribe'].includes(name))),
+    allowedParameters: rules,
+    deniedParameters: rules,
+    requiredParameters: fc.array(key, { maxLength: 2 }),
+    ttls: wrappingTtls,
+    paginationLimit: fc.integer(),
+    mfaMethods: names,
+    controlGroup: withOptional('controlGroup', controlGroup),
+  })
+  .map(({ base, ttls, controlGroup: group, ...others }): Stanza => ({
+    ...base,
+    ...others,
+    minWrappingTtlSeconds: ttls.minimum,
+    maxWrappingTtlSeconds: ttls.maximum,
+    subscribeEventTypes: [],
+    ...group,
+  }));
+
+const policy = fc.array(fc.oneof(grant, deny), { maxLength: 4 }).map((stanzas): Policy => ({
+  name: 'p',
+  stanzas,
+  isRoot: false,
+  templateValues: { wildcards: false, slashes: false },
+}));
+
+describe('printPolicy', () => {
+  it('prints what is parsed as the same policy', () => {
+    fc.assert(
+      fc.property(policy, (original) => {
+        const parsed = parsePolicy('p', printPolicy(original), 'openbao-2.7');
+        expect(withoutPositions(parsed)).toBe(withoutPositions(original));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('prints a canonical form: capabilities and parameters in a fixed order', () => {
+    const parse = (source: string) => parsePolicy('p', source, 'vault-2');
+    const one = parse('path "/a" { capabilities = ["list", "read"] denied_parameters { b = [1] a = ["x"] } }');
+    expect(printPolicy(one)).toBe(`path "a" {
+  capabilities = ["read", "list"]
+  denied_parameters = {
+    "a" = ["x"]
+    "b" = [1]
+  }
+}
+`);
+    const other = parse('path a { denied_parameters = { "A" = ["x"], b = [1] }, policy = "read" }');
+    expect(printPolicy(other)).toBe(printPolicy(one));
+  });
+
+  it('prints a leading slash that belongs to the pattern', () => {
+    const parsed = parsePolicy('p', 'path "//a" { capabilities = ["read"] }', 'vault-2');
+    expect(parsed.stanzas[0]?.path).toBe('/a');
+    expect(printPolicy(parsed)).toContain('path "//a"');
+  });
+
+  it('prints what only Vault has', () => {
+    const source = `path "a" {
+  capabilities = ["read", "recover", "subscribe"]
+  subscribe_event_types = ["*"]
+  mfa_methods = ["m"]
+  control_group {
+    factor "f" {
+      identity {
+        group_names = ["g"]
+        approvals = 2
+      }
+    }
+  }
+}
+`;
+    expect(printPolicy(parsePolicy('p', source, 'vault-1.21'))).toBe(source);
+  });
+
+  it('refuses values that no policy can contain', () => {
+    const stanza = { ...nothing, path: 'a', position, capabilities: [], allowedParameters: new Map([['k', [null]]]) };
+    const base = { name: 'p', isRoot: false, templateValues: { wildcards: false, slashes: false } };
+    expect(() => printPolicy({ ...base, stanzas: [stanza] })).toThrow('cannot contain null');
+    const infinite = { ...stanza, allowedParameters: new Map([['k', [Infinity]]]) };
+    expect(() => printPolicy({ ...base, stanzas: [infinite] })).toThrow('cannot contain the number Infinity');
+  });
+});
