@@ -1,6 +1,7 @@
 import { Argument, Command, Option } from 'commander';
 
 import { agentTargets } from '../agents/render-agent';
+import { addAccessCommands } from './access/access-commands';
 import { currentContext, type Context, type ContextOptions } from './context';
 import { listCredentials, setCredentialFromInput, type SetCredentialOptions } from './credential';
 import { logs } from './logs';
@@ -134,6 +135,7 @@ function program(): Command {
     .option('--replica', 'set it on the embedded cluster', false)
     .addOption(dialectOption('dialect of the embedded cluster'))
     .action((name: string, options: SetCredentialOptions) => setCredentialFromInput(context(), name, options));
+  addAccessCommands(platform);
   return platform;
 }
 

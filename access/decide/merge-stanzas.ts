@@ -65,7 +65,7 @@ const patternOf = (
   context: CompileContext,
 ): { kind: RuleKind; text: string } | undefined => {
   if (!isTemplate(stanza.path)) return classify(stanza.path);
-  const { wildcards, slashes } = stanza.templateValues;
+  const { wildcards, slashes } = policy.templateValues;
   const blocked = context.server === 'openbao-2.7' ? [...(slashes ? [] : ['/']), ...(wildcards ? [] : ['*', '+'])] : [];
   const filled = fillTemplate(stanza.path, { ...context, blocked });
   if (filled === undefined) return undefined;

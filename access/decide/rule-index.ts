@@ -62,10 +62,10 @@ export class RuleIndex {
     }
   }
 
-  /** Rules that compete for a path, the best first: the exact one, the longest prefix and all that match by segments. */
+  /** Rules that match a path, the best first. */
   public candidates(path: string): MergedRule[] {
     const exact = this.exact.get(path);
-    return [...(exact === undefined ? [] : [exact]), ...this.wildcardCandidates(path).map(({ rule }) => rule)];
+    return [...(exact === undefined ? [] : [exact]), ...this.matchingWildcards(path).map(({ rule }) => rule)];
   }
 
   private bestWildcard(path: string): MergedRule | undefined {
@@ -80,18 +80,23 @@ export class RuleIndex {
     return undefined;
   }
 
-  private wildcardCandidates(path: string): WildcardRule[] {
-    const all = this.lengths
+  private matchingWildcards(path: string): WildcardRule[] {
+    return this.lengths
       .filter((length) => length <= path.length)
       .flatMap((length) => this.wildcards.get(path.slice(0, length)) ?? [])
       .filter(({ rank, segments }) => segments === undefined || segmentsMatch(segments, rank.isOpen, path));
+  }
+
+  /** Of all prefixes, only the longest one competes. */
+  private competingWildcards(path: string): WildcardRule[] {
+    const all = this.matchingWildcards(path);
     const longestPrefix = all.find(({ segments }) => segments === undefined);
     return all.filter((candidate) => candidate.segments !== undefined || candidate === longestPrefix);
   }
 
   /** The best rule for either form that denies or grants LIST; if none does, the best of all. */
   private pooledWinner(path: string, trimmed: string): MergedRule | undefined {
-    const pool = [...this.wildcardCandidates(path), ...this.wildcardCandidates(trimmed)].sort(
+    const pool = [...this.competingWildcards(path), ...this.competingWildcards(trimmed)].sort(
       (a, b) => compareRanks(b.rank, a.rank).difference,
     );
     const decides = capabilityBit.deny | capabilityBit.list;
