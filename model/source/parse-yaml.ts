@@ -11,7 +11,7 @@ import {
   Schema,
   visit,
 } from 'yaml';
-import type { Alias, Document, YAMLError, YAMLMap } from 'yaml';
+import type { Alias, Document, YAMLError } from 'yaml';
 
 import type { Fault } from '../language/rule';
 import { shorten } from '../language/show';
@@ -33,10 +33,16 @@ const maxNesting = 50;
 const maxFaults = 20;
 
 /** YAML 1.2 and nothing else, whatever a `%YAML` directive says: `no` and dates are texts, `<<` is a key like any other. */
-const schema = new Schema({ schema: 'core', merge: false, resolveKnownTags: false });
-const options = { schema, keepSourceTokens: false, prettyErrors: false, stringKeys: true, uniqueKeys: false } as const;
+export const yamlSchema = new Schema({ schema: 'core', merge: false, resolveKnownTags: false });
+const options = {
+  schema: yamlSchema,
+  keepSourceTokens: false,
+  prettyErrors: false,
+  stringKeys: true,
+  uniqueKeys: false,
+} as const;
 
-/** Parses one file. The time is linear in its length, whatever stands in it. */
+/** Parses one file, and knows where each value is. The time is linear in its length, whatever stands in it. */
 export function parseYaml(text: string): ParsedYaml {
   const lines = new LineCounter();
   lines.addNewLine(0);
@@ -60,10 +66,8 @@ export function parseYaml(text: string): ParsedYaml {
   }
   // What follows the first error is mostly its consequence.
   const syntaxFaults = [...document.errors.slice(0, 1), ...document.warnings].map((error) => syntaxFault(error, text));
-  if (syntaxFaults.length > 0) return refuse(...syntaxFaults);
-  const { faults, hasAliases, value } = toValue(document.contents);
+  const faults = syntaxFaults.length > 0 ? syntaxFaults : keyFaults(document.contents);
   if (faults.length > 0) return refuse(...faults);
-  if (!hasAliases) return { lines, document, value };
   try {
     return { lines, document, value: document.toJS({ maxAliasCount: 100 }) as unknown };
   } catch (error) {
@@ -95,43 +99,29 @@ const syntaxFixes: Partial<Record<YAMLError['code'], string>> = {
   MULTILINE_IMPLICIT_KEY: 'write the key on one line, followed by a colon',
 };
 
-/**
- * The value of a document, and what is wrong with its keys: those that occur twice, and the one that JavaScript would take for
- * something else. Only a document without aliases has its value here.
- */
-function toValue(root: unknown): {
-  readonly faults: readonly YamlFault[];
-  readonly hasAliases: boolean;
-  readonly value: unknown;
-} {
+/** Keys that occur twice, and the one that JavaScript would take for something else. */
+function keyFaults(root: unknown): YamlFault[] {
   const faults: YamlFault[] = [];
-  let hasAliases = false;
-  const read = (node: unknown): unknown => {
-    if (isScalar(node)) return node.value;
-    if (isSeq(node)) return node.items.map(read);
-    if (isMap(node)) return readMap(node);
-    hasAliases ||= isAlias(node);
-    return null;
-  };
-  const readMap = (node: YAMLMap): unknown => {
-    const entries: Record<string, unknown> = {};
+  const descend = (node: unknown): void => {
+    if (isSeq(node)) node.items.forEach(descend);
+    if (!isMap(node)) return;
+    const seen = new Set<string>();
     for (const { key, value } of node.items) {
-      const found = read(value);
-      if (!isScalar(key)) {
-        faults.push({ offset: offsetOf(key), message: 'this cannot be a key', fix: 'write the key as a text' });
-        continue;
-      }
-      const name = String(key.value);
-      if (name === '__proto__') {
-        faults.push({ offset: offsetOf(key), message: 'unknown key `__proto__`', fix: 'remove it' });
-      } else if (Object.hasOwn(entries, name)) {
+      descend(value);
+      const offset = offsetOf(key);
+      const name = isScalar(key) ? String(key.value) : undefined;
+      if (name === undefined) {
+        faults.push({ offset, message: 'this cannot be a key', fix: 'write the key as a text' });
+      } else if (name === '__proto__') {
+        faults.push({ offset, message: 'unknown key `__proto__`', fix: 'remove it' });
+      } else if (seen.has(name)) {
         const message = `the key \`${shorten(name)}\` is there twice`;
-        faults.push({ offset: offsetOf(key), message, fix: 'remove one of the two, or merge them' });
-      } else entries[name] = found;
+        faults.push({ offset, message, fix: 'remove one of the two, or merge them' });
+      } else seen.add(name);
     }
-    return entries;
   };
-  return { value: read(root), faults, hasAliases };
+  descend(root);
+  return faults;
 }
 
 function aliasFault(document: Document.Parsed): YamlFault {

@@ -3,6 +3,7 @@ import { isAlias, isMap, isScalar, isSeq } from 'yaml';
 import type { Fault } from '../language/rule';
 import { printable } from '../language/show';
 import { offsetOf, parseYaml, type ParsedYaml } from './parse-yaml';
+import { readPlainYaml } from './plain-yaml';
 
 /** Way to a value: keys of maps and indices of lists. */
 export type ValuePath = readonly (string | number)[];
@@ -30,6 +31,8 @@ export class SourceFile {
 
   /** The value, or the faults that kept the file from being understood. */
   read(): { readonly value: unknown } | { readonly faults: readonly (Fault & Position)[] } {
+    const plain = readPlainYaml(this.text);
+    if (plain !== undefined) return { value: plain };
     const parsed = parseYaml(this.text);
     if ('value' in parsed) return { value: parsed.value };
     return { faults: parsed.faults.map(({ offset, ...fault }) => ({ ...fault, ...positionOf(parsed, offset) })) };
