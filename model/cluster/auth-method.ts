@@ -2,6 +2,7 @@ import type { z } from 'zod';
 
 import { namedMap } from '../language/list';
 import { byWord, type Output } from '../language/map';
+import { optional } from '../language/values';
 import { awsMethod } from './auth-methods/aws';
 import { jwtMethod } from './auth-methods/jwt';
 import { kubernetesMethod } from './auth-methods/kubernetes';
@@ -21,10 +22,13 @@ const mounted = (name: string, settings: z.output<typeof method>): Mounted<z.out
   ...settings,
 });
 
+const methods = namedMap('auth method', method, 'a map from names to auth methods');
+
 /** The auth methods of a cluster by name, in the order of its file. Each is mounted at its name. */
-export const authSchema = namedMap('auth method', method, 'a map from names to auth methods')
-  .transform((methods) => Object.entries(methods).map(([name, settings]) => mounted(name, settings)))
-  .prefault({});
+export const authSchema = optional(
+  methods.transform((all) => Object.entries(all).map(([name, settings]) => mounted(name, settings))),
+  {},
+);
 
 /** An auth method of a cluster, besides AppRole and tokens. */
 export type AuthMethod = Output<typeof authSchema>[number];

@@ -5,7 +5,7 @@ import { map, type Output } from '../language/map';
 import { addressRule } from '../language/rules/address';
 import { textRule } from '../language/rules/text';
 import { headerRule } from '../language/rules/words';
-import { text, word } from '../language/values';
+import { optional, text, word } from '../language/values';
 import type { Entry } from '../source/entries';
 import type { ProblemList } from '../source/problem-list';
 import { authSchema, type AuthMethod } from './auth-method';
@@ -15,13 +15,13 @@ import { stateSchema } from './state';
 /** The keys of `inventory/clusters/<name>.yaml`. */
 export const clusterShape = {
   description: text(textRule).describe('Purpose of the cluster, in one sentence.'),
-  dialect: word(['openbao', 'vault']).default('openbao').describe('Server program of the cluster.'),
-  platform: word(['external', 'kubernetes'])
-    .default('external')
-    .describe('Where the servers run. external: deployed by others. kubernetes: deployed from this inventory.'),
-  kubernetes: kubernetesSchema
-    .exactOptional()
-    .describe('Deployment of the servers on Kubernetes; requires `platform: kubernetes`.'),
+  dialect: optional(word(['openbao', 'vault']), 'openbao').describe('Server program of the cluster.'),
+  platform: optional(word(['external', 'kubernetes']), 'external').describe(
+    'Where the servers run. external: deployed by others. kubernetes: deployed from this inventory.',
+  ),
+  kubernetes: optional(kubernetesSchema).describe(
+    'Deployment of the servers on Kubernetes; requires `platform: kubernetes`.',
+  ),
   address: text(addressRule).describe('URL for clients, without a path or a trailing slash.'),
   state: stateSchema.describe('Where the Terraform state of the cluster’s own stacks is kept.'),
   auth: authSchema.describe(

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { byWord, map, type Output } from '../language/map';
 import { bucketRule, kmsKeyRule, regionRule } from '../language/rules/address';
-import { text } from '../language/values';
+import { optional, text } from '../language/values';
 
 const local = map({
   backend: z.literal('local').describe('A file on the machine that runs Terraform: for environments on one machine.'),
@@ -12,9 +12,9 @@ const s3 = map({
   backend: z.literal('s3').describe('An S3 bucket, with locking: for everything that people share.'),
   bucket: text(bucketRule).describe('Name of the bucket; it must exist, with versioning on.'),
   region: text(regionRule).describe('AWS region of the bucket.'),
-  kmsKeyId: text(kmsKeyRule)
-    .exactOptional()
-    .describe('ARN of the KMS key or alias that encrypts the state. Default: the bucket’s own key.'),
+  kmsKeyId: optional(text(kmsKeyRule)).describe(
+    'ARN of the KMS key or alias that encrypts the state. Default: the bucket’s own key.',
+  ),
 });
 
 /** Where the Terraform state of stacks is kept. */

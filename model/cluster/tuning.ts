@@ -4,7 +4,7 @@ import { checkTtls, duration } from '../language/duration';
 import { list } from '../language/list';
 import { map, type Output } from '../language/map';
 import { fieldRule, headerRule } from '../language/rules/words';
-import { refuse, text, word } from '../language/values';
+import { optional, refuse, text, word } from '../language/values';
 
 const maxDays = 3650;
 
@@ -15,38 +15,36 @@ const secretFields = [
 ];
 
 const fields = (what: string) =>
-  list(text(fieldRule), 'a list of fields', (field) => field)
-    .superRefine((entries, context) => {
-      entries.forEach((field, index) => {
-        if (!secretFields.includes(field)) return;
-        const message = `\`${field}\` holds a secret, which the audit log would show`;
-        refuse(context, [index], `fields without a secret; not ${secretFields.join(', ')}`, {
-          message,
-          fix: 'remove it',
+  optional(
+    list(text(fieldRule), 'a list of fields', (field) => field)
+      .superRefine((entries, context) => {
+        entries.forEach((field, index) => {
+          if (!secretFields.includes(field)) return;
+          const message = `\`${field}\` holds a secret, which the audit log would show`;
+          refuse(context, [index], `fields without a secret; not ${secretFields.join(', ')}`, {
+            message,
+            fix: 'remove it',
+          });
         });
-      });
-    })
-    .meta({ uniqueItems: true })
-    .exactOptional()
-    .describe(`Fields of ${what} that the audit log shows in plain text. Default: none, all are hashed.`);
+      })
+      .meta({ uniqueItems: true }),
+  ).describe(`Fields of ${what} that the audit log shows in plain text. Default: none, all are hashed.`);
 
 const headers = () =>
-  list(text(headerRule), 'a list of headers', (header) => header.toLowerCase())
-    .meta({ uniqueItems: true })
-    .exactOptional();
+  optional(list(text(headerRule), 'a list of headers', (header) => header.toLowerCase()).meta({ uniqueItems: true }));
 
 /** What is not set stays at the server's default. @see https://openbao.org/api-docs/system/mounts/#tune-mount-configuration */
 const tuningSchema = map(
   {
-    defaultLeaseTtl: duration(maxDays)
-      .exactOptional()
-      .describe('Lifetime (TTL) of a lease or token unless its role sets one. Default: the server’s, 768h.'),
-    maxLeaseTtl: duration(maxDays)
-      .exactOptional()
-      .describe('Maximum lifetime (TTL) of a lease or token. Default: the server’s, 768h.'),
-    listingVisibility: word(['hidden', 'unauth'])
-      .exactOptional()
-      .describe('unauth: listed to clients that are not logged in, as a login page needs. Default: hidden.'),
+    defaultLeaseTtl: optional(duration(maxDays)).describe(
+      'Lifetime (TTL) of a lease or token unless its role sets one. Default: the server’s, 768h.',
+    ),
+    maxLeaseTtl: optional(duration(maxDays)).describe(
+      'Maximum lifetime (TTL) of a lease or token. Default: the server’s, 768h.',
+    ),
+    listingVisibility: optional(word(['hidden', 'unauth'])).describe(
+      'unauth: listed to clients that are not logged in, as a login page needs. Default: hidden.',
+    ),
     auditNonHmacRequestKeys: fields('requests'),
     auditNonHmacResponseKeys: fields('responses'),
     passthroughRequestHeaders: headers().describe('Request headers that reach the plugin. Default: none.'),
@@ -60,4 +58,4 @@ export type MountTuning = Output<typeof tuningSchema>;
 
 /** The key under which an engine or auth method says how it is mounted. */
 export const tuning = (): z.ZodPrefault<typeof tuningSchema> =>
-  tuningSchema.prefault({}).describe('Tuning of the mount.');
+  optional(tuningSchema, {}).describe('Tuning of the mount.');

@@ -2,7 +2,7 @@ import { duration } from '../language/duration';
 import { texts } from '../language/list';
 import { map, type Output } from '../language/map';
 import { cidrRule } from '../language/rules/cidr';
-import { text, wholeNumber, word } from '../language/values';
+import { optional, text, wholeNumber, word } from '../language/values';
 import type { ProblemList } from '../source/problem-list';
 import type { SourceFile, ValuePath } from '../source/source-file';
 
@@ -28,30 +28,25 @@ const cidrs = () => texts(text(cidrRule), 'a list of networks in CIDR notation')
  */
 const layer = (inherited: Partial<typeof defaults>, networks: string) =>
   map({
-    tokenTtl: duration(maxTokenDays)
-      .exactOptional()
+    tokenTtl: optional(duration(maxTokenDays))
       .meta({ ...shown(inherited.tokenTtl) })
       .describe('Lifetime (TTL) of a token after login.'),
-    tokenMaxTtl: duration(maxTokenDays)
-      .exactOptional()
+    tokenMaxTtl: optional(duration(maxTokenDays))
       .meta({ ...shown(inherited.tokenMaxTtl) })
       .describe('Maximum lifetime (TTL) of a token, reached by renewing it.'),
-    tokenType: word(['service', 'batch'])
-      .exactOptional()
+    tokenType: optional(word(['service', 'batch']))
       .meta({ ...shown(inherited.tokenType) })
       .describe(
         'service: renewable, and revocable one by one. batch: cheap for programs that log in often; neither renewable nor revocable.',
       ),
-    tokenBoundCidrs: cidrs().exactOptional().describe(`Networks that a token may be used from. Default: ${networks}.`),
-    secretIdTtl: duration(maxSecretIdDays)
-      .exactOptional()
+    tokenBoundCidrs: optional(cidrs()).describe(`Networks that a token may be used from. Default: ${networks}.`),
+    secretIdTtl: optional(duration(maxSecretIdDays))
       .meta({ ...shown(inherited.secretIdTtl) })
       .describe('Lifetime (TTL) of a SecretID; issue a new one before it ends.'),
-    secretIdNumUses: wholeNumber(0, 1_000_000)
-      .exactOptional()
+    secretIdNumUses: optional(wholeNumber(0, 1_000_000))
       .meta({ ...shown(inherited.secretIdNumUses) })
       .describe('How many logins one SecretID allows; 0: any number until it expires.'),
-    secretIdBoundCidrs: cidrs().exactOptional().describe(`Networks that a login may come from. Default: ${networks}.`),
+    secretIdBoundCidrs: optional(cidrs()).describe(`Networks that a login may come from. Default: ${networks}.`),
   });
 
 /** Editors show the default; it is filled in once all layers are merged. */

@@ -12,7 +12,7 @@ import { certificateRule } from '../language/rules/pem';
 import { textRule } from '../language/rules/text';
 import { issuerNameRule } from '../language/rules/words';
 import { shorten } from '../language/show';
-import { flag, reference, refuse, text, word, type CheckContext } from '../language/values';
+import { flag, optional, reference, refuse, text, word, type CheckContext } from '../language/values';
 import { authorityMount } from '../names';
 import type { Finding, ProblemList } from '../source/problem-list';
 import type { SourceFile } from '../source/source-file';
@@ -28,13 +28,10 @@ export type KeyType = keyof typeof bits;
 
 /** Key type and size, of an authority or of what it issues. */
 export const keyKeys = {
-  keyType: word(['ec', 'rsa']).default('ec').describe('Type of the key.'),
-  keyBits: z
-    .int({ error: 'a number of bits' })
-    .exactOptional()
-    .describe(
-      'Size of the key: 256, 384 or 521 for ec; 2048, 3072, 4096 or 8192 for rsa. Default: 256, or 3072 for rsa.',
-    ),
+  keyType: optional(word(['ec', 'rsa']), 'ec').describe('Type of the key.'),
+  keyBits: optional(z.int({ error: 'a number of bits' })).describe(
+    'Size of the key: 256, 384 or 521 for ec; 2048, 3072, 4096 or 8192 for rsa. Default: 256, or 3072 for rsa.',
+  ),
 };
 
 /** Whether a size fits its type of key. */
@@ -58,11 +55,9 @@ const issuerName = text(issuerNameRule).transform((name): { name: string; signed
 
 const issuerMap = map({
   name: text(issuerNameRule).describe('Name of the generation.'),
-  signedCertificate: text(certificateRule)
-    .exactOptional()
-    .describe(
-      'With `signedBy: offline`: certificate in PEM that the root signed, followed by its chain. Default: not signed yet.',
-    ),
+  signedCertificate: optional(text(certificateRule)).describe(
+    'With `signedBy: offline`: certificate in PEM that the root signed, followed by its chain. Default: not signed yet.',
+  ),
 });
 
 const issuer = choice([issuerName, issuerMap], (value, report) => {
@@ -78,25 +73,24 @@ const authority = map(
   {
     description: text(textRule).describe('What it issues certificates for, in one sentence.'),
     commonName: text(textRule).describe('Common name of its certificate; the name of the issuer is appended.'),
-    organization: text(textRule).exactOptional().describe('Organization in its certificate. Default: none.'),
-    signedBy: reference('self, offline, or the name of another authority here')
-      .default('self')
-      .describe(
-        'self: a root of its own. offline: a root outside any server, which signs its request by hand. Otherwise the name of another authority of this environment.',
-      ),
+    organization: optional(text(textRule)).describe('Organization in its certificate. Default: none.'),
+    signedBy: optional(reference('self, offline, or the name of another authority here'), 'self').describe(
+      'self: a root of its own. offline: a root outside any server, which signs its request by hand. Otherwise the name of another authority of this environment.',
+    ),
     ...keyKeys,
     ttl: duration(maxAuthorityDays, '1h').describe('Lifetime (TTL) of its own certificate.'),
     maxLeafTtl: duration(maxLeafDays).describe('Maximum lifetime (TTL) of a certificate that it issues.'),
-    issuers: filledList(issuer, 'a list of issuers', ({ name }) => name)
-      .prefault(['first'])
-      .describe('Generations, oldest first. While there are two, certificates of both verify.'),
-    defaultIssuer: text(issuerNameRule)
-      .exactOptional()
-      .describe('Generation that signs. Default: the last one that has a certificate.'),
-    crlTtl: duration(90)
-      .prefault('72h')
-      .describe('Lifetime (TTL) of a certificate revocation list; it is rebuilt before that.'),
-    acme: flag().default(false).describe('Whether certificates can be requested by ACME.'),
+    issuers: optional(
+      filledList(issuer, 'a list of issuers', ({ name }) => name),
+      ['first'],
+    ).describe('Generations, oldest first. While there are two, certificates of both verify.'),
+    defaultIssuer: optional(text(issuerNameRule)).describe(
+      'Generation that signs. Default: the last one that has a certificate.',
+    ),
+    crlTtl: optional(duration(90), '72h').describe(
+      'Lifetime (TTL) of a certificate revocation list; it is rebuilt before that.',
+    ),
+    acme: optional(flag(), false).describe('Whether certificates can be requested by ACME.'),
     tuning: tuning(),
   },
   checkKey,

@@ -2,7 +2,7 @@ import { map, type Output } from '../language/map';
 import { connectionUrlFault, connectionUrlRule } from '../language/rules/connection-url';
 import { certificateRule } from '../language/rules/pem';
 import { databaseNameRule } from '../language/rules/words';
-import { refuse, text, wholeNumber, word } from '../language/values';
+import { optional, refuse, text, wholeNumber, word } from '../language/values';
 
 /** A database that credentials are created in. The password of its account is set by an operator and never in the state. */
 export const connectionSchema = map(
@@ -14,12 +14,10 @@ export const connectionSchema = map(
     username: text(databaseNameRule).describe(
       'Account that the engine uses to create users; an operator sets its password.',
     ),
-    maxOpenConnections: wholeNumber(1, 1000).default(4).describe('Connections that each server may open at a time.'),
-    caCertificate: text(certificateRule)
-      .exactOptional()
-      .describe(
-        'Certificate in PEM of the CA that signed the database’s certificate. Default: the CAs of the server’s machine.',
-      ),
+    maxOpenConnections: optional(wholeNumber(1, 1000), 4).describe('Connections that each server may open at a time.'),
+    caCertificate: optional(text(certificateRule)).describe(
+      'Certificate in PEM of the CA that signed the database’s certificate. Default: the CAs of the server’s machine.',
+    ),
   },
   ({ plugin, url }, context) => {
     const fault = connectionUrlRule.fault(url) === undefined ? connectionUrlFault(plugin, url) : undefined;

@@ -4,18 +4,18 @@ import { namedMap } from '../language/list';
 import { map, type Output } from '../language/map';
 import { regionRule } from '../language/rules/address';
 import { urlRule } from '../language/rules/url';
-import { flag, text, wholeNumber } from '../language/values';
+import { flag, optional, text, wholeNumber } from '../language/values';
 import { connectionSchema } from './connection';
 
 const hour = 3600;
 
-const bare = () => map({ tuning: tuning() }).exactOptional();
+const bare = () => optional(map({ tuning: tuning() }));
 
 /** @see https://openbao.org/docs/secrets/kv/kv-v2/ */
 const keyValue = map({
-  maxVersions: wholeNumber(1, 1000).default(10).describe('Number of versions kept of each document.'),
-  casRequired: flag().default(false).describe('Whether every write must state the version that it replaces.'),
-  deleteVersionAfter: duration(3650).exactOptional().describe('Age at which a version is deleted. Default: never.'),
+  maxVersions: optional(wholeNumber(1, 1000), 10).describe('Number of versions kept of each document.'),
+  casRequired: optional(flag(), false).describe('Whether every write must state the version that it replaces.'),
+  deleteVersionAfter: optional(duration(3650)).describe('Age at which a version is deleted. Default: never.'),
   tuning: tuning(),
 });
 
@@ -29,14 +29,14 @@ const database = map({
 /** Its own credential is the server's instance role, or set by an operator. */
 const aws = map({
   region: text(regionRule).describe('AWS region of its requests.'),
-  iamEndpoint: text(urlRule).exactOptional().describe('URL of IAM. Default: AWS’s own.'),
-  stsEndpoint: text(urlRule).exactOptional().describe('URL of STS. Default: AWS’s own.'),
-  defaultTtl: duration(32, '15m')
-    .exactOptional()
-    .describe('Lifetime (TTL) of credentials. Default: 1h, or maxTtl where that is shorter.'),
-  maxTtl: duration(32, '15m')
-    .exactOptional()
-    .describe('Maximum lifetime (TTL) of credentials. Default: 12h, or defaultTtl where that is longer.'),
+  iamEndpoint: optional(text(urlRule)).describe('URL of IAM. Default: AWS’s own.'),
+  stsEndpoint: optional(text(urlRule)).describe('URL of STS. Default: AWS’s own.'),
+  defaultTtl: optional(duration(32, '15m')).describe(
+    'Lifetime (TTL) of credentials. Default: 1h, or maxTtl where that is shorter.',
+  ),
+  maxTtl: optional(duration(32, '15m')).describe(
+    'Maximum lifetime (TTL) of credentials. Default: 12h, or defaultTtl where that is longer.',
+  ),
   tuning: tuning(),
 }).transform(({ defaultTtlSeconds, maxTtlSeconds, ...settings }) => ({
   ...settings,
@@ -45,11 +45,11 @@ const aws = map({
 
 /** Engines of an environment; one that is absent is not mounted. */
 export const enginesSchema = map({
-  keyValue: keyValue.prefault({}).describe('The key-value engine of version 2, which every environment has.'),
+  keyValue: optional(keyValue, {}).describe('The key-value engine of version 2, which every environment has.'),
   keyValue1: bare().describe('A key-value engine of version 1 as well, for programs that know no versions.'),
   transit: bare().describe('An engine for keys that never leave the server.'),
-  database: database.exactOptional().describe('An engine that creates credentials of databases.'),
-  aws: aws.exactOptional().describe('An engine that creates credentials of AWS. With `dialect: vault` only.'),
+  database: optional(database).describe('An engine that creates credentials of databases.'),
+  aws: optional(aws).describe('An engine that creates credentials of AWS. With `dialect: vault` only.'),
   ssh: bare().describe('A certificate authority that signs SSH keys.'),
 });
 

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 
 import { texts } from '../language/list';
-import { reference } from '../language/values';
+import { optional, reference } from '../language/values';
 
 /** The name of an environment; whether there is one is checked once everything is read. */
 export const environmentName = reference('the name of a file in inventory/environments');
@@ -10,4 +10,4 @@ export const environmentList = (): z.ZodArray<z.ZodString> => texts(environmentN
 
 /** For what need not exist in all environments of a tenant. */
 export const someEnvironments = (): z.ZodExactOptional<z.ZodArray<z.ZodString>> =>
-  environmentList().exactOptional().describe('Environments of the tenant that have it. Default: all of them.');
+  optional(environmentList()).describe('Environments of the tenant that have it. Default: all of them.');

@@ -7,7 +7,7 @@ import { itself, list } from '../language/list';
 import { map, type Output } from '../language/map';
 import { listNames } from '../language/nearest';
 import { textRule } from '../language/rules/text';
-import { reference, text, word } from '../language/values';
+import { optional, reference, text, word } from '../language/values';
 import { appRoleMount, ownAppRoleMount } from '../names';
 import type { Entry } from '../source/entries';
 import type { ProblemList } from '../source/problem-list';
@@ -21,21 +21,21 @@ export const environmentShape = {
   description: text(textRule).describe('What the environment is for, in one sentence.'),
   cluster: reference('the name of a file in inventory/clusters').describe('Cluster that hosts the environment.'),
   state: stateSchema.describe('Where the Terraform state of the environment’s stacks is kept.'),
-  trusts: list(reference('the name of an auth method of the cluster'), 'a list of auth methods', itself)
-    .meta({ uniqueItems: true })
-    .default([])
-    .describe('Auth methods of the cluster that tenants may log in by here, besides AppRole and tokens.'),
-  appRoleMount: word(['cluster', 'own'])
-    .default('cluster')
-    .describe(
-      'cluster: AppRoles are at the mount that the cluster’s environments share. own: at the environment’s own mount, <environment>/approle.',
-    ),
-  appRole: environmentAppRoleSchema
-    .exactOptional()
-    .describe('Settings of AppRoles in this environment unless their tenant overrides them.'),
-  engines: enginesSchema.prefault({}).describe('Secret engines, besides the key-value engine of version 2.'),
+  trusts: optional(
+    list(reference('the name of an auth method of the cluster'), 'a list of auth methods', itself).meta({
+      uniqueItems: true,
+    }),
+    [],
+  ).describe('Auth methods of the cluster that tenants may log in by here, besides AppRole and tokens.'),
+  appRoleMount: optional(word(['cluster', 'own']), 'cluster').describe(
+    'cluster: AppRoles are at the mount that the cluster’s environments share. own: at the environment’s own mount, <environment>/approle.',
+  ),
+  appRole: optional(environmentAppRoleSchema).describe(
+    'Settings of AppRoles in this environment unless their tenant overrides them.',
+  ),
+  engines: optional(enginesSchema, {}).describe('Secret engines, besides the key-value engine of version 2.'),
   authorities: authoritiesSchema.describe('Certificate authorities, by name.'),
-  quotas: environmentQuotasSchema.default({}).describe('Limits of the environment as a whole.'),
+  quotas: optional(environmentQuotasSchema, {}).describe('Limits of the environment as a whole.'),
 };
 
 export const environmentSchema = map(environmentShape);

@@ -1,12 +1,12 @@
 import type { z } from 'zod';
 
 import { map, type Output } from '../language/map';
-import { wholeNumber } from '../language/values';
+import { optional, wholeNumber } from '../language/values';
 
 const most = 1_000_000;
 
 const limit = (what: string): z.ZodExactOptional<z.ZodInt> =>
-  wholeNumber(1, most).exactOptional().describe(`${what}. Default: no limit.`);
+  optional(wholeNumber(1, most)).describe(`${what}. Default: no limit.`);
 
 const maxLeases = limit('Number of leases at a time. Vault Enterprise only');
 

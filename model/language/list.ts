@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { nameRule, type NameKind } from './rules/name';
 import { shorten } from './show';
-import { refuse, text } from './values';
+import { optional, refuse, text } from './values';
 
 /** A list without duplicates. `identity` says what makes two entries the same. */
 export function list<Item extends z.ZodType>(
@@ -59,4 +59,4 @@ export const mapOrNone = <Item extends z.ZodType>(
   kind: NameKind,
   item: Item,
   allowed: string,
-): z.ZodPrefault<z.ZodRecord<z.ZodString, Item>> => namedMap(kind, item, allowed).prefault({});
+): z.ZodPrefault<z.ZodRecord<z.ZodString, Item>> => optional(namedMap(kind, item, allowed), {});

@@ -37,6 +37,13 @@ export function wholeNumber(least: number, most: number): z.ZodInt {
   return z.int({ error }).min(least, { error }).max(most, { error });
 }
 
+/** A value that may be left out, for good or because there is a default, as a file would have it. */
+export function optional<Schema extends z.ZodType>(schema: Schema): z.ZodExactOptional<Schema>;
+export function optional<Schema extends z.ZodType>(schema: Schema, preset: z.input<Schema>): z.ZodPrefault<Schema>;
+export function optional(schema: z.ZodType, ...preset: readonly unknown[]): z.ZodType {
+  return preset.length === 0 ? schema.exactOptional() : schema.prefault(preset[0]);
+}
+
 /** Yes or no. */
 export const flag = (): z.ZodBoolean => z.boolean({ error: 'true or false' });
 

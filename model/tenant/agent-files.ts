@@ -8,7 +8,7 @@ import type { Rule } from '../language/rule';
 import { documentPathRule, fileNameRule } from '../language/rules/file-name';
 import { domainRule } from '../language/rules/words';
 import { shorten } from '../language/show';
-import { reference, text, word } from '../language/values';
+import { optional, reference, text, word } from '../language/values';
 import { agentSecret, agentSecretTemplate, agentWorkload, certificateFiles, fillIn } from '../names';
 import type { ValuePath } from '../source/source-file';
 import type { AgentPlace, AgentNames } from './agent';
@@ -37,16 +37,12 @@ const certificate = map({
     'Alternative names (SANs), of the same domains. `{environment}` is filled in.',
   ),
   ipAddresses: orNone(texts(text(ipRule), 'a list of IP addresses')).describe('IP addresses (IP SANs).'),
-  ttl: duration(3650)
-    .exactOptional()
-    .describe(
-      'Lifetime (TTL); renewed after two thirds of it (OpenBao: nine tenths). Default: the TTL of the certificate.',
-    ),
-  format: word(['pem', 'java'])
-    .default('pem')
-    .describe(
-      'Which CAs <name>.ca.pem has, beside <name>.pem with key and certificate. pem: all up to the root, for OpenSSL. java: the signing authority alone, for Kafka.',
-    ),
+  ttl: optional(duration(3650)).describe(
+    'Lifetime (TTL); renewed after two thirds of it (OpenBao: nine tenths). Default: the TTL of the certificate.',
+  ),
+  format: optional(word(['pem', 'java']), 'pem').describe(
+    'Which CAs <name>.ca.pem has, beside <name>.pem with key and certificate. pem: all up to the root, for OpenSSL. java: the signing authority alone, for Kafka.',
+  ),
 });
 
 const document = map({

@@ -9,7 +9,7 @@ import { directoryRule } from '../language/rules/file-name';
 import { policyNameRule } from '../language/rules/name';
 import { textRule } from '../language/rules/text';
 import { shorten } from '../language/show';
-import { refuse, text } from '../language/values';
+import { optional, refuse, text } from '../language/values';
 import { fillIn } from '../names';
 import type { ValuePath } from '../source/source-file';
 import { agentFileKeys, linkAgentFiles, type AgentFile } from './agent-files';
@@ -24,11 +24,9 @@ const agent = map(
     policy: text(policyNameRule).describe('Policy of the tenant that it logs in with, by its name in `policies`.'),
     directory: text(directoryRule).describe('Directory of the files. `{environment}` is filled in.'),
     ...agentFileKeys,
-    command: z
-      .array(text(textRule), { error: aCommand })
-      .min(1, { error: aCommand })
-      .exactOptional()
-      .describe('Run after files have changed, without a shell. Default: nothing.'),
+    command: optional(z.array(text(textRule), { error: aCommand }).min(1, { error: aCommand })).describe(
+      'Run after files have changed, without a shell. Default: nothing.',
+    ),
   },
   ({ certificates, documents }, context) => {
     if (certificates.length > 0 || documents.length > 0) return;

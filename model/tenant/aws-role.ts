@@ -5,7 +5,7 @@ import { mapOrNone, orNone, texts } from '../language/list';
 import { map, type Output } from '../language/map';
 import { policyArnRule, roleArnRule } from '../language/rules/arn';
 import { awsPolicyRule } from '../language/rules/document';
-import { refuse, text, word } from '../language/values';
+import { optional, refuse, text, word } from '../language/values';
 import { inEngine } from '../names';
 import { engineLack, fromEngine } from './engine-lack';
 import type { OwnedKind } from './owned';
@@ -22,13 +22,13 @@ const awsRole = map(
     policyArns: orNone(texts(text(policyArnRule), 'a list of ARNs')).describe(
       'Managed policies; with the other kinds.',
     ),
-    policyDocument: text(awsPolicyRule)
-      .exactOptional()
-      .describe('A policy in AWS’s JSON; with assumed-role it can only restrict the role. Default: none.'),
-    ttl: duration(32, '15m').exactOptional().describe('Lifetime (TTL) of credentials. Default: the engine’s.'),
-    maxTtl: duration(32, '15m')
-      .exactOptional()
-      .describe('Maximum lifetime (TTL) of credentials. Default: the engine’s, or ttl where that is longer.'),
+    policyDocument: optional(text(awsPolicyRule)).describe(
+      'A policy in AWS’s JSON; with assumed-role it can only restrict the role. Default: none.',
+    ),
+    ttl: optional(duration(32, '15m')).describe('Lifetime (TTL) of credentials. Default: the engine’s.'),
+    maxTtl: optional(duration(32, '15m')).describe(
+      'Maximum lifetime (TTL) of credentials. Default: the engine’s, or ttl where that is longer.',
+    ),
     environments: someEnvironments(),
   },
   checkTtls('ttl', 'maxTtl'),

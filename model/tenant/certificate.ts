@@ -7,7 +7,7 @@ import { map, type Output } from '../language/map';
 import { listNames, nearest } from '../language/nearest';
 import { domainRule } from '../language/rules/words';
 import { shorten, show } from '../language/show';
-import { flag, reference, refuse, text, word } from '../language/values';
+import { flag, optional, reference, refuse, text, word } from '../language/values';
 import { fillIn, inEngine } from '../names';
 import type { OwnedEntry, OwnedKind } from './owned';
 
@@ -22,10 +22,10 @@ const certificate = map(
     domains: texts(text(domainRule), 'a list of names').describe(
       'Names that certificates may have. `{environment}` is filled in.',
     ),
-    subdomains: flag().default(false).describe('Whether names below the domains are allowed too.'),
-    ipAddresses: flag().default(false).describe('Whether certificates may have IP addresses; not for client.'),
+    subdomains: optional(flag(), false).describe('Whether names below the domains are allowed too.'),
+    ipAddresses: optional(flag(), false).describe('Whether certificates may have IP addresses; not for client.'),
     ttl: duration(3650).describe('Lifetime (TTL) of a certificate unless the request asks for another.'),
-    maxTtl: duration(3650).exactOptional().describe('Maximum lifetime (TTL) of a certificate. Default: ttl.'),
+    maxTtl: optional(duration(3650)).describe('Maximum lifetime (TTL) of a certificate. Default: ttl.'),
     ...keyKeys,
     environments: someEnvironments(),
   },

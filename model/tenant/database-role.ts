@@ -11,7 +11,7 @@ import { listNames, nearest } from '../language/nearest';
 import { creationStatementRule } from '../language/rules/document';
 import { databaseNameRule } from '../language/rules/words';
 import { shorten, show } from '../language/show';
-import { reference, refuse, text } from '../language/values';
+import { optional, reference, refuse, text } from '../language/values';
 import { inEngine } from '../names';
 import { fromEngine } from './engine-lack';
 import type { OwnedKind } from './owned';
@@ -31,9 +31,9 @@ const dynamicRole = map(
       'Instead of memberOf: statements that create the account.',
     ),
     ttl: duration(32).describe('Lifetime (TTL) of an account.'),
-    maxTtl: duration(32)
-      .exactOptional()
-      .describe('Maximum lifetime (TTL) of an account, reached by renewing its lease. Default: ttl.'),
+    maxTtl: optional(duration(32)).describe(
+      'Maximum lifetime (TTL) of an account, reached by renewing its lease. Default: ttl.',
+    ),
     environments: someEnvironments(),
   },
   checkTtls('ttl', 'maxTtl'),

@@ -3,15 +3,15 @@ import { z } from 'zod';
 import type { Environment } from '../environment/environment';
 import { map, type Output } from '../language/map';
 import { metadataKeyRule, metadataValueRule } from '../language/rules/metadata';
-import { text } from '../language/values';
+import { optional, text } from '../language/values';
 import { fillIn } from '../names';
 
 /** One identity for all ways in which the tenant's programs log in. */
 export const identitySchema = map({
-  metadata: z
-    .record(text(metadataKeyRule), text(metadataValueRule), { error: 'a map from words to texts' })
-    .default({})
-    .describe('What templates in policies can use besides tenant, team and environment. `{environment}` is filled in.'),
+  metadata: optional(
+    z.record(text(metadataKeyRule), text(metadataValueRule), { error: 'a map from words to texts' }),
+    {},
+  ).describe('What templates in policies can use besides tenant, team and environment. `{environment}` is filled in.'),
 });
 
 export type TenantIdentity = Output<typeof identitySchema>;

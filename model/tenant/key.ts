@@ -3,7 +3,7 @@ import { someEnvironments } from '../environment/environment-list';
 import { duration } from '../language/duration';
 import { mapOrNone } from '../language/list';
 import { map, type Output } from '../language/map';
-import { flag, refuse, word } from '../language/values';
+import { flag, optional, refuse, word } from '../language/values';
 import { inEngine } from '../names';
 import { engineLack, fromEngine } from './engine-lack';
 import type { OwnedKind } from './owned';
@@ -17,13 +17,13 @@ const keyTypes = [
 const key = map(
   {
     type: word(keyTypes).describe('Type of the key.'),
-    autoRotate: duration(3650, '1h')
-      .exactOptional()
-      .describe('Age at which a new version is created; older versions still decrypt. Default: never.'),
-    convergent: flag()
-      .default(false)
-      .describe('Whether a plaintext always gives the same ciphertext, which reveals equal values.'),
-    deletable: flag().default(false).describe('Whether the key may be destroyed, and with it all that it encrypted.'),
+    autoRotate: optional(duration(3650, '1h')).describe(
+      'Age at which a new version is created; older versions still decrypt. Default: never.',
+    ),
+    convergent: optional(flag(), false).describe(
+      'Whether a plaintext always gives the same ciphertext, which reveals equal values.',
+    ),
+    deletable: optional(flag(), false).describe('Whether the key may be destroyed, and with it all that it encrypted.'),
     environments: someEnvironments(),
   },
   ({ type, convergent }, context) => {

@@ -1,7 +1,7 @@
 import type { LinkedEnvironment } from '../environment/environment';
 import { filledList } from '../language/list';
 import { byWord, type Output } from '../language/map';
-import { listOr } from '../language/values';
+import { listOr, optional } from '../language/values';
 import type { ValuePath } from '../source/source-file';
 import { approle } from './logins/approle';
 import { aws } from './logins/aws';
@@ -24,7 +24,10 @@ const login = byWord('type', schemas, `a map with \`type\`: ${listOr(Object.keys
 type LoginFile = Output<typeof login>;
 
 /** Ways to log in with a policy. */
-export const loginsSchema = filledList(login, 'a list of logins', ({ type }) => type).prefault([{ type: 'approle' }]);
+export const loginsSchema = optional(
+  filledList(login, 'a list of logins', ({ type }) => type),
+  [{ type: 'approle' }],
+);
 
 /** One way to log in with a policy. A policy has each type once; the role is `<policy>-role` on every method. */
 export type Login = NonNullable<ReturnType<Kind['link']>>;

@@ -4,7 +4,7 @@ import { checkTtls, duration } from '../language/duration';
 import { mapOrNone, texts } from '../language/list';
 import { map, type Output } from '../language/map';
 import { principalRule, sshExtensionRule } from '../language/rules/words';
-import { refuse, text, word } from '../language/values';
+import { optional, refuse, text, word } from '../language/values';
 import { fillIn, inEngine } from '../names';
 import { engineLack, fromEngine } from './engine-lack';
 import type { OwnedKind } from './owned';
@@ -16,11 +16,11 @@ const sshRole = map(
     principals: texts(text(principalRule), 'a list of accounts, or for hosts of their names').describe(
       'Accounts, or for hosts names, that certificates may have. `{environment}` is filled in.',
     ),
-    extensions: texts(text(sshExtensionRule), 'a list of extensions')
-      .exactOptional()
-      .describe('What a user’s session may do. Default: permit-pty for users, none for hosts.'),
+    extensions: optional(texts(text(sshExtensionRule), 'a list of extensions')).describe(
+      'What a user’s session may do. Default: permit-pty for users, none for hosts.',
+    ),
     ttl: duration(3650).describe('Lifetime (TTL) of a certificate.'),
-    maxTtl: duration(3650).exactOptional().describe('Maximum lifetime (TTL) of a certificate. Default: ttl.'),
+    maxTtl: optional(duration(3650)).describe('Maximum lifetime (TTL) of a certificate. Default: ttl.'),
     environments: someEnvironments(),
   },
   checkTtls('ttl', 'maxTtl'),

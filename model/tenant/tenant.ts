@@ -11,7 +11,7 @@ import { map, type Output } from '../language/map';
 import { listNames } from '../language/nearest';
 import { textRule } from '../language/rules/text';
 import { show } from '../language/show';
-import { refuse, text, word } from '../language/values';
+import { optional, refuse, text, word } from '../language/values';
 import type { TenantEntry } from '../source/entries';
 import type { ProblemList } from '../source/problem-list';
 import type { ValuePath } from '../source/source-file';
@@ -32,8 +32,8 @@ const keySet = word(['create', 'existing', 'none']);
 const override = map(
   {
     reason,
-    keySet: keySet.exactOptional().describe('The tenant’s `keySet` in this environment. Default: the tenant’s.'),
-    appRole: appRoleSchema.exactOptional().describe('The tenant’s `appRole` in this environment.'),
+    keySet: optional(keySet).describe('The tenant’s `keySet` in this environment. Default: the tenant’s.'),
+    appRole: optional(appRoleSchema).describe('The tenant’s `appRole` in this environment.'),
   },
   ({ keySet: ownKeySet, appRole }, context) => {
     if (ownKeySet !== undefined || appRole !== undefined) return;
@@ -48,31 +48,29 @@ const override = map(
 export const tenantShape = {
   description: text(textRule).describe('What the project is, in one sentence.'),
   environments: environmentList().describe('Environments that the tenant is in.'),
-  keySet: keySet
-    .default('create')
-    .describe(
-      'create: an empty key set is written once. existing: the document exists already and is never written. none: there is no key set, and no policies for it.',
-    ),
-  appRole: appRoleSchema
-    .exactOptional()
-    .describe('Settings of the tenant’s AppRoles where they differ from those of the environment.'),
+  keySet: optional(keySet, 'create').describe(
+    'create: an empty key set is written once. existing: the document exists already and is never written. none: there is no key set, and no policies for it.',
+  ),
+  appRole: optional(appRoleSchema).describe(
+    'Settings of the tenant’s AppRoles where they differ from those of the environment.',
+  ),
   certificates: certificatesSchema.describe('Certificates that the tenant can get, by name.'),
   keys: keysSchema.describe('Keys that encrypt, sign or authenticate, by name; they never leave the server.'),
   databases: databasesSchema.describe('Credentials of databases that the tenant can get, by name.'),
   awsRoles: awsRolesSchema.describe('Credentials of AWS that the tenant can get, by name.'),
   sshRoles: sshRolesSchema.describe('SSH certificates that the tenant can get, by name.'),
-  policies: policiesSchema
-    .prefault([])
-    .describe('Policies besides those for reading and updating the key set, and who can log in with them.'),
-  identity: identitySchema
-    .exactOptional()
-    .describe('One identity for all ways to log in. Default: the server creates one for each login.'),
-  quotas: tenantQuotasSchema.prefault({}).describe('Limits in each of the environments.'),
+  policies: optional(policiesSchema, []).describe(
+    'Policies besides those for reading and updating the key set, and who can log in with them.',
+  ),
+  identity: optional(identitySchema).describe(
+    'One identity for all ways to log in. Default: the server creates one for each login.',
+  ),
+  quotas: optional(tenantQuotasSchema, {}).describe('Limits in each of the environments.'),
   agents: agentsSchema.describe('What agents write for the tenant’s programs, by name.'),
-  overrides: z
-    .record(z.string(), override, { error: 'a map from environments to what differs there' })
-    .prefault({})
-    .describe('What differs in single environments, by the environment’s name, and why.'),
+  overrides: optional(
+    z.record(z.string(), override, { error: 'a map from environments to what differs there' }),
+    {},
+  ).describe('What differs in single environments, by the environment’s name, and why.'),
 };
 
 export const tenantSchema = map(tenantShape);

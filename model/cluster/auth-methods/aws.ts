@@ -2,11 +2,11 @@ import { map, type Output } from '../../language/map';
 import { regionRule } from '../../language/rules/address';
 import { textRule } from '../../language/rules/text';
 import { urlRule } from '../../language/rules/url';
-import { flag, text } from '../../language/values';
+import { flag, optional, text } from '../../language/values';
 import { methodKeys, type Mounted } from './parts';
 
 const endpoint = (service: string) =>
-  text(urlRule).exactOptional().describe(`URL of ${service}. Default: the endpoint of AWS.`);
+  optional(text(urlRule)).describe(`URL of ${service}. Default: the endpoint of AWS.`);
 
 /** @see https://developer.hashicorp.com/vault/api-docs/auth/aws */
 export const awsMethod = map({
@@ -18,11 +18,9 @@ export const awsMethod = map({
   stsEndpoint: endpoint('STS'),
   iamEndpoint: endpoint('IAM'),
   ec2Endpoint: endpoint('EC2'),
-  resolveUniqueIds: flag()
-    .default(true)
-    .describe(
-      'Whether principals are identified by their unique AWS ID, so that a principal that was deleted and recreated has no access. Needs iam:GetRole and iam:GetUser.',
-    ),
+  resolveUniqueIds: optional(flag(), true).describe(
+    'Whether principals are identified by their unique AWS ID, so that a principal that was deleted and recreated has no access. Needs iam:GetRole and iam:GetUser.',
+  ),
 });
 
 export type AwsMethod = Mounted<Output<typeof awsMethod>>;

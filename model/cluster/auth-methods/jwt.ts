@@ -4,7 +4,7 @@ import { map, type Output } from '../../language/map';
 import { publicKeyRule } from '../../language/rules/pem';
 import { textRule } from '../../language/rules/text';
 import { urlRule } from '../../language/rules/url';
-import { refuse, text } from '../../language/values';
+import { optional, refuse, text } from '../../language/values';
 import { caCertificate, methodKeys, supportedAlgorithms, type Mounted } from './parts';
 
 const sources = ['discoveryUrl', 'jwksUrl', 'publicKeys'] as const;
@@ -14,15 +14,13 @@ export const jwtMethod = map(
   {
     ...methodKeys('jwt', 'Workloads with a signed token of another issuer, such as a CI system.'),
     boundIssuer: text(textRule).describe('Required issuer (`iss`) of the token.'),
-    discoveryUrl: text(urlRule)
-      .exactOptional()
-      .describe('OpenID Connect Discovery URL of the issuer, for the keys that verify tokens.'),
-    jwksUrl: text(urlRule)
-      .exactOptional()
-      .describe('URL of the keys that verify tokens (JWKS); instead of discoveryUrl.'),
-    publicKeys: texts(text(publicKeyRule), 'a list of public keys in PEM')
-      .exactOptional()
-      .describe('Keys that verify tokens; instead of discoveryUrl.'),
+    discoveryUrl: optional(text(urlRule)).describe(
+      'OpenID Connect Discovery URL of the issuer, for the keys that verify tokens.',
+    ),
+    jwksUrl: optional(text(urlRule)).describe('URL of the keys that verify tokens (JWKS); instead of discoveryUrl.'),
+    publicKeys: optional(texts(text(publicKeyRule), 'a list of public keys in PEM')).describe(
+      'Keys that verify tokens; instead of discoveryUrl.',
+    ),
     caCertificate: caCertificate('the server at discoveryUrl or jwksUrl'),
     supportedAlgorithms: supportedAlgorithms(),
   },

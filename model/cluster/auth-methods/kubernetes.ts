@@ -2,7 +2,7 @@ import { map, type Output } from '../../language/map';
 import { addressRule } from '../../language/rules/address';
 import { certificateRule } from '../../language/rules/pem';
 import { textRule } from '../../language/rules/text';
-import { refuse, text, word } from '../../language/values';
+import { optional, refuse, text, word } from '../../language/values';
 import { methodKeys, type Mounted } from './parts';
 
 /** @see https://openbao.org/docs/auth/kubernetes/ */
@@ -10,22 +10,18 @@ export const kubernetesMethod = map(
   {
     ...methodKeys('kubernetes', 'Workloads of one Kubernetes cluster, authenticated by their ServiceAccount token.'),
     host: text(addressRule).describe('URL of the API server.'),
-    caCertificate: text(certificateRule)
-      .exactOptional()
-      .describe(
-        'CA certificate of the API server, in PEM. Optional with `tokenReview: server`: the default is then the CA in the server’s own pod.',
-      ),
-    issuer: text(textRule)
-      .exactOptional()
-      .describe('Required issuer (`iss`) of the token. Default: not checked, the token review does that.'),
+    caCertificate: optional(text(certificateRule)).describe(
+      'CA certificate of the API server, in PEM. Optional with `tokenReview: server`: the default is then the CA in the server’s own pod.',
+    ),
+    issuer: optional(text(textRule)).describe(
+      'Required issuer (`iss`) of the token. Default: not checked, the token review does that.',
+    ),
     audience: text(textRule).describe(
       'Required audience of the token, so that tokens for other programs of the cluster are refused.',
     ),
-    tokenReview: word(['server', 'reviewer', 'client'])
-      .default('client')
-      .describe(
-        'Whose token is used to review tokens. client: the token that logs in; its account needs system:auth-delegator, and `audience` must be one of the API server’s own. reviewer: an account of that cluster, whose token an operator supplies; it is never in the state. server: the server’s own account, in the cluster that it runs in.',
-      ),
+    tokenReview: optional(word(['server', 'reviewer', 'client']), 'client').describe(
+      'Whose token is used to review tokens. client: the token that logs in; its account needs system:auth-delegator, and `audience` must be one of the API server’s own. reviewer: an account of that cluster, whose token an operator supplies; it is never in the state. server: the server’s own account, in the cluster that it runs in.',
+    ),
   },
   ({ tokenReview, caCertificate }, context) => {
     if (caCertificate !== undefined || tokenReview === 'server') return;

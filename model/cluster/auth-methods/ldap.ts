@@ -1,7 +1,7 @@
 import { map, type Output } from '../../language/map';
 import { textRule } from '../../language/rules/text';
 import { ldapUrlRule } from '../../language/rules/url';
-import { flag, refuse, text } from '../../language/values';
+import { flag, optional, refuse, text } from '../../language/values';
 import { caCertificate, methodKeys, type Mounted } from './parts';
 
 /** @see https://openbao.org/api-docs/auth/ldap/ */
@@ -9,18 +9,19 @@ export const ldapMethod = map(
   {
     ...methodKeys('ldap', 'People and machines in an LDAP directory, by name and password. Requires `dialect: vault`.'),
     url: text(ldapUrlRule).describe('URL of the directory.'),
-    startTls: flag().default(false).describe('Whether to start TLS after connecting; required with ldap://.'),
+    startTls: optional(flag(), false).describe('Whether to start TLS after connecting; required with ldap://.'),
     caCertificate: caCertificate('the directory'),
     userDn: text(textRule).describe('Base DN of the users, for example ou=people,dc=example,dc=com.'),
-    userAttribute: text(textRule).default('cn').describe('Attribute with the name that users log in with.'),
+    userAttribute: optional(text(textRule), 'cn').describe('Attribute with the name that users log in with.'),
     groupDn: text(textRule).describe('Base DN of the groups.'),
-    groupFilter: text(textRule)
-      .default('(|(memberUid={{.Username}})(member={{.UserDN}})(uniqueMember={{.UserDN}}))')
-      .describe('Filter that finds the groups of a user.'),
-    groupAttribute: text(textRule).default('cn').describe('Attribute with the name of a group.'),
-    bindDn: text(textRule)
-      .exactOptional()
-      .describe('Account for searches; an operator supplies its password. Default: the user who logs in.'),
+    groupFilter: optional(
+      text(textRule),
+      '(|(memberUid={{.Username}})(member={{.UserDN}})(uniqueMember={{.UserDN}}))',
+    ).describe('Filter that finds the groups of a user.'),
+    groupAttribute: optional(text(textRule), 'cn').describe('Attribute with the name of a group.'),
+    bindDn: optional(text(textRule)).describe(
+      'Account for searches; an operator supplies its password. Default: the user who logs in.',
+    ),
   },
   ({ url, startTls }, context) => {
     if (url.startsWith('ldaps:') !== startTls) return;

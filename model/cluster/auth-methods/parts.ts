@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { filledList, itself } from '../../language/list';
 import { certificateRule } from '../../language/rules/pem';
 import { textRule } from '../../language/rules/text';
-import { text, word } from '../../language/values';
+import { optional, text, word } from '../../language/values';
 import { tuning } from '../tuning';
 
 /** The keys of every auth method. */
@@ -20,16 +20,15 @@ export const methodKeys = <const Type extends string>(
 export type Mounted<Method> = Method & { readonly name: string; readonly mountPath: string };
 
 export const caCertificate = (of: string): z.ZodExactOptional<z.ZodString> =>
-  text(certificateRule)
-    .exactOptional()
-    .describe(`CA certificate of ${of}, in PEM. Default: the CAs that the server’s machine trusts.`);
+  optional(text(certificateRule)).describe(
+    `CA certificate of ${of}, in PEM. Default: the CAs that the server’s machine trusts.`,
+  );
 
 const algorithm = word([
   ...(['RS256', 'RS384', 'RS512', 'ES256', 'ES384', 'ES512', 'PS256', 'PS384', 'PS512', 'EdDSA'] as const),
 ]);
 
-export const supportedAlgorithms = (): z.ZodDefault<z.ZodArray<typeof algorithm>> =>
-  filledList(algorithm, 'a list of signature algorithms', itself)
-    .meta({ uniqueItems: true })
-    .default(['RS256'])
-    .describe('Accepted signature algorithms.');
+export const supportedAlgorithms = (): z.ZodPrefault<z.ZodArray<typeof algorithm>> =>
+  optional(filledList(algorithm, 'a list of signature algorithms', itself).meta({ uniqueItems: true }), [
+    'RS256',
+  ]).describe('Accepted signature algorithms.');

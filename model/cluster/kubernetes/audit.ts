@@ -1,10 +1,10 @@
 import { map, type Output } from '../../language/map';
 import { oneOf } from '../../language/one-of';
-import { wholeNumber } from '../../language/values';
+import { optional, wholeNumber } from '../../language/values';
 
 const file = map({
-  rotateMebibytes: wholeNumber(1, 10_240).default(100).describe('Size in MiB at which a file is rotated.'),
-  keep: wholeNumber(1, 100).default(5).describe('Number of rotated files to keep.'),
+  rotateMebibytes: optional(wholeNumber(1, 10_240), 100).describe('Size in MiB at which a file is rotated.'),
+  keep: optional(wholeNumber(1, 100), 5).describe('Number of rotated files to keep.'),
 });
 
 /** Where the audit log goes. */

@@ -8,29 +8,29 @@ import { imageRule, objectNameRule } from '../../language/rules/kubernetes';
 import { certificateRule } from '../../language/rules/pem';
 import { urlRule } from '../../language/rules/url';
 import { prefixRule } from '../../language/rules/words';
-import { text } from '../../language/values';
+import { optional, text } from '../../language/values';
 import { anywhere, authority, oneIdentity, somePeers } from './parts';
 
 export const backup = map(
   {
-    schedule: text(cronRule).default('30 2 * * *').describe('Schedule in cron format.'),
-    timeZone: text(timeZoneRule).default('Etc/UTC').describe('Time zone of the schedule.'),
+    schedule: optional(text(cronRule), '30 2 * * *').describe('Schedule in cron format.'),
+    timeZone: optional(text(timeZoneRule), 'Etc/UTC').describe('Time zone of the schedule.'),
     bucket: text(bucketRule).describe('Bucket of S3 or compatible storage.'),
-    prefix: text(prefixRule).exactOptional().describe('Prefix of object names. Default: the name of the cluster.'),
+    prefix: optional(text(prefixRule)).describe('Prefix of object names. Default: the name of the cluster.'),
     region: text(storageRegionRule).describe('Region of the bucket.'),
-    endpoint: text(urlRule).exactOptional().describe('URL of S3-compatible storage. Default: the endpoint of AWS.'),
+    endpoint: optional(text(urlRule)).describe('URL of S3-compatible storage. Default: the endpoint of AWS.'),
     authority: authority('the storage'),
     recipient: text(certificateRule).describe(
       'Certificate in PEM that dumps are encrypted to. Only its private key can decrypt them: keep that outside of Kubernetes.',
     ),
-    credentials: text(objectNameRule)
-      .exactOptional()
-      .describe('Secret with AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. Default: the role of the pod.'),
-    roleArn: text(roleArnRule)
-      .exactOptional()
-      .describe('ARN of the role that the backup’s ServiceAccount assumes. Default: none.'),
-    uploadImage: text(imageRule).default('rclone/rclone:1.71').describe('Image with rclone.'),
-    egress: somePeers().prefault(anywhere).describe('Addresses of the storage, for the NetworkPolicy.'),
+    credentials: optional(text(objectNameRule)).describe(
+      'Secret with AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. Default: the role of the pod.',
+    ),
+    roleArn: optional(text(roleArnRule)).describe(
+      'ARN of the role that the backup’s ServiceAccount assumes. Default: none.',
+    ),
+    uploadImage: optional(text(imageRule), 'rclone/rclone:1.71').describe('Image with rclone.'),
+    egress: optional(somePeers(), anywhere).describe('Addresses of the storage, for the NetworkPolicy.'),
   },
   oneIdentity('credentials', 'roleArn'),
 );

@@ -2,7 +2,7 @@ import { duration, showDuration } from '../../language/duration';
 import { map, type Output } from '../../language/map';
 import { oneOf } from '../../language/one-of';
 import { objectNameRule } from '../../language/rules/kubernetes';
-import { refuse, text, word } from '../../language/values';
+import { optional, refuse, text, word } from '../../language/values';
 
 const thirtyDays = 30 * 86_400;
 
@@ -10,13 +10,13 @@ const certManager = map(
   {
     issuer: map({
       name: text(objectNameRule).describe('Name of the issuer.'),
-      kind: word(['Issuer', 'ClusterIssuer']).default('ClusterIssuer').describe('Kind of the issuer.'),
-      group: text(objectNameRule).default('cert-manager.io').describe('API group of the issuer.'),
+      kind: optional(word(['Issuer', 'ClusterIssuer']), 'ClusterIssuer').describe('Kind of the issuer.'),
+      group: optional(text(objectNameRule), 'cert-manager.io').describe('API group of the issuer.'),
     }).describe('Issuer that signs the certificate.'),
-    duration: duration(3650, '1h').prefault('90d').describe('Lifetime of a certificate.'),
-    renewBefore: duration(3650, '5m')
-      .exactOptional()
-      .describe('Time before expiry at which it is renewed. Default: 30d, or a third of a shorter lifetime.'),
+    duration: optional(duration(3650, '1h'), '90d').describe('Lifetime of a certificate.'),
+    renewBefore: optional(duration(3650, '5m')).describe(
+      'Time before expiry at which it is renewed. Default: 30d, or a third of a shorter lifetime.',
+    ),
   },
   ({ duration: lifetime, renewBefore }, context) => {
     if (typeof lifetime !== 'number' || typeof renewBefore !== 'number' || renewBefore < lifetime) return;

@@ -1,19 +1,17 @@
 import { map, type Output } from '../../language/map';
-import { flag } from '../../language/values';
+import { flag, optional } from '../../language/values';
 import { inNamespace, labels, peers } from './parts';
 
 export const monitoring = map({
-  from: peers().prefault(inNamespace('monitoring')).describe('Pods and networks that may read the metrics.'),
-  labels: labels()
-    .default({})
-    .describe('Labels that the Prometheus operator selects its objects by, such as {release: prometheus}.'),
-  serviceMonitor: flag().default(true).describe('Whether to create a ServiceMonitor.'),
-  rules: flag().default(true).describe('Whether to create alerts, as a PrometheusRule.'),
-  dashboardLabels: labels()
-    .exactOptional()
-    .describe(
-      "Labels that Grafana selects dashboards by, such as {grafana_dashboard: '1'}. Default: no dashboard is created.",
-    ),
+  from: optional(peers(), inNamespace('monitoring')).describe('Pods and networks that may read the metrics.'),
+  labels: optional(labels(), {}).describe(
+    'Labels that the Prometheus operator selects its objects by, such as {release: prometheus}.',
+  ),
+  serviceMonitor: optional(flag(), true).describe('Whether to create a ServiceMonitor.'),
+  rules: optional(flag(), true).describe('Whether to create alerts, as a PrometheusRule.'),
+  dashboardLabels: optional(labels()).describe(
+    "Labels that Grafana selects dashboards by, such as {grafana_dashboard: '1'}. Default: no dashboard is created.",
+  ),
 });
 
 export type Monitoring = Output<typeof monitoring>;

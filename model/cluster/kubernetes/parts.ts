@@ -13,7 +13,7 @@ import {
   secretKeyRule,
 } from '../../language/rules/kubernetes';
 import { textRule } from '../../language/rules/text';
-import { refuse, text, wholeNumber, type CheckContext } from '../../language/values';
+import { optional, refuse, text, wholeNumber, type CheckContext } from '../../language/values';
 
 type LabelMap = z.ZodRecord<z.ZodString, z.ZodString>;
 
@@ -23,38 +23,38 @@ export const labels = (): LabelMap =>
 
 export type Labels = Output<LabelMap>;
 
-export const annotations = (): z.ZodDefault<LabelMap> =>
-  z
-    .record(text(labelKeyRule), text(textRule), { error: 'a map of annotations, with texts as values' })
-    .default({})
-    .describe('Annotations of the Service.');
+export const annotations = (): z.ZodPrefault<LabelMap> =>
+  optional(
+    z.record(text(labelKeyRule), text(textRule), { error: 'a map of annotations, with texts as values' }),
+    {},
+  ).describe('Annotations of the Service.');
 
-type SecretEntrySchema = ReturnType<typeof map<{ secret: z.ZodString; key: z.ZodDefault<z.ZodString> }>>;
+type SecretEntrySchema = ReturnType<typeof map<{ secret: z.ZodString; key: z.ZodPrefault<z.ZodString> }>>;
 
 /** An entry of a Secret; the inventory never holds its value. */
 export const secretEntry = (defaultKey: string): SecretEntrySchema =>
   map({
     secret: text(objectNameRule).describe('Name of the Secret, in the servers’ namespace.'),
-    key: text(secretKeyRule).default(defaultKey).describe('Key in the Secret.'),
+    key: optional(text(secretKeyRule), defaultKey).describe('Key in the Secret.'),
   });
 
 export type SecretEntry = Output<SecretEntrySchema>;
 
 /** The CA certificate of something the servers connect to. */
 export const authority = (of: string): z.ZodExactOptional<SecretEntrySchema> =>
-  secretEntry('ca.crt')
-    .exactOptional()
-    .describe(`Secret with the CA certificate of ${of}, in PEM. Default: the CAs that the image trusts.`);
+  optional(secretEntry('ca.crt')).describe(
+    `Secret with the CA certificate of ${of}, in PEM. Default: the CAs that the image trusts.`,
+  );
 
 export const port = (): z.ZodInt => wholeNumber(1, 65_535);
 
 const peer = map(
   {
-    cidr: text(cidrRule).exactOptional().describe('A network; cannot be combined with `namespaces` and `pods`.'),
-    namespaces: labels()
-      .exactOptional()
-      .describe('Labels of namespaces; {} selects all. Default, with `pods`: the servers’ own namespace.'),
-    pods: labels().exactOptional().describe('Labels of pods. Default: all pods of the selected namespaces.'),
+    cidr: optional(text(cidrRule)).describe('A network; cannot be combined with `namespaces` and `pods`.'),
+    namespaces: optional(labels()).describe(
+      'Labels of namespaces; {} selects all. Default, with `pods`: the servers’ own namespace.',
+    ),
+    pods: optional(labels()).describe('Labels of pods. Default: all pods of the selected namespaces.'),
   },
   ({ cidr, namespaces, pods }, context) => {
     const message = 'cidr, or namespaces and pods';
@@ -108,7 +108,7 @@ const limitsCoverRequests: KeyCheck = (resources, context) => {
   }
 };
 
-type ResourceKeys = Record<'cpuRequest' | 'memoryRequest', z.ZodDefault<z.ZodString>> &
+type ResourceKeys = Record<'cpuRequest' | 'memoryRequest', z.ZodPrefault<z.ZodString>> &
   Record<'cpuLimit' | 'memoryLimit', z.ZodExactOptional<z.ZodString>>;
 type ResourcesFile = ReturnType<typeof map<ResourceKeys>>;
 type ResourcesSchema = z.ZodPrefault<
@@ -122,26 +122,26 @@ type ResourcesSchema = z.ZodPrefault<
  * @param limit default of the limit, for requests up to it
  */
 export const podResources = (of: string, memory: string, limit: string): ResourcesSchema =>
-  map(
-    {
-      cpuRequest: text(cpuRule).default('500m').describe('CPU request.'),
-      cpuLimit: text(cpuRule)
-        .exactOptional()
-        .describe('CPU limit. Default: none, because a limit would throttle a server during a takeover.'),
-      memoryRequest: text(memoryRule).default(memory).describe('Memory request.'),
-      memoryLimit: text(memoryRule)
-        .exactOptional()
-        .describe(`Memory limit. Default: ${limit}, or memoryRequest if that is more.`),
-    },
-    limitsCoverRequests,
-  )
-    .transform((resources) => {
+  optional(
+    map(
+      {
+        cpuRequest: optional(text(cpuRule), '500m').describe('CPU request.'),
+        cpuLimit: optional(text(cpuRule)).describe(
+          'CPU limit. Default: none, because a limit would throttle a server during a takeover.',
+        ),
+        memoryRequest: optional(text(memoryRule), memory).describe('Memory request.'),
+        memoryLimit: optional(text(memoryRule)).describe(
+          `Memory limit. Default: ${limit}, or memoryRequest if that is more.`,
+        ),
+      },
+      limitsCoverRequests,
+    ).transform((resources) => {
       const { memoryRequest, memoryLimit = quantity(memoryRequest) > quantity(limit) ? memoryRequest : limit } =
         resources;
       return { ...resources, memoryLimit };
-    })
-    .prefault({})
-    .describe(`CPU and memory of ${of}.`);
+    }),
+    {},
+  ).describe(`CPU and memory of ${of}.`);
 
 export type PodResources = Output<ResourcesSchema>;
 

@@ -6,7 +6,7 @@ import { duration } from '../../language/duration';
 import { itself, list, namedMap } from '../../language/list';
 import { map, type Output } from '../../language/map';
 import { contextRule, imageRule, namespaceRule, objectNameRule } from '../../language/rules/kubernetes';
-import { flag, text, word } from '../../language/values';
+import { flag, optional, text, word } from '../../language/values';
 import { serverName, serverNamespace } from '../../names';
 import { auditSchema } from './audit';
 import { backup, type Backup } from './backup';
@@ -19,8 +19,8 @@ import { sealSchema } from './seal';
 import { linkStorage, storageSchema, type ServerStorage } from './storage';
 
 const apiServer = map({
-  peers: somePeers().prefault(anywhere).describe('Addresses of the API server, behind its Service.'),
-  port: port().default(6443).describe('Port of the API server, behind its Service: often 443 on managed Kubernetes.'),
+  peers: optional(somePeers(), anywhere).describe('Addresses of the API server, behind its Service.'),
+  port: optional(port(), 6443).describe('Port of the API server, behind its Service: often 443 on managed Kubernetes.'),
 });
 
 const destination = map({
@@ -30,67 +30,61 @@ const destination = map({
 
 /** The keys of `kubernetes:`. */
 export const kubernetesShape = {
-  context: text(contextRule)
-    .exactOptional()
-    .describe(
-      'Context of the kubeconfig to use, so that no other cluster is changed by mistake. Default: the current one.',
-    ),
-  namespace: text(namespaceRule)
-    .exactOptional()
-    .describe(
-      'Namespace for the servers and nothing else. Default: the program and the cluster’s name, such as openbao-prod.',
-    ),
-  image: text(imageRule)
-    .exactOptional()
-    .describe('Image of the server; it must contain a shell. Default: the release that this project is tested with.'),
-  imagePullSecrets: list(text(objectNameRule), 'a list of Secrets', itself)
-    .meta({ uniqueItems: true })
-    .default([])
-    .describe('Secrets with registry credentials.'),
-  replicas: z.literal([3, 5], { error: '3 or 5' }).default(3).describe('Number of servers, one of which is active.'),
+  context: optional(text(contextRule)).describe(
+    'Context of the kubeconfig to use, so that no other cluster is changed by mistake. Default: the current one.',
+  ),
+  namespace: optional(text(namespaceRule)).describe(
+    'Namespace for the servers and nothing else. Default: the program and the cluster’s name, such as openbao-prod.',
+  ),
+  image: optional(text(imageRule)).describe(
+    'Image of the server; it must contain a shell. Default: the release that this project is tested with.',
+  ),
+  imagePullSecrets: optional(
+    list(text(objectNameRule), 'a list of Secrets', itself).meta({ uniqueItems: true }),
+    [],
+  ).describe('Secrets with registry credentials.'),
+  replicas: optional(z.literal([3, 5], { error: '3 or 5' }), 3).describe('Number of servers, one of which is active.'),
   resources: podResources('each server', '512Mi', '1Gi'),
-  placement: placement.prefault({}).describe('Where the servers may run.'),
-  logLevel: word(['trace', 'debug', 'info', 'warn', 'error']).default('info').describe('Log level.'),
-  ui: flag().default(false).describe('Whether to serve the web UI.'),
+  placement: optional(placement, {}).describe('Where the servers may run.'),
+  logLevel: optional(word(['trace', 'debug', 'info', 'warn', 'error']), 'info').describe('Log level.'),
+  ui: optional(flag(), false).describe('Whether to serve the web UI.'),
   // See constructs/server/configuration.ts for what it costs.
-  standbyReads: flag()
-    .default(false)
-    .describe('Whether OpenBao’s standby servers answer reads. A takeover may then take 16 s instead of one.'),
-  tokenReview: flag()
-    .default(false)
-    .describe(
-      'Whether the servers may review ServiceAccount tokens of this Kubernetes, as auth methods with `tokenReview: server` need.',
+  standbyReads: optional(flag(), false).describe(
+    'Whether OpenBao’s standby servers answer reads. A takeover may then take 16 s instead of one.',
+  ),
+  tokenReview: optional(flag(), false).describe(
+    'Whether the servers may review ServiceAccount tokens of this Kubernetes, as auth methods with `tokenReview: server` need.',
+  ),
+  terminationGrace: optional(duration(1, '10s'), '60s').describe(
+    'Time that a server has to shut down before it is killed.',
+  ),
+  clients: optional(peers()).describe(
+    'Pods and networks that may connect to the servers, besides the exposure. Default: namespaces with the label openbao-client: "true", or vault-client for Vault.',
+  ),
+  apiServer: optional(apiServer, {}).describe(
+    'Address of the API server, for the NetworkPolicy; servers set labels on their pods there.',
+  ),
+  egress: optional(
+    namedMap('destination', destination, 'a map from names to destinations').transform((named) =>
+      Object.entries(named).map(([purpose, entry]) => ({ purpose, ...entry })),
     ),
-  terminationGrace: duration(1, '10s')
-    .prefault('60s')
-    .describe('Time that a server has to shut down before it is killed.'),
-  clients: peers()
-    .exactOptional()
-    .describe(
-      'Pods and networks that may connect to the servers, besides the exposure. Default: namespaces with the label openbao-client: "true", or vault-client for Vault.',
-    ),
-  apiServer: apiServer
-    .prefault({})
-    .describe('Address of the API server, for the NetworkPolicy; servers set labels on their pods there.'),
-  egress: namedMap('destination', destination, 'a map from names to destinations')
-    .transform((named) => Object.entries(named).map(([purpose, entry]) => ({ purpose, ...entry })))
-    .prefault({})
-    .describe(
-      'Other destinations that the servers may connect to, by name: directories, databases of engines, identity providers. Storage, seal and API server are always allowed.',
-    ),
+    {},
+  ).describe(
+    'Other destinations that the servers may connect to, by name: directories, databases of engines, identity providers. Storage, seal and API server are always allowed.',
+  ),
   storage: storageSchema.describe('Where the servers keep their data.'),
-  seal: sealSchema.prefault('shamir').describe('What protects the root key. shamir: key shares that people hold.'),
+  seal: optional(sealSchema, 'shamir').describe('What protects the root key. shamir: key shares that people hold.'),
   certificate: certificateSchema.describe(
     'Where the servers’ own certificate comes from. selfSigned: `platform server certificate` creates it; only for clusters without other users.',
   ),
-  exposure: exposureSchema
-    .prefault('none')
-    .describe('How clients outside of Kubernetes reach the active server. TLS always ends at the server.'),
-  audit: auditSchema.prefault('stdout').describe('Where the audit log is written.'),
-  monitoring: monitoring.exactOptional().describe('Metrics, alerts and a dashboard. Default: none.'),
-  backup: backup
-    .exactOptional()
-    .describe('Scheduled dumps of the database, encrypted before they leave the pod. Default: none.'),
+  exposure: optional(exposureSchema, 'none').describe(
+    'How clients outside of Kubernetes reach the active server. TLS always ends at the server.',
+  ),
+  audit: optional(auditSchema, 'stdout').describe('Where the audit log is written.'),
+  monitoring: optional(monitoring).describe('Metrics, alerts and a dashboard. Default: none.'),
+  backup: optional(backup).describe(
+    'Scheduled dumps of the database, encrypted before they leave the pod. Default: none.',
+  ),
 };
 
 export const kubernetesSchema = map(kubernetesShape);

@@ -1,5 +1,5 @@
 import { map, type Output } from '../../language/map';
-import { reference } from '../../language/values';
+import { optional, reference } from '../../language/values';
 import type { ValuePath } from '../../source/source-file';
 import type { CertificateRole } from '../certificate';
 import type { GrantPlace } from './grant-place';
@@ -7,11 +7,9 @@ import { operationList } from './operations';
 
 const schema = map({
   certificate: reference('a name in `certificates`').describe('A certificate of the tenant, by its name.'),
-  operations: operationList(['issue', 'sign', 'revoke'])
-    .default(['issue'])
-    .describe(
-      'issue: get a key and a certificate. sign: get a certificate for an own key. revoke: revoke a certificate, given its private key.',
-    ),
+  operations: optional(operationList(['issue', 'sign', 'revoke']), ['issue']).describe(
+    'issue: get a key and a certificate. sign: get a certificate for an own key. revoke: revoke a certificate, given its private key.',
+  ),
 });
 
 type Entry = Output<typeof schema>;

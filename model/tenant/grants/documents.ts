@@ -3,16 +3,16 @@ import { environmentName } from '../../environment/environment-list';
 import { map, type Output } from '../../language/map';
 import { listNames } from '../../language/nearest';
 import { grantPathRule } from '../../language/rules/grant-path';
-import { text } from '../../language/values';
+import { optional, text } from '../../language/values';
 import type { ValuePath } from '../../source/source-file';
 import type { GrantPlace } from './grant-place';
 import { checkList, operationList } from './operations';
 
 const schema = map(
   {
-    environment: environmentName
-      .exactOptional()
-      .describe('Environment that holds the documents, in the same cluster. Default: the one that the policy is in.'),
+    environment: optional(environmentName).describe(
+      'Environment that holds the documents, in the same cluster. Default: the one that the policy is in.',
+    ),
     path: text(grantPathRule).describe(
       'Documents below the tenant’s folder, for example `tests/*`. `+` stands for one segment, a final `*` for any rest, a final `/` for a folder to list.',
     ),

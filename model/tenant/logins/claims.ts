@@ -4,7 +4,7 @@ import { entryOf } from '../../language/absent';
 import { texts } from '../../language/list';
 import { textRule } from '../../language/rules/text';
 import { wordsRule } from '../../language/rules/words';
-import { refuse, text, word, type CheckContext } from '../../language/values';
+import { optional, refuse, text, word, type CheckContext } from '../../language/values';
 import type { LoginEntry, LoginPlace, WithMethod } from './login-place';
 
 const values = texts(text(wordsRule), 'a list of values');
@@ -24,8 +24,8 @@ export const claimKeys = {
   boundClaims: boundClaims.describe(
     'Values that claims of the token must have, for example repository: [example/shop]. `{environment}` is filled in.',
   ),
-  boundClaimsType: word(['string', 'glob']).default('string').describe('glob: `*` in a value stands for any rest.'),
-  userClaim: text(textRule).default('sub').describe('Claim that names the client in identity.'),
+  boundClaimsType: optional(word(['string', 'glob']), 'string').describe('glob: `*` in a value stands for any rest.'),
+  userClaim: optional(text(textRule), 'sub').describe('Claim that names the client in identity.'),
 };
 
 type Claims = Readonly<Record<string, readonly string[]>>;

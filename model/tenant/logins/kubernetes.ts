@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { texts } from '../../language/list';
 import { map, type Output } from '../../language/map';
 import { kubernetesNameRule } from '../../language/rules/words';
-import { refuse, text, word } from '../../language/values';
+import { optional, refuse, text, word } from '../../language/values';
 import { method, type LoginPlace, type WithMethod } from './login-place';
 
 const schema = map(
@@ -16,11 +16,9 @@ const schema = map(
     namespaces: texts(text(kubernetesNameRule), 'a list of namespaces').describe(
       'Namespaces of the ServiceAccounts. `{environment}` is filled in.',
     ),
-    aliasNameSource: word(['serviceaccount_uid', 'serviceaccount_name'])
-      .default('serviceaccount_uid')
-      .describe(
-        'What names the client in identity: the UID of its ServiceAccount, which a new one of the same name does not have, or the name.',
-      ),
+    aliasNameSource: optional(word(['serviceaccount_uid', 'serviceaccount_name']), 'serviceaccount_uid').describe(
+      'What names the client in identity: the UID of its ServiceAccount, which a new one of the same name does not have, or the name.',
+    ),
   },
   ({ serviceAccounts, namespaces }, context) => {
     for (const [key, names] of Object.entries({ serviceAccounts, namespaces })) {

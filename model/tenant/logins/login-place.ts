@@ -3,15 +3,15 @@ import type { LinkedEnvironment } from '../../environment/environment';
 import type { Without } from '../../language/absent';
 import { listNames, nearest } from '../../language/nearest';
 import { shorten, show } from '../../language/show';
-import { reference } from '../../language/values';
+import { optional, reference } from '../../language/values';
 import { fillIn } from '../../names';
 import type { ValuePath } from '../../source/source-file';
 import type { TenantScope } from '../tenant-scope';
 
 /** The key of a login that names its auth method. */
-export const method = reference('the name of an auth method of the cluster')
-  .exactOptional()
-  .describe('Auth method, one of those that the environment trusts. Default: the only one of this type.');
+export const method = optional(reference('the name of an auth method of the cluster')).describe(
+  'Auth method, one of those that the environment trusts. Default: the only one of this type.',
+);
 
 type MethodOf<Type extends AuthMethodType> = Extract<AuthMethod, { type: Type }>;
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { itself, list } from '../../language/list';
 import { map, type Output } from '../../language/map';
 import { textRule } from '../../language/rules/text';
-import { text } from '../../language/values';
+import { optional, text } from '../../language/values';
 import { checkClaims, claimKeys, linkWithClaims, pinnedClients } from './claims';
 import { method, type LoginPlace, type WithMethod } from './login-place';
 
@@ -12,10 +12,9 @@ const schema = map(
     type: z.literal('oidc').describe('For people, by a browser.'),
     method,
     ...claimKeys,
-    scopes: list(text(textRule), 'a list of scopes', itself)
-      .meta({ uniqueItems: true })
-      .default([])
-      .describe('Scopes to ask for besides openid.'),
+    scopes: optional(list(text(textRule), 'a list of scopes', itself).meta({ uniqueItems: true }), []).describe(
+      'Scopes to ask for besides openid.',
+    ),
   },
   checkClaims,
 );

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 
 import { map, type Output } from '../../language/map';
-import { flag } from '../../language/values';
+import { flag, optional } from '../../language/values';
 
 const schema = map({
   type: z.literal('token').describe('With tokens that a trusted program creates for others.'),
-  orphan: flag().default(false).describe('Whether a token outlives the one that created it.'),
-  renewable: flag().default(true).describe('Whether a token can be renewed.'),
+  orphan: optional(flag(), false).describe('Whether a token outlives the one that created it.'),
+  renewable: optional(flag(), true).describe('Whether a token can be renewed.'),
 });
 
 /** Tokens that a trusted program creates for others: `auth/token/create/<role>`. */

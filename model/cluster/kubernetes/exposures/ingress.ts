@@ -2,13 +2,13 @@ import type { z } from 'zod';
 
 import { map } from '../../../language/map';
 import { objectNameRule } from '../../../language/rules/kubernetes';
-import { flag, refuse, text } from '../../../language/values';
+import { flag, optional, refuse, text } from '../../../language/values';
 import { controllerPods } from './controller-pods';
 
 type IngressSchema = ReturnType<
   typeof map<{
-    ingressClass: z.ZodDefault<z.ZodString>;
-    redirect: z.ZodDefault<z.ZodBoolean>;
+    ingressClass: z.ZodPrefault<z.ZodString>;
+    redirect: z.ZodPrefault<z.ZodBoolean>;
     from: ReturnType<typeof controllerPods>;
   }>
 >;
@@ -16,8 +16,8 @@ type IngressSchema = ReturnType<
 /** @param namespace where the controller’s own instructions install it */
 const ingress = (ingressClass: string, namespace: string): IngressSchema =>
   map({
-    ingressClass: text(objectNameRule).default(ingressClass).describe('Class of the Ingress.'),
-    redirect: flag().default(true).describe('Whether HTTP requests are redirected to HTTPS.'),
+    ingressClass: optional(text(objectNameRule), ingressClass).describe('Class of the Ingress.'),
+    redirect: optional(flag(), true).describe('Whether HTTP requests are redirected to HTTPS.'),
     from: controllerPods(namespace),
   });
 

@@ -1,7 +1,7 @@
 import { map } from '../../../language/map';
 import { azureIdRule, azureKeyRule, azureVaultRule } from '../../../language/rules/cloud';
 import { objectNameRule } from '../../../language/rules/kubernetes';
-import { text } from '../../../language/values';
+import { optional, text } from '../../../language/values';
 import { oneIdentity } from '../parts';
 import { sealEgress } from './egress';
 
@@ -10,10 +10,10 @@ export const azurekeyvault = map(
     tenantId: text(azureIdRule).describe('ID of the Entra ID tenant.'),
     vaultName: text(azureVaultRule).describe('Name of the key vault.'),
     keyName: text(azureKeyRule).describe('Name of the key.'),
-    credentials: text(objectNameRule)
-      .exactOptional()
-      .describe('Secret with AZURE_CLIENT_ID and AZURE_CLIENT_SECRET. Default: the identity of the pod.'),
-    clientId: text(azureIdRule).exactOptional().describe('Client ID of the workload identity. Default: none.'),
+    credentials: optional(text(objectNameRule)).describe(
+      'Secret with AZURE_CLIENT_ID and AZURE_CLIENT_SECRET. Default: the identity of the pod.',
+    ),
+    clientId: optional(text(azureIdRule)).describe('Client ID of the workload identity. Default: none.'),
     egress: sealEgress(),
   },
   oneIdentity('credentials', 'clientId'),

@@ -1,6 +1,6 @@
 import { map } from '../../../language/map';
 import { googleAccountRule, googleKeyRule, googleLocationRule, googleProjectRule } from '../../../language/rules/cloud';
-import { text } from '../../../language/values';
+import { optional, text } from '../../../language/values';
 import { sealEgress } from './egress';
 
 export const gcpckms = map({
@@ -8,8 +8,8 @@ export const gcpckms = map({
   region: text(googleLocationRule).describe('Location of the key ring.'),
   keyRing: text(googleKeyRule).describe('Name of the key ring.'),
   cryptoKey: text(googleKeyRule).describe('Name of the key.'),
-  serviceAccount: text(googleAccountRule)
-    .exactOptional()
-    .describe('Google service account that the ServiceAccount impersonates. Default: none.'),
+  serviceAccount: optional(text(googleAccountRule)).describe(
+    'Google service account that the ServiceAccount impersonates. Default: none.',
+  ),
   egress: sealEgress(),
 }).describe('A key of Google Cloud KMS. Requires `dialect: vault`.');
