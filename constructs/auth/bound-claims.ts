@@ -1,5 +1,5 @@
 import type { Problem } from '../../model/errors';
-import type { JwtLogin } from '../../model/tenant/logins/jwt';
+import type { JwtLogin } from '../../model/tenant/logins/claims';
 import { allOf } from '../validate-props';
 
 /** Conditions on the claims of a token, and the claim that identifies the client. */

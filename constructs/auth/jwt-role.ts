@@ -1,7 +1,7 @@
 import { JwtAuthBackendRole } from '@cdktf/provider-vault/lib/jwt-auth-backend-role';
 import { Construct } from 'constructs';
 
-import type { JwtLogin } from '../../model/tenant/logins/jwt';
+import type { JwtLogin } from '../../model/tenant/logins/claims';
 import { validateProps, type PropsRule } from '../validate-props';
 import { claimArguments, claimRule, pinnedNames, type ClaimProps } from './bound-claims';
 import { tokenArguments, type ILoginRole, type MountedRoleProps } from './login-role';

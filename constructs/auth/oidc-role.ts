@@ -2,7 +2,7 @@ import { JwtAuthBackendRole } from '@cdktf/provider-vault/lib/jwt-auth-backend-r
 import { Construct } from 'constructs';
 
 import type { OidcMethod } from '../../model/cluster/auth-methods/oidc';
-import type { OidcLogin } from '../../model/tenant/logins/oidc';
+import type { OidcLogin } from '../../model/tenant/logins/claims';
 import { validateProps, type PropsRule } from '../validate-props';
 import { claimArguments, claimRule, pinnedNames, type ClaimProps } from './bound-claims';
 import { tokenArguments, type ILoginRole, type MountedRoleProps } from './login-role';

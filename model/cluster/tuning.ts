@@ -3,8 +3,9 @@ import type { z } from 'zod';
 import { checkTtls, duration } from '../language/duration';
 import { list } from '../language/list';
 import { map, type Output } from '../language/map';
+import { refineRule, type Rule } from '../language/rule';
 import { fieldRule, headerRule } from '../language/rules/words';
-import { optional, refuse, text, word } from '../language/values';
+import { optional, text, word } from '../language/values';
 
 const maxDays = 3650;
 
@@ -14,24 +15,25 @@ const secretFields = [
   ...['secret_id', 'secret_key', 'security_token', 'session_token', 'token'],
 ];
 
-const fields = (what: string) =>
-  optional(
-    list(text(fieldRule), 'a list of fields', (field) => field)
-      .superRefine((entries, context) => {
-        entries.forEach((field, index) => {
-          if (!secretFields.includes(field)) return;
-          const message = `\`${field}\` holds a secret, which the audit log would show`;
-          refuse(context, [index], `fields without a secret; not ${secretFields.join(', ')}`, {
-            message,
-            fix: 'remove it',
-          });
-        });
-      })
-      .meta({ uniqueItems: true }),
-  ).describe(`Fields of ${what} that the audit log shows in plain text. Default: none, all are hashed.`);
+/** A field that the audit log may show in plain text. */
+const plainFieldRule: Rule = {
+  ...refineRule(fieldRule, (field) =>
+    secretFields.includes(field)
+      ? { message: `\`${field}\` holds a secret, which the audit log would show`, fix: 'remove it' }
+      : undefined,
+  ),
+  allowed: `fields without a secret, such as role_name; not ${secretFields.join(', ')}`,
+};
 
-const headers = () =>
-  optional(list(text(headerRule), 'a list of headers', (header) => header.toLowerCase()).meta({ uniqueItems: true }));
+const fields = (what: string) =>
+  optional(list(text(plainFieldRule), 'a list of fields')).describe(
+    `Fields of ${what} that the audit log shows in plain text. Default: none, all are hashed.`,
+  );
+
+const headers = (which: string) =>
+  optional(
+    list(text(headerRule), 'a list of headers', (header) => header.toLowerCase()).meta({ uniqueItems: true }),
+  ).describe(`${which}. Default: none.`);
 
 /** What is not set stays at the server's default. @see https://openbao.org/api-docs/system/mounts/#tune-mount-configuration */
 const tuningSchema = map(
@@ -47,8 +49,8 @@ const tuningSchema = map(
     ),
     auditNonHmacRequestKeys: fields('requests'),
     auditNonHmacResponseKeys: fields('responses'),
-    passthroughRequestHeaders: headers().describe('Request headers that reach the plugin. Default: none.'),
-    allowedResponseHeaders: headers().describe('Response headers that the plugin may set. Default: none.'),
+    passthroughRequestHeaders: headers('Request headers that reach the plugin'),
+    allowedResponseHeaders: headers('Response headers that the plugin may set'),
   },
   checkTtls('defaultLeaseTtl', 'maxLeaseTtl'),
 );

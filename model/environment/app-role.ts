@@ -1,5 +1,5 @@
 import { duration } from '../language/duration';
-import { texts } from '../language/list';
+import { filledList } from '../language/list';
 import { map, type Output } from '../language/map';
 import { cidrRule } from '../language/rules/cidr';
 import { optional, text, wholeNumber, word } from '../language/values';
@@ -19,7 +19,7 @@ const defaults = {
   secretIdNumUses: 0,
 } as const;
 
-const cidrs = () => texts(text(cidrRule), 'a list of networks in CIDR notation');
+const cidrs = () => filledList(text(cidrRule), 'a list of networks in CIDR notation');
 
 /**
  * The settings of one layer: an environment, a tenant, or a tenant in one environment. What is absent is inherited.

@@ -3,9 +3,8 @@ import { lookUp, reportUnknown, type Known } from '../checks/references';
 import type { AuthMethod } from '../cluster/auth-method';
 import type { Cluster, LinkedCluster } from '../cluster/cluster';
 import { stateSchema } from '../cluster/state';
-import { itself, list } from '../language/list';
+import { list } from '../language/list';
 import { map, type Output } from '../language/map';
-import { listNames } from '../language/nearest';
 import { textRule } from '../language/rules/text';
 import { optional, reference, text, word } from '../language/values';
 import { appRoleMount, ownAppRoleMount } from '../names';
@@ -21,12 +20,9 @@ export const environmentShape = {
   description: text(textRule).describe('What the environment is for, in one sentence.'),
   cluster: reference('the name of a file in inventory/clusters').describe('Cluster that hosts the environment.'),
   state: stateSchema.describe('Where the Terraform state of the environment’s stacks is kept.'),
-  trusts: optional(
-    list(reference('the name of an auth method of the cluster'), 'a list of auth methods', itself).meta({
-      uniqueItems: true,
-    }),
-    [],
-  ).describe('Auth methods of the cluster that tenants may log in by here, besides AppRole and tokens.'),
+  trusts: optional(list(reference('the name of an auth method of the cluster'), 'a list of auth methods'), []).describe(
+    'Auth methods of the cluster that tenants may log in by here, besides AppRole and tokens.',
+  ),
   appRoleMount: optional(word(['cluster', 'own']), 'cluster').describe(
     'cluster: AppRoles are at the mount that the cluster’s environments share. own: at the environment’s own mount, <environment>/approle.',
   ),
@@ -123,7 +119,3 @@ function linkTrusts(
   const complete = !unsound.has('trusts') && !found.includes(undefined);
   return { methods: found.filter((method) => method !== undefined), complete };
 }
-
-/** Names of environments, for messages. */
-export const namesOf = (environments: readonly LinkedEnvironment[]): string =>
-  listNames(environments.map(({ environment }) => environment.name));

@@ -4,17 +4,20 @@ import { nameRule, type NameKind } from './rules/name';
 import { shorten } from './show';
 import { optional, refuse, text } from './values';
 
-/** A list without duplicates. `identity` says what makes two entries the same. */
+/**
+ * A list without duplicates.
+ *
+ * @param identity what makes two entries the same. @default - themselves: texts, which editors compare as well
+ */
 export function list<Item extends z.ZodType>(
   item: Item,
   allowed: string,
-  identity: (entry: z.output<Item>) => string,
+  identity?: (entry: z.output<Item>) => string,
 ): z.ZodArray<Item> {
-  return z.array(item, { error: allowed }).superRefine((entries, context) => {
-    if (entries.length < 2) return;
+  const entries = z.array(item, { error: allowed }).superRefine((given, context) => {
     const seen = new Map<string, number>();
-    entries.forEach((entry, index) => {
-      const id = identity(entry);
+    given.forEach((entry, index) => {
+      const id = identity?.(entry) ?? String(entry);
       const first = seen.get(id);
       if (first === undefined) seen.set(id, index);
       else {
@@ -23,23 +26,13 @@ export function list<Item extends z.ZodType>(
       }
     });
   });
+  return identity === undefined ? entries.meta({ uniqueItems: true }) : entries;
 }
 
 /** A list that is not empty. */
-export function filledList<Item extends z.ZodType>(
-  item: Item,
-  allowed: string,
-  identity: (entry: z.output<Item>) => string,
-): z.ZodArray<Item> {
-  return list(item, allowed, identity).min(1, { error: `${allowed}, at least one` });
-}
-
-/** A list of different texts that is not empty. */
-export const texts = (item: z.ZodString, allowed: string): z.ZodArray<z.ZodString> =>
-  filledList(item, allowed, itself).meta({ uniqueItems: true });
-
-/** The entry itself, for lists of words. */
-export const itself = (entry: string): string => entry;
+export const filledList = <Item extends z.ZodType>(
+  ...[item, allowed, identity]: Parameters<typeof list<Item>>
+): z.ZodArray<Item> => list(item, allowed, identity).min(1, { error: `${allowed}, at least one` });
 
 /** A list that may be left out and is then empty; one that is written has entries, so editors do not offer `[]`. */
 export const orNone = <Item extends z.ZodType>(

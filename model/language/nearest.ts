@@ -12,6 +12,12 @@ export function nearest(given: string, candidates: readonly string[]): string | 
   return distance(given, best) <= tolerated ? best : undefined;
 }
 
+/** What to do about an unknown name: write the nearest one that there is, or something else. */
+export function writeNearest(given: string, candidates: readonly string[], otherwise: string): string {
+  const meant = nearest(given, candidates);
+  return meant === undefined ? otherwise : `write \`${shorten(meant)}\``;
+}
+
 /** Up to twelve names, for a message. */
 export function listNames(names: readonly string[]): string {
   const shown = names.slice(0, 12).map(shorten).join(', ');

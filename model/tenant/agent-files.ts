@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 
 import { duration, showDuration } from '../language/duration';
-import { filledList, orNone, texts } from '../language/list';
+import { filledList, orNone } from '../language/list';
 import { map, type Output } from '../language/map';
 import { listNames } from '../language/nearest';
 import type { Rule } from '../language/rule';
@@ -33,10 +33,10 @@ const certificate = map({
   commonName: text(domainRule).describe(
     'Common name, one of the domains of the certificate. `{environment}` is filled in.',
   ),
-  altNames: orNone(texts(text(domainRule), 'a list of names')).describe(
+  altNames: orNone(filledList(text(domainRule), 'a list of names')).describe(
     'Alternative names (SANs), of the same domains. `{environment}` is filled in.',
   ),
-  ipAddresses: orNone(texts(text(ipRule), 'a list of IP addresses')).describe('IP addresses (IP SANs).'),
+  ipAddresses: orNone(filledList(text(ipRule), 'a list of IP addresses')).describe('IP addresses (IP SANs).'),
   ttl: optional(duration(3650)).describe(
     'Lifetime (TTL); renewed after two thirds of it (OpenBao: nine tenths). Default: the TTL of the certificate.',
   ),

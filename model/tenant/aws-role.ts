@@ -1,13 +1,13 @@
 import { ttlWithin, type AwsEngineSettings } from '../environment/engines';
 import { someEnvironments } from '../environment/environment-list';
 import { checkTtls, duration } from '../language/duration';
-import { mapOrNone, orNone, texts } from '../language/list';
+import { filledList, mapOrNone, orNone } from '../language/list';
 import { map, type Output } from '../language/map';
 import { policyArnRule, roleArnRule } from '../language/rules/arn';
 import { awsPolicyRule } from '../language/rules/document';
 import { optional, refuse, text, word } from '../language/values';
 import { inEngine } from '../names';
-import { engineLack, fromEngine } from './engine-lack';
+import { requireEngine } from './lack';
 import type { OwnedKind } from './owned';
 
 /** @see https://developer.hashicorp.com/vault/api-docs/secret/aws#create-update-role */
@@ -16,10 +16,10 @@ const awsRole = map(
     kind: word(['assumed-role', 'federation-token', 'iam-user']).describe(
       'assumed-role: credentials of a role that the server assumes. federation-token: of a federated user. iam-user: of a new user.',
     ),
-    roleArns: orNone(texts(text(roleArnRule), 'a list of ARNs')).describe(
+    roleArns: orNone(filledList(text(roleArnRule), 'a list of ARNs')).describe(
       'Roles that can be assumed; with kind: assumed-role.',
     ),
-    policyArns: orNone(texts(text(policyArnRule), 'a list of ARNs')).describe(
+    policyArns: orNone(filledList(text(policyArnRule), 'a list of ARNs')).describe(
       'Managed policies; with the other kinds.',
     ),
     policyDocument: optional(text(awsPolicyRule)).describe(
@@ -65,8 +65,7 @@ export type AwsRole = Omit<AwsRoleFile, 'environments' | 'ttlSeconds' | 'maxTtlS
 export const awsRoleKind: OwnedKind<AwsRoleFile, AwsEngineSettings, AwsRole> = {
   key: 'awsRoles',
   title: 'AWS role',
-  find: (home) => fromEngine(home, home.environment.engines.aws),
-  lacking: (homes) => engineLack(homes, 'aws'),
+  ...requireEngine('aws'),
   link: ({ name, file: { ttlSeconds, maxTtlSeconds, ...role }, scope }, engine) => ({
     ...role,
     name,

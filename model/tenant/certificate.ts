@@ -1,14 +1,12 @@
 import { checkKey, keyBitsOf, keyKeys, type Authority } from '../environment/authority';
-import { namesOf } from '../environment/environment';
 import { someEnvironments } from '../environment/environment-list';
 import { checkTtls, duration, showDuration } from '../language/duration';
-import { mapOrNone, texts } from '../language/list';
+import { filledList, mapOrNone } from '../language/list';
 import { map, type Output } from '../language/map';
-import { listNames, nearest } from '../language/nearest';
 import { domainRule } from '../language/rules/words';
-import { shorten, show } from '../language/show';
 import { flag, optional, reference, refuse, text, word } from '../language/values';
 import { fillIn, inEngine } from '../names';
+import { unknownIn } from './lack';
 import type { OwnedEntry, OwnedKind } from './owned';
 
 const certificate = map(
@@ -19,7 +17,7 @@ const certificate = map(
     use: word(['server', 'client', 'peer']).describe(
       'server, client, or peer for programs that are both to one another. A client’s certificate never serves as a server’s.',
     ),
-    domains: texts(text(domainRule), 'a list of names').describe(
+    domains: filledList(text(domainRule), 'a list of names').describe(
       'Names that certificates may have. `{environment}` is filled in.',
     ),
     subdomains: optional(flag(), false).describe('Whether names below the domains are allowed too.'),
@@ -59,22 +57,17 @@ export type CertificateRole = Omit<CertificateFile, 'authority' | 'environments'
 export const certificateKind: OwnedKind<CertificateFile, Authority, CertificateRole> = {
   key: 'certificates',
   title: 'certificate',
-  find: (home, { authority: name }) => {
-    const authority = home.authorities.get(name);
-    if (authority !== undefined) return { provider: authority };
-    return home.unsound.has('authorities') || home.authorities.has(name) ? 'unsound' : 'lacking';
-  },
-  lacking: (homes, { authority }) => {
-    const known = [...new Set(homes.flatMap((home) => [...home.authorities.keys()]))];
-    const meant = nearest(authority, known);
-    return {
-      at: ['authority'],
-      message: `no authority \`${shorten(authority)}\` in ${namesOf(homes)}`,
-      given: show(authority),
-      allowed: known.length === 0 ? `none: there are no authorities in ${namesOf(homes)}` : listNames(known),
-      fix: meant === undefined ? 'add it to `authorities` in the environment’s file' : `write \`${meant}\``,
-    };
-  },
+  section: 'authorities',
+  find: ({ authorities }, { authority }) =>
+    authorities.has(authority) ? (authorities.get(authority) ?? 'unsound') : undefined,
+  lacking: (homes, { authority }) =>
+    unknownIn(homes, {
+      at: 'authority',
+      name: authority,
+      known: homes.flatMap((home) => [...home.authorities.keys()]),
+      section: 'authorities',
+      none: 'there are no authorities',
+    }),
   link: (entry, authority) => {
     const { name, file, home, scope } = entry;
     const { ttlSeconds, maxTtlSeconds = ttlSeconds } = file;

@@ -1,19 +1,17 @@
 import { z } from 'zod';
 
 import type { DatabaseConnection } from '../environment/connection';
-import { namesOf } from '../environment/environment';
+import type { LinkedEnvironment } from '../environment/environment';
 import { someEnvironments } from '../environment/environment-list';
 import type { Without } from '../language/absent';
 import { checkTtls, duration } from '../language/duration';
-import { filledList, itself, mapOrNone, orNone, texts } from '../language/list';
+import { filledList, mapOrNone, orNone } from '../language/list';
 import { byWord, map, type Output } from '../language/map';
-import { listNames, nearest } from '../language/nearest';
 import { creationStatementRule } from '../language/rules/document';
 import { databaseNameRule } from '../language/rules/words';
-import { shorten, show } from '../language/show';
 import { optional, reference, refuse, text } from '../language/values';
 import { inEngine } from '../names';
-import { fromEngine } from './engine-lack';
+import { unknownIn } from './lack';
 import type { OwnedKind } from './owned';
 
 const connection = reference('the name of a connection of the environment').describe(
@@ -24,12 +22,12 @@ const dynamicRole = map(
   {
     connection,
     kind: z.literal('dynamic').describe('A new account for each request, removed when its lease ends.'),
-    memberOf: orNone(texts(text(databaseNameRule), 'a list of roles of the database')).describe(
+    memberOf: orNone(filledList(text(databaseNameRule), 'a list of roles of the database')).describe(
       'Roles of the database that the account is a member of.',
     ),
-    creationStatements: orNone(filledList(text(creationStatementRule), 'a list of statements', itself)).describe(
-      'Instead of memberOf: statements that create the account.',
-    ),
+    creationStatements: orNone(
+      filledList(text(creationStatementRule), 'a list of statements', (statement) => statement),
+    ).describe('Instead of memberOf: statements that create the account.'),
     ttl: duration(32).describe('Lifetime (TTL) of an account.'),
     maxTtl: optional(duration(32)).describe(
       'Maximum lifetime (TTL) of an account, reached by renewing its lease. Default: ttl.',
@@ -86,29 +84,22 @@ export type DatabaseRole = Without<DatabaseRoleFile, 'connection' | 'environment
   readonly connection: DatabaseConnection;
 };
 
+const connectionsOf = ({ environment }: LinkedEnvironment): readonly DatabaseConnection[] =>
+  environment.engines.database?.connections ?? [];
+
 export const databaseRoleKind: OwnedKind<DatabaseRoleFile, DatabaseConnection, DatabaseRole> = {
   key: 'databases',
   title: 'database role',
-  find: (home, { connection: wanted }) => {
-    const connections = home.environment.engines.database?.connections ?? [];
-    return fromEngine(
-      home,
-      connections.find(({ name }) => name === wanted),
-    );
-  },
-  lacking: (homes, { connection: wanted }) => {
-    const connections = homes.flatMap(({ environment }) => environment.engines.database?.connections ?? []);
-    const known = [...new Set(connections.map(({ name }) => name))];
-    const meant = nearest(wanted, known);
-    const file = '`engines.database.connections` in the environment’s file';
-    return {
-      at: ['connection'],
-      message: `no connection \`${shorten(wanted)}\` in ${namesOf(homes)}`,
-      given: show(wanted),
-      allowed: known.length === 0 ? `none: there is no engine \`database\` in ${namesOf(homes)}` : listNames(known),
-      fix: meant === undefined ? `add it to ${file}` : `write \`${meant}\``,
-    };
-  },
+  section: 'engines',
+  find: (home, { connection }) => connectionsOf(home).find(({ name }) => name === connection),
+  lacking: (homes, { connection }) =>
+    unknownIn(homes, {
+      at: 'connection',
+      name: connection,
+      known: homes.flatMap(connectionsOf).map(({ name }) => name),
+      section: 'engines.database.connections',
+      none: 'there is no engine `database`',
+    }),
   link: ({ name, file, path, scope }, database) => {
     if (file.kind === 'static' && file.username === database.username) {
       scope.report([...path, 'username'], {

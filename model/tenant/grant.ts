@@ -5,14 +5,12 @@ import { filledList } from '../language/list';
 import type { Output } from '../language/map';
 import { refuse } from '../language/values';
 import type { ValuePath } from '../source/source-file';
-import { aws } from './grants/aws';
 import { certificate } from './grants/certificate';
-import { database } from './grants/database';
 import { documents } from './grants/documents';
 import { documents1 } from './grants/documents1';
 import type { GrantPlace } from './grants/grant-place';
 import { key } from './grants/key';
-import { ssh } from './grants/ssh';
+import { aws, database, ssh } from './grants/roles';
 
 /** What can be granted, by the key that says so. */
 const kinds = { path: documents, document1: documents1, certificate, key, database, aws, ssh };

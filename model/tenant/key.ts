@@ -5,7 +5,7 @@ import { mapOrNone } from '../language/list';
 import { map, type Output } from '../language/map';
 import { flag, optional, refuse, word } from '../language/values';
 import { inEngine } from '../names';
-import { engineLack, fromEngine } from './engine-lack';
+import { requireEngine } from './lack';
 import type { OwnedKind } from './owned';
 
 const keyTypes = [
@@ -47,7 +47,6 @@ export type TransitKey = Omit<KeyFile, 'environments'> & { readonly name: string
 export const keyKind: OwnedKind<KeyFile, NonNullable<EnvironmentEngines['transit']>, TransitKey> = {
   key: 'keys',
   title: 'key',
-  find: (home) => fromEngine(home, home.environment.engines.transit),
-  lacking: (homes) => engineLack(homes, 'transit'),
+  ...requireEngine('transit'),
   link: ({ name, file, scope }) => ({ ...file, name, keyName: inEngine(scope.entry, name) }),
 };

@@ -5,11 +5,10 @@ import { listOr, optional } from '../language/values';
 import type { ValuePath } from '../source/source-file';
 import { approle } from './logins/approle';
 import { aws } from './logins/aws';
-import { jwt } from './logins/jwt';
+import { jwt, oidc } from './logins/claims';
 import { kubernetes } from './logins/kubernetes';
 import { ldap } from './logins/ldap';
 import { LoginPlace } from './logins/login-place';
-import { oidc } from './logins/oidc';
 import { token } from './logins/token';
 import type { TenantScope } from './tenant-scope';
 

@@ -12,19 +12,18 @@ interface OwnedFile {
   readonly environments?: readonly string[];
 }
 
-/** What an entry needs of an environment. `lacking`: the environment has none. `unsound`: that is not known. */
-export type Provided<Provider> = { readonly provider: Provider } | 'lacking' | 'unsound';
-
-/** A problem, and the part of the entry that it concerns. */
-export type Lack = Finding & { readonly at: ValuePath };
+/** A problem, and the key of the entry that it concerns. @default - the entry itself */
+export type Lack = Finding & { readonly at?: string };
 
 /** How the entries under one key are linked. */
 export interface OwnedKind<File extends OwnedFile, Provider, T> {
   readonly key: OwnedKey;
   /** Name of the kind in messages, for example `certificate`. */
   readonly title: string;
-  /** Looks for what an entry needs in an environment. */
-  readonly find: (home: LinkedEnvironment, file: File) => Provided<Provider>;
+  /** Key of the environment's file that says what entries can use. */
+  readonly section: 'authorities' | 'engines';
+  /** What an entry needs of an environment; undefined where there is none, `unsound` where it has problems of its own. */
+  readonly find: (home: LinkedEnvironment, file: File) => Provider | 'unsound' | undefined;
   /** The entry in one environment. */
   readonly link: (entry: OwnedEntry<File>, provider: Provider) => T;
   /** The problem of environments that lack what an entry needs. */
@@ -87,18 +86,19 @@ export class Owned<T> {
     const { environments, ...rest } = file;
     const homes = this.scope.homes.filter(({ environment }) => environments?.includes(environment.name) ?? true);
     const lacking = homes.filter((home) => {
-      const provided = kind.find(home, file);
-      const isThere = typeof provided === 'object';
+      const provider = kind.find(home, file);
       const entry = { name, file: rest as Without<File, 'environments'>, path, home, scope: this.scope };
-      this.set(home, name, isThere ? kind.link(entry, provided.provider) : undefined);
-      return provided === 'lacking';
+      const isThere = provider !== undefined && provider !== 'unsound';
+      this.set(home, name, isThere ? kind.link(entry, provider) : undefined);
+      return provider === undefined && !home.unsound.has(kind.section);
     });
     if (lacking.length === 0) return;
     const { at, ...finding } = kind.lacking(lacking, file);
     const having = homes.filter((home) => !lacking.includes(home)).map(({ environment }) => environment.name);
     const fix =
       having.length === 0 ? finding.fix : `write \`environments: [${having.join(', ')}]\` here, or ${finding.fix}`;
-    this.scope.report([...path, ...at], { ...finding, fix }, at.length === 0 ? 'key' : undefined);
+    if (at === undefined) this.scope.report(path, { ...finding, fix }, 'key');
+    else this.scope.report([...path, at], { ...finding, fix });
   }
 
   private set(home: LinkedEnvironment, name: string, item: T | undefined): void {

@@ -1,22 +1,22 @@
 import type { EnvironmentEngines } from '../environment/engines';
 import { someEnvironments } from '../environment/environment-list';
 import { checkTtls, duration } from '../language/duration';
-import { mapOrNone, texts } from '../language/list';
+import { filledList, mapOrNone } from '../language/list';
 import { map, type Output } from '../language/map';
 import { principalRule, sshExtensionRule } from '../language/rules/words';
 import { optional, refuse, text, word } from '../language/values';
 import { fillIn, inEngine } from '../names';
-import { engineLack, fromEngine } from './engine-lack';
+import { requireEngine } from './lack';
 import type { OwnedKind } from './owned';
 
 /** @see https://openbao.org/api-docs/secret/ssh/#create-update-role */
 const sshRole = map(
   {
     certificateType: word(['user', 'host']).describe('Whether keys of users or of hosts are signed.'),
-    principals: texts(text(principalRule), 'a list of accounts, or for hosts of their names').describe(
+    principals: filledList(text(principalRule), 'a list of accounts, or for hosts of their names').describe(
       'Accounts, or for hosts names, that certificates may have. `{environment}` is filled in.',
     ),
-    extensions: optional(texts(text(sshExtensionRule), 'a list of extensions')).describe(
+    extensions: optional(filledList(text(sshExtensionRule), 'a list of extensions')).describe(
       'What a user’s session may do. Default: permit-pty for users, none for hosts.',
     ),
     ttl: duration(3650).describe('Lifetime (TTL) of a certificate.'),
@@ -49,8 +49,7 @@ export type SshRole = Omit<SshRoleFile, 'environments' | 'extensions' | 'maxTtlS
 export const sshRoleKind: OwnedKind<SshRoleFile, NonNullable<EnvironmentEngines['ssh']>, SshRole> = {
   key: 'sshRoles',
   title: 'SSH role',
-  find: (home) => fromEngine(home, home.environment.engines.ssh),
-  lacking: (homes) => engineLack(homes, 'ssh'),
+  ...requireEngine('ssh'),
   link: ({ name, file, home, scope }) => ({
     ...file,
     name,

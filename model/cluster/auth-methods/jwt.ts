@@ -1,5 +1,5 @@
 import { defined } from '../../language/absent';
-import { texts } from '../../language/list';
+import { filledList } from '../../language/list';
 import { map, type Output } from '../../language/map';
 import { publicKeyRule } from '../../language/rules/pem';
 import { textRule } from '../../language/rules/text';
@@ -18,7 +18,7 @@ export const jwtMethod = map(
       'OpenID Connect Discovery URL of the issuer, for the keys that verify tokens.',
     ),
     jwksUrl: optional(text(urlRule)).describe('URL of the keys that verify tokens (JWKS); instead of discoveryUrl.'),
-    publicKeys: optional(texts(text(publicKeyRule), 'a list of public keys in PEM')).describe(
+    publicKeys: optional(filledList(text(publicKeyRule), 'a list of public keys in PEM')).describe(
       'Keys that verify tokens; instead of discoveryUrl.',
     ),
     caCertificate: caCertificate('the server at discoveryUrl or jwksUrl'),

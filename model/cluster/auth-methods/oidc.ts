@@ -1,4 +1,4 @@
-import { texts } from '../../language/list';
+import { filledList } from '../../language/list';
 import { map, type Output } from '../../language/map';
 import { textRule } from '../../language/rules/text';
 import { redirectRule, urlRule } from '../../language/rules/url';
@@ -11,7 +11,7 @@ export const oidcMethod = map({
   discoveryUrl: text(urlRule).describe('OpenID Connect Discovery URL of the provider.'),
   caCertificate: caCertificate('the server at discoveryUrl'),
   clientId: text(textRule).describe('Client ID of the cluster at the provider.'),
-  redirectUris: texts(text(redirectRule), 'a list of URLs').describe('Allowed redirect URIs.'),
+  redirectUris: filledList(text(redirectRule), 'a list of URLs').describe('Allowed redirect URIs.'),
   supportedAlgorithms: supportedAlgorithms(),
 });
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { filledList, itself } from '../../language/list';
+import { filledList } from '../../language/list';
 import { certificateRule } from '../../language/rules/pem';
 import { textRule } from '../../language/rules/text';
 import { optional, text, word } from '../../language/values';
@@ -29,6 +29,6 @@ const algorithm = word([
 ]);
 
 export const supportedAlgorithms = (): z.ZodPrefault<z.ZodArray<typeof algorithm>> =>
-  optional(filledList(algorithm, 'a list of signature algorithms', itself).meta({ uniqueItems: true }), [
-    'RS256',
-  ]).describe('Accepted signature algorithms.');
+  optional(filledList(algorithm, 'a list of signature algorithms'), ['RS256']).describe(
+    'Accepted signature algorithms.',
+  );

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { filledList, list, texts } from '../../language/list';
+import { filledList, list } from '../../language/list';
 import { map, type Output } from '../../language/map';
 import { cidrRule } from '../../language/rules/cidr';
 import {
@@ -91,7 +91,7 @@ export const inNamespace = (name: string): { namespaces: Record<string, string> 
 ];
 
 export const sourceRanges = (): z.ZodArray<z.ZodString> =>
-  texts(text(cidrRule), 'a list of networks').describe('Networks that may connect; 0.0.0.0/0 allows all.');
+  filledList(text(cidrRule), 'a list of networks').describe('Networks that may connect; 0.0.0.0/0 allows all.');
 
 /** A check of any map that has the keys in question. */
 type KeyCheck = (value: object, context: CheckContext) => void;

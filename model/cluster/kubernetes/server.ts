@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { dialects, type Dialect } from '../../dialect';
 import type { Filled } from '../../language/absent';
 import { duration } from '../../language/duration';
-import { itself, list, namedMap } from '../../language/list';
+import { list, namedMap } from '../../language/list';
 import { map, type Output } from '../../language/map';
 import { contextRule, imageRule, namespaceRule, objectNameRule } from '../../language/rules/kubernetes';
 import { flag, optional, text, word } from '../../language/values';
@@ -39,10 +39,9 @@ export const kubernetesShape = {
   image: optional(text(imageRule)).describe(
     'Image of the server; it must contain a shell. Default: the release that this project is tested with.',
   ),
-  imagePullSecrets: optional(
-    list(text(objectNameRule), 'a list of Secrets', itself).meta({ uniqueItems: true }),
-    [],
-  ).describe('Secrets with registry credentials.'),
+  imagePullSecrets: optional(list(text(objectNameRule), 'a list of Secrets'), []).describe(
+    'Secrets with registry credentials.',
+  ),
   replicas: optional(z.literal([3, 5], { error: '3 or 5' }), 3).describe('Number of servers, one of which is active.'),
   resources: podResources('each server', '512Mi', '1Gi'),
   placement: optional(placement, {}).describe('Where the servers may run.'),

@@ -1,14 +1,13 @@
 import type { z } from 'zod';
 
-import { filledList, itself } from '../../language/list';
+import { filledList } from '../../language/list';
 import { grantPathRule, listFault } from '../../language/rules/grant-path';
 import { refuse, word, type CheckContext } from '../../language/values';
 
 /** A list of what a grant allows. */
 export const operationList = <const Words extends readonly [string, ...string[]]>(
   words: Words,
-): z.ZodArray<z.ZodEnum<{ [Word in Words[number]]: Word }>> =>
-  filledList(word(words), `a list of ${words.join(', ')}`, itself).meta({ uniqueItems: true });
+): z.ZodArray<z.ZodEnum<{ [Word in Words[number]]: Word }>> => filledList(word(words), `a list of ${words.join(', ')}`);
 
 /** Whether a path of documents, under a key of a grant, is one that its operations are for. */
 export const checkList =

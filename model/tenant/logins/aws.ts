@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { orNone, texts } from '../../language/list';
+import { filledList, orNone } from '../../language/list';
 import { map, type Output } from '../../language/map';
 import { instanceProfileArnRule, principalArnRule } from '../../language/rules/arn';
 import { accountIdRule, vpcRule } from '../../language/rules/words';
@@ -16,16 +16,16 @@ const schema = map(
     authType: word(['iam', 'ec2']).describe(
       'iam: a signed request, of a role or a user. ec2: the identity document of an instance.',
     ),
-    iamPrincipalArns: orNone(texts(text(principalArnRule), 'a list of ARNs')).describe(
+    iamPrincipalArns: orNone(filledList(text(principalArnRule), 'a list of ARNs')).describe(
       'Roles and users that may log in; with authType: iam.',
     ),
-    iamInstanceProfileArns: orNone(texts(text(instanceProfileArnRule), 'a list of ARNs')).describe(
+    iamInstanceProfileArns: orNone(filledList(text(instanceProfileArnRule), 'a list of ARNs')).describe(
       'Instance profiles, of which the instance must have one; with authType: ec2.',
     ),
-    accountIds: orNone(texts(text(accountIdRule), 'a list of accounts')).describe(
+    accountIds: orNone(filledList(text(accountIdRule), 'a list of accounts')).describe(
       'Accounts, of which the instance must be in one; with authType: ec2.',
     ),
-    vpcIds: orNone(texts(text(vpcRule), 'a list of VPCs')).describe(
+    vpcIds: orNone(filledList(text(vpcRule), 'a list of VPCs')).describe(
       'VPCs, of which the instance must be in one; with authType: ec2.',
     ),
   },
@@ -55,6 +55,7 @@ const schema = map(
 type Entry = Output<typeof schema>;
 export type AwsLogin = WithMethod<Entry>;
 
-const link = (login: Entry, place: LoginPlace): AwsLogin | undefined => place.withMethod(login);
-
-export const aws = { schema, link };
+export const aws = {
+  schema,
+  link: (login: Entry, place: LoginPlace): AwsLogin | undefined => place.withMethod(login),
+};

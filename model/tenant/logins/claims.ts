@@ -1,13 +1,14 @@
 import { z } from 'zod';
 
 import { entryOf } from '../../language/absent';
-import { texts } from '../../language/list';
+import { filledList, list } from '../../language/list';
+import { map, type Output } from '../../language/map';
 import { textRule } from '../../language/rules/text';
 import { wordsRule } from '../../language/rules/words';
 import { optional, refuse, text, word, type CheckContext } from '../../language/values';
-import type { LoginEntry, LoginPlace, WithMethod } from './login-place';
+import { method, type LoginPlace, type WithMethod } from './login-place';
 
-const values = texts(text(wordsRule), 'a list of values');
+const values = filledList(text(wordsRule), 'a list of values');
 
 const boundClaims = z
   .record(text(textRule), values, { error: 'a map from claims to lists of values' })
@@ -19,8 +20,8 @@ const boundClaims = z
     });
   });
 
-/** Keys of logins by a token that has claims. */
-export const claimKeys = {
+/** Keys of both kinds of login by a token that has claims. */
+const claimKeys = {
   boundClaims: boundClaims.describe(
     'Values that claims of the token must have, for example repository: [example/shop]. `{environment}` is filled in.',
   ),
@@ -31,7 +32,7 @@ export const claimKeys = {
 type Claims = Readonly<Record<string, readonly string[]>>;
 
 /** Reports a claim that may have any value. */
-export function checkClaims(
+function checkClaims(
   login: { readonly boundClaims: Claims; readonly boundClaimsType: string },
   context: CheckContext,
 ): void {
@@ -46,18 +47,48 @@ export function checkClaims(
   }
 }
 
-/** Links a login that is bound to claims, in which `{environment}` is filled in. */
-export function linkWithClaims<Entry extends LoginEntry & { readonly boundClaims: Claims }>(
-  login: Entry,
-  place: LoginPlace,
-): WithMethod<Entry> | undefined {
-  const linked = place.withMethod(login);
-  const filled = Object.entries(login.boundClaims).map(([claim, values]) => [claim, place.filled(values)] as const);
-  return linked && { ...linked, boundClaims: Object.fromEntries(filled) };
-}
-
 /** Names of the clients in identity, where the claim that names them is bound to exact values. */
-export function pinnedClients(login: { readonly boundClaims: Claims; readonly userClaim: string }): readonly string[] {
+function pinnedClients(login: { readonly boundClaims: Claims; readonly userClaim: string }): readonly string[] {
   const names = entryOf(login.boundClaims, login.userClaim) ?? [];
   return names.some((name) => name.includes('*')) ? [] : names;
 }
+
+const jwtSchema = map(
+  {
+    type: z.literal('jwt').describe('With a signed token, as CI systems issue to their jobs.'),
+    method,
+    audiences: filledList(text(textRule), 'a list of audiences').describe(
+      'Audiences of which the token must have one.',
+    ),
+    ...claimKeys,
+  },
+  checkClaims,
+);
+
+type JwtEntry = Output<typeof jwtSchema>;
+export type JwtLogin = WithMethod<JwtEntry>;
+
+export const jwt = {
+  schema: jwtSchema,
+  link: (login: JwtEntry, place: LoginPlace): JwtLogin | undefined => place.withMethod(login, 'boundClaims'),
+  clients: pinnedClients,
+};
+
+const oidcSchema = map(
+  {
+    type: z.literal('oidc').describe('For people, by a browser.'),
+    method,
+    ...claimKeys,
+    scopes: optional(list(text(textRule), 'a list of scopes'), []).describe('Scopes to ask for besides openid.'),
+  },
+  checkClaims,
+);
+
+type OidcEntry = Output<typeof oidcSchema>;
+export type OidcLogin = WithMethod<OidcEntry>;
+
+export const oidc = {
+  schema: oidcSchema,
+  link: (login: OidcEntry, place: LoginPlace): OidcLogin | undefined => place.withMethod(login, 'boundClaims'),
+  clients: pinnedClients,
+};

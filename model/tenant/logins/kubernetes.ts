@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { texts } from '../../language/list';
+import { filledList } from '../../language/list';
 import { map, type Output } from '../../language/map';
 import { kubernetesNameRule } from '../../language/rules/words';
 import { optional, refuse, text, word } from '../../language/values';
@@ -10,10 +10,10 @@ const schema = map(
   {
     type: z.literal('kubernetes').describe('With the token of a ServiceAccount.'),
     method,
-    serviceAccounts: texts(text(kubernetesNameRule), 'a list of ServiceAccounts').describe(
+    serviceAccounts: filledList(text(kubernetesNameRule), 'a list of ServiceAccounts').describe(
       'Names of the ServiceAccounts. `{environment}` is filled in.',
     ),
-    namespaces: texts(text(kubernetesNameRule), 'a list of namespaces').describe(
+    namespaces: filledList(text(kubernetesNameRule), 'a list of namespaces').describe(
       'Namespaces of the ServiceAccounts. `{environment}` is filled in.',
     ),
     aliasNameSource: optional(word(['serviceaccount_uid', 'serviceaccount_name']), 'serviceaccount_uid').describe(
@@ -43,12 +43,6 @@ type Entry = Output<typeof schema>;
 /** With the token of a ServiceAccount. Never wildcards in both lists: that would be the whole cluster. */
 export type KubernetesLogin = WithMethod<Entry>;
 
-function link(login: Entry, place: LoginPlace): KubernetesLogin | undefined {
-  const linked = place.withMethod(login);
-  const { serviceAccounts, namespaces } = login;
-  return linked && { ...linked, serviceAccounts: place.filled(serviceAccounts), namespaces: place.filled(namespaces) };
-}
-
 /** Names of the clients in identity, where the login has no wildcards and clients are named by account. */
 function clients({ serviceAccounts, namespaces, aliasNameSource }: KubernetesLogin): string[] {
   const isExact = [...serviceAccounts, ...namespaces].every((name) => !name.includes('*'));
@@ -56,4 +50,9 @@ function clients({ serviceAccounts, namespaces, aliasNameSource }: KubernetesLog
   return namespaces.flatMap((namespace) => serviceAccounts.map((account) => `${namespace}/${account}`));
 }
 
-export const kubernetes = { schema, link, clients };
+export const kubernetes = {
+  schema,
+  link: (login: Entry, place: LoginPlace): KubernetesLogin | undefined =>
+    place.withMethod(login, 'serviceAccounts', 'namespaces'),
+  clients,
+};

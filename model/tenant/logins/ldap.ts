@@ -19,9 +19,7 @@ type Entry = Output<typeof schema>;
 /** The members of groups of a directory. A group leads to one policy of a cluster, no more. */
 export type LdapLogin = WithMethod<Entry>;
 
-function link(login: Entry, place: LoginPlace): LdapLogin | undefined {
-  const linked = place.withMethod(login);
-  return linked && { ...linked, groups: place.filled(login.groups) };
-}
-
-export const ldap = { schema, link };
+export const ldap = {
+  schema,
+  link: (login: Entry, place: LoginPlace): LdapLogin | undefined => place.withMethod(login, 'groups'),
+};

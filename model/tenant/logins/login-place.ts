@@ -1,7 +1,7 @@
 import type { AuthMethod, AuthMethodType } from '../../cluster/auth-method';
 import type { LinkedEnvironment } from '../../environment/environment';
 import type { Without } from '../../language/absent';
-import { listNames, nearest } from '../../language/nearest';
+import { listNames, writeNearest } from '../../language/nearest';
 import { shorten, show } from '../../language/show';
 import { optional, reference } from '../../language/values';
 import { fillIn } from '../../names';
@@ -13,18 +13,21 @@ export const method = optional(reference('the name of an auth method of the clus
   'Auth method, one of those that the environment trusts. Default: the only one of this type.',
 );
 
-type MethodOf<Type extends AuthMethodType> = Extract<AuthMethod, { type: Type }>;
-
 /** A login as a file has it. */
-export interface LoginEntry {
+interface LoginEntry {
   readonly type: AuthMethodType;
   readonly method?: string;
 }
 
 /** A login with the auth method itself in the place of its name. */
 export type WithMethod<Entry extends LoginEntry> = Without<Entry, 'method'> & {
-  readonly method: MethodOf<Entry['type']>;
+  readonly method: Extract<AuthMethod, { type: Entry['type'] }>;
 };
+
+/** Texts in which `{environment}` is filled in, or such texts by name. */
+type Texts = readonly string[] | Readonly<Record<string, readonly string[]>>;
+
+type KeysOfTexts<Entry> = { [Key in keyof Entry]: Entry[Key] extends Texts ? Key : never }[keyof Entry];
 
 /** A login of a policy in one environment, while it is linked. */
 export class LoginPlace {
@@ -34,37 +37,47 @@ export class LoginPlace {
     private readonly path: ValuePath,
   ) {}
 
-  /** Texts of a login with the name of the environment filled in. */
-  public filled(texts: readonly string[]): string[] {
-    return texts.map((text) => fillIn(text, this.home.environment));
-  }
-
-  /** The login with its method: the one that it names, or the only one of its type, of those that the environment trusts. */
-  public withMethod<Entry extends LoginEntry>(login: Entry): WithMethod<Entry> | undefined {
+  /**
+   * The login with its method: the one that it names, or the only one of its type, of those that the environment trusts.
+   *
+   * @param keys those in which `{environment}` is filled in
+   */
+  public withMethod<Entry extends LoginEntry>(
+    login: Entry,
+    ...keys: readonly KeysOfTexts<Entry>[]
+  ): WithMethod<Entry> | undefined {
     const { type, method: name } = login;
     const trusted = this.home.environment.trusts.filter((candidate) => candidate.type === type);
     const found = name === undefined ? trusted : trusted.filter((candidate) => candidate.name === name);
     const [only, second] = found;
-    if (only !== undefined && second === undefined) return { ...login, method: only } as unknown as WithMethod<Entry>;
+    if (only !== undefined && second === undefined) {
+      const filled = keys.map((key) => [key, this.filled(login[key] as Texts)] as const);
+      return { ...login, ...Object.fromEntries(filled), method: only } as unknown as WithMethod<Entry>;
+    }
     if (this.home.unsound.has('trusts')) return undefined;
     if (name !== undefined) this.reportWrong(type, name, trusted);
     else this.reportMissing(type, trusted);
     return undefined;
   }
 
+  private filled(texts: Texts): Texts {
+    if (isList(texts)) return texts.map((text) => fillIn(text, this.home.environment));
+    const filled = Object.entries(texts).map(([name, values]) => [name, this.filled(values)] as const);
+    return Object.fromEntries(filled) as Texts;
+  }
+
   private reportMissing(type: AuthMethodType, trusted: readonly AuthMethod[]): void {
     const { name: environment, cluster } = this.home.environment;
-    const trustable = cluster.authMethods.filter((candidate) => candidate.type === type).map(({ name }) => name);
+    const trustable = cluster.authMethods.find((candidate) => candidate.type === type)?.name;
     const names = trusted.map(({ name }) => name);
     const several = names.length > 1;
-    const [first = `<a method of the type ${type}>`] = trustable;
     this.scope.report([...this.path, 'type'], {
       message: `${environment} trusts ${several ? 'more than one' : 'no'} auth method of the type ${type}`,
       given: type,
       allowed: several ? listNames(names) : listTrusted(this.home),
       fix: several
         ? `add \`method: ${names[0]}\`, or another of these`
-        : `add \`${first}\` to \`trusts\` in inventory/environments/${environment}.yaml`,
+        : `add \`${trustable ?? `<a method of the type ${type}>`}\` to ${trustsOf(environment)}`,
     });
   }
 
@@ -72,10 +85,9 @@ export class LoginPlace {
     const { name: environment, cluster } = this.home.environment;
     const names = trusted.map((candidate) => candidate.name);
     const existing = cluster.authMethods.find((candidate) => candidate.name === name);
-    const meant = nearest(name, names);
-    const trust = `add \`${shorten(name)}\` to \`trusts\` in inventory/environments/${environment}.yaml`;
     const [one] = names;
-    const instead = one === undefined ? `trust one of the type ${type}` : `write \`${meant ?? one}\``;
+    const instead = writeNearest(name, names, one === undefined ? `trust one of the type ${type}` : `write \`${one}\``);
+    const trust = `add \`${shorten(name)}\` to ${trustsOf(environment)}`;
     this.scope.report([...this.path, 'method'], {
       message:
         existing === undefined
@@ -89,6 +101,10 @@ export class LoginPlace {
     });
   }
 }
+
+const isList = (texts: Texts): texts is readonly string[] => Array.isArray(texts);
+
+const trustsOf = (environment: string): string => `\`trusts\` in inventory/environments/${environment}.yaml`;
 
 /** What an environment trusts, for messages. */
 function listTrusted({ environment }: LinkedEnvironment): string {
