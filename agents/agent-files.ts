@@ -1,6 +1,6 @@
 import { PlatformError, type Problem } from '../model/errors';
 import type { Agent } from '../model/tenant/agent';
-import type { AppRoleLogin } from '../model/tenant/logins/approle';
+import type { AppRoleLogin } from '../model/tenant/login';
 import type { KubernetesLogin } from '../model/tenant/logins/kubernetes';
 import type { Tenant, TenantEnvironment } from '../model/tenant/tenant';
 

@@ -2,8 +2,7 @@ import type { ReplicaTenant } from '../local/replica/scope';
 import { keySetDocument, keySetPath, keySetPolicy, kvMount, roleOfPolicy, type KeySetAccess } from '../model/names';
 import type { Grant } from '../model/tenant/grant';
 import type { DocumentGrant } from '../model/tenant/grants/documents';
-import type { Login } from '../model/tenant/login';
-import type { AppRoleLogin } from '../model/tenant/logins/approle';
+import type { AppRoleLogin, Login } from '../model/tenant/login';
 
 /** A document of the key-value engine, and how it is used. */
 export interface DocumentUse {

@@ -4,7 +4,7 @@ import type { Dialect } from './dialect';
 import type { Environment } from './environment/environment';
 import { PlatformError, type Problem } from './errors';
 import type { Inventory } from './inventory';
-import { listNames, nearest } from './language/nearest';
+import { listNames, writeNearest } from './language/nearest';
 import { show } from './language/show';
 import type { Grant } from './tenant/grant';
 import type { CustomPolicy } from './tenant/policy';
@@ -18,9 +18,10 @@ import type { TenantEnvironment } from './tenant/tenant';
  *   cluster, its environments or their tenants ask for
  */
 export function withDialect(inventory: Inventory, clusterName: string, dialect: Dialect): Inventory {
-  const adapted = withCluster(inventory, clusterName, (cluster) =>
-    cluster.dialect === dialect ? cluster : { ...withoutServer(cluster), dialect },
-  );
+  const adapted = withCluster(inventory, clusterName, (cluster) => {
+    const { server, ...others } = cluster;
+    return server === undefined || cluster.dialect === dialect ? { ...cluster, dialect } : { ...others, dialect };
+  });
   const problems = [...limitsOf(adapted, clusterName)];
   if (problems.length > 0) throw new PlatformError('usage', problems);
   return adapted;
@@ -36,17 +37,11 @@ export function withDialect(inventory: Inventory, clusterName: string, dialect: 
 export const withAddress = (inventory: Inventory, clusterName: string, address: string): Inventory =>
   withCluster(inventory, clusterName, (cluster) => ({ ...cluster, address }));
 
-function withoutServer(cluster: Cluster): Cluster {
-  const { server, ...others } = cluster;
-  return server === undefined ? cluster : others;
-}
-
 /** Replaces a cluster wherever it is referred to. */
 function withCluster(inventory: Inventory, clusterName: string, change: (cluster: Cluster) => Cluster): Inventory {
   const names = inventory.clusters.map(({ name }) => name);
   if (!names.includes(clusterName)) {
-    const meant = nearest(clusterName, names);
-    const fix = meant === undefined ? 'name one of these' : `write \`${meant}\``;
+    const fix = writeNearest(clusterName, names, 'name one of these');
     const problem = { message: 'unknown cluster', given: show(clusterName), allowed: listNames(names), fix };
     throw new PlatformError('usage', [problem]);
   }
@@ -100,14 +95,8 @@ function* limitsOf(inventory: Inventory, clusterName: string): Generator<Problem
   }
 }
 
-const inFile = (file: string, limits: readonly DialectLimit[]): Problem[] =>
-  limits.map(({ message, given, allowed, fix }) => ({
-    file: `inventory/${file}.yaml`,
-    message,
-    fix,
-    ...(given !== undefined && { given }),
-    ...(allowed !== undefined && { allowed }),
-  }));
+const inFile = (file: string, limits: Iterable<DialectLimit>): Problem[] =>
+  [...limits].map((limit) => ({ ...limit, file: `inventory/${file}.yaml` }));
 
 /** What stands for an object in the new inventory; one that is not in it, as tests make them, stays as it is. */
 const replaced = <T>(replacements: ReadonlyMap<T, T>, old: T): T => replacements.get(old) ?? old;

@@ -1,11 +1,11 @@
 import type { Problem } from './errors';
 
-/** Connections a server holds beside its pool: the lock of high availability must never wait for a busy pool. */
+/** Connections of a server besides its pool: the lock of high availability must never wait for a busy pool. */
 const lockConnectionsPerNode = 1;
 /** What PostgreSQL keeps for superusers (`superuser_reserved_connections`). */
 const reservedConnections = 3;
 const defaultMaxParallel = 64;
-/** With fewer, a takeover serves clients and expires leases through the eye of a needle. */
+/** With fewer, clients wait during a takeover, because leases expire at the same time. */
 const leastMaxParallel = 4;
 
 export interface ConnectionBudgetProps {

@@ -1,4 +1,4 @@
-/** One thing that is wrong, told so that whoever made it can fix it. */
+/** One thing that is wrong, and how to fix it. */
 export interface Problem {
   /** What is wrong, one sentence without a full stop, for example `unknown environment`. */
   readonly message: string;
@@ -16,11 +16,11 @@ export interface Problem {
   readonly fix?: string;
 }
 
-/** Where an error comes from: it tells a user whose move it is. */
+/** Where an error comes from, and so who can fix it. */
 export type ErrorCode =
   /** The inventory is wrong: a team or the platform team fixes a file. */
   | 'inventory'
-  /** A construct was given what it cannot accept: whoever wrote the stack fixes the code. */
+  /** A construct does not accept its props: the author of the stack fixes the code. */
   | 'construct'
   /** The command line is wrong: unknown name, wrong option. */
   | 'usage'

@@ -11,16 +11,12 @@ export const appRoleMount = 'approle';
 /** Name of the document that every tenant has in each of its environments. */
 export const keySetDocument = 'configs';
 
-/** Content of a new key-set document. */
-export const emptyKeySet = { key_sets: [], active_kid: -1 } as const;
-
 /** The two ways a tenant's programs use its key set. */
 export type KeySetAccess = 'ro' | 'rw';
 
 interface Named {
   readonly name: string;
 }
-type NamedTenant = Named;
 
 /** Mount of an environment's own AppRole method, where it has one. */
 export const ownAppRoleMount = (environment: Named): string => `${environment.name}/approle`;
@@ -35,7 +31,7 @@ export const authorityMount = (environment: Named, authority: string): string =>
   `v1/${environment.name}/pki/${authority}`;
 
 /** Name of a tenant's role, key or the like in an engine that all tenants of an environment share. */
-export const inEngine = (tenant: NamedTenant, name: string): string => `${tenant.name}-${name}`;
+export const inEngine = (tenant: Named, name: string): string => `${tenant.name}-${name}`;
 
 /** Stands for the environment's name in names, domains, groups and claims of a tenant's file. */
 export const environmentPlaceholder = '{environment}';
@@ -46,21 +42,20 @@ export const fillIn = (text: string, environment: Named): string =>
 export const kvMount = (environment: Named): string => `v1/${environment.name}/kv`;
 
 /** Path of a document inside its mount, without `data/`. */
-export const keySetPath = (tenant: NamedTenant): string => `${tenant.name}/${keySetDocument}`;
+export const keySetPath = (tenant: Named): string => `${tenant.name}/${keySetDocument}`;
 
 /** Begins the names of a tenant's own policies in an environment. */
-export const tenantPrefix = (tenant: NamedTenant, environment: Named): string => `${tenant.name}-${environment.name}`;
+export const tenantPrefix = (tenant: Named, environment: Named): string => `${tenant.name}-${environment.name}`;
 
 /** `<tenant>-<environment>-ro` or `-rw`. */
-export const keySetPolicy = (tenant: NamedTenant, environment: Named, access: KeySetAccess): string =>
+export const keySetPolicy = (tenant: Named, environment: Named, access: KeySetAccess): string =>
   `${tenantPrefix(tenant, environment)}-${access}`;
 
 /** The AppRole that logs in with a policy. */
 export const roleOfPolicy = (policy: string): string => `${policy}-role`;
 
 /** Policy of a tenant for what is granted to the tenant itself, by constructs alone. */
-export const tenantPolicy = (tenant: NamedTenant, environment: Named): string =>
-  `${tenantPrefix(tenant, environment)}-own`;
+export const tenantPolicy = (tenant: Named, environment: Named): string => `${tenantPrefix(tenant, environment)}-own`;
 
 /** Identity group that stands for a tenant in one environment, whichever way it logs in. */
 export const tenantGroup = tenantPrefix;
@@ -108,7 +103,7 @@ export const teamStack = (environment: Named, team: string): string => `${enviro
 export const reservedTeams = ['engines', 'infrastructure', 'platform', 'server'] as const;
 
 /** The Deployment of an agent on Kubernetes; begins the names of what belongs to it. */
-export const agentWorkload = (tenant: NamedTenant, agent: string): string => `${tenant.name}-${agent}`;
+export const agentWorkload = (tenant: Named, agent: string): string => `${tenant.name}-${agent}`;
 
 /** The Secret that an agent on Kubernetes creates for a certificate, by its name, or a document, by its file. */
 export const agentSecret = (workload: string, file: string): string => `${workload}-${file}`;

@@ -20,16 +20,11 @@ export const clientHost = ({ cluster }: Pick<NamedServers, 'cluster'>): string =
  */
 export function certificateNames({ cluster, server }: NamedServers): string[] {
   const { namespace } = server;
-  const services = [activeService(cluster), standbyService(cluster), peerService(cluster)].flatMap((service) => [
-    service,
-    `${service}.${namespace}`,
-    `${service}.${namespace}.svc`,
-    `${service}.${namespace}.svc.cluster.local`,
-  ]);
-  const pods = [
-    `*.${peerService(cluster)}.${namespace}.svc`,
-    `*.${peerService(cluster)}.${namespace}.svc.cluster.local`,
-  ];
+  const domains = [`.${namespace}.svc`, `.${namespace}.svc.cluster.local`];
+  const services = [activeService(cluster), standbyService(cluster), peerService(cluster)].flatMap((service) =>
+    ['', `.${namespace}`, ...domains].map((domain) => `${service}${domain}`),
+  );
+  const pods = domains.map((domain) => `*.${peerService(cluster)}${domain}`);
   return [...new Set([clientHost({ cluster }), ...services, ...pods, 'localhost', '127.0.0.1'])];
 }
 

@@ -1,7 +1,7 @@
 import { TokenAuthBackendRole } from '@cdktf/provider-vault/lib/token-auth-backend-role';
 import { Construct } from 'constructs';
 
-import type { TokenLogin } from '../../model/tenant/logins/token';
+import type { TokenLogin } from '../../model/tenant/login';
 import { validateProps, type PropsRule } from '../validate-props';
 import { policyNames, type ILoginRole, type LoginRoleProps } from './login-role';
 

@@ -4,7 +4,7 @@ import {
 } from '@cdktf/provider-vault/lib/database-secret-backend-connection';
 import { Construct } from 'constructs';
 
-import type { DatabasePlugin } from '../../model/environment/connection';
+import { engineDefaults, type DatabasePlugin } from '../../model/environment/engines';
 import { connectionUrlFault } from '../../model/language/rules/connection-url';
 import { validateProps, type PropsRule } from '../validate-props';
 import type { IDatabaseEngine } from './database-engine';
@@ -89,7 +89,13 @@ export class DatabaseConnection extends Construct implements IDatabaseConnection
 }
 
 function connectionOf(props: DatabaseConnectionProps): Pick<DatabaseSecretBackendConnectionConfig, DatabasePlugin> {
-  const { plugin, connectionUrl, username, caCertificate, maxOpenConnections = 4 } = props;
+  const {
+    plugin,
+    connectionUrl,
+    username,
+    caCertificate,
+    maxOpenConnections = engineDefaults.maxOpenConnections,
+  } = props;
   const connection = {
     connectionUrl,
     username,

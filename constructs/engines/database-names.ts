@@ -1,4 +1,4 @@
-import type { DatabasePlugin } from '../../model/environment/connection';
+import type { DatabasePlugin } from '../../model/environment/engines';
 import type { Problem } from '../../model/errors';
 
 const maxLength: Readonly<Record<DatabasePlugin, number>> = { postgresql: 63, mysql: 32 };

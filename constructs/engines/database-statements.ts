@@ -1,4 +1,4 @@
-import type { DatabasePlugin } from '../../model/environment/connection';
+import type { DatabasePlugin } from '../../model/environment/engines';
 
 /**
  * SQL that the server runs, with `{{name}}`, `{{password}}` and `{{expiration}}`, which it fills in. It splits each text at semicolons,

@@ -1,4 +1,4 @@
-import type { Document1Operation } from '../../model/tenant/grants/documents1';
+import type { Document1Operation } from '../../model/tenant/grants/documents';
 import type { Operations } from '../policy/operations';
 import type { IGrantable } from '../policy/policy-document';
 import { refuse } from '../validate-props';

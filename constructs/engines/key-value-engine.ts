@@ -1,9 +1,8 @@
 import { KvSecretBackendV2 } from '@cdktf/provider-vault/lib/kv-secret-backend-v2';
 import type { Construct } from 'constructs';
 
-import type { KeyValueSettings } from '../../model/environment/engines';
-import type { DocumentOperation } from '../../model/tenant/grants/documents';
-import type { Document1Operation } from '../../model/tenant/grants/documents1';
+import { engineDefaults, type KeyValueSettings } from '../../model/environment/engines';
+import type { Document1Operation, DocumentOperation } from '../../model/tenant/grants/documents';
 import { documentOperations } from '../policy/operations';
 import type { IGrantable } from '../policy/policy-document';
 import { DocumentEngine } from './document-engine';
@@ -89,7 +88,7 @@ export class KeyValueEngine extends KeyValueEngineBase {
   constructor(scope: Construct, id: string, props: KeyValueEngineProps) {
     super(scope, id, props);
     this.mount({ type: 'kv', options: { version: '2' } }, props);
-    const { maxVersions = 10, casRequired = false, deleteVersionAfterSeconds } = props;
+    const { maxVersions = engineDefaults.maxVersions, casRequired = false, deleteVersionAfterSeconds } = props;
     new KvSecretBackendV2(this, 'configuration', {
       mount: this.backend,
       maxVersions,

@@ -1,7 +1,6 @@
 import { Construct } from 'constructs';
 
-import type { Exposure } from '../../model/cluster/kubernetes/exposure';
-import type { GatewayListener } from '../../model/cluster/kubernetes/exposures/gateway';
+import type { Exposure, GatewayListener } from '../../model/cluster/kubernetes/exposure';
 import { activeService } from '../../model/names';
 import { CustomObject } from '../kubernetes/custom-object';
 import { serverPorts } from '../kubernetes/ports';

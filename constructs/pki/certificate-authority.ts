@@ -3,7 +3,7 @@ import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
 
 import type { MountTuning } from '../../model/cluster/tuning';
-import type { Authority, AuthorityIssuer } from '../../model/environment/authority';
+import { defaultCrlTtlSeconds, type Authority, type AuthorityIssuer } from '../../model/environment/authority';
 import type { CertificateOperation } from '../../model/tenant/grants/certificate';
 import { roleNameOf, type NamedRole } from '../engines/name-in-engine';
 import { imported, SecretEngineBase, type SecretEngineAttributes } from '../engines/secret-engine';
@@ -42,7 +42,7 @@ export interface CertificateAuthorityProps
   readonly signer: 'self' | 'offline' | CertificateAuthority;
   /** URL of the cluster, `https://host:port`, without a trailing slash. Certificates contain it as the address of revocation lists. */
   readonly clusterAddress: string;
-  /** Lifetime of a certificate revocation list (CRL). It is rebuilt every 15 minutes, or after half its lifetime if that is shorter. @default 86400 */
+  /** Lifetime of a certificate revocation list (CRL). It is rebuilt every 15 minutes, or after half its lifetime if that is shorter. @default 259200 */
   readonly crlTtlSeconds?: number;
   /** Whether ACME is enabled. @default false */
   readonly acme?: boolean;
@@ -125,7 +125,14 @@ export class CertificateAuthority extends CertificateAuthorityBase {
   /** @throws PlatformError `construct` if issuers, TTLs or the signer are inconsistent */
   constructor(scope: Construct, id: string, props: CertificateAuthorityProps) {
     super(scope, id, props);
-    const { mountPath, description, clusterAddress, crlTtlSeconds = 86_400, acme = false, ttlSeconds } = props;
+    const {
+      mountPath,
+      description,
+      clusterAddress,
+      crlTtlSeconds = defaultCrlTtlSeconds,
+      acme = false,
+      ttlSeconds,
+    } = props;
     validateProps(this, { ...props, construct: this }, [authorityRule]);
     this.ttlSeconds = ttlSeconds;
     this.mount({ type: 'pki' }, { mountPath, description, tuning: authorityTuning(props) });

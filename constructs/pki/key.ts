@@ -1,4 +1,4 @@
-import type { KeyType } from '../../model/environment/authority';
+import { defaultKeyType, keyBitsOf, type KeyType } from '../../model/environment/authority';
 
 /** Type and size of the key of an authority or a certificate. */
 export interface KeySettings {
@@ -9,6 +9,6 @@ export interface KeySettings {
 }
 
 /** Settings of a key with defaults filled in. */
-export function resolveKey({ keyType = 'ec', keyBits }: KeySettings): Required<KeySettings> {
-  return { keyType, keyBits: keyBits ?? { ec: 256, rsa: 3072 }[keyType] };
+export function resolveKey({ keyType = defaultKeyType, keyBits }: KeySettings): Required<KeySettings> {
+  return { keyType, keyBits: keyBitsOf({ keyType, keyBits }) };
 }

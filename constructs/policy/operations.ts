@@ -1,6 +1,5 @@
 import type { CertificateOperation } from '../../model/tenant/grants/certificate';
-import type { DocumentOperation } from '../../model/tenant/grants/documents';
-import type { Document1Operation } from '../../model/tenant/grants/documents1';
+import type { Document1Operation, DocumentOperation } from '../../model/tenant/grants/documents';
 import type { KeyOperation } from '../../model/tenant/grants/key';
 import type { Capability } from './capability';
 import type { IGrantable, PolicyStatement } from './policy-document';

@@ -1,7 +1,6 @@
 import { Construct } from 'constructs';
 
 import {
-  emptyKeySet,
   keySetPath,
   keySetPolicy,
   roleOfPolicy,
@@ -20,6 +19,9 @@ import type { SharedEnvironment } from './shared-environment';
 import { addGrant } from './tenant-grants';
 import { addQuotas } from './tenant-quotas';
 import { addRoles } from './tenant-roles';
+
+/** Content of a new key-set document. */
+const emptyKeySet = { key_sets: [], active_kid: -1 } as const;
 
 export interface TenantProps {
   readonly tenant: { readonly name: string; readonly team: string };

@@ -1,3 +1,4 @@
+import type { Fault } from '../language/rule';
 import { shorten } from '../language/show';
 import type { ProblemList } from '../source/problem-list';
 import type { SourceFile, ValuePath } from '../source/source-file';
@@ -11,25 +12,19 @@ export interface Claim {
   readonly of?: 'key';
 }
 
-/** How a name that is taken is reported. */
-export interface ClaimWords {
-  readonly message: string;
-  readonly fix: string;
-}
-
 /** Names that may be used once, each within something such as a cluster or a mount. */
 export class Claims<Within> {
   private readonly taken = new Map<Within, Map<string, Claim>>();
 
   constructor(
     private readonly problems: ProblemList,
-    private readonly words: (name: string, within: Within) => ClaimWords,
+    private readonly words: (name: string, within: Within) => Pick<Fault, 'message' | 'fix'>,
   ) {}
 
   /** Takes a name; reports one that is taken, and returns whether it was free. */
   public add(within: Within, name: string, claim: Claim): boolean {
-    let names = this.taken.get(within);
-    if (names === undefined) this.taken.set(within, (names = new Map<string, Claim>()));
+    const names = this.taken.get(within) ?? new Map<string, Claim>();
+    this.taken.set(within, names);
     const other = names.get(name);
     if (other === undefined) {
       names.set(name, claim);

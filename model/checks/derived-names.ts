@@ -13,7 +13,6 @@ import {
   serverStack,
   teamStack,
   tenantGroup,
-  tenantPolicy,
   tenantPrefix,
   tenantQuota,
 } from '../names';
@@ -21,12 +20,13 @@ import type { Entries } from '../source/entries';
 import type { ProblemList } from '../source/problem-list';
 import { clientsOf } from '../tenant/login';
 import type { OwnedKey } from '../tenant/owned';
-import type { LinkedTenant, TenantEnvironment } from '../tenant/tenant';
-import { Claims, type Claim, type ClaimWords } from './claims';
+import type { CustomPolicy } from '../tenant/policy';
+import type { LinkedTenant, Tenant, TenantEnvironment } from '../tenant/tenant';
+import { Claims, type Claim } from './claims';
 import type { Known } from './references';
 
 /** Everything that was read and linked. */
-export interface Linked {
+interface Linked {
   readonly entries: Entries;
   readonly clusters: Known<LinkedCluster>;
   readonly environments: Known<LinkedEnvironment>;
@@ -35,14 +35,13 @@ export interface Linked {
 
 /** Reports names that two things would have: Terraform or the server would silently let the second win. */
 export function checkDerivedNames(linked: Linked, problems: ProblemList): void {
-  const names = new DerivedNames(problems);
+  const names = derivedNames(problems);
   for (const { name, source, unsound, value } of linked.entries.clusters) {
     const claim = { who: `cluster ${name}`, source, path: [] };
     names.stacks.add('', platformStack({ name }), claim);
     if (value?.platform === 'kubernetes') names.stacks.add('', serverStack({ name }), claim);
     const server = linked.clusters.get(name)?.cluster.server;
-    if (server === undefined || ['kubernetes.context', 'kubernetes.namespace'].some((key) => unsound.has(key)))
-      continue;
+    if (server === undefined || unsound.has('kubernetes.context') || unsound.has('kubernetes.namespace')) continue;
     names.namespaces.add(server.context, server.namespace, { ...claim, path: ['kubernetes', 'namespace'] });
   }
   for (const { name, source } of linked.entries.environments) {
@@ -53,182 +52,178 @@ export function checkDerivedNames(linked: Linked, problems: ProblemList): void {
     const quota = environmentQuota(environment);
     names.quotas.add(environment.cluster, quota, { ...claim, path: ['quotas', 'requestsPerSecond'] });
   }
-  for (const tenant of linked.tenants) names.addTenant(tenant);
+  for (const tenant of linked.tenants) addTenant(tenant, names);
   // Policies that a file names come second: where one has the name of a key-set policy, it is the one to rename.
-  for (const tenant of linked.tenants) names.addPolicies(tenant);
+  for (const tenant of linked.tenants) addPolicies(tenant, names);
   checkMounts(linked, problems);
 }
+
+/** The names of an inventory, by what they name. */
+const derivedNames = (problems: ProblemList) => {
+  const inCluster = (what: string) =>
+    new Claims<Cluster>(problems, (name, { name: cluster }) => ({
+      message: `the ${what} \`${name}\` would exist twice in the cluster ${cluster}`,
+      fix: 'rename one of the two',
+    }));
+  return {
+    stacks: new Claims<''>(problems, (name) => ({
+      message: `the stack \`${name}\` would exist twice`,
+      fix: 'rename a file or a team',
+    })),
+    namespaces: new Claims<string | undefined>(problems, (namespace, context) => ({
+      message: `two clusters would share the namespace \`${namespace}\`${context === undefined ? '' : ` of ${shorten(context)}`}`,
+      fix: 'give each a namespace of its own, or the context of the Kubernetes that it is in',
+    })),
+    quotas: inCluster('quota'),
+    identities: inCluster('entity or group'),
+    // A tenant's name is the name of its folder of documents: a grant across environments must not reach another's.
+    tenants: new Claims<''>(problems, (name) => ({
+      message: `a tenant \`${name}\` exists already`,
+      fix: 'rename one of the two',
+    })),
+    policies: new Claims<Cluster>(problems, (name, cluster) => ({
+      message: `the policy \`${name}\` and its role \`${roleOfPolicy(name)}\` would exist twice in the cluster ${cluster.name}`,
+      fix: 'rename one of the two; with `{environment}` in its name one policy serves several environments of a cluster',
+    })),
+    // A directory's group is mapped to policies in one place: the second mapping would replace the first.
+    groups: new Claims<string>(problems, (group, method) => ({
+      message: `the group \`${group}\` of ${method} would lead to two policies`,
+      fix: 'write `{environment}` into the group, or grant all of it in one policy',
+    })),
+    // In an engine that tenants share, `a` with an entry `b-c` and `a-b` with an entry `c` have one name.
+    engines: new Claims<string>(problems, (name, mount) => ({
+      message: `\`${name}\` would exist twice in ${mount}`,
+      fix: 'rename one of the two entries',
+    })),
+    accounts: new Claims<string>(problems, (account, connection) => ({
+      message: `two roles would change the password of \`${account}\` in ${connection}`,
+      fix: 'name another account, or grant the role that is there already',
+    })),
+    /** One stack holds all tenants of a team in an environment: its first tenant stands for it. */
+    teams: new Map<Environment, Set<string>>(),
+    /** Tenants in environments, by what begins the names of their own policies: `shop-devel` has `-ro`, `-rw` and `-own`. */
+    own: new Map<Cluster, Map<string, Claim>>(),
+  };
+};
+
+type DerivedNames = ReturnType<typeof derivedNames>;
 
 /** Ends the names of policies that a tenant has without naming them. */
 const ownSuffix = /-(ro|rw|own)$/;
 
 const ofOwn = (claim: Claim): Claim => ({ ...claim, who: `${claim.who} (its own are -ro, -rw and -own)` });
 
-/** The names of an inventory, by what they name. */
-class DerivedNames {
-  readonly stacks: Claims<''>;
-  readonly namespaces: Claims<string | undefined>;
-  readonly quotas: Claims<Cluster>;
-  private readonly tenants: Claims<''>;
-  private readonly policies: Claims<Cluster>;
-  private readonly groups: Claims<string>;
-  private readonly identities: Claims<Cluster>;
-  private readonly engines: Claims<string>;
-  private readonly accounts: Claims<string>;
-  /** One stack holds all tenants of a team in an environment: its first tenant stands for it. */
-  private readonly teams = new Map<Environment, Set<string>>();
-  /** Tenants in environments, by what begins the names of their own policies: `shop-devel` has `-ro`, `-rw` and `-own`. */
-  private readonly own = new Map<Cluster, Map<string, Claim>>();
-
-  constructor(problems: ProblemList) {
-    const claims = <Within>(words: (name: string, within: Within) => ClaimWords) => new Claims(problems, words);
-    const inCluster = (what: string) =>
-      claims<Cluster>((name, { name: cluster }) => ({
-        message: `the ${what} \`${name}\` would exist twice in the cluster ${cluster}`,
-        fix: 'rename one of the two',
-      }));
-    this.stacks = claims((name) => ({
-      message: `the stack \`${name}\` would exist twice`,
-      fix: 'rename a file or a team',
-    }));
-    this.namespaces = claims((namespace, context) => ({
-      message: `two clusters would share the namespace \`${namespace}\`${context === undefined ? '' : ` of ${shorten(context)}`}`,
-      fix: 'give each a namespace of its own, or the context of the Kubernetes that it is in',
-    }));
-    this.quotas = inCluster('quota');
-    this.identities = inCluster('entity or group');
-    // A tenant's name is the name of its folder of documents: a grant across environments must not reach another's.
-    this.tenants = claims((name) => ({ message: `a tenant \`${name}\` exists already`, fix: 'rename one of the two' }));
-    this.policies = claims((name, cluster) => ({
-      message: `the policy \`${name}\` and its role \`${roleOfPolicy(name)}\` would exist twice in the cluster ${cluster.name}`,
-      fix: 'rename one of the two; with `{environment}` in its name one policy serves several environments of a cluster',
-    }));
-    // A directory's group is mapped to policies in one place: the second mapping would replace the first.
-    this.groups = claims((group, method) => ({
-      message: `the group \`${group}\` of ${method} would lead to two policies`,
-      fix: 'write `{environment}` into the group, or grant all of it in one policy',
-    }));
-    // In an engine that tenants share, `a` with an entry `b-c` and `a-b` with an entry `c` have one name.
-    this.engines = claims((name, mount) => ({
-      message: `\`${name}\` would exist twice in ${mount}`,
-      fix: 'rename one of the two entries',
-    }));
-    this.accounts = claims((account, connection) => ({
-      message: `two roles would change the password of \`${account}\` in ${connection}`,
-      fix: 'name another account, or grant the role that is there already',
-    }));
-  }
-
-  addTenant({ entry, file, tenant }: LinkedTenant): void {
-    const { source } = entry;
-    const who = `tenant ${tenant.team}/${tenant.name}`;
-    this.tenants.add('', tenant.name, { who: `team ${tenant.team}`, source, path: [] });
-    for (const settings of tenant.environments) {
-      const { environment, quotas } = settings;
-      const { cluster } = environment;
-      const claim = { who, source, path: ['environments', file.environments.indexOf(environment.name)] };
-      this.addStack(environment, tenant.team, claim);
-      this.addOwnPolicies(settings, tenant, claim);
-      if (settings.identity !== undefined) this.identities.add(cluster, tenantGroup(tenant, environment), claim);
-      if (quotas.loginsPerSecond !== undefined && settings.keySet !== 'none') {
-        for (const access of ['ro', 'rw'] as const) {
-          const role = roleOfPolicy(keySetPolicy(tenant, environment, access));
-          this.quotas.add(cluster, roleQuota(environment.appRoleMount, role), claim);
-        }
-      }
-      if (quotas.requestsPerSecond !== undefined) {
-        this.quotas.add(cluster, tenantQuota(tenant, environment), { ...claim, path: ['quotas', 'requestsPerSecond'] });
-      }
-      this.addEngineNames(settings, claim);
-    }
-  }
-
-  addPolicies({ entry, tenant, policies }: LinkedTenant): void {
-    const { source } = entry;
-    for (const settings of tenant.environments) {
-      const { cluster } = settings.environment;
-      for (const { policy, index } of policies.get(settings) ?? []) {
-        const path = ['policies', index];
-        const claim = { who: `tenant ${tenant.team}/${tenant.name}`, source, path: [...path, 'name'] };
-        const owner = this.own.get(cluster)?.get(policy.name.replace(ownSuffix, ''));
-        if (owner !== undefined && ownSuffix.test(policy.name)) this.policies.add(cluster, policy.name, ofOwn(owner));
-        this.policies.add(cluster, policy.name, claim);
-        const who = `the policy ${policy.name} of ${tenant.team}/${tenant.name}`;
-        this.addLogins(settings, policy, { who, source, path });
-      }
-    }
-  }
-
-  private addStack(environment: Environment, team: string, claim: Claim): void {
-    let teams = this.teams.get(environment);
-    if (teams === undefined) this.teams.set(environment, (teams = new Set()));
-    if (teams.has(team)) return;
-    teams.add(team);
-    this.stacks.add('', teamStack(environment, team), { ...claim, who: `team ${team} in ${environment.name}` });
-  }
-
-  /** One entry for three names, since there are as many of these as of all others together. */
-  private addOwnPolicies({ environment }: TenantEnvironment, tenant: LinkedTenant['tenant'], claim: Claim): void {
+function addTenant({ entry, file, tenant }: LinkedTenant, names: DerivedNames): void {
+  const { source } = entry;
+  const who = `tenant ${tenant.team}/${tenant.name}`;
+  names.tenants.add('', tenant.name, { who: `team ${tenant.team}`, source, path: [] });
+  for (const settings of tenant.environments) {
+    const { environment, quotas } = settings;
     const { cluster } = environment;
-    let own = this.own.get(cluster);
-    if (own === undefined) this.own.set(cluster, (own = new Map<string, Claim>()));
-    const name = tenantPrefix(tenant, environment);
-    const other = own.get(name);
-    if (other === undefined) own.set(name, claim);
-    else {
-      const names = [
-        keySetPolicy(tenant, environment, 'ro'),
-        keySetPolicy(tenant, environment, 'rw'),
-        tenantPolicy(tenant, environment),
-      ];
-      for (const taken of names) {
-        this.policies.add(cluster, taken, ofOwn(other));
-        this.policies.add(cluster, taken, ofOwn(claim));
+    const claim = { who, source, path: ['environments', file.environments.indexOf(environment.name)] };
+    addStack(environment, tenant.team, claim, names);
+    addOwnPolicies(environment, tenant, claim, names);
+    if (settings.identity !== undefined) names.identities.add(cluster, tenantGroup(tenant, environment), claim);
+    if (quotas.loginsPerSecond !== undefined && settings.keySet !== 'none') {
+      for (const access of ['ro', 'rw'] as const) {
+        const role = roleOfPolicy(keySetPolicy(tenant, environment, access));
+        names.quotas.add(cluster, roleQuota(environment.appRoleMount, role), claim);
       }
     }
-  }
-
-  private addLogins(settings: TenantEnvironment, policy: TenantEnvironment['policies'][number], claim: Claim): void {
-    const { environment, identity, quotas } = settings;
-    const { cluster } = environment;
-    const role = roleOfPolicy(policy.name);
-    policy.logins.forEach((login, index) => {
-      const at = [...claim.path, 'logins', index];
-      if (login.type === 'ldap') {
-        login.groups.forEach((group, entry) => {
-          const within = `${login.method.name} in the cluster ${cluster.name}`;
-          // Servers compare groups without regard to case.
-          this.groups.add(within, group.toLowerCase(), { ...claim, path: [...at, 'groups', entry] });
-        });
-      }
-      if (quotas.loginsPerSecond !== undefined && login.type !== 'token') {
-        const mountPath = login.type === 'approle' ? environment.appRoleMount : login.method.mountPath;
-        this.quotas.add(cluster, roleQuota(mountPath, role), { ...claim, path: at });
-      }
-      const clients = identity === undefined ? [] : clientsOf(login);
-      if (clients.length > 1) {
-        for (const client of clients) this.identities.add(cluster, clientEntity(role, client), { ...claim, path: at });
-      }
-    });
-  }
-
-  private addEngineNames({ environment, ...settings }: TenantEnvironment, claim: Claim): void {
-    const add = (mount: string, key: OwnedKey, name: string, derived: string): void => {
-      this.engines.add(mount, derived, { ...claim, path: [key, name], of: 'key' });
-    };
-    const { certificates, keys, databaseRoles, awsRoles, sshRoles } = settings;
-    if ([certificates, keys, databaseRoles, awsRoles, sshRoles].every(({ length }) => length === 0)) return;
-    for (const { name, roleName, authority } of certificates) add(authority.mountPath, 'certificates', name, roleName);
-    for (const { name, keyName } of keys) add(engineMount(environment, 'transit'), 'keys', name, keyName);
-    for (const { name, roleName } of awsRoles) add(engineMount(environment, 'aws'), 'awsRoles', name, roleName);
-    for (const { name, roleName } of sshRoles) add(engineMount(environment, 'ssh'), 'sshRoles', name, roleName);
-    for (const role of databaseRoles) {
-      const mount = engineMount(environment, 'database');
-      add(mount, 'databases', role.name, role.roleName);
-      if (role.kind !== 'static') continue;
-      const path = ['databases', role.name, 'username'];
-      this.accounts.add(`${mount}/${role.connection.name}`, role.username, { ...claim, path });
+    if (quotas.requestsPerSecond !== undefined) {
+      const path = ['quotas', 'requestsPerSecond'];
+      names.quotas.add(cluster, tenantQuota(tenant, environment), { ...claim, path });
     }
+    addEngineNames(settings, claim, names);
+  }
+}
+
+function addStack(environment: Environment, team: string, claim: Claim, names: DerivedNames): void {
+  const teams = names.teams.get(environment) ?? new Set();
+  names.teams.set(environment, teams);
+  if (teams.has(team)) return;
+  teams.add(team);
+  names.stacks.add('', teamStack(environment, team), { ...claim, who: `team ${team} in ${environment.name}` });
+}
+
+/** One entry for three names, since there are as many of these as of all others together. */
+function addOwnPolicies(environment: Environment, tenant: Tenant, claim: Claim, names: DerivedNames): void {
+  const { cluster } = environment;
+  const own = names.own.get(cluster) ?? new Map<string, Claim>();
+  names.own.set(cluster, own);
+  const prefix = tenantPrefix(tenant, environment);
+  const other = own.get(prefix);
+  if (other === undefined) own.set(prefix, claim);
+  else {
+    for (const suffix of ['ro', 'rw', 'own']) {
+      names.policies.add(cluster, `${prefix}-${suffix}`, ofOwn(other));
+      names.policies.add(cluster, `${prefix}-${suffix}`, ofOwn(claim));
+    }
+  }
+}
+
+function addPolicies({ entry: { source }, tenant, policies }: LinkedTenant, names: DerivedNames): void {
+  for (const settings of tenant.environments) {
+    const { cluster } = settings.environment;
+    for (const { policy, index } of policies.get(settings) ?? []) {
+      const path = ['policies', index];
+      const owner = names.own.get(cluster)?.get(policy.name.replace(ownSuffix, ''));
+      if (owner !== undefined && ownSuffix.test(policy.name)) names.policies.add(cluster, policy.name, ofOwn(owner));
+      const who = `tenant ${tenant.team}/${tenant.name}`;
+      names.policies.add(cluster, policy.name, { who, source, path: [...path, 'name'] });
+      addLogins(
+        settings,
+        policy,
+        { who: `the policy ${policy.name} of ${tenant.team}/${tenant.name}`, source, path },
+        names,
+      );
+    }
+  }
+}
+
+function addLogins(
+  { environment, identity, quotas }: TenantEnvironment,
+  policy: CustomPolicy,
+  claim: Claim,
+  names: DerivedNames,
+): void {
+  const { cluster } = environment;
+  const role = roleOfPolicy(policy.name);
+  policy.logins.forEach((login, index) => {
+    const path = [...claim.path, 'logins', index];
+    if (login.type === 'ldap') {
+      const within = `${login.method.name} in the cluster ${cluster.name}`;
+      login.groups.forEach((group, entry) => {
+        // Servers compare groups without regard to case.
+        names.groups.add(within, group.toLowerCase(), { ...claim, path: [...path, 'groups', entry] });
+      });
+    }
+    if (quotas.loginsPerSecond !== undefined && login.type !== 'token') {
+      const mountPath = login.type === 'approle' ? environment.appRoleMount : login.method.mountPath;
+      names.quotas.add(cluster, roleQuota(mountPath, role), { ...claim, path });
+    }
+    const clients = identity === undefined ? [] : clientsOf(login);
+    if (clients.length > 1) {
+      for (const client of clients) names.identities.add(cluster, clientEntity(role, client), { ...claim, path });
+    }
+  });
+}
+
+function addEngineNames({ environment, ...settings }: TenantEnvironment, claim: Claim, names: DerivedNames): void {
+  const add = (mount: string, key: OwnedKey, name: string, derived: string): void => {
+    names.engines.add(mount, derived, { ...claim, path: [key, name], of: 'key' });
+  };
+  const { certificates, keys, databaseRoles, awsRoles, sshRoles } = settings;
+  for (const { name, roleName, authority } of certificates) add(authority.mountPath, 'certificates', name, roleName);
+  for (const { name, keyName } of keys) add(engineMount(environment, 'transit'), 'keys', name, keyName);
+  for (const { name, roleName } of awsRoles) add(engineMount(environment, 'aws'), 'awsRoles', name, roleName);
+  for (const { name, roleName } of sshRoles) add(engineMount(environment, 'ssh'), 'sshRoles', name, roleName);
+  for (const role of databaseRoles) {
+    const mount = engineMount(environment, 'database');
+    add(mount, 'databases', role.name, role.roleName);
+    if (role.kind !== 'static') continue;
+    const path = ['databases', role.name, 'username'];
+    names.accounts.add(`${mount}/${role.connection.name}`, role.username, { ...claim, path });
   }
 }
 

@@ -1,5 +1,5 @@
-import { listNames, nearest } from '../language/nearest';
-import { shorten, show } from '../language/show';
+import { listNames, writeNearest } from '../language/nearest';
+import { show } from '../language/show';
 import type { ProblemList } from '../source/problem-list';
 import type { SourceFile, ValuePath } from '../source/source-file';
 
@@ -19,7 +19,6 @@ export interface Reference {
 export interface Unknown {
   /** For example `unknown environment`. */
   readonly message: string;
-  /** The names that there are. */
   readonly names: readonly string[];
   /** Said as allowed when there are none. */
   readonly none: string;
@@ -36,16 +35,9 @@ export function lookUp<T>(
 ): T | undefined {
   const { name } = reference;
   if (name === '' || known.has(name)) return known.get(name);
-  reportUnknown(
-    reference,
-    {
-      message: `unknown ${what}`,
-      names: [...known.keys()],
-      none: `none: inventory/${what}s has no file`,
-      fix: `add inventory/${what}s/<name>.yaml`,
-    },
-    problems,
-  );
+  const none = `none: inventory/${what}s has no file`;
+  const fix = `add inventory/${what}s/<name>.yaml`;
+  reportUnknown(reference, { message: `unknown ${what}`, names: [...known.keys()], none, fix }, problems);
   return undefined;
 }
 
@@ -53,13 +45,12 @@ export function lookUp<T>(
 export function reportUnknown(reference: Reference, unknown: Unknown, problems: ProblemList): void {
   const { name, source, path, of } = reference;
   const { message, names, none, fix } = unknown;
-  const meant = nearest(name, names);
+  const isNone = names.length === 0;
   const finding = {
     message,
     given: show(name),
-    allowed: names.length === 0 ? none : listNames(names),
-    fix:
-      meant !== undefined ? `write \`${shorten(meant)}\`` : names.length === 0 ? fix : `write one of these, or ${fix}`,
+    allowed: isNone ? none : listNames(names),
+    fix: writeNearest(name, names, isNone ? fix : `write one of these, or ${fix}`),
   };
   problems.addAt(source, path, finding, of);
 }

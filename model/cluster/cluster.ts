@@ -1,11 +1,9 @@
 import { clusterLimits } from '../checks/dialect-limits';
-import { platformFault, serverFaults } from '../checks/kubernetes-checks';
-import { filledList, orNone } from '../language/list';
-import { map, type Output } from '../language/map';
+import { platformFaults, serverFaults } from '../checks/kubernetes-checks';
 import { addressRule } from '../language/rules/address';
 import { textRule } from '../language/rules/text';
 import { headerRule } from '../language/rules/words';
-import { optional, text, word } from '../language/values';
+import { filledList, map, optional, orNone, text, word, type Output } from '../language/schema';
 import type { Entry } from '../source/entries';
 import type { ProblemList } from '../source/problem-list';
 import { authSchema, type AuthMethod } from './auth-method';
@@ -38,13 +36,9 @@ export type ClusterFile = Output<typeof clusterSchema>;
 
 /** Stands in for the keys of a cluster’s file that have a problem, so that the others can be checked. */
 export const clusterStandIn: ClusterFile = {
+  ...clusterSchema.parse({ description: '-', address: 'https://none', state: { backend: 'local' } }),
   description: '',
-  dialect: 'openbao',
-  platform: 'external',
   address: '',
-  state: { backend: 'local' },
-  auth: [],
-  auditedHeaders: [],
 };
 
 /** One Vault or OpenBao. */
@@ -86,7 +80,7 @@ function linkCluster(
       kubernetes !== undefined && { server: linkServer({ name, dialect: settings.dialect }, kubernetes) }),
   };
   const faults = [
-    ...(unsound.has('platform') || unsound.has('kubernetes') ? [] : platformFault(value)),
+    ...(unsound.has('platform') || unsound.has('kubernetes') ? [] : platformFaults(value)),
     ...serverFaults(cluster, unsound),
     ...(unsound.has('dialect') ? [] : clusterLimits(cluster)),
   ];

@@ -1,15 +1,12 @@
-import { z } from 'zod';
-
-import { byWord, map, type Output } from '../language/map';
 import { bucketRule, kmsKeyRule, regionRule } from '../language/rules/address';
-import { optional, text } from '../language/values';
+import { byWord, literal, map, optional, text, type Output } from '../language/schema';
 
 const local = map({
-  backend: z.literal('local').describe('A file on the machine that runs Terraform: for environments on one machine.'),
+  backend: literal('local').describe('A file on the machine that runs Terraform: for environments on one machine.'),
 });
 
 const s3 = map({
-  backend: z.literal('s3').describe('An S3 bucket, with locking: for everything that people share.'),
+  backend: literal('s3').describe('An S3 bucket, with locking: for everything that people share.'),
   bucket: text(bucketRule).describe('Name of the bucket; it must exist, with versioning on.'),
   region: text(regionRule).describe('AWS region of the bucket.'),
   kmsKeyId: optional(text(kmsKeyRule)).describe(

@@ -1,11 +1,6 @@
-import type { z } from 'zod';
-
 import { checkTtls, duration } from '../language/duration';
-import { list } from '../language/list';
-import { map, type Output } from '../language/map';
-import { refineRule, type Rule } from '../language/rule';
 import { fieldRule, headerRule } from '../language/rules/words';
-import { optional, text, word } from '../language/values';
+import { list, map, optional, refineRule, text, word, type Output, type Rule } from '../language/schema';
 
 const maxDays = 3650;
 
@@ -59,5 +54,4 @@ const tuningSchema = map(
 export type MountTuning = Output<typeof tuningSchema>;
 
 /** The key under which an engine or auth method says how it is mounted. */
-export const tuning = (): z.ZodPrefault<typeof tuningSchema> =>
-  optional(tuningSchema, {}).describe('Tuning of the mount.');
+export const tuning = optional(tuningSchema, {}).describe('Tuning of the mount.');

@@ -1,8 +1,8 @@
+import type { z } from 'zod';
+
 import { duration } from '../language/duration';
-import { filledList } from '../language/list';
-import { map, type Output } from '../language/map';
 import { cidrRule } from '../language/rules/cidr';
-import { optional, text, wholeNumber, word } from '../language/values';
+import { filledList, map, optional, text, wholeNumber, word, type Output } from '../language/schema';
 import type { ProblemList } from '../source/problem-list';
 import type { SourceFile, ValuePath } from '../source/source-file';
 
@@ -19,7 +19,14 @@ const defaults = {
   secretIdNumUses: 0,
 } as const;
 
-const cidrs = () => filledList(text(cidrRule), 'a list of networks in CIDR notation');
+const cidrs = (what: string, networks: string) =>
+  optional(filledList(text(cidrRule), 'a list of networks in CIDR notation')).describe(
+    `Networks that ${what} from. Default: ${networks}.`,
+  );
+
+/** A setting that a layer may leave out. Editors show the default; it is filled in once all layers are merged. */
+const setting = <Schema extends z.ZodType>(schema: Schema, preset: string | number | undefined) =>
+  optional(schema).meta(preset === undefined ? {} : { default: preset });
 
 /**
  * The settings of one layer: an environment, a tenant, or a tenant in one environment. What is absent is inherited.
@@ -28,29 +35,22 @@ const cidrs = () => filledList(text(cidrRule), 'a list of networks in CIDR notat
  */
 const layer = (inherited: Partial<typeof defaults>, networks: string) =>
   map({
-    tokenTtl: optional(duration(maxTokenDays))
-      .meta({ ...shown(inherited.tokenTtl) })
-      .describe('Lifetime (TTL) of a token after login.'),
-    tokenMaxTtl: optional(duration(maxTokenDays))
-      .meta({ ...shown(inherited.tokenMaxTtl) })
-      .describe('Maximum lifetime (TTL) of a token, reached by renewing it.'),
-    tokenType: optional(word(['service', 'batch']))
-      .meta({ ...shown(inherited.tokenType) })
-      .describe(
-        'service: renewable, and revocable one by one. batch: cheap for programs that log in often; neither renewable nor revocable.',
-      ),
-    tokenBoundCidrs: optional(cidrs()).describe(`Networks that a token may be used from. Default: ${networks}.`),
-    secretIdTtl: optional(duration(maxSecretIdDays))
-      .meta({ ...shown(inherited.secretIdTtl) })
-      .describe('Lifetime (TTL) of a SecretID; issue a new one before it ends.'),
-    secretIdNumUses: optional(wholeNumber(0, 1_000_000))
-      .meta({ ...shown(inherited.secretIdNumUses) })
-      .describe('How many logins one SecretID allows; 0: any number until it expires.'),
-    secretIdBoundCidrs: optional(cidrs()).describe(`Networks that a login may come from. Default: ${networks}.`),
+    tokenTtl: setting(duration(maxTokenDays), inherited.tokenTtl).describe('Lifetime (TTL) of a token after login.'),
+    tokenMaxTtl: setting(duration(maxTokenDays), inherited.tokenMaxTtl).describe(
+      'Maximum lifetime (TTL) of a token, reached by renewing it.',
+    ),
+    tokenType: setting(word(['service', 'batch']), inherited.tokenType).describe(
+      'service: renewable, and revocable one by one. batch: cheap for programs that log in often; neither renewable nor revocable.',
+    ),
+    tokenBoundCidrs: cidrs('a token may be used', networks),
+    secretIdTtl: setting(duration(maxSecretIdDays), inherited.secretIdTtl).describe(
+      'Lifetime (TTL) of a SecretID; issue a new one before it ends.',
+    ),
+    secretIdNumUses: setting(wholeNumber(0, 1_000_000), inherited.secretIdNumUses).describe(
+      'How many logins one SecretID allows; 0: any number until it expires.',
+    ),
+    secretIdBoundCidrs: cidrs('a login may come', networks),
   });
-
-/** Editors show the default; it is filled in once all layers are merged. */
-const shown = (value: string | number | undefined): object => (value === undefined ? {} : { default: value });
 
 /** Settings of an environment. @see https://openbao.org/api-docs/auth/approle/ */
 export const environmentAppRoleSchema = layer(defaults, 'any');
@@ -76,7 +76,7 @@ export const defaultAppRole: AppRoleSettings = {
 };
 
 /** Settings in one place of one file. */
-export interface AppRoleLayer {
+interface AppRoleLayer {
   readonly settings: AppRoleLayerSettings | undefined;
   readonly source: SourceFile;
   readonly path: ValuePath;
@@ -98,13 +98,10 @@ export function linkAppRole(
 /** Reported at the last place that set one of the settings: its author saw the others. */
 function checkTokenTtls(merged: AppRoleSettings, layers: readonly AppRoleLayer[], problems: ProblemList): void {
   const { tokenTtlSeconds: ttl, tokenMaxTtlSeconds: max, tokenType } = merged;
-  const lastWith = (key: keyof AppRoleLayerSettings): AppRoleLayer | undefined =>
-    layers.findLast(({ settings }) => settings?.[key] !== undefined);
-  const setsTtl = lastWith('tokenTtlSeconds');
-  const setsMax = lastWith('tokenMaxTtlSeconds');
-  if (ttl > max) {
-    const later = layers.findLast((candidate) => candidate === setsTtl || candidate === setsMax);
-    if (later === undefined) return;
+  const setsTtl = layers.findLast(({ settings }) => settings?.tokenTtlSeconds !== undefined);
+  const setsMax = layers.findLast(({ settings }) => settings?.tokenMaxTtlSeconds !== undefined);
+  const later = layers.findLast((candidate) => candidate === setsTtl || candidate === setsMax);
+  if (ttl > max && later !== undefined) {
     const key = later === setsTtl ? 'tokenTtl' : 'tokenMaxTtl';
     problems.addAt(later.source, [...later.path, key], {
       message: 'tokenTtl is longer than tokenMaxTtl',

@@ -2,17 +2,14 @@ import { z } from 'zod';
 
 import { reportUnknown, type Known } from '../checks/references';
 import { tuning } from '../cluster/tuning';
-import { entryOf } from '../language/absent';
-import { choice } from '../language/choice';
 import { duration, showDuration } from '../language/duration';
-import { filledList, mapOrNone } from '../language/list';
-import { map, type Output } from '../language/map';
 import { listNames } from '../language/nearest';
 import { certificateRule } from '../language/rules/pem';
 import { textRule } from '../language/rules/text';
 import { issuerNameRule } from '../language/rules/words';
+import { choice, filledList, flag, map, mapOrNone, optional, reference, refuse, text, word } from '../language/schema';
+import type { CheckContext, Output } from '../language/schema';
 import { shorten } from '../language/show';
-import { flag, optional, reference, refuse, text, word, type CheckContext } from '../language/values';
 import { authorityMount } from '../names';
 import type { Finding, ProblemList } from '../source/problem-list';
 import type { SourceFile } from '../source/source-file';
@@ -21,24 +18,29 @@ import type { SourceFile } from '../source/source-file';
 const maxAuthorityDays = 10_950;
 const maxLeafDays = 3650;
 
+export const defaultCrlTtlSeconds = 259_200;
+
 const bits = { ec: [256, 384, 521], rsa: [2048, 3072, 4096, 8192] } as const;
+export const defaultKeyType = 'ec';
 const defaultKeyBits = { ec: 256, rsa: 3072 } as const;
 
 export type KeyType = keyof typeof bits;
 
+interface Key {
+  readonly keyType: KeyType;
+  readonly keyBits?: number | undefined;
+}
+
 /** Key type and size, of an authority or of what it issues. */
 export const keyKeys = {
-  keyType: optional(word(['ec', 'rsa']), 'ec').describe('Type of the key.'),
+  keyType: optional(word(['ec', 'rsa']), defaultKeyType).describe('Type of the key.'),
   keyBits: optional(z.int({ error: 'a number of bits' })).describe(
     'Size of the key: 256, 384 or 521 for ec; 2048, 3072, 4096 or 8192 for rsa. Default: 256, or 3072 for rsa.',
   ),
 };
 
 /** Whether a size fits its type of key. */
-export function checkKey(
-  { keyType, keyBits }: { readonly keyType: KeyType; readonly keyBits?: number },
-  context: CheckContext,
-): void {
+export function checkKey({ keyType, keyBits }: Key, context: CheckContext): void {
   const allowed: readonly number[] = bits[keyType];
   if (keyBits === undefined || allowed.includes(keyBits)) return;
   refuse(context, ['keyBits'], allowed.join(', '), {
@@ -48,10 +50,7 @@ export function checkKey(
 }
 
 /** The size of a key, given or by default. */
-export const keyBitsOf = ({ keyType, keyBits }: { readonly keyType: KeyType; readonly keyBits?: number }): number =>
-  keyBits ?? defaultKeyBits[keyType];
-
-const issuerName = text(issuerNameRule).transform((name): { name: string; signedCertificate?: string } => ({ name }));
+export const keyBitsOf = ({ keyType, keyBits }: Key): number => keyBits ?? defaultKeyBits[keyType];
 
 const issuerMap = map({
   name: text(issuerNameRule).describe('Name of the generation.'),
@@ -59,6 +58,8 @@ const issuerMap = map({
     'With `signedBy: offline`: certificate in PEM that the root signed, followed by its chain. Default: not signed yet.',
   ),
 });
+
+const issuerName = text(issuerNameRule).transform((name): Output<typeof issuerMap> => ({ name }));
 
 const issuer = choice([issuerName, issuerMap], (value, report) => {
   if (typeof value === 'string') return issuerName;
@@ -87,11 +88,11 @@ const authority = map(
     defaultIssuer: optional(text(issuerNameRule)).describe(
       'Generation that signs. Default: the last one that has a certificate.',
     ),
-    crlTtl: optional(duration(90), '72h').describe(
+    crlTtl: optional(duration(90), `${defaultCrlTtlSeconds / 3600}h`).describe(
       'Lifetime (TTL) of a certificate revocation list; it is rebuilt before that.',
     ),
-    acme: optional(flag(), false).describe('Whether certificates can be requested by ACME.'),
-    tuning: tuning(),
+    acme: optional(flag, false).describe('Whether certificates can be requested by ACME.'),
+    tuning,
   },
   checkKey,
 );
@@ -100,7 +101,6 @@ const authority = map(
 export const authoritiesSchema = mapOrNone('authority', authority, 'a map from names to certificate authorities');
 
 type AuthorityFile = Output<typeof authority>;
-type Files = Readonly<Record<string, AuthorityFile>>;
 
 /** Who signs an authority: itself, a root kept outside any server, or another authority of the same environment. */
 export type Signer =
@@ -123,65 +123,55 @@ export type Authority = Omit<AuthorityFile, 'signedBy' | 'organization' | 'keyBi
 
 /** The authorities of an environment by name, those that sign others before those that are signed. */
 export function linkAuthorities(
-  files: Files,
+  files: Readonly<Record<string, AuthorityFile>>,
   place: { readonly source: SourceFile; readonly environment: string },
   problems: ProblemList,
 ): Known<Authority> {
-  return new AuthorityLinker(files, place.source, place.environment, problems).all();
+  const linker = new AuthorityLinker(new Map(Object.entries(files)), place.source, place.environment, problems);
+  for (const name of Object.keys(files)) linker.link(name);
+  return linker.known;
 }
 
 class AuthorityLinker {
-  private readonly known = new Map<string, Authority | undefined>();
+  readonly known = new Map<string, Authority | undefined>();
 
   constructor(
-    private readonly files: Files,
+    private readonly files: ReadonlyMap<string, AuthorityFile>,
     private readonly source: SourceFile,
     private readonly environment: string,
     private readonly problems: ProblemList,
   ) {}
 
-  all(): Known<Authority> {
-    for (const name of Object.keys(this.files)) this.withSigners(name);
-    return this.known;
-  }
-
   /** Links an authority after those that sign it, up to a root. */
-  private withSigners(name: string): void {
-    const chain = new Set<string>();
+  link(name: string): void {
+    const chain: string[] = [];
     let current: string | undefined = name;
-    while (current !== undefined && !this.known.has(current) && !chain.has(current)) {
-      chain.add(current);
+    while (current !== undefined && !this.known.has(current)) {
+      if (chain.includes(current)) {
+        this.reportCircle(chain.slice(chain.indexOf(current)));
+        for (const member of chain) this.known.set(member, undefined);
+        return;
+      }
+      chain.push(current);
       current = this.signerOf(current);
     }
-    if (current !== undefined && chain.has(current)) {
-      this.reportCircle([...chain].slice([...chain].indexOf(current)));
-      for (const member of chain) this.known.set(member, undefined);
-      return;
-    }
-    for (const member of [...chain].reverse()) this.known.set(member, this.authority(member));
+    for (const member of chain.reverse()) this.known.set(member, this.authority(member));
   }
 
   /** Name of the authority that signs; undefined for a root, and where there is no such authority. */
   private signerOf(name: string): string | undefined {
-    const signer = entryOf(this.files, name)?.signedBy ?? 'self';
-    if (Object.hasOwn(this.files, signer)) return signer;
+    const signer = this.files.get(name)?.signedBy ?? 'self';
+    if (this.files.has(signer)) return signer;
     if (signer === 'self' || signer === 'offline') return undefined;
-    const others = Object.keys(this.files).filter((other) => other !== name);
-    reportUnknown(
-      { name: signer, source: this.source, path: ['authorities', name, 'signedBy'] },
-      {
-        message: 'unknown authority',
-        names: ['self', 'offline', ...others],
-        none: '',
-        fix: 'add it to the authorities',
-      },
-      this.problems,
-    );
+    const names = ['self', 'offline', ...[...this.files.keys()].filter((other) => other !== name)];
+    const reference = { name: signer, source: this.source, path: ['authorities', name, 'signedBy'] };
+    const fix = 'add it to the authorities';
+    reportUnknown(reference, { message: 'unknown authority', names, none: '', fix }, this.problems);
     return undefined;
   }
 
   private authority(name: string): Authority | undefined {
-    const file = entryOf(this.files, name);
+    const file = this.files.get(name);
     if (file === undefined) return undefined;
     const { signedBy, organization = '' } = file;
     const signer = this.known.get(signedBy);

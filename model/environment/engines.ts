@@ -1,29 +1,60 @@
 import { tuning } from '../cluster/tuning';
 import { duration } from '../language/duration';
-import { namedMap } from '../language/list';
-import { map, type Output } from '../language/map';
 import { regionRule } from '../language/rules/address';
+import { connectionUrlFault, connectionUrlRule } from '../language/rules/connection-url';
+import { certificateRule } from '../language/rules/pem';
 import { urlRule } from '../language/rules/url';
-import { flag, optional, text, wholeNumber } from '../language/values';
-import { connectionSchema } from './connection';
+import { databaseNameRule } from '../language/rules/words';
+import { flag, map, namedMap, optional, refuse, text, wholeNumber, word, type Output } from '../language/schema';
 
 const hour = 3600;
 
-const bare = () => optional(map({ tuning: tuning() }));
+/** Defaults that the constructs have as well. */
+export const engineDefaults = { maxVersions: 10, maxOpenConnections: 4 } as const;
+
+const bare = optional(map({ tuning }));
 
 /** @see https://openbao.org/docs/secrets/kv/kv-v2/ */
 const keyValue = map({
-  maxVersions: optional(wholeNumber(1, 1000), 10).describe('Number of versions kept of each document.'),
-  casRequired: optional(flag(), false).describe('Whether every write must state the version that it replaces.'),
+  maxVersions: optional(wholeNumber(1, 1000), engineDefaults.maxVersions).describe(
+    'Number of versions kept of each document.',
+  ),
+  casRequired: optional(flag, false).describe('Whether every write must state the version that it replaces.'),
   deleteVersionAfter: optional(duration(3650)).describe('Age at which a version is deleted. Default: never.'),
-  tuning: tuning(),
+  tuning,
 });
 
+/** A database that credentials are created in. The password of its account is set by an operator and never in the state. */
+const connection = map(
+  {
+    plugin: word(['postgresql', 'mysql']).describe('Kind of database.'),
+    url: text(connectionUrlRule).describe(
+      'URL of the database, with the placeholders {{username}} and {{password}}, for example postgresql://{{username}}:{{password}}@db:5432/app?sslmode=verify-full, or {{username}}:{{password}}@tcp(db:3306)/?tls=true for mysql.',
+    ),
+    username: text(databaseNameRule).describe(
+      'Account that the engine uses to create users; an operator sets its password.',
+    ),
+    maxOpenConnections: optional(wholeNumber(1, 1000), engineDefaults.maxOpenConnections).describe(
+      'Connections that each server may open at a time.',
+    ),
+    caCertificate: optional(text(certificateRule)).describe(
+      'Certificate in PEM of the CA that signed the database’s certificate. Default: the CAs of the server’s machine.',
+    ),
+  },
+  ({ plugin, url }, context) => {
+    const fault = connectionUrlRule.fault(url) === undefined ? connectionUrlFault(plugin, url) : undefined;
+    if (fault !== undefined) refuse(context, ['url'], fault.allowed, fault);
+  },
+);
+
+export type DatabaseConnection = Output<typeof connection> & { readonly name: string };
+export type DatabasePlugin = DatabaseConnection['plugin'];
+
 const database = map({
-  connections: namedMap('connection', connectionSchema, 'a map from names to databases')
+  connections: namedMap('connection', connection, 'a map from names to databases')
     .transform((connections) => Object.entries(connections).map(([name, settings]) => ({ name, ...settings })))
     .describe('Databases, by name.'),
-  tuning: tuning(),
+  tuning,
 });
 
 /** Its own credential is the server's instance role, or set by an operator. */
@@ -37,7 +68,7 @@ const aws = map({
   maxTtl: optional(duration(32, '15m')).describe(
     'Maximum lifetime (TTL) of credentials. Default: 12h, or defaultTtl where that is longer.',
   ),
-  tuning: tuning(),
+  tuning,
 }).transform(({ defaultTtlSeconds, maxTtlSeconds, ...settings }) => ({
   ...settings,
   ...ttlWithin(defaultTtlSeconds, maxTtlSeconds, { ttl: hour, max: 12 * hour }),
@@ -46,11 +77,11 @@ const aws = map({
 /** Engines of an environment; one that is absent is not mounted. */
 export const enginesSchema = map({
   keyValue: optional(keyValue, {}).describe('The key-value engine of version 2, which every environment has.'),
-  keyValue1: bare().describe('A key-value engine of version 1 as well, for programs that know no versions.'),
-  transit: bare().describe('An engine for keys that never leave the server.'),
+  keyValue1: bare.describe('A key-value engine of version 1 as well, for programs that know no versions.'),
+  transit: bare.describe('An engine for keys that never leave the server.'),
   database: optional(database).describe('An engine that creates credentials of databases.'),
   aws: optional(aws).describe('An engine that creates credentials of AWS. With `dialect: vault` only.'),
-  ssh: bare().describe('A certificate authority that signs SSH keys.'),
+  ssh: bare.describe('A certificate authority that signs SSH keys.'),
 });
 
 export type EnvironmentEngines = Output<typeof enginesSchema>;

@@ -3,10 +3,8 @@ import { lookUp, reportUnknown, type Known } from '../checks/references';
 import type { AuthMethod } from '../cluster/auth-method';
 import type { Cluster, LinkedCluster } from '../cluster/cluster';
 import { stateSchema } from '../cluster/state';
-import { list } from '../language/list';
-import { map, type Output } from '../language/map';
 import { textRule } from '../language/rules/text';
-import { optional, reference, text, word } from '../language/values';
+import { filledList, list, map, optional, reference, text, word, type Output } from '../language/schema';
 import { appRoleMount, ownAppRoleMount } from '../names';
 import type { Entry } from '../source/entries';
 import type { ProblemList } from '../source/problem-list';
@@ -14,6 +12,16 @@ import { defaultAppRole, environmentAppRoleSchema, linkAppRole, type AppRoleSett
 import { authoritiesSchema, linkAuthorities, type Authority } from './authority';
 import { enginesSchema } from './engines';
 import { environmentQuotasSchema } from './quotas';
+
+/** The name of an environment; whether there is one is checked once everything is read. */
+export const environmentName = reference('the name of a file in inventory/environments');
+
+export const environmentList = filledList(environmentName, 'a list of environments');
+
+/** For what need not exist in all environments of a tenant. */
+export const someEnvironments = optional(environmentList).describe(
+  'Environments of the tenant that have it. Default: all of them.',
+);
 
 /** `inventory/environments/<name>.yaml` */
 export const environmentShape = {
@@ -104,18 +112,18 @@ function linkTrusts(
   { cluster, methods, unsound: unsoundCluster }: LinkedCluster,
   problems: ProblemList,
 ): { readonly methods: readonly AuthMethod[]; readonly complete: boolean } {
-  const found = names.map((name) => methods.get(name));
-  if (unsoundCluster.has('auth')) return { methods: found.filter((method) => method !== undefined), complete: false };
-  found.forEach((method, index) => {
-    if (method !== undefined) return;
+  const file = `inventory/clusters/${cluster.name}.yaml`;
+  names.forEach((name, index) => {
+    if (methods.has(name) || unsoundCluster.has('auth')) return;
     const unknown = {
       message: 'unknown auth method',
       names: [...methods.keys()],
-      none: `none: inventory/clusters/${cluster.name}.yaml has no \`auth\``,
-      fix: `add it to \`auth\` in inventory/clusters/${cluster.name}.yaml`,
+      none: `none: ${file} has no \`auth\``,
+      fix: `add it to \`auth\` in ${file}`,
     };
-    reportUnknown({ name: names[index] ?? '', source, path: ['trusts', index] }, unknown, problems);
+    reportUnknown({ name, source, path: ['trusts', index] }, unknown, problems);
   });
-  const complete = !unsound.has('trusts') && !found.includes(undefined);
-  return { methods: found.filter((method) => method !== undefined), complete };
+  const found = names.flatMap((name) => methods.get(name) ?? []);
+  const areKnown = !unsoundCluster.has('auth') && !unsound.has('trusts');
+  return { methods: found, complete: areKnown && found.length === names.length };
 }

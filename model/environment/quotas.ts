@@ -1,12 +1,8 @@
-import type { z } from 'zod';
-
-import { map, type Output } from '../language/map';
-import { optional, wholeNumber } from '../language/values';
+import { map, optional, wholeNumber, type Output } from '../language/schema';
 
 const most = 1_000_000;
 
-const limit = (what: string): z.ZodExactOptional<z.ZodInt> =>
-  optional(wholeNumber(1, most)).describe(`${what}. Default: no limit.`);
+const limit = (what: string) => optional(wholeNumber(1, most)).describe(`${what}. Default: no limit.`);
 
 const maxLeases = limit('Number of leases at a time. Vault Enterprise only');
 

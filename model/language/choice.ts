@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import type { Fault } from './rule';
-import { custom, listOr } from './values';
+import { custom, isMap, listOr } from './values';
 
 /** The shapes of each choice, for the JSON Schema: by the function that chooses, which copies of a schema share. */
 const shapesOf = new WeakMap<object, readonly z.core.$ZodType[]>();
@@ -43,7 +43,7 @@ export function byKey(shapes: Readonly<Record<string, z.ZodType>>): Choose {
   const keys = Object.keys(shapes);
   const allowed = `a map with one of the keys ${listOr(keys)}`;
   return (value, report) => {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return report(allowed);
+    if (!isMap(value)) return report(allowed);
     const [key, second] = keys.filter((candidate) => Object.hasOwn(value, candidate));
     if (second !== undefined) {
       const message = `\`${key}\` and \`${second}\` are two things`;

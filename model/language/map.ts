@@ -1,7 +1,8 @@
 import { z } from 'zod';
 
+import { entryOf } from './absent';
 import { isDuration, type DurationSchema } from './duration';
-import type { CheckContext } from './values';
+import { isMap, type CheckContext } from './values';
 
 /**
  * Schemas of the inventory are made of the functions in this folder. One convention holds throughout: the message of an
@@ -49,12 +50,9 @@ export function map<const Shape extends z.ZodRawShape>(
     (schema, check) => schema.superRefine(check),
     strict,
   );
-  const named = hasDuration(shape) ? checked.transform(withSeconds(shape)) : checked;
+  const named = Object.values(shape).some(isDuration) ? checked.transform(withSeconds(shape)) : checked;
   return named as z.ZodType as z.ZodType<MapOutput<Shape>, z.input<z.ZodObject<Shape>>>;
 }
-
-/** Whether a map has a duration among its values. */
-const hasDuration = (shape: z.ZodRawShape): boolean => Object.values(shape).some(isDuration);
 
 /** Renames the keys of durations, so that their unit is in the name. */
 function withSeconds<Shape extends z.ZodRawShape>(shape: Shape): (value: object) => MapOutput<Shape> {
@@ -79,11 +77,10 @@ export function soundPart<Shape extends z.ZodRawShape>(
   value: unknown,
   unsound: ReadonlySet<PropertyKey>,
 ): Partial<MapOutput<Shape>> | undefined {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-  const given = value as Readonly<Record<string, unknown>>;
+  if (!isMap(value)) return undefined;
   const sound = Object.entries<z.core.$ZodType>(shape).flatMap(([key, schema]) => {
     if (unsound.has(key)) return [];
-    const { success, data } = z.safeParse(schema, Object.hasOwn(given, key) ? given[key] : undefined);
+    const { success, data } = z.safeParse(schema, entryOf(value, key));
     return success && data !== undefined ? [[key, data] as const] : [];
   });
   return withSeconds(shape)(Object.fromEntries(sound)) as object;

@@ -4,7 +4,7 @@ import { choice } from './choice';
 import { map } from './map';
 import { nearest } from './nearest';
 import { shorten } from './show';
-import { listOr, word } from './values';
+import { isMap, listOr, word } from './values';
 
 /** Schemas by the name of what they describe. */
 type Shapes = Readonly<Record<string, z.ZodType>>;
@@ -47,11 +47,11 @@ export function oneOf<const Word extends string, const Of extends Shapes, const 
   const allShapes = [...(wordSchema === undefined ? [] : [wordSchema]), ...maps.values()];
 
   const schema = choice(allShapes as [z.ZodType, ...z.ZodType[]], (value, report) => {
-    const isMap = typeof value === 'object' && value !== null && !Array.isArray(value);
-    if (!isMap && typeof value !== 'string') return report(allowed);
-    if (typeof value === 'string' && words.some((known) => known === value)) return wordSchema;
-    const given = typeof value === 'string' ? [value] : Object.keys(value);
-    const [known, second] = isMap ? given.filter((name) => maps.has(name)) : [];
+    const isWord = typeof value === 'string';
+    if (!isWord && !isMap(value)) return report(allowed);
+    if (isWord && words.some((known) => known === value)) return wordSchema;
+    const given = isWord ? [value] : Object.keys(value);
+    const [known, second] = isWord ? [] : given.filter((name) => maps.has(name));
     if (second !== undefined) {
       const message = `\`${known}\` and \`${second}\` exclude each other`;
       return report(allowed, { message, fix: 'keep one of them' });
@@ -60,7 +60,7 @@ export function oneOf<const Word extends string, const Of extends Shapes, const 
     const [name] = given;
     if (name === undefined) return report(allowed);
     const meant = nearest(name, [...words, ...keys]);
-    const settings = `\`${shorten(name)}\` ${isMap ? 'has no' : 'needs'} settings`;
+    const settings = `\`${shorten(name)}\` ${isWord ? 'needs' : 'has no'} settings`;
     return report(allowed, {
       message: meant === name ? settings : `\`${shorten(name)}\` is none of these`,
       fix: `write ${meant === undefined ? allowed : maps.has(meant) ? `\`${meant}:\` and its settings below` : `\`${meant}\``}`,

@@ -18,9 +18,26 @@ export interface Rule {
   readonly fault: (value: string) => Fault | undefined;
 }
 
-/** A rule that its pattern says in full. */
-export function patternRule(pattern: RegExp, allowed: string, fault: Fault): Rule {
-  return { allowed, pattern, fault: (value) => (pattern.test(value) ? undefined : fault) };
+/**
+ * A rule with one fault.
+ *
+ * @param holds what a value that has the pattern must obey as well. @default - nothing
+ */
+export const patternRule = (
+  pattern: RegExp,
+  allowed: string,
+  fault: Fault,
+  holds: (value: string) => boolean = () => true,
+): Rule => ({ allowed, pattern, fault: (value) => (pattern.test(value) && holds(value) ? undefined : fault) });
+
+/** Whether something can be done without an error. */
+export function succeeds(run: () => unknown): boolean {
+  try {
+    run();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** A rule for what has to be written in full: an id, an ARN. */

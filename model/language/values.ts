@@ -16,6 +16,9 @@ export function refuse(context: CheckContext, path: (string | number)[], allowed
   context.addIssue({ ...custom(fault), message: allowed, path });
 }
 
+/** One word or number, or one of several, for example the `type` of a map. */
+export const literal = z.literal;
+
 /** A text that obeys a rule. */
 export function text(rule: Rule): z.ZodString {
   return z
@@ -31,6 +34,10 @@ export function text(rule: Rule): z.ZodString {
 /** A name that stands for something described elsewhere; whether that exists is checked once everything is read. */
 export const reference = (allowed: string): z.ZodString => z.string({ error: allowed }).min(1, { error: allowed });
 
+/** Whether a value of a file is a map. */
+export const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
 /** A whole number. */
 export function wholeNumber(least: number, most: number): z.ZodInt {
   const error = `a whole number from ${least} to ${most}`;
@@ -45,7 +52,7 @@ export function optional(schema: z.ZodType, ...preset: readonly unknown[]): z.Zo
 }
 
 /** Yes or no. */
-export const flag = (): z.ZodBoolean => z.boolean({ error: 'true or false' });
+export const flag = z.boolean({ error: 'true or false' });
 
 /** One of some words. */
 export function word<const Words extends readonly [string, ...string[]]>(

@@ -1,32 +1,25 @@
 import { isIP } from 'node:net';
 
 import { duration, showDuration } from '../language/duration';
-import { filledList, orNone } from '../language/list';
-import { map, type Output } from '../language/map';
 import { listNames } from '../language/nearest';
-import type { Rule } from '../language/rule';
 import { documentPathRule, fileNameRule } from '../language/rules/file-name';
 import { domainRule } from '../language/rules/words';
+import { filledList, map, optional, orNone, patternRule, reference, text, word, type Output } from '../language/schema';
 import { shorten } from '../language/show';
-import { optional, reference, text, word } from '../language/values';
 import { agentSecret, agentSecretTemplate, agentWorkload, certificateFiles, fillIn } from '../names';
 import type { ValuePath } from '../source/source-file';
-import type { AgentPlace, AgentNames } from './agent';
+import type { AgentPlace } from './agent';
 import type { CertificateRole } from './certificate';
 import { chosenPattern } from './chosen-pattern';
 import type { DocumentGrant } from './grants/documents';
 import type { CustomPolicy } from './policy';
-import type { TenantEngines } from './tenant-engines';
-import type { TenantScope } from './tenant-scope';
 
-const ipRule: Rule = {
-  allowed: 'an IP address such as 10.20.0.7',
-  pattern: /^[0-9a-f.:]+$/,
-  fault: (address) =>
-    isIP(address) === 0
-      ? { message: 'this is not an IP address', fix: 'write one address, without a length behind it' }
-      : undefined,
-};
+const ipRule = patternRule(
+  /^[0-9a-f.:]+$/,
+  'an IP address such as 10.20.0.7',
+  { message: 'this is not an IP address', fix: 'write one address, without a length behind it' },
+  (address) => isIP(address) !== 0,
+);
 
 const certificate = map({
   name: reference('a name in `certificates`').describe('A certificate of the tenant, by its name; it names the files.'),
@@ -76,114 +69,95 @@ export type AgentFile =
   | { readonly type: 'document'; readonly path: string; readonly name: string };
 
 /** The files of an agent, each of which its policy has to allow. */
-export function linkAgentFiles(
-  place: AgentPlace,
-  scope: TenantScope,
-  engines: TenantEngines,
-  names: AgentNames,
-): AgentFile[] {
-  const linker = new FileLinker(place, scope, engines, names);
-  const { certificates, documents } = place.file;
+export function linkAgentFiles(place: AgentPlace): AgentFile[] {
+  const { file, path } = place;
   const files = [
-    ...certificates.map((entry, index) => linker.certificate(entry, [...place.path, 'certificates', index])),
-    ...documents.map((entry, index) => linker.document(entry, [...place.path, 'documents', index])),
+    ...file.certificates.map((entry, index) => linkCertificate(entry, [...path, 'certificates', index], place)),
+    ...file.documents.map((entry, index) => linkDocument(entry, [...path, 'documents', index], place)),
   ];
-  return files.filter((file) => file !== undefined);
+  return files.filter((linked) => linked !== undefined);
 }
 
-class FileLinker {
-  constructor(
-    private readonly place: AgentPlace,
-    private readonly scope: TenantScope,
-    private readonly engines: TenantEngines,
-    private readonly names: AgentNames,
-  ) {}
-
-  certificate(entry: CertificateEntry, path: ValuePath): AgentFile | undefined {
-    const { home, policy } = this.place;
-    const { name, ipAddresses } = entry;
-    this.claim(Object.values(certificateFiles(name)), name, `the certificate ${name}`, [...path, 'name']);
-    const role = this.engines.certificates.lookUp(name, home, [...path, 'name']);
-    if (role === undefined) return undefined;
-    const isGranted = policy.grants.some(
-      (grant) => grant.type === 'certificate' && grant.role === role && grant.operations.includes('issue'),
-    );
-    if (!isGranted)
-      this.reportDenied(`issue the certificate \`${name}\``, name, [...path, 'name'], `certificate: ${name}`);
-    const commonName = this.checkedName(entry.commonName, role, [...path, 'commonName']);
-    const altNames = entry.altNames.map((other, index) => this.checkedName(other, role, [...path, 'altNames', index]));
-    if (ipAddresses.length > 0 && !role.ipAddresses) {
-      this.scope.report([...path, 'ipAddresses'], {
-        message: `the certificate \`${name}\` does not allow IP addresses`,
-        given: listNames(ipAddresses),
-        allowed: 'names alone',
-        fix: `remove them, or write \`ipAddresses: true\` in certificates.${name}`,
-      });
-    }
-    const { ttlSeconds = role.ttlSeconds } = entry;
-    if (ttlSeconds > role.maxTtlSeconds) {
-      this.scope.report([...path, 'ttl'], {
-        message: `ttl exceeds the maxTtl of the certificate \`${name}\``,
-        given: showDuration(ttlSeconds),
-        allowed: `up to ${showDuration(role.maxTtlSeconds)}`,
-        fix: `shorten it, or lengthen maxTtl in certificates.${name}`,
-      });
-    }
-    return { ...entry, type: 'certificate', role, commonName, altNames, ttlSeconds };
-  }
-
-  document({ path: document, file }: DocumentEntry, path: ValuePath): AgentFile {
-    this.claim([file], file, `the document ${document}`, [...path, 'file']);
-    if (!canRead(this.place.policy, this.place.home.environment.name, document)) {
-      this.reportDenied(`read \`${shorten(document)}\``, document, [...path, 'path'], `path: ${shorten(document)}`);
-    }
-    return { type: 'document', path: document, name: file };
-  }
-
-  /** Takes the names of files and, where the agent may run on Kubernetes, of what they become there. */
-  private claim(files: readonly string[], secret: string, what: string, path: ValuePath): void {
-    const { name, home, directory, policy } = this.place;
-    const { name: environment } = home.environment;
-    const { entry } = this.scope;
-    const claim = { who: `${what} of the agent ${name}`, source: entry.source, path };
-    const free = files.filter((file) => this.names.files.add(`${environment}:${directory}`, file, claim));
-    if (!policy.logins.some(({ type }) => type === 'kubernetes')) return;
-    if (!this.names.secrets.add(environment, agentSecret(agentWorkload(entry, name), secret), claim)) return;
-    for (const template of [...free, agentSecretTemplate(secret)]) {
-      this.names.templates.add(`${environment}:${name}`, template, claim);
-    }
-  }
-
-  /** A name that the certificate may have. */
-  private checkedName(text: string, role: CertificateRole, path: ValuePath): string {
-    const name = fillIn(text, this.place.home.environment);
-    const isAllowed = role.domains.some(
-      (domain) => name === domain || (role.subdomains && name.endsWith(`.${domain}`)),
-    );
-    if (!isAllowed) {
-      const below = role.subdomains ? ', and names below them' : '';
-      this.scope.report(path, {
-        message: `the certificate \`${role.name}\` does not allow this name`,
-        given: shorten(name),
-        allowed: `${listNames(role.domains)}${below}`,
-        fix: `write one of these, or add it to the domains of certificates.${role.name}`,
-      });
-    }
-    return name;
-  }
-
-  private reportDenied(what: string, given: string, path: ValuePath, grant: string): void {
-    const { policy, home } = this.place;
-    // A grant that could not be linked has been reported already.
-    const entry = this.scope.file.policies.find(({ name }) => fillIn(name, home.environment) === policy.name);
-    if (entry?.grants.length !== policy.grants.length) return;
-    this.scope.report(path, {
-      message: `the policy of the agent does not allow it to ${what}`,
-      given: shorten(given),
-      allowed: `what ${shorten(policy.name)} grants`,
-      fix: `add \`${grant}\` to the grants of the policy${grant.startsWith('path') ? ', with `operations: [read]`' : ''}`,
+function linkCertificate(entry: CertificateEntry, path: ValuePath, place: AgentPlace): AgentFile | undefined {
+  const { home, policy, scope } = place;
+  const { name, ipAddresses } = entry;
+  const named = [...path, 'name'];
+  claim(Object.values(certificateFiles(name)), name, `the certificate ${name}`, named, place);
+  const role = place.engines.certificates.lookUp(name, home, named);
+  if (role === undefined) return undefined;
+  const isGranted = policy.grants.some(
+    (grant) => grant.type === 'certificate' && grant.role === role && grant.operations.includes('issue'),
+  );
+  if (!isGranted) reportDenied(`issue the certificate \`${name}\``, name, named, `certificate: ${name}`, place);
+  const commonName = checkedName(entry.commonName, role, [...path, 'commonName'], place);
+  const altNames = entry.altNames.map((other, index) => checkedName(other, role, [...path, 'altNames', index], place));
+  if (ipAddresses.length > 0 && !role.ipAddresses) {
+    scope.report([...path, 'ipAddresses'], {
+      message: `the certificate \`${name}\` does not allow IP addresses`,
+      given: listNames(ipAddresses),
+      allowed: 'names alone',
+      fix: `remove them, or write \`ipAddresses: true\` in certificates.${name}`,
     });
   }
+  const { ttlSeconds = role.ttlSeconds } = entry;
+  if (ttlSeconds > role.maxTtlSeconds) {
+    scope.report([...path, 'ttl'], {
+      message: `ttl exceeds the maxTtl of the certificate \`${name}\``,
+      given: showDuration(ttlSeconds),
+      allowed: `up to ${showDuration(role.maxTtlSeconds)}`,
+      fix: `shorten it, or lengthen maxTtl in certificates.${name}`,
+    });
+  }
+  return { ...entry, type: 'certificate', role, commonName, altNames, ttlSeconds };
+}
+
+function linkDocument({ path: document, file }: DocumentEntry, path: ValuePath, place: AgentPlace): AgentFile {
+  claim([file], file, `the document ${document}`, [...path, 'file'], place);
+  if (!canRead(place.policy, place.home.environment.name, document)) {
+    const shown = shorten(document);
+    reportDenied(`read \`${shown}\``, document, [...path, 'path'], `path: ${shown}`, place);
+  }
+  return { type: 'document', path: document, name: file };
+}
+
+/** Takes the names of files and, where the agent may run on Kubernetes, of what they become there. */
+function claim(files: readonly string[], secret: string, what: string, path: ValuePath, place: AgentPlace): void {
+  const { name, home, directory, policy, names } = place;
+  const { name: environment } = home.environment;
+  const { entry } = place.scope;
+  const claimed = { who: `${what} of the agent ${name}`, source: entry.source, path };
+  const free = files.filter((file) => names.files.add(`${environment}:${directory}`, file, claimed));
+  if (!policy.logins.some(({ type }) => type === 'kubernetes')) return;
+  if (!names.secrets.add(environment, agentSecret(agentWorkload(entry, name), secret), claimed)) return;
+  for (const template of [...free, agentSecretTemplate(secret)]) {
+    names.templates.add(`${environment}:${name}`, template, claimed);
+  }
+}
+
+/** A name that the certificate may have. */
+function checkedName(text: string, role: CertificateRole, path: ValuePath, { home, scope }: AgentPlace): string {
+  const name = fillIn(text, home.environment);
+  if (role.domains.some((domain) => name === domain || (role.subdomains && name.endsWith(`.${domain}`)))) return name;
+  scope.report(path, {
+    message: `the certificate \`${role.name}\` does not allow this name`,
+    given: shorten(name),
+    allowed: `${listNames(role.domains)}${role.subdomains ? ', and names below them' : ''}`,
+    fix: `write one of these, or add it to the domains of certificates.${role.name}`,
+  });
+  return name;
+}
+
+function reportDenied(what: string, given: string, path: ValuePath, grant: string, place: AgentPlace): void {
+  const { policy, home, scope } = place;
+  // A grant that could not be linked has been reported already.
+  const entry = scope.file.policies.find(({ name }) => fillIn(name, home.environment) === policy.name);
+  if (entry?.grants.length !== policy.grants.length) return;
+  scope.report(path, {
+    message: `the policy of the agent does not allow it to ${what}`,
+    given: shorten(given),
+    allowed: `what ${shorten(policy.name)} grants`,
+    fix: `add \`${grant}\` to the grants of the policy${grant.startsWith('path') ? ', with `operations: [read]`' : ''}`,
+  });
 }
 
 /** Whether a policy lets one read a document, as a server decides it: by the pattern that it chooses, and by no other. */

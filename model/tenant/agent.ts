@@ -2,19 +2,17 @@ import { z } from 'zod';
 
 import { Claims } from '../checks/claims';
 import type { LinkedEnvironment } from '../environment/environment';
-import { mapOrNone } from '../language/list';
-import { map, type Output } from '../language/map';
 import { listNames } from '../language/nearest';
 import { directoryRule } from '../language/rules/file-name';
 import { policyNameRule } from '../language/rules/name';
 import { textRule } from '../language/rules/text';
+import { defined, map, mapOrNone, optional, refuse, text, type Output } from '../language/schema';
 import { shorten } from '../language/show';
-import { optional, refuse, text } from '../language/values';
 import { fillIn } from '../names';
 import type { ValuePath } from '../source/source-file';
 import { agentFileKeys, linkAgentFiles, type AgentFile } from './agent-files';
+import type { TenantEngines } from './owned';
 import type { CustomPolicy, LinkedPolicy } from './policy';
-import type { TenantEngines } from './tenant-engines';
 import type { TenantScope } from './tenant-scope';
 
 const aCommand = 'a list of words: a program and its arguments';
@@ -40,7 +38,7 @@ const agent = map(
 /** What agents write for the tenant's programs. */
 export const agentsSchema = mapOrNone('agent', agent, 'a map from names to agents');
 
-export type AgentEntry = Output<typeof agent>;
+type AgentEntry = Output<typeof agent>;
 
 /** What an agent on a host or in a pod does for a program. */
 export type Agent = Pick<AgentEntry, 'directory' | 'command'> & {
@@ -49,13 +47,7 @@ export type Agent = Pick<AgentEntry, 'directory' | 'command'> & {
   readonly files: readonly AgentFile[];
 };
 
-/** The policies of a tenant in one environment. */
-export interface PoliciesOf {
-  readonly home: LinkedEnvironment;
-  readonly policies: readonly LinkedPolicy[];
-}
-
-/** An agent in one environment. */
+/** An agent in one environment, while it is linked. */
 export interface AgentPlace {
   readonly name: string;
   readonly file: AgentEntry;
@@ -63,58 +55,55 @@ export interface AgentPlace {
   readonly home: LinkedEnvironment;
   readonly policy: CustomPolicy;
   readonly directory: string;
+  readonly scope: TenantScope;
+  readonly engines: TenantEngines;
+  readonly names: AgentNames;
 }
 
-/** Names that files of a tenant's agents get. */
-export interface AgentNames {
-  /** Files, by environment and directory. */
-  readonly files: Claims<string>;
-  /** Secrets, by environment. */
-  readonly secrets: Claims<string>;
-  /** Templates in a ConfigMap, by environment and agent. */
-  readonly templates: Claims<string>;
-}
+/** Names of files by environment and directory, of Secrets by environment, of templates by environment and agent. */
+type AgentNames = Readonly<Record<'files' | 'secrets' | 'templates', Claims<string>>>;
 
-/** The agents of a tenant by environment: an agent is where its policy is. Reports those whose policy is nowhere. */
-export function linkAgents(
-  homes: readonly PoliciesOf[],
-  scope: TenantScope,
-  engines: TenantEngines,
-): ReadonlyMap<LinkedEnvironment, readonly Agent[]> {
-  const entries = Object.entries(scope.file.agents);
-  if (entries.length === 0) return new Map();
-  const agents = new Map<LinkedEnvironment, Agent[]>(homes.map(({ home }) => [home, []]));
-  const claims = (message: (name: string) => string, fix: string): Claims<string> =>
-    new Claims(scope.problems, (name) => ({ message: message(name), fix }));
-  const names: AgentNames = {
+const agentNames = ({ problems }: TenantScope): AgentNames => {
+  const claims = (message: (name: string) => string, fix = 'choose another name') =>
+    new Claims<string>(problems, (name) => ({ message: message(name), fix }));
+  return {
     files: claims(
       (name) => `agents would write the file \`${name}\` twice into the same directory`,
       'choose another name, or another directory',
     ),
-    secrets: claims((name) => `the Kubernetes Secret \`${name}\` would exist twice`, 'choose another name'),
-    templates: claims((name) => `the agent would have two templates \`${name}\``, 'choose another name'),
+    secrets: claims((name) => `the Kubernetes Secret \`${name}\` would exist twice`),
+    templates: claims((name) => `the agent would have two templates \`${name}\``),
   };
-  for (const [name, file] of entries) {
+};
+
+/** The agents of a tenant by environment: an agent is where its policy is. Reports those whose policy is nowhere. */
+export function linkAgents(
+  homes: readonly { readonly home: LinkedEnvironment; readonly policies: readonly LinkedPolicy[] }[],
+  scope: TenantScope,
+  engines: TenantEngines,
+): ReadonlyMap<LinkedEnvironment, readonly Agent[]> {
+  const agents = new Map<LinkedEnvironment, Agent[]>(homes.map(({ home }) => [home, []]));
+  const names = agentNames(scope);
+  for (const [name, file] of Object.entries(scope.file.agents)) {
     const path = ['agents', name];
-    const found = homes.flatMap(({ home, policies }) => {
+    let isFound = false;
+    for (const { home, policies } of homes) {
       const wanted = fillIn(file.policy, home.environment);
       const policy = policies.find((candidate) => candidate.policy.name === wanted)?.policy;
-      return policy === undefined ? [] : [{ home, policy }];
-    });
-    for (const { home, policy } of found) {
+      if (policy === undefined) continue;
+      isFound = true;
       const directory = fillIn(file.directory, home.environment);
-      const place = { name, file, path, home, policy, directory };
-      checkLogins(place, scope);
-      const { command } = file;
-      const files = linkAgentFiles(place, scope, engines, names);
-      agents.get(home)?.push({ name, policy, files, directory, ...(command !== undefined && { command }) });
+      const place = { name, file, path, home, policy, directory, scope, engines, names };
+      checkLogins(place);
+      const files = linkAgentFiles(place);
+      agents.get(home)?.push({ name, policy, directory, files, ...defined({ command: file.command }) });
     }
-    if (found.length === 0) reportUnknownPolicy(file.policy, [...path, 'policy'], scope);
+    if (!isFound) reportUnknownPolicy(file.policy, [...path, 'policy'], scope);
   }
   return agents;
 }
 
-function checkLogins({ path, policy }: AgentPlace, scope: TenantScope): void {
+function checkLogins({ path, policy, scope }: AgentPlace): void {
   const types = policy.logins.map(({ type }) => type);
   if (types.length === 0 || types.includes('approle') || types.includes('kubernetes')) return;
   scope.report([...path, 'policy'], {

@@ -1,11 +1,9 @@
 import { ttlWithin, type AwsEngineSettings } from '../environment/engines';
-import { someEnvironments } from '../environment/environment-list';
+import { someEnvironments } from '../environment/environment';
 import { checkTtls, duration } from '../language/duration';
-import { filledList, mapOrNone, orNone } from '../language/list';
-import { map, type Output } from '../language/map';
 import { policyArnRule, roleArnRule } from '../language/rules/arn';
 import { awsPolicyRule } from '../language/rules/document';
-import { optional, refuse, text, word } from '../language/values';
+import { filledList, map, mapOrNone, optional, orNone, refuse, text, word, type Output } from '../language/schema';
 import { inEngine } from '../names';
 import { requireEngine } from './lack';
 import type { OwnedKind } from './owned';
@@ -29,7 +27,7 @@ const awsRole = map(
     maxTtl: optional(duration(32, '15m')).describe(
       'Maximum lifetime (TTL) of credentials. Default: the engine’s, or ttl where that is longer.',
     ),
-    environments: someEnvironments(),
+    environments: someEnvironments,
   },
   checkTtls('ttl', 'maxTtl'),
   ({ kind, roleArns, policyArns, policyDocument }, context) => {

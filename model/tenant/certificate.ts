@@ -1,13 +1,12 @@
 import { checkKey, keyBitsOf, keyKeys, type Authority } from '../environment/authority';
-import { someEnvironments } from '../environment/environment-list';
+import { someEnvironments } from '../environment/environment';
 import { checkTtls, duration, showDuration } from '../language/duration';
-import { filledList, mapOrNone } from '../language/list';
-import { map, type Output } from '../language/map';
 import { domainRule } from '../language/rules/words';
-import { flag, optional, reference, refuse, text, word } from '../language/values';
+import { filledList, flag, map, mapOrNone, optional, reference, refuse, text, word } from '../language/schema';
+import type { Output } from '../language/schema';
 import { fillIn, inEngine } from '../names';
 import { unknownIn } from './lack';
-import type { OwnedEntry, OwnedKind } from './owned';
+import type { OwnedKind } from './owned';
 
 const certificate = map(
   {
@@ -20,12 +19,12 @@ const certificate = map(
     domains: filledList(text(domainRule), 'a list of names').describe(
       'Names that certificates may have. `{environment}` is filled in.',
     ),
-    subdomains: optional(flag(), false).describe('Whether names below the domains are allowed too.'),
-    ipAddresses: optional(flag(), false).describe('Whether certificates may have IP addresses; not for client.'),
+    subdomains: optional(flag, false).describe('Whether names below the domains are allowed too.'),
+    ipAddresses: optional(flag, false).describe('Whether certificates may have IP addresses; not for client.'),
     ttl: duration(3650).describe('Lifetime (TTL) of a certificate unless the request asks for another.'),
     maxTtl: optional(duration(3650)).describe('Maximum lifetime (TTL) of a certificate. Default: ttl.'),
     ...keyKeys,
-    environments: someEnvironments(),
+    environments: someEnvironments,
   },
   checkKey,
   checkTtls('ttl', 'maxTtl'),
@@ -61,17 +60,28 @@ export const certificateKind: OwnedKind<CertificateFile, Authority, CertificateR
   find: ({ authorities }, { authority }) =>
     authorities.has(authority) ? (authorities.get(authority) ?? 'unsound') : undefined,
   lacking: (homes, { authority }) =>
-    unknownIn(homes, {
-      at: 'authority',
-      name: authority,
-      known: homes.flatMap((home) => [...home.authorities.keys()]),
-      section: 'authorities',
-      none: 'there are no authorities',
-    }),
-  link: (entry, authority) => {
-    const { name, file, home, scope } = entry;
+    unknownIn(
+      homes,
+      homes.flatMap((home) => [...home.authorities.keys()]),
+      {
+        at: 'authority',
+        name: authority,
+        section: 'authorities',
+        none: 'there are no authorities',
+      },
+    ),
+  link: ({ name, file, path, home, scope }, authority) => {
     const { ttlSeconds, maxTtlSeconds = ttlSeconds } = file;
-    if (maxTtlSeconds > authority.maxLeafTtlSeconds) reportTtl(entry, authority, maxTtlSeconds);
+    if (maxTtlSeconds > authority.maxLeafTtlSeconds) {
+      const { name: environment } = home.environment;
+      const key = file.maxTtlSeconds === undefined ? 'ttl' : 'maxTtl';
+      scope.report([...path, key], {
+        message: `${key} exceeds the maxLeafTtl of the authority \`${authority.name}\` in ${environment}`,
+        given: showDuration(maxTtlSeconds),
+        allowed: `up to ${showDuration(authority.maxLeafTtlSeconds)}`,
+        fix: `shorten ${key}, or lengthen maxLeafTtl in inventory/environments/${environment}.yaml`,
+      });
+    }
     return {
       ...file,
       name,
@@ -83,18 +93,3 @@ export const certificateKind: OwnedKind<CertificateFile, Authority, CertificateR
     };
   },
 };
-
-function reportTtl(
-  { file, path, home, scope }: OwnedEntry<CertificateFile>,
-  { name, maxLeafTtlSeconds }: Authority,
-  maxTtlSeconds: number,
-): void {
-  const { name: environment } = home.environment;
-  const key = file.maxTtlSeconds === undefined ? 'ttl' : 'maxTtl';
-  scope.report([...path, key], {
-    message: `${key} exceeds the maxLeafTtl of the authority \`${name}\` in ${environment}`,
-    given: showDuration(maxTtlSeconds),
-    allowed: `up to ${showDuration(maxLeafTtlSeconds)}`,
-    fix: `shorten ${key}, or lengthen maxLeafTtl in inventory/environments/${environment}.yaml`,
-  });
-}

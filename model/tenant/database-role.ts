@@ -1,15 +1,21 @@
-import { z } from 'zod';
-
-import type { DatabaseConnection } from '../environment/connection';
-import type { LinkedEnvironment } from '../environment/environment';
-import { someEnvironments } from '../environment/environment-list';
-import type { Without } from '../language/absent';
+import type { DatabaseConnection } from '../environment/engines';
+import { someEnvironments, type LinkedEnvironment } from '../environment/environment';
 import { checkTtls, duration } from '../language/duration';
-import { filledList, mapOrNone, orNone } from '../language/list';
-import { byWord, map, type Output } from '../language/map';
 import { creationStatementRule } from '../language/rules/document';
 import { databaseNameRule } from '../language/rules/words';
-import { optional, reference, refuse, text } from '../language/values';
+import {
+  byWord,
+  filledList,
+  literal,
+  map,
+  mapOrNone,
+  optional,
+  orNone,
+  reference,
+  refuse,
+  text,
+} from '../language/schema';
+import type { Output, Without } from '../language/schema';
 import { inEngine } from '../names';
 import { unknownIn } from './lack';
 import type { OwnedKind } from './owned';
@@ -21,7 +27,7 @@ const connection = reference('the name of a connection of the environment').desc
 const dynamicRole = map(
   {
     connection,
-    kind: z.literal('dynamic').describe('A new account for each request, removed when its lease ends.'),
+    kind: literal('dynamic').describe('A new account for each request, removed when its lease ends.'),
     memberOf: orNone(filledList(text(databaseNameRule), 'a list of roles of the database')).describe(
       'Roles of the database that the account is a member of.',
     ),
@@ -32,7 +38,7 @@ const dynamicRole = map(
     maxTtl: optional(duration(32)).describe(
       'Maximum lifetime (TTL) of an account, reached by renewing its lease. Default: ttl.',
     ),
-    environments: someEnvironments(),
+    environments: someEnvironments,
   },
   checkTtls('ttl', 'maxTtl'),
   ({ memberOf, creationStatements }, context) => {
@@ -64,10 +70,10 @@ const dynamicRole = map(
 
 const staticRole = map({
   connection,
-  kind: z.literal('static').describe('An existing account whose password is rotated.'),
+  kind: literal('static').describe('An existing account whose password is rotated.'),
   username: text(databaseNameRule).describe('Name of the account.'),
   rotationPeriod: duration(365, '5s').describe('Lifetime of a password.'),
-  environments: someEnvironments(),
+  environments: someEnvironments,
 });
 
 const databaseRole = byWord('kind', [dynamicRole, staticRole], 'a map with `kind`: dynamic or static');
@@ -93,13 +99,16 @@ export const databaseRoleKind: OwnedKind<DatabaseRoleFile, DatabaseConnection, D
   section: 'engines',
   find: (home, { connection }) => connectionsOf(home).find(({ name }) => name === connection),
   lacking: (homes, { connection }) =>
-    unknownIn(homes, {
-      at: 'connection',
-      name: connection,
-      known: homes.flatMap(connectionsOf).map(({ name }) => name),
-      section: 'engines.database.connections',
-      none: 'there is no engine `database`',
-    }),
+    unknownIn(
+      homes,
+      homes.flatMap(connectionsOf).map(({ name }) => name),
+      {
+        at: 'connection',
+        name: connection,
+        section: 'engines.database.connections',
+        none: 'there is no engine `database`',
+      },
+    ),
   link: ({ name, file, path, scope }, database) => {
     if (file.kind === 'static' && file.username === database.username) {
       scope.report([...path, 'username'], {

@@ -1,13 +1,9 @@
 import { z } from 'zod';
 
-import { byKey, choice } from '../language/choice';
-import { filledList } from '../language/list';
-import type { Output } from '../language/map';
-import { refuse } from '../language/values';
+import { byKey, choice, filledList, isMap, refuse, type Output } from '../language/schema';
 import type { ValuePath } from '../source/source-file';
 import { certificate } from './grants/certificate';
-import { documents } from './grants/documents';
-import { documents1 } from './grants/documents1';
+import { documents, documents1 } from './grants/documents';
 import type { GrantPlace } from './grants/grant-place';
 import { key } from './grants/key';
 import { aws, database, ssh } from './grants/roles';
@@ -34,7 +30,7 @@ const capabilities = z.any().superRefine((_, context) => {
 });
 
 const hasCapabilities = (grant: unknown): boolean =>
-  typeof grant === 'object' && grant !== null && 'capabilities' in grant && !('operations' in grant);
+  isMap(grant) && 'capabilities' in grant && !('operations' in grant);
 
 /** What a policy allows; one of the keys says what it is about. */
 const grant = choice(Object.values(schemas) as unknown as readonly [Kinds[Subject]['schema']], (value, report) =>

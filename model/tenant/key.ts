@@ -1,9 +1,7 @@
 import type { EnvironmentEngines } from '../environment/engines';
-import { someEnvironments } from '../environment/environment-list';
+import { someEnvironments } from '../environment/environment';
 import { duration } from '../language/duration';
-import { mapOrNone } from '../language/list';
-import { map, type Output } from '../language/map';
-import { flag, optional, refuse, word } from '../language/values';
+import { flag, map, mapOrNone, optional, refuse, word, type Output } from '../language/schema';
 import { inEngine } from '../names';
 import { requireEngine } from './lack';
 import type { OwnedKind } from './owned';
@@ -20,11 +18,11 @@ const key = map(
     autoRotate: optional(duration(3650, '1h')).describe(
       'Age at which a new version is created; older versions still decrypt. Default: never.',
     ),
-    convergent: optional(flag(), false).describe(
+    convergent: optional(flag, false).describe(
       'Whether a plaintext always gives the same ciphertext, which reveals equal values.',
     ),
-    deletable: optional(flag(), false).describe('Whether the key may be destroyed, and with it all that it encrypted.'),
-    environments: someEnvironments(),
+    deletable: optional(flag, false).describe('Whether the key may be destroyed, and with it all that it encrypted.'),
+    environments: someEnvironments,
   },
   ({ type, convergent }, context) => {
     if (!convergent || type === 'aes256-gcm96' || type === 'chacha20-poly1305') return;

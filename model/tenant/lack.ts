@@ -4,10 +4,6 @@ import { listNames, writeNearest } from '../language/nearest';
 import { shorten, show } from '../language/show';
 import type { Lack, OwnedKind } from './owned';
 
-interface Known {
-  readonly known: readonly string[];
-}
-
 /** Environments must have an engine, without which an entry of a tenant does not exist. */
 export const requireEngine = <Name extends 'aws' | 'ssh' | 'transit'>(
   name: Name,
@@ -31,7 +27,8 @@ export const requireEngine = <Name extends 'aws' | 'ssh' | 'transit'>(
  */
 export function unknownIn(
   homes: readonly LinkedEnvironment[],
-  { at, name, known, section, none }: Readonly<Record<'at' | 'name' | 'section' | 'none', string>> & Known,
+  known: readonly string[],
+  { at, name, section, none }: Readonly<Record<'at' | 'name' | 'section' | 'none', string>>,
 ): Lack {
   const names = [...new Set(known)];
   return {

@@ -1,16 +1,30 @@
 import type { LinkedEnvironment } from '../environment/environment';
-import { filledList } from '../language/list';
-import { byWord, type Output } from '../language/map';
-import { listOr, optional } from '../language/values';
+import { byWord, filledList, flag, listOr, literal, map, optional, type Output } from '../language/schema';
 import type { ValuePath } from '../source/source-file';
-import { approle } from './logins/approle';
 import { aws } from './logins/aws';
 import { jwt, oidc } from './logins/claims';
 import { kubernetes } from './logins/kubernetes';
 import { ldap } from './logins/ldap';
 import { LoginPlace } from './logins/login-place';
-import { token } from './logins/token';
 import type { TenantScope } from './tenant-scope';
+
+const approleSchema = map({ type: literal('approle').describe('With RoleID and SecretID.') });
+
+/** With RoleID and SecretID, at the environment's AppRole method. */
+export type AppRoleLogin = Output<typeof approleSchema>;
+
+const approle = { schema: approleSchema, link: (login: AppRoleLogin): AppRoleLogin => login };
+
+const tokenSchema = map({
+  type: literal('token').describe('With tokens that a trusted program creates for others.'),
+  orphan: optional(flag, false).describe('Whether a token outlives the one that created it.'),
+  renewable: optional(flag, true).describe('Whether a token can be renewed.'),
+});
+
+/** Tokens that a trusted program creates for others: `auth/token/create/<role>`. */
+export type TokenLogin = Output<typeof tokenSchema>;
+
+const token = { schema: tokenSchema, link: (login: TokenLogin): TokenLogin => login };
 
 /** Kinds of login, by their type. */
 const kinds = { approle, kubernetes, jwt, oidc, ldap, aws, token };

@@ -2,6 +2,11 @@ import type { LinkedEnvironment } from '../environment/environment';
 import { entryOf, type Without } from '../language/absent';
 import type { Finding } from '../source/problem-list';
 import type { ValuePath } from '../source/source-file';
+import { awsRoleKind, type AwsRole } from './aws-role';
+import { certificateKind, type CertificateRole } from './certificate';
+import { databaseRoleKind, type DatabaseRole } from './database-role';
+import { keyKind, type TransitKey } from './key';
+import { sshRoleKind, type SshRole } from './ssh-role';
 import type { TenantScope } from './tenant-scope';
 
 /** Keys of a tenant's file that hold, by name, what the tenant has in the engines of its environments. */
@@ -40,7 +45,7 @@ export interface OwnedEntry<File extends OwnedFile> {
 }
 
 /** What a tenant has of one kind. */
-export class Owned<T> {
+class Owned<T> {
   /** By environment, then by name in the tenant's file; undefined: the entry has problems. */
   private readonly byEnvironment = new Map<LinkedEnvironment, Map<string, T | undefined>>();
 
@@ -63,10 +68,12 @@ export class Owned<T> {
     const { name: environment } = home.environment;
     const files: Readonly<Record<string, object>> = this.scope.file[this.key];
     if (entryOf(files, name) !== undefined) {
+      const having = this.scope.homes.filter((other) => this.byEnvironment.get(other)?.has(name) === true);
+      const environments = having.map((other) => other.environment.name).join(', ') || 'none';
       this.scope.report(path, {
         message: `the ${this.title} \`${name}\` is not in ${environment}`,
         given: name,
-        allowed: `its environments: ${this.environmentsOf(name)}`,
+        allowed: `its environments: ${environments}`,
         fix: `add ${environment} to its \`environments\`, or remove it from the \`environments\` of the policy`,
       });
       return undefined;
@@ -89,7 +96,8 @@ export class Owned<T> {
       const provider = kind.find(home, file);
       const entry = { name, file: rest as Without<File, 'environments'>, path, home, scope: this.scope };
       const isThere = provider !== undefined && provider !== 'unsound';
-      this.set(home, name, isThere ? kind.link(entry, provider) : undefined);
+      const here = this.byEnvironment.get(home) ?? new Map<string, T | undefined>();
+      this.byEnvironment.set(home, here.set(name, isThere ? kind.link(entry, provider) : undefined));
       return provider === undefined && !home.unsound.has(kind.section);
     });
     if (lacking.length === 0) return;
@@ -100,21 +108,10 @@ export class Owned<T> {
     if (at === undefined) this.scope.report(path, { ...finding, fix }, 'key');
     else this.scope.report([...path, at], { ...finding, fix });
   }
-
-  private set(home: LinkedEnvironment, name: string, item: T | undefined): void {
-    const here = this.byEnvironment.get(home);
-    if (here === undefined) this.byEnvironment.set(home, new Map([[name, item]]));
-    else here.set(name, item);
-  }
-
-  private environmentsOf(name: string): string {
-    const having = this.scope.homes.filter((home) => this.byEnvironment.get(home)?.has(name) === true);
-    return having.map(({ environment }) => environment.name).join(', ') || 'none';
-  }
 }
 
 /** Everything that a tenant has of one kind. */
-export function linkOwned<File extends OwnedFile, Provider, T>(
+function linkOwned<File extends OwnedFile, Provider, T>(
   scope: TenantScope,
   kind: OwnedKind<File, Provider, T>,
 ): Owned<T> {
@@ -123,3 +120,20 @@ export function linkOwned<File extends OwnedFile, Provider, T>(
   for (const [name, file] of Object.entries(files)) owned.add(kind, name, file);
   return owned;
 }
+
+/** What a tenant has in the engines of its environments, by the key of its file. */
+export interface TenantEngines {
+  readonly certificates: Owned<CertificateRole>;
+  readonly keys: Owned<TransitKey>;
+  readonly databases: Owned<DatabaseRole>;
+  readonly awsRoles: Owned<AwsRole>;
+  readonly sshRoles: Owned<SshRole>;
+}
+
+export const linkTenantEngines = (scope: TenantScope): TenantEngines => ({
+  certificates: linkOwned(scope, certificateKind),
+  keys: linkOwned(scope, keyKind),
+  databases: linkOwned(scope, databaseRoleKind),
+  awsRoles: linkOwned(scope, awsRoleKind),
+  sshRoles: linkOwned(scope, sshRoleKind),
+});

@@ -1,10 +1,8 @@
 import type { EnvironmentEngines } from '../environment/engines';
-import { someEnvironments } from '../environment/environment-list';
+import { someEnvironments } from '../environment/environment';
 import { checkTtls, duration } from '../language/duration';
-import { filledList, mapOrNone } from '../language/list';
-import { map, type Output } from '../language/map';
 import { principalRule, sshExtensionRule } from '../language/rules/words';
-import { optional, refuse, text, word } from '../language/values';
+import { filledList, map, mapOrNone, optional, refuse, text, word, type Output } from '../language/schema';
 import { fillIn, inEngine } from '../names';
 import { requireEngine } from './lack';
 import type { OwnedKind } from './owned';
@@ -21,7 +19,7 @@ const sshRole = map(
     ),
     ttl: duration(3650).describe('Lifetime (TTL) of a certificate.'),
     maxTtl: optional(duration(3650)).describe('Maximum lifetime (TTL) of a certificate. Default: ttl.'),
-    environments: someEnvironments(),
+    environments: someEnvironments,
   },
   checkTtls('ttl', 'maxTtl'),
   ({ certificateType, extensions }, context) => {

@@ -1,17 +1,16 @@
 import { z } from 'zod';
 
 import { tenantLimits } from '../checks/dialect-limits';
-import { lookUp, type Known, type Reference } from '../checks/references';
+import { lookUp, type Known } from '../checks/references';
 import { appRoleSchema, linkAppRole, type AppRoleSettings } from '../environment/app-role';
-import type { Environment, LinkedEnvironment } from '../environment/environment';
-import { environmentList } from '../environment/environment-list';
+import { environmentList, type Environment, type LinkedEnvironment } from '../environment/environment';
 import { tenantQuotasSchema, type Quotas } from '../environment/quotas';
-import { entryOf } from '../language/absent';
-import { map, type Output } from '../language/map';
 import { listNames } from '../language/nearest';
+import { metadataKeyRule, metadataValueRule } from '../language/rules/metadata';
 import { textRule } from '../language/rules/text';
+import { defined, entryOf, map, optional, refuse, text, word, type Output } from '../language/schema';
 import { show } from '../language/show';
-import { optional, refuse, text, word } from '../language/values';
+import { fillIn } from '../names';
 import type { TenantEntry } from '../source/entries';
 import type { ProblemList } from '../source/problem-list';
 import type { ValuePath } from '../source/source-file';
@@ -19,15 +18,23 @@ import { agentsSchema, linkAgents, type Agent } from './agent';
 import { awsRolesSchema, type AwsRole } from './aws-role';
 import { certificatesSchema, type CertificateRole } from './certificate';
 import { databasesSchema, type DatabaseRole } from './database-role';
-import { identitySchema, linkIdentity, type TenantIdentity } from './identity';
 import { keysSchema, type TransitKey } from './key';
-import { ownedKeys } from './owned';
+import { linkTenantEngines, ownedKeys } from './owned';
 import { linkPolicies, policiesSchema, reason, type CustomPolicy, type LinkedPolicy } from './policy';
 import { sshRolesSchema, type SshRole } from './ssh-role';
-import { linkTenantEngines } from './tenant-engines';
 import { TenantScope } from './tenant-scope';
 
 const keySet = word(['create', 'existing', 'none']);
+
+/** One identity for all ways in which the tenant's programs log in. */
+const identitySchema = map({
+  metadata: optional(
+    z.record(text(metadataKeyRule), text(metadataValueRule), { error: 'a map from words to texts' }),
+    {},
+  ).describe('What templates in policies can use besides tenant, team and environment. `{environment}` is filled in.'),
+});
+
+type TenantIdentity = Output<typeof identitySchema>;
 
 const override = map(
   {
@@ -47,7 +54,7 @@ const override = map(
 /** `inventory/tenants/<team>/<name>.yaml` */
 export const tenantShape = {
   description: text(textRule).describe('What the project is, in one sentence.'),
-  environments: environmentList().describe('Environments that the tenant is in.'),
+  environments: environmentList.describe('Environments that the tenant is in.'),
   keySet: optional(keySet, 'create').describe(
     'create: an empty key set is written once. existing: the document exists already and is never written. none: there is no key set, and no policies for it.',
   ),
@@ -139,7 +146,7 @@ function linkTenant(scope: TenantScope): LinkedTenant {
   const engines = linkTenantEngines(scope);
   const homes = scope.homes.map((home) => {
     const appRole = linkHomeAppRole(scope, home.environment);
-    return { home, appRole, policies: linkPolicies({ scope, engines, home, appRole }) };
+    return { home, appRole, policies: linkPolicies(home, scope, engines, appRole) };
   });
   const agents = linkAgents(homes, scope, engines);
   const policies = new Map<TenantEnvironment, readonly LinkedPolicy[]>();
@@ -169,13 +176,19 @@ function linkTenant(scope: TenantScope): LinkedTenant {
   return { entry, file, tenant: { name, team, description: file.description, environments }, policies };
 }
 
-function linkHomeAppRole(scope: TenantScope, { name, appRole }: Environment): AppRoleSettings {
-  const { source } = scope.entry;
-  const layers = [
-    { settings: scope.file.appRole, source, path: ['appRole'] },
-    { settings: entryOf(scope.file.overrides, name)?.appRole, source, path: ['overrides', name, 'appRole'] },
-  ];
-  return linkAppRole(appRole, layers, scope.problems);
+function linkHomeAppRole(
+  { entry: { source }, file, problems }: TenantScope,
+  { name, appRole }: Environment,
+): AppRoleSettings {
+  const settings = entryOf(file.overrides, name)?.appRole;
+  const own = { settings: file.appRole, source, path: ['appRole'] };
+  const here = { settings, source, path: ['overrides', name, 'appRole'] };
+  return linkAppRole(appRole, [own, here], problems);
+}
+
+function linkIdentity({ metadata }: TenantIdentity, environment: Environment): TenantIdentity {
+  const filled = Object.entries(metadata).map(([key, value]) => [key, fillIn(value, environment)] as const);
+  return { metadata: Object.fromEntries(filled) };
 }
 
 function linkKeySet(scope: TenantScope, { name }: Environment, policies: readonly unknown[]): TenantFile['keySet'] {
@@ -196,31 +209,20 @@ function linkKeySet(scope: TenantScope, { name }: Environment, policies: readonl
 function checkMembership(scope: TenantScope): void {
   const { environments, overrides, policies } = scope.file;
   if (!scope.knows('environments')) return;
-  const limited: { names: readonly string[]; path: ValuePath }[] = [
-    ...policies.map((policy, index) => ({ names: policy.environments, path: ['policies', index] })),
-    ...ownedKeys.flatMap((key) =>
-      Object.entries<{ readonly environments?: readonly string[] }>(scope.file[key]).map(([name, entry]) => ({
-        names: entry.environments ?? [],
-        path: [key, name],
-      })),
-    ),
-  ];
-  const named: Reference[] = [
-    ...limited.flatMap(({ names, path }) =>
-      names.map((name, index) => scope.reference(name, [...path, 'environments', index])),
-    ),
-    ...Object.keys(overrides).map((name) => ({ ...scope.reference(name, ['overrides', name]), of: 'key' as const })),
-  ];
-  for (const reference of named) {
-    const { name, path, of } = reference;
-    lookUp(scope.known, 'environment', reference, scope.problems);
-    if (environments.includes(name) || !scope.known.has(name)) continue;
-    const finding = {
-      message: 'the tenant is not in this environment',
-      given: show(name),
-      allowed: listNames(environments),
-      fix: `add \`${name}\` to the tenant’s environments, or remove it here`,
-    };
-    scope.report(path, finding, of);
+  const check = (name: string, path: ValuePath, of?: 'key'): void => {
+    lookUp(scope.known, 'environment', { ...scope.reference(name, path), ...defined({ of }) }, scope.problems);
+    if (environments.includes(name) || !scope.known.has(name)) return;
+    const fix = `add \`${name}\` to the tenant’s environments, or remove it here`;
+    const allowed = listNames(environments);
+    scope.report(path, { message: 'the tenant is not in this environment', given: show(name), allowed, fix }, of);
+  };
+  const checkAll = (names: readonly string[] | undefined, path: ValuePath): void => {
+    names?.forEach((name, index) => check(name, [...path, 'environments', index]));
+  };
+  policies.forEach((policy, index) => checkAll(policy.environments, ['policies', index]));
+  for (const key of ownedKeys) {
+    const owned: Readonly<Record<string, { readonly environments?: readonly string[] }>> = scope.file[key];
+    for (const [name, entry] of Object.entries(owned)) checkAll(entry.environments, [key, name]);
   }
+  for (const name of Object.keys(overrides)) check(name, ['overrides', name], 'key');
 }

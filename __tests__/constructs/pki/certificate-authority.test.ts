@@ -109,12 +109,12 @@ describe('a root', () => {
     });
   });
 
-  it('rebuilds the CRL every 15 minutes with a validity of a day', () => {
+  it('rebuilds the CRL every 15 minutes, with a validity of three days', () => {
     const crl = { disable: false, auto_rebuild: true, ocsp_disable: false, ocsp_expiry: '900s' };
     expect(valuesOf(template, 'root_settings_crl')).toMatchObject({
       ...crl,
-      expiry: '86400s',
-      auto_rebuild_grace_period: '85500s',
+      expiry: '259200s',
+      auto_rebuild_grace_period: '258300s',
     });
     const brief = Template.of((scope) => void root(scope, { crlTtlSeconds: 120 }));
     const half = { expiry: '120s', auto_rebuild_grace_period: '60s', ocsp_expiry: '60s' };

@@ -6,7 +6,7 @@ import type { OidcMethod } from '../../../model/cluster/auth-methods/oidc';
 import type { Cluster } from '../../../model/cluster/cluster';
 import type { AppRoleSettings } from '../../../model/environment/app-role';
 import type { Authority } from '../../../model/environment/authority';
-import type { DatabaseConnection } from '../../../model/environment/connection';
+import type { DatabaseConnection } from '../../../model/environment/engines';
 import type { Environment } from '../../../model/environment/environment';
 import type { Inventory } from '../../../model/inventory';
 import type { Agent } from '../../../model/tenant/agent';

@@ -9,7 +9,7 @@ import { DatabaseRole } from '../../../constructs/engines/database-role';
 import { DatabaseStaticRole } from '../../../constructs/engines/database-static-role';
 import { PolicyDocument } from '../../../constructs/policy/policy-document';
 import type { Dialect } from '../../../model/dialect';
-import type { DatabasePlugin } from '../../../model/environment/connection';
+import type { DatabasePlugin } from '../../../model/environment/engines';
 import { databaseConnection } from '../inventory/model';
 import type { TestDatabase } from '../postgresql/database-server';
 import { testApp } from '../template/template';

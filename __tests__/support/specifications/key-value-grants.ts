@@ -7,8 +7,7 @@ import { KeyValue1Engine, type IKeyValue1Engine } from '../../../constructs/engi
 import { document1Operations, documentOperations } from '../../../constructs/policy/operations';
 import { PolicyDocument } from '../../../constructs/policy/policy-document';
 import type { Dialect } from '../../../model/dialect';
-import type { DocumentOperation } from '../../../model/tenant/grants/documents';
-import type { Document1Operation } from '../../../model/tenant/grants/documents1';
+import type { Document1Operation, DocumentOperation } from '../../../model/tenant/grants/documents';
 import { eventually } from '../eventually';
 import { testApp } from '../template/template';
 import { useTestCluster } from '../vault/embedded-cluster';

@@ -1,8 +1,7 @@
-import { map, type Output } from '../../language/map';
 import { regionRule } from '../../language/rules/address';
 import { textRule } from '../../language/rules/text';
 import { urlRule } from '../../language/rules/url';
-import { flag, optional, text } from '../../language/values';
+import { flag, map, optional, text, type Output } from '../../language/schema';
 import { methodKeys, type Mounted } from './parts';
 
 const endpoint = (service: string) =>
@@ -18,7 +17,7 @@ export const awsMethod = map({
   stsEndpoint: endpoint('STS'),
   iamEndpoint: endpoint('IAM'),
   ec2Endpoint: endpoint('EC2'),
-  resolveUniqueIds: optional(flag(), true).describe(
+  resolveUniqueIds: optional(flag, true).describe(
     'Whether principals are identified by their unique AWS ID, so that a principal that was deleted and recreated has no access. Needs iam:GetRole and iam:GetUser.',
   ),
 });

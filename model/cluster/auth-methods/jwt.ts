@@ -1,10 +1,7 @@
-import { defined } from '../../language/absent';
-import { filledList } from '../../language/list';
-import { map, type Output } from '../../language/map';
 import { publicKeyRule } from '../../language/rules/pem';
 import { textRule } from '../../language/rules/text';
 import { urlRule } from '../../language/rules/url';
-import { optional, refuse, text } from '../../language/values';
+import { defined, filledList, map, optional, refuse, text, type Output } from '../../language/schema';
 import { caCertificate, methodKeys, supportedAlgorithms, type Mounted } from './parts';
 
 const sources = ['discoveryUrl', 'jwksUrl', 'publicKeys'] as const;
@@ -22,7 +19,7 @@ export const jwtMethod = map(
       'Keys that verify tokens; instead of discoveryUrl.',
     ),
     caCertificate: caCertificate('the server at discoveryUrl or jwksUrl'),
-    supportedAlgorithms: supportedAlgorithms(),
+    supportedAlgorithms,
   },
   (method, context) => {
     const message = `exactly one of ${sources.slice(0, -1).join(', ')} and ${sources.at(-1)}`;

@@ -1,8 +1,7 @@
-import { map, type Output } from '../../language/map';
 import { addressRule } from '../../language/rules/address';
 import { certificateRule } from '../../language/rules/pem';
 import { textRule } from '../../language/rules/text';
-import { optional, refuse, text, word } from '../../language/values';
+import { map, optional, refuse, text, word, type Output } from '../../language/schema';
 import { methodKeys, type Mounted } from './parts';
 
 /** @see https://openbao.org/docs/auth/kubernetes/ */

@@ -1,7 +1,6 @@
-import { map, type Output } from '../../language/map';
 import { textRule } from '../../language/rules/text';
 import { ldapUrlRule } from '../../language/rules/url';
-import { flag, optional, refuse, text } from '../../language/values';
+import { flag, map, optional, refuse, text, type Output } from '../../language/schema';
 import { caCertificate, methodKeys, type Mounted } from './parts';
 
 /** @see https://openbao.org/api-docs/auth/ldap/ */
@@ -9,7 +8,7 @@ export const ldapMethod = map(
   {
     ...methodKeys('ldap', 'People and machines in an LDAP directory, by name and password. Requires `dialect: vault`.'),
     url: text(ldapUrlRule).describe('URL of the directory.'),
-    startTls: optional(flag(), false).describe('Whether to start TLS after connecting; required with ldap://.'),
+    startTls: optional(flag, false).describe('Whether to start TLS after connecting; required with ldap://.'),
     caCertificate: caCertificate('the directory'),
     userDn: text(textRule).describe('Base DN of the users, for example ou=people,dc=example,dc=com.'),
     userAttribute: optional(text(textRule), 'cn').describe('Attribute with the name that users log in with.'),

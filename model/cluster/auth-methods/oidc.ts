@@ -1,8 +1,6 @@
-import { filledList } from '../../language/list';
-import { map, type Output } from '../../language/map';
 import { textRule } from '../../language/rules/text';
 import { redirectRule, urlRule } from '../../language/rules/url';
-import { text } from '../../language/values';
+import { filledList, map, text, type Output } from '../../language/schema';
 import { caCertificate, methodKeys, supportedAlgorithms, type Mounted } from './parts';
 
 /** @see https://openbao.org/docs/auth/jwt/ */
@@ -12,7 +10,7 @@ export const oidcMethod = map({
   caCertificate: caCertificate('the server at discoveryUrl'),
   clientId: text(textRule).describe('Client ID of the cluster at the provider.'),
   redirectUris: filledList(text(redirectRule), 'a list of URLs').describe('Allowed redirect URIs.'),
-  supportedAlgorithms: supportedAlgorithms(),
+  supportedAlgorithms,
 });
 
 export type OidcMethod = Mounted<Output<typeof oidcMethod>>;

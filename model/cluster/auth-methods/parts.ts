@@ -1,19 +1,18 @@
 import { z } from 'zod';
 
-import { filledList } from '../../language/list';
 import { certificateRule } from '../../language/rules/pem';
 import { textRule } from '../../language/rules/text';
-import { optional, text, word } from '../../language/values';
+import { filledList, optional, text, word } from '../../language/schema';
 import { tuning } from '../tuning';
 
 /** The keys of every auth method. */
 export const methodKeys = <const Type extends string>(
   type: Type,
   what: string,
-): { type: z.ZodLiteral<Type>; description: z.ZodString; tuning: ReturnType<typeof tuning> } => ({
+): { type: z.ZodLiteral<Type>; description: z.ZodString; tuning: typeof tuning } => ({
   type: z.literal(type).describe(what),
   description: text(textRule).describe('Who logs in with this method, in one sentence.'),
-  tuning: tuning(),
+  tuning,
 });
 
 /** A method with its name, which environments and tenants refer to, and the path of its mount below `auth/`. */
@@ -28,7 +27,6 @@ const algorithm = word([
   ...(['RS256', 'RS384', 'RS512', 'ES256', 'ES384', 'ES512', 'PS256', 'PS384', 'PS512', 'EdDSA'] as const),
 ]);
 
-export const supportedAlgorithms = (): z.ZodPrefault<z.ZodArray<typeof algorithm>> =>
-  optional(filledList(algorithm, 'a list of signature algorithms'), ['RS256']).describe(
-    'Accepted signature algorithms.',
-  );
+export const supportedAlgorithms = optional(filledList(algorithm, 'a list of signature algorithms'), [
+  'RS256',
+]).describe('Accepted signature algorithms.');

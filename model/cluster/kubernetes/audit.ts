@@ -1,6 +1,4 @@
-import { map, type Output } from '../../language/map';
-import { oneOf } from '../../language/one-of';
-import { optional, wholeNumber } from '../../language/values';
+import { map, oneOf, optional, wholeNumber, type Output } from '../../language/schema';
 
 const file = map({
   rotateMebibytes: optional(wholeNumber(1, 10_240), 100).describe('Size in MiB at which a file is rotated.'),

@@ -1,15 +1,12 @@
-import type { Filled } from '../../language/absent';
-import { map, type Output } from '../../language/map';
-import { bucketRule } from '../../language/rules/address';
+import { bucketRule, storageRegionRule } from '../../language/rules/address';
 import { roleArnRule } from '../../language/rules/arn';
-import { storageRegionRule } from '../../language/rules/cloud';
 import { cronRule, timeZoneRule } from '../../language/rules/cron';
 import { imageRule, objectNameRule } from '../../language/rules/kubernetes';
 import { certificateRule } from '../../language/rules/pem';
 import { urlRule } from '../../language/rules/url';
 import { prefixRule } from '../../language/rules/words';
-import { optional, text } from '../../language/values';
-import { anywhere, authority, oneIdentity, somePeers } from './parts';
+import { map, optional, text, type Filled, type Output } from '../../language/schema';
+import { authority, egress, oneIdentity } from './parts';
 
 export const backup = map(
   {
@@ -30,7 +27,7 @@ export const backup = map(
       'ARN of the role that the backup’s ServiceAccount assumes. Default: none.',
     ),
     uploadImage: optional(text(imageRule), 'rclone/rclone:1.71').describe('Image with rclone.'),
-    egress: optional(somePeers(), anywhere).describe('Addresses of the storage, for the NetworkPolicy.'),
+    egress: egress.describe('Addresses of the storage, for the NetworkPolicy.'),
   },
   oneIdentity('credentials', 'roleArn'),
 );

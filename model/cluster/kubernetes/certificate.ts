@@ -1,8 +1,6 @@
 import { duration, showDuration } from '../../language/duration';
-import { map, type Output } from '../../language/map';
-import { oneOf } from '../../language/one-of';
 import { objectNameRule } from '../../language/rules/kubernetes';
-import { optional, refuse, text, word } from '../../language/values';
+import { map, oneOf, optional, refuse, text, word, type Output } from '../../language/schema';
 
 const thirtyDays = 30 * 86_400;
 

@@ -1,7 +1,5 @@
 import { z } from 'zod';
 
-import { filledList, list } from '../../language/list';
-import { map, type Output } from '../../language/map';
 import { cidrRule } from '../../language/rules/cidr';
 import {
   cpuRule,
@@ -10,24 +8,28 @@ import {
   memoryRule,
   objectNameRule,
   quantity,
-  secretKeyRule,
 } from '../../language/rules/kubernetes';
 import { textRule } from '../../language/rules/text';
-import { optional, refuse, text, wholeNumber, type CheckContext } from '../../language/values';
-
-type LabelMap = z.ZodRecord<z.ZodString, z.ZodString>;
+import { filledList, list, map, optional, patternRule, refuse, text, wholeNumber } from '../../language/schema';
+import type { CheckContext, Output } from '../../language/schema';
 
 /** Labels of objects, or a selector of labels. */
-export const labels = (): LabelMap =>
-  z.record(text(labelKeyRule), text(labelValueRule), { error: 'a map of labels, such as {pool: vault}' });
+export const labels = z.record(text(labelKeyRule), text(labelValueRule), {
+  error: 'a map of labels, such as {pool: vault}',
+});
 
-export type Labels = Output<LabelMap>;
+export type Labels = Output<typeof labels>;
 
-export const annotations = (): z.ZodPrefault<LabelMap> =>
-  optional(
-    z.record(text(labelKeyRule), text(textRule), { error: 'a map of annotations, with texts as values' }),
-    {},
-  ).describe('Annotations of the Service.');
+export const annotations = optional(
+  z.record(text(labelKeyRule), text(textRule), { error: 'a map of annotations, with texts as values' }),
+  {},
+).describe('Annotations of the Service.');
+
+/** A key of a Secret. */
+const secretKeyRule = patternRule(/^(?!\.\.?$)[A-Za-z0-9._-]{1,253}$/, 'a key of a Secret such as password', {
+  message: 'this cannot be a key of a Secret',
+  fix: 'write letters, digits, `.`, `_` and `-`',
+});
 
 type SecretEntrySchema = ReturnType<typeof map<{ secret: z.ZodString; key: z.ZodPrefault<z.ZodString> }>>;
 
@@ -46,15 +48,15 @@ export const authority = (of: string): z.ZodExactOptional<SecretEntrySchema> =>
     `Secret with the CA certificate of ${of}, in PEM. Default: the CAs that the image trusts.`,
   );
 
-export const port = (): z.ZodInt => wholeNumber(1, 65_535);
+export const port = wholeNumber(1, 65_535);
 
 const peer = map(
   {
     cidr: optional(text(cidrRule)).describe('A network; cannot be combined with `namespaces` and `pods`.'),
-    namespaces: optional(labels()).describe(
+    namespaces: optional(labels).describe(
       'Labels of namespaces; {} selects all. Default, with `pods`: the servers’ own namespace.',
     ),
-    pods: optional(labels()).describe('Labels of pods. Default: all pods of the selected namespaces.'),
+    pods: optional(labels).describe('Labels of pods. Default: all pods of the selected namespaces.'),
   },
   ({ cidr, namespaces, pods }, context) => {
     const message = 'cidr, or namespaces and pods';
@@ -79,19 +81,23 @@ export type NetworkPeer = Output<typeof peer>;
 
 const allowedPeers = 'a list of networks, or of labels of namespaces and pods';
 
-export const peers = (): z.ZodArray<typeof peer> => list(peer, allowedPeers, JSON.stringify);
-export const somePeers = (): z.ZodArray<typeof peer> => filledList(peer, allowedPeers, JSON.stringify);
+export const peers = list(peer, allowedPeers, JSON.stringify);
+export const somePeers = filledList(peer, allowedPeers, JSON.stringify);
 
 /** All addresses, of IPv4 and IPv6. */
-export const anywhere: { cidr: string }[] = [{ cidr: '0.0.0.0/0' }, { cidr: '::/0' }];
+const anywhere = [{ cidr: '0.0.0.0/0' }, { cidr: '::/0' }];
+
+/** Addresses of a service that may be anywhere. */
+export const egress = optional(somePeers, anywhere);
 
 /** All pods of a namespace, by the label that Kubernetes sets on each namespace. */
 export const inNamespace = (name: string): { namespaces: Record<string, string> }[] => [
   { namespaces: { 'kubernetes.io/metadata.name': name } },
 ];
 
-export const sourceRanges = (): z.ZodArray<z.ZodString> =>
-  filledList(text(cidrRule), 'a list of networks').describe('Networks that may connect; 0.0.0.0/0 allows all.');
+export const sourceRanges = filledList(text(cidrRule), 'a list of networks').describe(
+  'Networks that may connect; 0.0.0.0/0 allows all.',
+);
 
 /** A check of any map that has the keys in question. */
 type KeyCheck = (value: object, context: CheckContext) => void;
@@ -108,20 +114,13 @@ const limitsCoverRequests: KeyCheck = (resources, context) => {
   }
 };
 
-type ResourceKeys = Record<'cpuRequest' | 'memoryRequest', z.ZodPrefault<z.ZodString>> &
-  Record<'cpuLimit' | 'memoryLimit', z.ZodExactOptional<z.ZodString>>;
-type ResourcesFile = ReturnType<typeof map<ResourceKeys>>;
-type ResourcesSchema = z.ZodPrefault<
-  z.ZodPipe<ResourcesFile, z.ZodTransform<z.output<ResourcesFile> & { memoryLimit: string }, z.output<ResourcesFile>>>
->;
-
 /**
  * Requests and limits of a pod.
  *
  * @param memory default of the request
  * @param limit default of the limit, for requests up to it
  */
-export const podResources = (of: string, memory: string, limit: string): ResourcesSchema =>
+const podResources = (of: string, memory: string, limit: string) =>
   optional(
     map(
       {
@@ -143,7 +142,12 @@ export const podResources = (of: string, memory: string, limit: string): Resourc
     {},
   ).describe(`CPU and memory of ${of}.`);
 
-export type PodResources = Output<ResourcesSchema>;
+export const serverResources = podResources('each server', '512Mi', '1Gi');
+
+// Limit and request are the same: a database that is killed for its memory takes the servers with it.
+export const databaseResources = podResources('each instance', '1Gi', '1Gi');
+
+export type PodResources = Output<typeof serverResources>;
 
 /** Refuses two identities where one is used. */
 export const oneIdentity =

@@ -1,7 +1,5 @@
-import { list } from '../../language/list';
-import { map, type Output } from '../../language/map';
 import { labelKeyRule, labelValueRule, objectNameRule } from '../../language/rules/kubernetes';
-import { optional, text, word } from '../../language/values';
+import { list, map, optional, text, word, type Output } from '../../language/schema';
 import { labels } from './parts';
 
 const toleration = map({
@@ -16,7 +14,7 @@ export type Toleration = Output<typeof toleration>;
 
 /** Where the servers’ pods may run. */
 export const placement = map({
-  nodeSelector: optional(labels(), {}).describe('Labels that nodes must have, for example those of a dedicated pool.'),
+  nodeSelector: optional(labels, {}).describe('Labels that nodes must have, for example those of a dedicated pool.'),
   tolerations: optional(list(toleration, 'a list of taints that are tolerated', JSON.stringify), []).describe(
     'Taints of nodes that the pods tolerate.',
   ),

@@ -1,31 +1,27 @@
-import { z } from 'zod';
-
 import { dialects, type Dialect } from '../../dialect';
-import type { Filled } from '../../language/absent';
 import { duration } from '../../language/duration';
-import { list, namedMap } from '../../language/list';
-import { map, type Output } from '../../language/map';
 import { contextRule, imageRule, namespaceRule, objectNameRule } from '../../language/rules/kubernetes';
-import { flag, optional, text, word } from '../../language/values';
+import { flag, list, literal, map, namedMap, optional, text, word } from '../../language/schema';
+import type { Filled, Output } from '../../language/schema';
 import { serverName, serverNamespace } from '../../names';
 import { auditSchema } from './audit';
 import { backup, type Backup } from './backup';
 import { certificateSchema } from './certificate';
 import { exposureSchema } from './exposure';
 import { monitoring } from './monitoring';
-import { anywhere, peers, podResources, port, somePeers } from './parts';
+import { egress, peers, port, serverResources, somePeers } from './parts';
 import { placement } from './placement';
 import { sealSchema } from './seal';
 import { linkStorage, storageSchema, type ServerStorage } from './storage';
 
 const apiServer = map({
-  peers: optional(somePeers(), anywhere).describe('Addresses of the API server, behind its Service.'),
-  port: optional(port(), 6443).describe('Port of the API server, behind its Service: often 443 on managed Kubernetes.'),
+  peers: egress.describe('Addresses of the API server, behind its Service.'),
+  port: optional(port, 6443).describe('Port of the API server, behind its Service: often 443 on managed Kubernetes.'),
 });
 
 const destination = map({
-  peers: somePeers().describe('Addresses of the destination.'),
-  port: port().describe('Port of the destination.'),
+  peers: somePeers.describe('Addresses of the destination.'),
+  port: port.describe('Port of the destination.'),
 });
 
 /** The keys of `kubernetes:`. */
@@ -42,22 +38,22 @@ export const kubernetesShape = {
   imagePullSecrets: optional(list(text(objectNameRule), 'a list of Secrets'), []).describe(
     'Secrets with registry credentials.',
   ),
-  replicas: optional(z.literal([3, 5], { error: '3 or 5' }), 3).describe('Number of servers, one of which is active.'),
-  resources: podResources('each server', '512Mi', '1Gi'),
+  replicas: optional(literal([3, 5], { error: '3 or 5' }), 3).describe('Number of servers, one of which is active.'),
+  resources: serverResources,
   placement: optional(placement, {}).describe('Where the servers may run.'),
   logLevel: optional(word(['trace', 'debug', 'info', 'warn', 'error']), 'info').describe('Log level.'),
-  ui: optional(flag(), false).describe('Whether to serve the web UI.'),
+  ui: optional(flag, false).describe('Whether to serve the web UI.'),
   // See constructs/server/configuration.ts for what it costs.
-  standbyReads: optional(flag(), false).describe(
+  standbyReads: optional(flag, false).describe(
     'Whether OpenBao’s standby servers answer reads. A takeover may then take 16 s instead of one.',
   ),
-  tokenReview: optional(flag(), false).describe(
+  tokenReview: optional(flag, false).describe(
     'Whether the servers may review ServiceAccount tokens of this Kubernetes, as auth methods with `tokenReview: server` need.',
   ),
   terminationGrace: optional(duration(1, '10s'), '60s').describe(
     'Time that a server has to shut down before it is killed.',
   ),
-  clients: optional(peers()).describe(
+  clients: optional(peers).describe(
     'Pods and networks that may connect to the servers, besides the exposure. Default: namespaces with the label openbao-client: "true", or vault-client for Vault.',
   ),
   apiServer: optional(apiServer, {}).describe(

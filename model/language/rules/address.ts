@@ -1,4 +1,4 @@
-import { patternRule, type Rule } from '../rule';
+import { patternRule, wholeRule, type Rule } from '../rule';
 
 const origin = /^https:\/\/([a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\])(:[1-9][0-9]{0,4})?$/;
 
@@ -25,10 +25,7 @@ export const bucketRule = patternRule(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'the
   fix: 'write 3 to 63 lower-case letters, digits, dashes and dots',
 });
 
-export const regionRule = patternRule(/^[a-z]{2}(-[a-z]+)+-[0-9]$/, 'an AWS region such as eu-central-1', {
-  message: 'this is not an AWS region',
-  fix: 'write the region’s code, for example eu-central-1',
-});
+export const regionRule = wholeRule(/^[a-z]{2}(-[a-z]+)+-[0-9]$/, 'an AWS region', 'eu-central-1');
 
 export const kmsKeyRule = patternRule(
   /^arn:aws(-[a-z]+)*:kms:[a-z0-9-]+:[0-9]{12}:(key|alias)\/[A-Za-z0-9/_-]+$/,
@@ -38,3 +35,6 @@ export const kmsKeyRule = patternRule(
     fix: 'write arn:aws:kms:<region>:<account>:key/<id> or …:alias/<name>',
   },
 );
+
+/** Where S3-compatible storage is not AWS, its provider names regions as it likes. */
+export const storageRegionRule = wholeRule(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'a region', 'eu-central-1');

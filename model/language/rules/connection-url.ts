@@ -1,5 +1,5 @@
-import type { DatabasePlugin } from '../../environment/connection';
-import type { Fault, Rule } from '../rule';
+import type { DatabasePlugin } from '../../environment/engines';
+import { patternRule, type Fault } from '../rule';
 import { isOnThisMachine } from './url';
 
 const account = String.raw`\{\{username\}\}:\{\{password\}\}`;
@@ -30,40 +30,29 @@ const forms: Readonly<Record<DatabasePlugin, Form>> = {
 };
 
 /** The part that both forms share; which plugin a URL is for is known once the whole connection is. */
-export const connectionUrlRule: Rule = {
-  allowed: 'a URL with the placeholders {{username}} and {{password}}',
-  pattern: /\{\{username\}\}:\{\{password\}\}@/,
-  fault: (url) =>
-    connectionUrlRule.pattern.test(url)
-      ? undefined
-      : {
-          message: 'the URL must have placeholders for the account and its password',
-          given: 'a URL without {{username}}:{{password}}@',
-          fix: 'write `{{username}}:{{password}}@` before the host; if there was a password, change it, because many people know it',
-        },
-};
+export const connectionUrlRule = patternRule(
+  /\{\{username\}\}:\{\{password\}\}@/,
+  'a URL with the placeholders {{username}} and {{password}}',
+  {
+    message: 'the URL must have placeholders for the account and its password',
+    given: 'a URL without {{username}}:{{password}}@',
+    fix: 'write `{{username}}:{{password}}@` before the host; if there was a password, change it, because many people know it',
+  },
+);
 
 /** What is wrong with a URL for one kind of database that obeys the rule; TLS is a must, but for a database on the server's own machine. */
 export function connectionUrlFault(plugin: DatabasePlugin, url: string): (Fault & { allowed: string }) | undefined {
   const { pattern, example, parameter, safe } = forms[plugin];
   const found = pattern.exec(url);
   if (found === null) {
-    return {
-      message: `this is not a connection of ${plugin}`,
-      allowed: example,
-      given: 'a URL of another form',
-      fix: `write ${example}`,
-    };
+    const message = `this is not a connection of ${plugin}`;
+    return { message, allowed: example, given: 'a URL of another form', fix: `write ${example}` };
   }
   const parameters = new URLSearchParams(found.groups?.query ?? '');
   const [credential] = ['user', 'password', 'passfile', 'sslpassword'].filter((key) => parameters.has(key));
   if (credential !== undefined) {
-    return {
-      message: `the URL contains \`${credential}\``,
-      allowed: example,
-      given: 'a URL with a credential',
-      fix: 'remove it: the server inserts account and password',
-    };
+    const fix = 'remove it: the server inserts account and password';
+    return { message: `the URL contains \`${credential}\``, allowed: example, given: 'a URL with a credential', fix };
   }
   const values = parameters.getAll(parameter);
   if (isOnThisMachine(found.groups?.host ?? '') || (values.length === 1 && safe.includes(values[0] ?? ''))) {

@@ -1,18 +1,13 @@
-import { patternRule, type Fault, type Rule } from '../rule';
+import { patternRule, succeeds, type Fault, type Rule } from '../rule';
 
 /** The five fields, with the numbers and the words that each knows. */
 const fields = [
-  { name: 'minute', least: 0, most: 59, words: [] },
-  { name: 'hour', least: 0, most: 23, words: [] },
-  { name: 'day of the month', least: 1, most: 31, words: [] },
-  {
-    name: 'month',
-    least: 1,
-    most: 12,
-    words: ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'],
-  },
-  { name: 'day of the week', least: 0, most: 6, words: ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] },
-] as const;
+  { name: 'minute', least: 0, most: 59, words: '' },
+  { name: 'hour', least: 0, most: 23, words: '' },
+  { name: 'day of the month', least: 1, most: 31, words: '' },
+  { name: 'month', least: 1, most: 12, words: 'jan feb mar apr may jun jul aug sep oct nov dec' },
+  { name: 'day of the week', least: 0, most: 6, words: 'sun mon tue wed thu fri sat' },
+];
 
 const item = String.raw`(\*|[0-9a-zA-Z]{1,3}(-[0-9a-zA-Z]{1,3})?)(\/[1-9][0-9]?)?`;
 const field = `${item}(,${item})*`;
@@ -34,7 +29,7 @@ export const cronRule: Rule = {
 };
 
 function fieldFault(text: string, { name, least, most, words }: (typeof fields)[number]): Fault | undefined {
-  const known: readonly string[] = words;
+  const known = words.split(' ');
   const number = (part: string): number =>
     known.includes(part.toLowerCase()) ? known.indexOf(part.toLowerCase()) + least : Number(part);
   const wrong = text.split(',').find((part) => {
@@ -48,22 +43,9 @@ function fieldFault(text: string, { name, least, most, words }: (typeof fields)[
     : { message: `\`${wrong}\` is no ${name}`, fix: `write numbers from ${least} to ${most}` };
 }
 
-const zonePattern = patternRule(
+export const timeZoneRule = patternRule(
   /^[A-Z][A-Za-z_]*(\/[A-Za-z0-9_+-]+){0,2}$/,
   'the name of a time zone such as Etc/UTC or Europe/Berlin',
   { message: 'this is not a time zone', fix: 'write its name in the time zone database, for example Europe/Berlin' },
+  (timeZone) => succeeds(() => new Intl.DateTimeFormat('en', { timeZone })),
 );
-
-export const timeZoneRule: Rule = {
-  ...zonePattern,
-  fault: (text) => zonePattern.fault(text) ?? (isTimeZone(text) ? undefined : zonePattern.fault('')),
-};
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
-}

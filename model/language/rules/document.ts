@@ -1,23 +1,13 @@
-import type { Rule } from '../rule';
+import type { Fault, Rule } from '../rule';
+import { lengthOrTemplateFault } from './text';
 
-const template = /[$%]\{/;
 const unprintable = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u2028-\u202E\u2066-\u2069\uFEFF]|\p{Surrogate}/u;
 
 /** Texts of several lines, for machines: what both rules below have in common. */
-function fault(text: string, most: number): ReturnType<Rule['fault']> {
-  if (text.length > most) {
-    return { message: `the text has ${text.length} characters`, fix: `write at most ${most} characters` };
-  }
-  if (template.test(text)) {
-    return { message: 'Terraform would read this text as a template', fix: 'write it without ${ and %{' };
-  }
-  if (unprintable.test(text)) {
-    return {
-      message: 'the text has an invisible character',
-      fix: 'remove it; only line breaks and tabs may be there',
-    };
-  }
-  return undefined;
+function fault(text: string, most: number): Fault | undefined {
+  const long = lengthOrTemplateFault(text, most, `write at most ${most} characters`);
+  if (long !== undefined || !unprintable.test(text)) return long;
+  return { message: 'the text has an invisible character', fix: 'remove it; only line breaks and tabs may be there' };
 }
 
 /** A statement that makes an account of a database. */

@@ -26,12 +26,6 @@ export const objectNameRule = patternRule(
   },
 );
 
-/** A key of a Secret. */
-export const secretKeyRule = patternRule(/^(?!\.\.?$)[A-Za-z0-9._-]{1,253}$/, 'a key of a Secret such as password', {
-  message: 'this cannot be a key of a Secret',
-  fix: 'write letters, digits, `.`, `_` and `-`',
-});
-
 /** Key of a label, an annotation, a selector or a taint. */
 export const labelKeyRule = patternRule(
   new RegExp(`^((?=[^/]{1,253}/)${label}(\\.${label})*/)?(?=[^/]{1,63}$)[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$`),

@@ -2,42 +2,17 @@ import { reservedPolicies, reservedTeams } from '../../names';
 import type { Fault, Rule } from '../rule';
 import { withPlaceholder } from './placeholder';
 
-/** What an inventory name names: each kind has words it cannot use. */
-export type NameKind =
-  | 'cluster'
-  | 'environment'
-  | 'team'
-  | 'tenant'
-  | 'policy'
-  | 'auth method'
-  | 'authority'
-  | 'connection'
-  | 'certificate'
-  | 'key'
-  | 'database role'
-  | 'AWS role'
-  | 'SSH role'
-  | 'agent'
-  | 'destination';
-
-/** The methods that every cluster or server has, below the same `auth/`. */
-const reservedMethods = ['approle', 'cert', 'token', 'userpass'];
-
-/** What stands for something else where an authority is named. */
-const reservedAuthorities = ['offline', 'self'];
-
-/** What every deployment connects to, each by a NetworkPolicy of its own. */
-const reservedDestinations = ['api-server', 'database', 'metadata', 'metadata-of-node', 'seal'];
-
-/** Words that are taken, by the kind; what is in an engine stands behind a tenant's name and can have any. */
-const reservedWords: Readonly<Record<NameKind, readonly string[]>> = {
+/** Words that a name cannot be, by what it names. What is in an engine follows a tenant’s name and can be any. */
+const reservedWords = {
   cluster: reservedPolicies,
   environment: reservedPolicies,
   team: [...reservedPolicies, ...reservedTeams],
   tenant: reservedPolicies,
   policy: reservedPolicies,
-  'auth method': reservedMethods,
-  authority: reservedAuthorities,
+  // The methods that every cluster or server has, below the same `auth/`.
+  'auth method': ['approle', 'cert', 'token', 'userpass'],
+  // Words that `signedBy` has for roots.
+  authority: ['offline', 'self'],
   connection: [],
   certificate: [],
   key: [],
@@ -45,8 +20,12 @@ const reservedWords: Readonly<Record<NameKind, readonly string[]>> = {
   'AWS role': [],
   'SSH role': [],
   agent: [],
-  destination: reservedDestinations,
-};
+  // What every deployment connects to, each by a NetworkPolicy of its own.
+  destination: ['api-server', 'database', 'metadata', 'metadata-of-node', 'seal'],
+} as const satisfies Record<string, readonly string[]>;
+
+/** What an inventory name names. */
+export type NameKind = keyof typeof reservedWords;
 
 const pattern = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 const maxLength = 63;
@@ -73,7 +52,7 @@ export const policyNameRule = withPlaceholder(
 );
 
 /** `an environment`, `a policy` */
-export const aKind = (kind: NameKind): string => `${/^([aeio]|AWS|SSH)/.test(kind) ? 'an' : 'a'} ${kind}`;
+const aKind = (kind: NameKind): string => `${/^([aeio]|AWS|SSH)/.test(kind) ? 'an' : 'a'} ${kind}`;
 
 function wrongForm(kind: NameKind, name: string): Fault | undefined {
   if (pattern.test(name) && name.length <= maxLength) return undefined;
@@ -85,7 +64,7 @@ function wrongForm(kind: NameKind, name: string): Fault | undefined {
 }
 
 function reserved(kind: NameKind, name: string): Fault | undefined {
-  const words = reservedWords[kind];
+  const words: readonly string[] = reservedWords[kind];
   if (!words.includes(name)) return undefined;
   return {
     message: `\`${name}\` is reserved and cannot name ${aKind(kind)}`,
@@ -95,10 +74,9 @@ function reserved(kind: NameKind, name: string): Fault | undefined {
 
 /** The nearest acceptable name; empty when nothing of the given one is left. */
 function slug(name: string): string {
-  const words =
-    name
-      .slice(0, maxLength)
-      .toLowerCase()
-      .match(/[a-z0-9]+/g) ?? [];
-  return words.join('-').replace(/^[0-9-]+/, '');
+  const words = name
+    .slice(0, maxLength)
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-');
+  return words.replace(/^[0-9-]+|-$/g, '');
 }

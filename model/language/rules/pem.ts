@@ -1,6 +1,6 @@
 import { createPublicKey, X509Certificate } from 'node:crypto';
 
-import type { Fault, Rule } from '../rule';
+import { succeeds, type Fault, type Rule } from '../rule';
 
 const block = /-----BEGIN ([A-Z0-9 ]+)-----[^-]+-----END \1-----/g;
 
@@ -29,7 +29,7 @@ function pemRule(label: string, allowed: string, parse: (pem: string) => unknown
     }
     const blocks = [...text.matchAll(block)];
     if (blocks.length === 0 || text.replace(block, '').trim() !== '') {
-      // Not shown: whoever pastes the wrong thing may have pasted a key.
+      // The text is not shown, because it may be a key.
       return {
         message: 'this is not PEM',
         given: `a text of ${text.length} characters`,
@@ -40,18 +40,9 @@ function pemRule(label: string, allowed: string, parse: (pem: string) => unknown
     if (other !== undefined) {
       return { message: `this contains a ${other.toLowerCase()}`, fix: `write a ${label.toLowerCase()} alone` };
     }
-    return blocks.every(([pem]) => parses(parse, pem))
+    return blocks.every(([pem]) => succeeds(() => parse(pem)))
       ? undefined
       : { message: `this is not a ${label.toLowerCase()}`, fix: 'copy it again, from its first line to its last' };
   };
   return { allowed, pattern: new RegExp(`^\\s*-----BEGIN ${label}-----`), fault };
-}
-
-function parses(parse: (pem: string) => unknown, pem: string): boolean {
-  try {
-    parse(pem);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,4 +1,4 @@
-import type { Rule } from '../rule';
+import type { Fault, Rule } from '../rule';
 
 const maxLength = 300;
 
@@ -12,18 +12,18 @@ export const textRule: Rule = {
   pattern: /^(?=.*\S)(?!.*[$%]\{).*$/,
   fault: (text) => {
     if (text.trim() === '') return { message: 'the text is empty', fix: 'write one sentence' };
-    if (text.length > maxLength) {
-      return { message: `the text has ${text.length} characters`, fix: 'write one sentence' };
-    }
-    if (/[$%]\{/.test(text)) {
-      return { message: 'Terraform would read this text as a template', fix: 'write it without ${ and %{' };
-    }
-    if (unprintable.test(text)) {
-      return {
-        message: 'the text has a line break or another invisible character',
-        fix: 'write it on one line; several lines can be folded into one with `>-`',
-      };
-    }
-    return undefined;
+    const fault = lengthOrTemplateFault(text, maxLength, 'write one sentence');
+    if (fault !== undefined || !unprintable.test(text)) return fault;
+    return {
+      message: 'the text has a line break or another invisible character',
+      fix: 'write it on one line; several lines can be folded into one with `>-`',
+    };
   },
 };
+
+/** What is wrong with a text that is too long, or that Terraform would read as a template. */
+export function lengthOrTemplateFault(text: string, most: number, shorten: string): Fault | undefined {
+  if (text.length > most) return { message: `the text has ${text.length} characters`, fix: shorten };
+  if (!/[$%]\{/.test(text)) return undefined;
+  return { message: 'Terraform would read this text as a template', fix: 'write it without ${ and %{' };
+}

@@ -1,4 +1,4 @@
-import { patternRule } from '../rule';
+import { patternRule, wholeRule } from '../rule';
 import { withPlaceholder } from './placeholder';
 import { textRule } from './text';
 
@@ -10,7 +10,7 @@ export const headerRule = patternRule(/^[A-Za-z0-9][A-Za-z0-9-]{0,99}$/, 'the na
   fix: 'write letters, digits and dashes',
 });
 
-/** A key of a request or an answer, as audit devices know it. */
+/** A key of a request or a response, as audit devices write it. */
 export const fieldRule = patternRule(/^[A-Za-z0-9_.-]{1,100}$/, 'the name of a field such as role_name', {
   message: 'this cannot be the name of a field',
   fix: 'write letters, digits, `_`, `.` and `-`',
@@ -23,7 +23,7 @@ export const hostRule = patternRule(
   { message: 'this is not the name of a host', fix: 'write lower-case letters, digits and dashes between dots' },
 );
 
-/** Names that can be made out to in a certificate. */
+/** Names that a certificate can have. */
 export const domainRule = withPlaceholder(hostRule, /^[a-z0-9{]([a-z0-9{}.-]*[a-z0-9}])?$/);
 
 /** A ServiceAccount or a namespace; `*` stands for any rest. */
@@ -45,7 +45,7 @@ export const databaseNameRule = patternRule(/^[a-z_][a-z0-9_]{0,62}$/, 'a name s
   fix: 'write lower-case letters, digits and `_`, beginning with a letter',
 });
 
-/** A database or an account in one that exists: whoever made it chose the name. */
+/** An existing database or an account in it: its owner chose the name. */
 export const databaseRule = patternRule(/^[A-Za-z_][A-Za-z0-9_-]{0,62}$/, 'the name of a database or an account', {
   message: 'this cannot name a database or an account',
   fix: 'write letters, digits, `_` and `-`, beginning with a letter',
@@ -73,20 +73,14 @@ export const principalRule = withPlaceholder(
 );
 
 /** @see https://man.openbsd.org/ssh-keygen#CERTIFICATES */
-export const sshExtensionRule = patternRule(/^[a-z0-9-]+(@[a-z0-9.-]+)?$/, 'an extension such as permit-pty', {
-  message: 'this is not an extension of an SSH certificate',
-  fix: 'write its name, for example permit-pty',
-});
+export const sshExtensionRule = wholeRule(/^[a-z0-9-]+(@[a-z0-9.-]+)?$/, 'an extension', 'permit-pty');
 
 export const accountIdRule = patternRule(/^[0-9]{12}$/, 'the 12 digits of an AWS account, in quotes', {
   message: 'this is not an AWS account',
   fix: 'write its 12 digits in quotes',
 });
 
-export const vpcRule = patternRule(/^vpc-[0-9a-f]{8,17}$/, 'the id of a VPC such as vpc-0a1b2c3d', {
-  message: 'this is not the id of a VPC',
-  fix: 'write vpc- and the digits behind it',
-});
+export const vpcRule = wholeRule(/^vpc-[0-9a-f]{8,17}$/, 'the id of a VPC', 'vpc-0a1b2c3d');
 
 /** Generations of an authority: a year is a good name. */
 export const issuerNameRule = patternRule(

@@ -1,9 +1,7 @@
-import { map, type Output } from '../../language/map';
-import { optional, reference } from '../../language/values';
+import { map, optional, reference, type Output } from '../../language/schema';
 import type { ValuePath } from '../../source/source-file';
 import type { CertificateRole } from '../certificate';
-import type { GrantPlace } from './grant-place';
-import { operationList } from './operations';
+import { operationList, type GrantPlace } from './grant-place';
 
 const schema = map({
   certificate: reference('a name in `certificates`').describe('A certificate of the tenant, by its name.'),

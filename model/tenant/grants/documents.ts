@@ -1,12 +1,18 @@
-import type { Environment } from '../../environment/environment';
-import { environmentName } from '../../environment/environment-list';
-import { map, type Output } from '../../language/map';
+import { environmentName, type Environment } from '../../environment/environment';
 import { listNames } from '../../language/nearest';
-import { grantPathRule } from '../../language/rules/grant-path';
-import { optional, text } from '../../language/values';
+import { grantPathRule, listFault } from '../../language/rules/grant-path';
+import { map, optional, refuse, text, type CheckContext, type Output } from '../../language/schema';
+import { shorten } from '../../language/show';
 import type { ValuePath } from '../../source/source-file';
-import type { GrantPlace } from './grant-place';
-import { checkList, operationList } from './operations';
+import { operationList, type GrantPlace } from './grant-place';
+
+/** Whether a path of documents, under a key of a grant, is one that its operations are for. */
+const checkList =
+  <Key extends string>(key: Key) =>
+  (grant: Readonly<Record<Key, string>> & { readonly operations: readonly string[] }, context: CheckContext): void => {
+    const fault = listFault(grant[key], grant.operations);
+    if (fault !== undefined) refuse(context, [key], grantPathRule.allowed, fault);
+  };
 
 const schema = map(
   {
@@ -61,3 +67,34 @@ function reportForeign(environment: Environment, path: ValuePath, { home, scope 
 }
 
 export const documents = { schema, link };
+
+const schema1 = map(
+  {
+    document1: text(grantPathRule).describe(
+      'Documents below the tenant’s folder in the environment’s key-value engine of version 1, as with `path`.',
+    ),
+    operations: operationList(['create', 'read', 'update', 'delete', 'list']).describe('Allowed operations.'),
+  },
+  checkList('document1'),
+);
+
+type Entry1 = Output<typeof schema1>;
+export type Document1Operation = Entry1['operations'][number];
+
+/** Access to documents in the key-value engine of version 1, which has neither versions nor metadata. */
+type Document1Grant = Pick<Entry1, 'operations'> & { readonly type: 'documents1'; readonly path: string };
+
+function link1({ document1, operations }: Entry1, path: ValuePath, place: GrantPlace): Document1Grant | undefined {
+  const { environment, unsound } = place.home;
+  if (environment.engines.keyValue1 !== undefined) return { type: 'documents1', path: document1, operations };
+  if (unsound.has('engines')) return undefined;
+  place.scope.report([...path, 'document1'], {
+    message: `there is no engine \`keyValue1\` in ${environment.name}`,
+    given: shorten(document1),
+    allowed: 'environments with `engines.keyValue1`, or `path` for documents with versions',
+    fix: `write \`path:\`, or add \`keyValue1: {}\` to \`engines\` in inventory/environments/${environment.name}.yaml`,
+  });
+  return undefined;
+}
+
+export const documents1 = { schema: schema1, link: link1 };

@@ -1,9 +1,17 @@
+import type { z } from 'zod';
+
 import type { LinkedEnvironment } from '../../environment/environment';
+import { filledList, word } from '../../language/schema';
 import { shorten } from '../../language/show';
 import type { Finding } from '../../source/problem-list';
 import type { ValuePath } from '../../source/source-file';
-import type { TenantEngines } from '../tenant-engines';
+import type { TenantEngines } from '../owned';
 import type { TenantScope } from '../tenant-scope';
+
+/** A list of what a grant allows. */
+export const operationList = <const Words extends readonly [string, ...string[]]>(
+  words: Words,
+): z.ZodArray<z.ZodEnum<{ [Word in Words[number]]: Word }>> => filledList(word(words), `a list of ${words.join(', ')}`);
 
 /** A policy of a tenant in one environment, while its grants are linked. */
 export class GrantPlace {

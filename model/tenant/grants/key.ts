@@ -1,9 +1,7 @@
-import { map, type Output } from '../../language/map';
-import { reference } from '../../language/values';
+import { map, reference, type Output } from '../../language/schema';
 import type { ValuePath } from '../../source/source-file';
 import type { TransitKey } from '../key';
-import type { GrantPlace } from './grant-place';
-import { operationList } from './operations';
+import { operationList, type GrantPlace } from './grant-place';
 
 const schema = map({
   key: reference('a name in `keys`').describe('A key of the tenant, by its name.'),

@@ -1,9 +1,6 @@
-import type { z } from 'zod';
-
-import { map } from '../../language/map';
-import { reference } from '../../language/values';
+import { map, reference } from '../../language/schema';
 import type { ValuePath } from '../../source/source-file';
-import type { TenantEngines } from '../tenant-engines';
+import type { TenantEngines } from '../owned';
 import type { GrantPlace } from './grant-place';
 
 type Roles = 'databases' | 'awsRoles' | 'sshRoles';
@@ -13,7 +10,7 @@ type RoleOf<Key extends Roles> = ReturnType<TenantEngines[Key]['in']>[number];
 const roleGrant = <const Type extends string, const Key extends Roles>(type: Type, key: Key, what: string) => {
   const name = reference(`a name in \`${key}\``).describe(`${what} by a role in \`${key}\`, by its name.`);
   return {
-    schema: map({ [type]: name } as Record<Type, z.ZodString>),
+    schema: map({ [type]: name } as Record<Type, typeof name>),
     link: (entry: Readonly<Record<Type, string>>, path: ValuePath, { engines, home }: GrantPlace) => {
       const role = engines[key].lookUp(entry[type], home, [...path, type]) as RoleOf<Key> | undefined;
       return role && { type, role };

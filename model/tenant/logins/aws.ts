@@ -1,17 +1,13 @@
-import { z } from 'zod';
-
-import { filledList, orNone } from '../../language/list';
-import { map, type Output } from '../../language/map';
 import { instanceProfileArnRule, principalArnRule } from '../../language/rules/arn';
 import { accountIdRule, vpcRule } from '../../language/rules/words';
-import { refuse, text, word } from '../../language/values';
+import { filledList, literal, map, orNone, refuse, text, word, type Output } from '../../language/schema';
 import { method, type LoginPlace, type WithMethod } from './login-place';
 
 const keys = { iam: ['iamPrincipalArns'], ec2: ['iamInstanceProfileArns', 'accountIds', 'vpcIds'] } as const;
 
 const schema = map(
   {
-    type: z.literal('aws').describe('With the identity that AWS gave to a program.'),
+    type: literal('aws').describe('With the identity that AWS gave to a program.'),
     method,
     authType: word(['iam', 'ec2']).describe(
       'iam: a signed request, of a role or a user. ec2: the identity document of an instance.',

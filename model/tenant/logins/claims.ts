@@ -1,11 +1,9 @@
 import { z } from 'zod';
 
-import { entryOf } from '../../language/absent';
-import { filledList, list } from '../../language/list';
-import { map, type Output } from '../../language/map';
 import { textRule } from '../../language/rules/text';
 import { wordsRule } from '../../language/rules/words';
-import { optional, refuse, text, word, type CheckContext } from '../../language/values';
+import { entryOf, filledList, list, map, optional, refuse, text, word } from '../../language/schema';
+import type { CheckContext, Output } from '../../language/schema';
 import { method, type LoginPlace, type WithMethod } from './login-place';
 
 const values = filledList(text(wordsRule), 'a list of values');

@@ -1,14 +1,10 @@
-import { z } from 'zod';
-
-import { filledList } from '../../language/list';
-import { map, type Output } from '../../language/map';
 import { kubernetesNameRule } from '../../language/rules/words';
-import { optional, refuse, text, word } from '../../language/values';
+import { filledList, literal, map, optional, refuse, text, word, type Output } from '../../language/schema';
 import { method, type LoginPlace, type WithMethod } from './login-place';
 
 const schema = map(
   {
-    type: z.literal('kubernetes').describe('With the token of a ServiceAccount.'),
+    type: literal('kubernetes').describe('With the token of a ServiceAccount.'),
     method,
     serviceAccounts: filledList(text(kubernetesNameRule), 'a list of ServiceAccounts').describe(
       'Names of the ServiceAccounts. `{environment}` is filled in.',

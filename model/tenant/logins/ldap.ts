@@ -1,13 +1,9 @@
-import { z } from 'zod';
-
-import { filledList } from '../../language/list';
-import { map, type Output } from '../../language/map';
 import { wordsRule } from '../../language/rules/words';
-import { text } from '../../language/values';
+import { filledList, literal, map, text, type Output } from '../../language/schema';
 import { method, type LoginPlace, type WithMethod } from './login-place';
 
 const schema = map({
-  type: z.literal('ldap').describe('For the members of groups of a directory.'),
+  type: literal('ldap').describe('For the members of groups of a directory.'),
   method,
   groups: filledList(text(wordsRule), 'a list of groups', (group) => group.toLowerCase())
     .meta({ uniqueItems: true })

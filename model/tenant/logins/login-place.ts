@@ -1,9 +1,8 @@
 import type { AuthMethod, AuthMethodType } from '../../cluster/auth-method';
 import type { LinkedEnvironment } from '../../environment/environment';
-import type { Without } from '../../language/absent';
 import { listNames, writeNearest } from '../../language/nearest';
+import { optional, reference, type Without } from '../../language/schema';
 import { shorten, show } from '../../language/show';
-import { optional, reference } from '../../language/values';
 import { fillIn } from '../../names';
 import type { ValuePath } from '../../source/source-file';
 import type { TenantScope } from '../tenant-scope';
