@@ -1,7 +1,7 @@
 import type { ClusterPorts } from '../local/cluster/layout';
+import { withDialect } from '../local/replica/adapt';
 import { Replica } from '../local/replica/replica';
 import { replicaScope } from '../local/replica/scope';
-import { withDialect } from '../model/adapt';
 import type { Dialect } from '../model/dialect';
 import { readInventory } from '../model/read';
 import type { Context } from './context';

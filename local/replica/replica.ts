@@ -4,7 +4,6 @@ import path from 'node:path';
 
 import { adminPolicy } from '../../constructs/policy/admin-policy';
 import { provisionerPolicy } from '../../constructs/policy/provisioner-policy';
-import { withAddress } from '../../model/adapt';
 import type { Dialect } from '../../model/dialect';
 import type { Inventory } from '../../model/inventory';
 import { enginesStack } from '../../model/names';
@@ -15,6 +14,7 @@ import { StackRunner } from '../terraform/stack-runner';
 import { Terraform, type ChangeSummary } from '../terraform/terraform';
 import type { PostgresqlProgram, Program, Progress, Providers } from '../toolbox/program';
 import type { Toolbox } from '../toolbox/toolbox';
+import { withAddress } from './adapt';
 import { loginScript } from './login-script';
 import type { ReplicaScope } from './scope';
 

@@ -1,9 +1,9 @@
-import { withAddress, withDialect } from '../../model/adapt';
-import type { Cluster } from '../../model/cluster/cluster';
-import { PlatformError } from '../../model/errors';
-import type { Inventory } from '../../model/inventory';
-import { richInventory } from './rich-inventory';
-import { load } from './small-inventory';
+import { withAddress, withDialect } from '../../../local/replica/adapt';
+import type { Cluster } from '../../../model/cluster/cluster';
+import { PlatformError } from '../../../model/errors';
+import type { Inventory } from '../../../model/inventory';
+import { richInventory } from '../../model/rich-inventory';
+import { load } from '../../model/small-inventory';
 
 const replica = 'https://127.0.0.1:8200';
 

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { jsonSchemas } from './source/kinds';
+import { jsonSchemas } from '../model/source/kinds';
 
 /** `npm run schema`: writes the JSON Schemas that editors use. A test holds them in step with the zod schemas. */
 const directory = path.join(process.env.VAULT_PLATFORM_ROOT ?? '.', 'inventory', 'schema');

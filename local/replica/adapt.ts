@@ -1,14 +1,14 @@
-import { clusterLimits, environmentLimits, tenantLimits, type DialectLimit } from './checks/dialect-limits';
-import type { Cluster } from './cluster/cluster';
-import type { Dialect } from './dialect';
-import type { Environment } from './environment/environment';
-import { PlatformError, type Problem } from './errors';
-import type { Inventory } from './inventory';
-import { listNames, writeNearest } from './language/nearest';
-import { show } from './language/show';
-import type { Grant } from './tenant/grant';
-import type { CustomPolicy } from './tenant/policy';
-import type { TenantEnvironment } from './tenant/tenant';
+import { clusterLimits, environmentLimits, tenantLimits, type DialectLimit } from '../../model/checks/dialect-limits';
+import type { Cluster } from '../../model/cluster/cluster';
+import type { Dialect } from '../../model/dialect';
+import type { Environment } from '../../model/environment/environment';
+import { PlatformError, type Problem } from '../../model/errors';
+import type { Inventory } from '../../model/inventory';
+import { listNames, writeNearest } from '../../model/language/nearest';
+import { show } from '../../model/language/show';
+import type { Grant } from '../../model/tenant/grant';
+import type { CustomPolicy } from '../../model/tenant/policy';
+import type { TenantEnvironment } from '../../model/tenant/tenant';
 
 /**
  * The same inventory with one cluster running the other server program, for trying an environment on both. How its own
