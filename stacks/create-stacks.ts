@@ -1,8 +1,10 @@
 import type { App, TerraformStack } from 'cdktf';
 
 import type { Cluster, DeployedCluster } from '../model/cluster/cluster';
+import type { Environment } from '../model/environment/environment';
 import type { Inventory } from '../model/inventory';
 import { enginesStack, platformStack, serverStack, teamStack } from '../model/names';
+import type { StackOrigin } from '../model/stack-origin';
 import { EnginesStack } from './engines-stack';
 import { PlatformStack } from './platform-stack';
 import type * as serverStackModule from './server-stack';
@@ -11,6 +13,7 @@ import { TeamStack, type TeamTenant } from './team-stack';
 /** The name of a stack, and a function that creates it. */
 export interface StackPlan {
   readonly name: string;
+  readonly origin: StackOrigin;
   readonly create: (app: App) => TerraformStack;
 }
 
@@ -23,10 +26,12 @@ export function planStacks(inventory: Inventory): StackPlan[] {
   return [
     ...clusters.filter(isDeployed).map((cluster) => ({
       name: serverStack(cluster),
+      origin: ofCluster(cluster),
       create: (app: App) => new (loadServerStack())(app, { cluster }),
     })),
     ...clusters.map((cluster) => ({
       name: platformStack(cluster),
+      origin: ofCluster(cluster),
       create: (app: App) =>
         new PlatformStack(app, {
           cluster,
@@ -35,11 +40,16 @@ export function planStacks(inventory: Inventory): StackPlan[] {
     })),
     ...environments.map((environment) => ({
       name: enginesStack(environment),
+      origin: ofEnvironment(environment),
       create: (app: App) => new EnginesStack(app, { environment }),
     })),
     ...planTeamStacks(inventory),
   ];
 }
+
+const ofCluster = ({ name, dialect }: Cluster): StackOrigin => ({ cluster: name, dialect });
+
+const ofEnvironment = ({ name, cluster }: Environment): StackOrigin => ({ ...ofCluster(cluster), environment: name });
 
 /** Loaded only if needed: the Kubernetes constructs are larger than all others together. */
 const loadServerStack = (): typeof serverStackModule.ServerStack =>
@@ -62,6 +72,7 @@ function planTeamStacks({ environments, tenants }: Inventory): StackPlan[] {
   return environments.flatMap((environment) =>
     [...shares.get(environment.name)!].map(([team, share]) => ({
       name: teamStack(environment, team),
+      origin: { ...ofEnvironment(environment), team },
       create: (app: App) => new TeamStack(app, { environment, team, tenants: share }),
     })),
   );

@@ -40,14 +40,15 @@ export function synthesize(inventory: Inventory, options: SynthesisOptions): str
 
 /**
  * Creates, writes and releases one stack after the other, because stacks do not depend on each other. So the largest stack determines the
- * memory, and the garbage collector has little to do. The manifest contains all stacks.
+ * memory, and the garbage collector has little to do. The manifest contains all stacks, each with its server and team.
  */
 function writeStacks(plans: readonly StackPlan[], outputDirectory: string): void {
   const { manifest } = new App({ outdir: outputDirectory });
-  for (const { create } of plans) {
+  for (const { create, origin } of plans) {
     const stack = create(new App({ outdir: outputDirectory }));
     stack.prepareStack();
     synthesizerOf(stack).synthesize({ outdir: outputDirectory, manifest, skipValidation: false });
+    Object.assign(manifest.forStack(stack), { origin });
   }
   manifest.writeToFile();
 }

@@ -54,14 +54,22 @@ describe('synthesize', () => {
   });
 
   it.each(exampleInventories().map((example) => [example.name, example.inventory] as const))(
-    'writes for %s what cdktf itself would write, byte for byte',
+    'writes for %s what cdktf itself would write, byte for byte, and the server of each stack in the manifest',
     (_, inventory) => {
       const [ours, theirs] = [path.join(directory, 'ours'), path.join(directory, 'theirs')];
       synthesize(inventory, { outputDirectory: ours });
       const app = new App({ outdir: theirs });
       for (const { create } of planStacks(inventory)) create(app);
       app.synth();
-      expect(contents(ours)).toEqual(contents(theirs));
+      const { 'manifest.json': manifest = '', ...stacks } = contents(ours);
+      const { 'manifest.json': theirManifest = '', ...theirStacks } = contents(theirs);
+      expect(stacks).toEqual(theirStacks);
+      const parsed = JSON.parse(manifest) as { stacks: Record<string, { origin?: unknown }> };
+      for (const { name, origin } of planStacks(inventory)) {
+        expect(parsed.stacks[name]?.origin).toEqual(origin);
+        delete parsed.stacks[name]?.origin;
+      }
+      expect(parsed).toEqual(JSON.parse(theirManifest));
     },
   );
 
