@@ -10,6 +10,9 @@ export type Listing =
   /** The best rule for either form that denies or grants `list`. */
   | 'pooled';
 
+/** What a server program of this project decides like, in the version that it is tested with. */
+export const serverOf: Readonly<Record<'openbao' | 'vault', Server>> = { openbao: 'openbao-2.7', vault: 'vault-1.21' };
+
 interface ServerTraits {
   readonly listing: Listing;
   /** Whether an attribute that occurs twice in a stanza is refused; otherwise the values are merged. */

@@ -1,3 +1,4 @@
+import type { Identity } from '../decide/identity';
 import type { Policy } from '../policy/policy';
 import type { Server } from '../servers';
 
@@ -46,6 +47,8 @@ export interface Principal {
   readonly name: string;
   /** Names of all policies of the resulting token, sorted, without duplicates, `default` included where the server adds it. */
   readonly policies: readonly string[];
+  /** Entity that clients have, for templates in policies. @default - not known before the login, or several with the same policies */
+  readonly identity?: Identity;
   readonly owner?: Owner;
   readonly source?: Source;
 }
@@ -66,6 +69,13 @@ export interface Mount {
   readonly type: string;
 }
 
+/** Something that the model lacks because it could not be determined, for example a reference to an unknown resource. */
+export interface Gap {
+  /** One sentence without a full stop. */
+  readonly message: string;
+  readonly source?: Source;
+}
+
 /** Everything about one server that access is computed from. */
 export interface AccessModel {
   readonly server: Server;
@@ -76,4 +86,6 @@ export interface AccessModel {
   readonly principals: readonly Principal[];
   /** Sorted by path. */
   readonly mounts: readonly Mount[];
+  /** What the model lacks: answers that concern it can be wrong. @default - the model is complete */
+  readonly gaps?: readonly Gap[];
 }

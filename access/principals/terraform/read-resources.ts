@@ -1,0 +1,231 @@
+import type { Owner, Source } from '../access-model';
+import { isObject, textMapOf, textsOf, type ApiObject } from '../api-values';
+import { loginObject, methodSettings, tokenRole, type LoginPlace } from '../login-object';
+import type { ServerObjects } from '../server-objects';
+import { concernsAccess, readApiWrite } from './read-api-write';
+import { withoutSlashes, type Resource, type Resources } from './resources';
+
+/** Where the objects of a stack belong. */
+export interface StackPlace {
+  /** Environment and team of a team's stack. @default - the stack is the platform's */
+  readonly share?: Pick<Owner, 'environment' | 'team'>;
+  /** Types of the auth methods of the server, by path of the mount. */
+  readonly methodTypes: ReadonlyMap<string, string>;
+  /** Paths of the mounts of auth methods, by accessor. */
+  readonly mountOfAccessor: ReadonlyMap<string, string>;
+}
+
+interface LoginType extends Pick<LoginPlace, 'type' | 'collection'> {
+  /** Argument with the name of the role. */
+  readonly name: string;
+}
+
+/** Resources that clients log in by. */
+const loginTypes: Readonly<Record<string, LoginType>> = {
+  vault_approle_auth_backend_role: { type: 'approle', collection: 'role', name: 'role_name' },
+  vault_kubernetes_auth_backend_role: { type: 'kubernetes', collection: 'role', name: 'role_name' },
+  vault_jwt_auth_backend_role: { type: 'jwt', collection: 'role', name: 'role_name' },
+  vault_aws_auth_backend_role: { type: 'aws', collection: 'role', name: 'role' },
+  vault_cert_auth_backend_role: { type: 'cert', collection: 'certs', name: 'name' },
+  vault_ldap_auth_backend_group: { type: 'ldap', collection: 'groups', name: 'groupname' },
+  vault_ldap_auth_backend_user: { type: 'ldap', collection: 'users', name: 'username' },
+};
+
+/** Arguments of these resources that are used. */
+const loginArguments = [
+  ...['token_policies', 'policies', 'token_no_default_policy', 'role_id', 'role_type', 'user_claim', 'bound_subject'],
+  ...['bound_claims', 'alias_name_source', 'bound_service_account_names', 'bound_service_account_namespaces'],
+] as const;
+
+/** Secret engines that have a resource of their own beside `vault_mount`, with their type. */
+const engineTypes: Readonly<Record<string, string>> = {
+  vault_aws_secret_backend: 'aws',
+  vault_consul_secret_backend: 'consul',
+  vault_gcp_secret_backend: 'gcp',
+  vault_kubernetes_secret_backend: 'kubernetes',
+  vault_ldap_secret_backend: 'ldap',
+  vault_nomad_secret_backend: 'nomad',
+  vault_rabbitmq_secret_backend: 'rabbitmq',
+  vault_terraform_cloud_secret_backend: 'terraform',
+};
+
+/** Adds what the resources of a stack create on the server to `objects`. */
+export function readResources(resources: Resources, place: StackPlace, objects: ServerObjects): void {
+  for (const resource of resources.all) {
+    if (resource.mode === 'resource') new ResourceReader(resources, resource, place, objects).read();
+  }
+  objects.gaps.push(...resources.gaps);
+}
+
+class ResourceReader {
+  constructor(
+    private readonly resources: Resources,
+    private readonly resource: Resource,
+    private readonly place: StackPlace,
+    private readonly objects: ServerObjects,
+  ) {}
+
+  public read(): void {
+    const { type } = this.resource;
+    const login = loginTypes[type];
+    if (login !== undefined) this.addLogin(login);
+    else if (type in engineTypes) this.addEngine(engineTypes[type] ?? '');
+    else {
+      switch (type) {
+        case 'vault_policy':
+          this.addPolicy();
+          break;
+        case 'vault_mount':
+          this.addMount();
+          break;
+        case 'vault_token_auth_backend_role':
+          this.addTokenRole();
+          break;
+        case 'vault_ldap_auth_backend':
+          this.addMethodSettings();
+          break;
+        case 'vault_identity_entity':
+          this.addEntity();
+          break;
+        case 'vault_identity_entity_alias':
+          this.addAlias();
+          break;
+        case 'vault_identity_group':
+          this.addGroup();
+          break;
+        case 'vault_generic_endpoint':
+          this.addWrite();
+          break;
+      }
+    }
+  }
+
+  private addPolicy(): void {
+    const { name, policy: text } = textMapOf(this.arguments('name', 'policy'));
+    if (name !== undefined && text !== undefined) this.objects.policies.push({ name, text, ...this.origin() });
+  }
+
+  private addMount(): void {
+    const { path, type, options } = this.arguments('path', 'type', 'options');
+    if (typeof path !== 'string' || typeof type !== 'string') return;
+    const isSecondVersion = type === 'kv' && String(isObject(options) ? options.version : '') === '2';
+    this.objects.mounts.push({ path: `${withoutSlashes(path)}/`, type: isSecondVersion ? 'kv-v2' : type });
+  }
+
+  private addEngine(type: string): void {
+    const { path = type } = this.arguments('path');
+    if (typeof path === 'string') this.objects.mounts.push({ path: `${withoutSlashes(path)}/`, type });
+  }
+
+  private addLogin({ type, collection, name: nameArgument }: LoginType): void {
+    const {
+      [nameArgument]: name,
+      backend = type,
+      ...given
+    } = this.arguments(nameArgument, 'backend', ...loginArguments);
+    if (typeof name !== 'string' || typeof backend !== 'string') return;
+    const data = { role_id: this.resources.generated(this.resource, 'role_id'), ...given };
+    const login = loginObject({ type, mount: withoutSlashes(backend), collection, name }, data);
+    if (login !== undefined) this.objects.logins.push({ ...login, ...this.origin() });
+  }
+
+  private addTokenRole(): void {
+    const { role_name: name, ...data } = this.arguments(
+      ...['role_name', 'allowed_policies', 'allowed_policies_glob', 'disallowed_policies', 'disallowed_policies_glob'],
+      'token_no_default_policy',
+    );
+    if (typeof name === 'string') this.objects.tokenRoles.push({ ...tokenRole(name, data), ...this.origin() });
+  }
+
+  private addMethodSettings(): void {
+    const { path = 'ldap', ...data } = this.arguments('path', 'token_policies', 'token_no_default_policy');
+    if (typeof path === 'string') this.objects.methods.push(methodSettings(withoutSlashes(path), data));
+  }
+
+  private addEntity(): void {
+    const data = this.arguments('name', 'policies', 'metadata', 'disabled');
+    if (typeof data.name !== 'string') return;
+    this.objects.entities.push({
+      id: this.resources.generated(this.resource, 'id'),
+      name: data.name,
+      policies: [...textsOf(data.policies), ...this.policiesOf('vault_identity_entity_policies', 'entity_id')],
+      metadata: textMapOf(data.metadata),
+      disabled: data.disabled === true,
+      ...this.origin(),
+    });
+  }
+
+  private addAlias(): void {
+    const data = this.arguments('name', 'mount_accessor', 'canonical_id', 'custom_metadata');
+    const { name, mount_accessor: accessor, canonical_id: entityId } = textMapOf(data);
+    if (name === undefined || accessor === undefined || entityId === undefined) return;
+    const mount = this.place.mountOfAccessor.get(accessor);
+    if (mount === undefined) {
+      const message = `the auth method with the accessor \`${accessor}\` is not known, so neither is the client of the alias`;
+      this.objects.gaps.push({ message, source: this.origin().source });
+      return;
+    }
+    const id = this.resources.generated(this.resource, 'id');
+    const customMetadata = textMapOf(data.custom_metadata);
+    this.objects.aliases.push({ id, name, mount, accessor, entityId, metadata: {}, customMetadata });
+  }
+
+  private addGroup(): void {
+    const data = this.arguments('name', 'policies', 'metadata', 'member_entity_ids', 'member_group_ids');
+    if (typeof data.name !== 'string') return;
+    const more = (type: string, argument: string): string[] => this.related(type, 'group_id', argument);
+    this.objects.groups.push({
+      id: this.resources.generated(this.resource, 'id'),
+      name: data.name,
+      policies: [...textsOf(data.policies), ...this.policiesOf('vault_identity_group_policies', 'group_id')],
+      metadata: textMapOf(data.metadata),
+      memberEntityIds: [
+        ...textsOf(data.member_entity_ids),
+        ...more('vault_identity_group_member_entity_ids', 'member_entity_ids'),
+      ],
+      memberGroupIds: [
+        ...textsOf(data.member_group_ids),
+        ...more('vault_identity_group_member_group_ids', 'member_group_ids'),
+      ],
+      ...this.origin(),
+    });
+  }
+
+  private addWrite(): void {
+    const { text, whole } = this.resources.beginning(this.resource, 'path');
+    const origin = this.origin();
+    if (whole) {
+      const { methodTypes } = this.place;
+      const json = (): unknown => this.arguments('data_json').data_json;
+      readApiWrite({ path: withoutSlashes(text), json, methodTypes, origin }, this.objects);
+    } else if (concernsAccess(text)) {
+      const message = `the path that is written has a reference that cannot be resolved after \`${text}\``;
+      this.objects.gaps.push({ message, source: origin.source });
+    }
+  }
+
+  private policiesOf(type: string, argument: string): string[] {
+    return this.related(type, argument, 'policies');
+  }
+
+  /** A list in the resources of another type that refer to this one. */
+  private related(type: string, reference: string, argument: string): string[] {
+    const id = this.resources.generated(this.resource, 'id');
+    return this.resources
+      .referring(type, reference, id)
+      .flatMap((other) => textsOf(this.resources.resolved(other, [argument])[argument]));
+  }
+
+  private arguments(...names: readonly string[]): ApiObject {
+    return this.resources.resolved(this.resource, names);
+  }
+
+  /** The id of a construct is the tenant's name, and Terraform's names are ids of constructs joined by underscores. */
+  private origin(): { readonly owner?: Owner; readonly source: Source } {
+    const { constructPath, name } = this.resource;
+    const [tenant = ''] = (constructPath ?? name).split(constructPath === undefined ? '_' : '/');
+    const { share } = this.place;
+    const source = { address: this.resources.placeOf(this.resource) };
+    return share === undefined ? { source } : { owner: { ...share, tenant }, source };
+  }
+}
