@@ -15,7 +15,7 @@ export const layers = {
   agents: ['model'],
   operations: ['client', 'files', 'model'],
   local: ['client', 'constructs', 'files', 'model', 'synthesis'],
-  cli: ['access', 'agents', 'client', 'files', 'local', 'model', 'operations'],
+  cli: ['access', 'agents', 'client', 'files', 'local', 'model', 'operations', 'stacks', 'synthesis'],
   bench: ['access', 'cli', 'client', 'local', 'model', 'synthesis'],
   examples: ['agents', 'cli', 'client', 'files', 'local', 'model'],
   'main.ts': ['cli', 'model', 'synthesis'],

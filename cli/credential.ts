@@ -1,19 +1,14 @@
-import { readFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 
 import pc from 'picocolors';
 
-import { ServerClient } from '../client/server-client';
-import { EmbeddedCluster } from '../local/cluster/embedded-cluster';
-import { replicaDirectory } from '../local/replica/replica';
-import type { Cluster } from '../model/cluster/cluster';
-import { dialects } from '../model/dialect';
 import type { Dialect } from '../model/dialect';
 import { PlatformError } from '../model/errors';
 import { readInventory } from '../model/read';
 import { unknownName } from '../model/unknown-name';
 import { parseCredential } from '../operations/credential-value';
 import { credentials, setCredential } from '../operations/credentials';
+import { clusterClient, replicaClient } from './cluster-client';
 import type { Context } from './context';
 import { columns } from './table';
 
@@ -51,7 +46,7 @@ export async function setCredentialFromInput(
     throw new PlatformError('usage', [unknownName({ message: 'unknown credential', given: name, known })]);
   }
   const cluster = inventory.clusters.find((candidate) => candidate.name === credential.cluster)!;
-  const client = options.replica ? replicaClient(context, cluster, options.dialect) : clientOf(context, cluster);
+  const client = options.replica ? replicaClient(context, cluster, options.dialect) : clusterClient(context, cluster);
   try {
     const value = parseCredential(await standardInput(), credential.secrets);
     const rotated = await setCredential(client, credential, value, options);
@@ -71,45 +66,4 @@ async function standardInput(): Promise<string> {
       fix: 'pipe it in: `… credential set <name> < password`',
     },
   ]);
-}
-
-/** Client with the settings of the server's own command line; the address defaults to the one in the inventory. */
-function clientOf({ environment }: Context, { name, address, dialect }: Cluster): ServerClient {
-  const { envPrefix: prefix } = dialects[dialect];
-  const variable = (suffix: string): string | undefined =>
-    environment[`${prefix}_${suffix}`] ?? environment[`VAULT_${suffix}`];
-  const token = variable('TOKEN');
-  const caFile = variable('CACERT');
-  if (token === undefined || token === '') {
-    throw new PlatformError('usage', [
-      {
-        message: `no token is set for the cluster ${name}`,
-        fix: `log in as an administrator and set ${prefix}_TOKEN, or use --replica for the embedded cluster`,
-      },
-    ]);
-  }
-  return new ServerClient({
-    addresses: [variable('ADDR') ?? address],
-    ...(caFile !== undefined && { ca: readCa(`${prefix}_CACERT`, caFile) }),
-    token,
-  });
-}
-
-function readCa(variable: string, file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    const { message } = error as Error;
-    throw new PlatformError('usage', [
-      { message: `${variable} cannot be read: ${message}`, fix: `correct ${variable}, or unset it` },
-    ]);
-  }
-}
-
-function replicaClient({ home }: Context, cluster: Cluster, dialect = cluster.dialect): ServerClient {
-  const embedded = new EmbeddedCluster({ directory: replicaDirectory(home, cluster.name, dialect), dialect });
-  if (!embedded.exists()) {
-    throw new PlatformError('usage', [{ message: `there is no replica of ${cluster.name}`, fix: 'npm start' }]);
-  }
-  return embedded.client(embedded.adminToken());
 }

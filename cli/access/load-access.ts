@@ -1,0 +1,89 @@
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+
+import { PlatformError } from '../../model/errors';
+import { readInventory } from '../../model/read';
+import { synthesize } from '../../synthesis/synthesize';
+import type { Context } from '../context';
+import { extractRevision } from './git-files';
+import { InventoryLines } from './inventory-lines';
+import type { LoadedAccess } from './loaded-access';
+import { manifestFile, readSynthesised } from './synthesised-folder';
+
+/** Folder beside the inventory with the committed output of `npm run synth`, in projects that commit it. */
+const generatedFolder = 'generated';
+
+/**
+ * Access of an inventory, of a folder that `npm run synth` wrote, or of a revision of git.
+ *
+ * @param place folder or revision. @default - the inventory of this clone
+ * @throws PlatformError `inventory` with all problems of the inventory, or `usage` if the place does not exist or cannot be read
+ */
+export async function loadAccess({ inventoryDirectory }: Context, place?: string): Promise<LoadedAccess> {
+  if (place === undefined) return ofInventory(inventoryDirectory, 'the inventory');
+  const stat = statSync(place, { throwIfNoEntry: false });
+  if (stat === undefined) return await ofRevision(place, inventoryDirectory);
+  if (!stat.isDirectory()) throw notAPlace(place);
+  if (existsSync(path.join(place, manifestFile))) return { title: place, models: readSynthesised(place) };
+  if (existsSync(path.join(place, 'clusters'))) return ofInventory(place, place);
+  throw notAPlace(place);
+}
+
+function ofInventory(directory: string, title: string): LoadedAccess {
+  const inventory = readInventory(directory);
+  const models = inTemporaryFolder((folder) => {
+    synthesize(inventory, { outputDirectory: folder });
+    return readSynthesised(folder);
+  });
+  return { title, models, lines: new InventoryLines(inventory, directory) };
+}
+
+/** Uses the committed output if the revision has one, because that is what was applied. */
+async function ofRevision(revision: string, inventoryDirectory: string): Promise<LoadedAccess> {
+  const folder = temporaryFolder();
+  try {
+    const generated = path.join(folder, generatedFolder);
+    const committed = path.join(path.dirname(inventoryDirectory), generatedFolder);
+    if (await extractRevision(revision, committed, generated)) {
+      return { title: revision, models: readSynthesised(generated) };
+    }
+    const inventory = path.join(folder, 'inventory');
+    if (await extractRevision(revision, inventoryDirectory, inventory)) {
+      const loaded = ofInventory(inventory, revision);
+      // Its files are removed below, so they are read now.
+      loaded.lines?.readFiles();
+      return loaded;
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  throw new PlatformError('usage', [
+    {
+      message: 'the revision has no inventory',
+      given: `${revision}, folder ${path.relative(process.cwd(), inventoryDirectory)}`,
+      fix: 'name a later revision, or the right folder with --inventory',
+    },
+  ]);
+}
+
+function inTemporaryFolder<Result>(work: (folder: string) => Result): Result {
+  const folder = temporaryFolder();
+  try {
+    return work(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const temporaryFolder = (): string => mkdtempSync(path.join(os.tmpdir(), 'vault-platform-access-'));
+
+const notAPlace = (given: string): PlatformError =>
+  new PlatformError('usage', [
+    {
+      message: 'this has neither an inventory nor synthesised stacks',
+      given,
+      allowed: `a folder with ${manifestFile} that \`npm run synth\` wrote, an inventory, or a revision of git`,
+      fix: 'npm run synth, and name its output folder; for bare policies use --policies, for a plan --plan',
+    },
+  ]);
