@@ -18,6 +18,16 @@ const tests = (project: string, file: string): Soak['command'] => [
 export const soaks: readonly Soak[] = [
   { what: 'broken inventories', count: '10,000', command: tests('unit', 'model/fuzz.test.ts') },
   {
+    what: 'pairs of policies, compared with brute force over all short paths',
+    count: '200,000',
+    command: tests('unit', 'access/sets/brute-force.test.ts'),
+  },
+  {
+    what: 'pairs of conditions, compared with brute force over some requests',
+    count: '100,000',
+    command: tests('unit', 'access/sets/conditions.test.ts'),
+  },
+  {
     what: 'expired leases at a takeover, on OpenBao and on Vault',
     count: '10,000 each',
     command: tests('e2e', 'local/cluster/takeover.e2e.test.ts'),

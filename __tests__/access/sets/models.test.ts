@@ -1,0 +1,123 @@
+import type { AccessModel, PlacedPolicy, Principal } from '../../../access/principals/access-model';
+import { diffModels } from '../../../access/sets/diff-models';
+import { who } from '../../../access/sets/who';
+import { why } from '../../../access/sets/why';
+import { policy, policyOf, stanza } from './hand-made';
+
+type Paths = Readonly<Record<string, string>>;
+
+const principal = (id: string, policies: readonly string[]): Principal => ({
+  id,
+  kind: 'approle',
+  mount: 'approle',
+  name: id,
+  policies,
+});
+
+const placed = (name: string, paths: Paths): PlacedPolicy => ({
+  policy: policyOf(name, paths),
+  text: JSON.stringify(paths),
+});
+
+const model = (
+  policies: Readonly<Record<string, Paths>>,
+  principals: Readonly<Record<string, readonly string[]>>,
+): AccessModel => ({
+  server: 'openbao-2.7',
+  policies: new Map(Object.entries(policies).map(([name, paths]) => [name, placed(name, paths)])),
+  principals: Object.entries(principals).map(([id, names]) => principal(id, names)),
+  mounts: [],
+});
+
+const now = Date.UTC(2026, 0, 1);
+
+describe('two models', () => {
+  const before = model(
+    { default: { 'auth/token/lookup-self': 'read' }, ro: { 'kv/*': 'read' }, old: { 'old/*': 'read' } },
+    { app: ['default', 'ro'], gone: ['old'], other: ['default'] },
+  );
+
+  it('differ in nothing if they are equal', () => {
+    expect(diffModels(before, before, now)).toEqual([]);
+  });
+
+  it('differ in the principals whose policies decide differently', () => {
+    const after = model(
+      { default: { 'auth/token/lookup-self': 'read' }, ro: { 'kv/*': 'read', 'kv/a': 'deny' } },
+      { app: ['default', 'ro'], fresh: ['ro'], other: ['default', 'missing'] },
+    );
+    expect(diffModels(before, after, now)).toMatchObject([
+      { principal: 'app', presence: 'both', operations: [{ operation: 'read', lost: [{ include: 'kv/a' }] }] },
+      {
+        principal: 'fresh',
+        presence: 'added',
+        operations: [{ operation: 'read', gained: [{ include: 'kv/*', except: ['kv/a'] }] }],
+      },
+      { principal: 'gone', presence: 'removed', operations: [{ operation: 'read', lost: [{ include: 'old/*' }] }] },
+    ]);
+  });
+
+  it('do not differ where policies are only written differently', () => {
+    const after = model(
+      {
+        default: { 'auth/token/lookup-self': 'read' },
+        ro: { 'kv/*': 'read', 'kv/a': 'read' },
+        old: { 'old/*': 'read' },
+      },
+      { app: ['default', 'ro'], gone: ['old'], other: ['default'] },
+    );
+    expect(diffModels(before, after, now)).toEqual([]);
+  });
+
+  it('differ in all LISTs that another server decides differently', () => {
+    const paths = { 'm/*': 'list', 'm/restricted/*': 'deny' };
+    const older = { ...model({ ro: paths }, { app: ['ro'] }), server: 'vault-1.21' as const };
+    const newer = { ...older, server: 'vault-2' as const };
+    expect(diffModels(older, newer, now)).toMatchObject([
+      { principal: 'app', operations: [{ operation: 'list', lost: [{ include: 'm/restricted/' }] }] },
+    ]);
+  });
+
+  it('are compared at a time, after which stanzas have expired', () => {
+    const expiring = { policy: policy('ro', [stanza('kv/*', ['read'], { expiresAt: now })]), text: 'expiring' };
+    const after: AccessModel = { ...before, policies: new Map([...before.policies, ['ro', expiring]]) };
+    expect(diffModels(before, after, now)).toEqual([]);
+    expect(diffModels(before, after, now + 1)).toMatchObject([
+      { principal: 'app', operations: [{ operation: 'read', lost: [{ include: 'kv/*' }] }] },
+    ]);
+  });
+});
+
+describe('who and why', () => {
+  const wrapped = policy('wrapped', [stanza('kv/*', ['read'], { maxWrappingTtlSeconds: 60 })]);
+  const known = model(
+    { rw: { 'kv/*': 'read,update' }, no: { 'kv/a': 'deny' } },
+    { app: ['rw'], denied: ['no', 'rw'], nobody: ['missing'], wrapping: ['wrapped'] },
+  );
+  const all: AccessModel = {
+    ...known,
+    policies: new Map([...known.policies, ['wrapped', { policy: wrapped, text: 'wrapped' }]]),
+  };
+
+  it('lists who is allowed, also under conditions', () => {
+    expect(who(all, 'read', 'kv/a', now).map((one) => one.principal)).toEqual(['app', 'wrapping']);
+    expect(who(all, 'update', 'kv/b', now).map((one) => one.principal)).toEqual(['app', 'denied']);
+  });
+
+  it('explains a decision by the stanza, the request and the policies that count', () => {
+    expect(why(all, 'denied', 'read', 'kv/a', now)).toMatchObject({
+      decision: { allowed: false, by: { policy: 'no', path: 'kv/a' } },
+      policies: ['no', 'rw'],
+      missingPolicies: [],
+    });
+    expect(why(all, 'wrapping', 'read', 'kv/a', now)).toMatchObject({
+      decision: { allowed: true },
+      request: { wrapTtlSeconds: 60 },
+    });
+    expect(why(all, 'nobody', 'read', 'kv/a', now)).toMatchObject({
+      decision: { allowed: false },
+      missingPolicies: ['missing'],
+    });
+    expect(why(all, 'unknown', 'read', 'kv/a', now)).toBeUndefined();
+  });
+});

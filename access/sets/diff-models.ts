@@ -1,0 +1,59 @@
+import type { AccessModel, Principal } from '../principals/access-model';
+import { compileModel, existingPolicies } from './compile-model';
+import { diffPrincipal } from './diff';
+import type { PrincipalChange } from './path-class';
+
+/**
+ * What the principals of a server gain and lose, for those of which something changes, sorted by id. A principal that exists on one side
+ * only gains or loses all that it reaches. Principals with equal texts of policies are skipped, and equal changes are computed once.
+ *
+ * @param now milliseconds since 1970, for stanzas that expire
+ * @throws TooManyClassesError
+ */
+export const diffModels = (before: AccessModel, after: AccessModel, now: number): readonly PrincipalChange[] => {
+  const compiled = { before: compileModel(before, now), after: compileModel(after, now) };
+  const isSameServer = before.server === after.server;
+  const sameTexts = memoized((name) => before.policies.get(name)?.text === after.policies.get(name)?.text);
+  const changes = new Map<string, PrincipalChange>();
+
+  const changeOf = ({ was, is }: Existence): PrincipalChange | undefined => {
+    const names = { before: was && existingPolicies(before, was), after: is && existingPolicies(after, is) };
+    const key = JSON.stringify([names.before ?? null, names.after ?? null]);
+    const isUnchanged =
+      isSameServer && JSON.stringify(names.before) === JSON.stringify(names.after) && names.after?.every(sameTexts);
+    if (isUnchanged === true) return undefined;
+    const known = changes.get(key);
+    if (known !== undefined) return known;
+    const change = diffPrincipal(was && compiled.before(was), is && compiled.after(is), '');
+    changes.set(key, change);
+    return change;
+  };
+
+  return existences(before, after).flatMap((existence) => {
+    const change = changeOf(existence);
+    if (change === undefined || (change.presence === 'both' && change.operations.length === 0)) return [];
+    return [{ ...change, principal: (existence.is ?? existence.was)?.id ?? '' }];
+  });
+};
+
+/** A principal on both sides. */
+interface Existence {
+  readonly was: Principal | undefined;
+  readonly is: Principal | undefined;
+}
+
+const existences = (before: AccessModel, after: AccessModel): readonly Existence[] => {
+  const byId = (model: AccessModel): ReadonlyMap<string, Principal> =>
+    new Map(model.principals.map((principal) => [principal.id, principal]));
+  const [was, is] = [byId(before), byId(after)];
+  return [...new Set([...was.keys(), ...is.keys()])].sort().map((id) => ({ was: was.get(id), is: is.get(id) }));
+};
+
+const memoized = (compute: (name: string) => boolean): ((name: string) => boolean) => {
+  const known = new Map<string, boolean>();
+  return (name) => {
+    const value = known.get(name) ?? compute(name);
+    known.set(name, value);
+    return value;
+  };
+};

@@ -1,0 +1,23 @@
+import type { Acl } from '../decide/acl';
+import { operations } from '../decide/request';
+import { isListing } from '../decide/requirements';
+import { compare } from './comparison';
+
+/**
+ * Whether two lists of policies decide all requests alike, however they are written. False if conditions differ in a way that only the
+ * comparison of parameter values would prove to be none.
+ *
+ * @throws TooManyClassesError
+ */
+export const equal = (a: Acl, b: Acl): boolean =>
+  [true, false].every((listing) => {
+    const { columns, verdict } = compare({ before: a, after: b }, listing);
+    return operations
+      .filter((operation) => isListing(operation) === listing)
+      .every((operation) =>
+        columns.cuts.every((_, index) => {
+          const { before, after } = verdict(index, operation);
+          return before?.key === after?.key;
+        }),
+      );
+  });
