@@ -1,3 +1,4 @@
+import { parseDuration } from '../policy/duration';
 import type { Identity } from './identity';
 
 export interface TemplateContext {
@@ -73,20 +74,9 @@ const ofTime = (selector: string, now: number): string | undefined => {
   if (word !== 'now') return undefined;
   const seconds = Math.floor(now / 1000);
   if (operator === undefined) return String(seconds);
-  const offset = secondsOf(rest.join('.'));
+  const offset = rest.length === 0 ? undefined : parseDuration(rest.join('.'));
   if (offset === undefined || (operator !== 'plus' && operator !== 'minus')) return undefined;
   return String(Math.floor(now / 1000 + (operator === 'plus' ? offset : -offset)));
-};
-
-const unitSeconds: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3600, d: 86_400 };
-
-const secondsOf = (duration: string): number | undefined => {
-  if (/^\d+$/.test(duration)) return Number(duration);
-  if (!/^(?:\d+(?:\.\d+)?(?:ms|[smh]))+$|^\d+d$/.test(duration)) return undefined;
-  return [...duration.matchAll(/(\d+(?:\.\d+)?)(ms|[smhd])/g)].reduce(
-    (sum, [, count, unit = '']) => sum + Number(count) * (unitSeconds[unit] ?? 0),
-    0,
-  );
 };
 
 const afterPrefix = (text: string, prefix: string): string | undefined =>

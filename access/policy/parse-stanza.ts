@@ -1,3 +1,4 @@
+import { lowerCase } from '../lower-case';
 import { servers, type Server } from '../servers';
 import { parseAbsoluteTime } from './absolute-time';
 import { Attributes } from './attributes';
@@ -114,7 +115,7 @@ export class StanzaParser {
     stanza.maxWrappingTtlSeconds = maximum;
     stanza.allowedParameters = inLowerCase(read.allowedParameters);
     stanza.deniedParameters = inLowerCase(read.deniedParameters);
-    stanza.requiredParameters = read.requiredParameters.map((name) => name.toLowerCase());
+    stanza.requiredParameters = read.requiredParameters.map(lowerCase);
     stanza.paginationLimit = read.paginationLimit;
     stanza.subscribeEventTypes = read.subscribeEventTypes;
     stanza.mfaMethods = read.mfaMethods;
@@ -247,4 +248,4 @@ const emptyStanza = (path: string, position: Position, capabilities: readonly Ca
 });
 
 const inLowerCase = (rules: ParameterRules): ParameterRules =>
-  rules.size === 0 ? rules : new Map([...rules].map(([name, values]) => [name.toLowerCase(), values]));
+  rules.size === 0 ? rules : new Map([...rules].map(([name, values]) => [lowerCase(name), values]));

@@ -57,7 +57,7 @@ const vectors: readonly Vector[] = [
 ];
 
 describe('named vectors', () => {
-  it.each<Vector>(vectors)('%s: %s, %s %s', (...vector: Vector) => {
+  it.each(vectors.map((vector) => ({ title: vector.slice(0, 4).join(' | '), vector })))('$title', ({ vector }) => {
     const [, short, operation, path, allowedBy, rest = {}] = vector;
     expect(all.filter((server) => allowed(server, short, operation, path, rest))).toEqual(allowedBy);
   });
