@@ -57,10 +57,13 @@ const vectors: readonly Vector[] = [
 ];
 
 describe('named vectors', () => {
-  it.each(vectors.map((vector) => ({ title: vector.slice(0, 4).join(' | '), vector })))('$title', ({ vector }) => {
-    const [, short, operation, path, allowedBy, rest = {}] = vector;
-    expect(all.filter((server) => allowed(server, short, operation, path, rest))).toEqual(allowedBy);
-  });
+  it.each(vectors.map((vector) => ({ title: `${vector[0]}: ${vector[1]}, ${vector[2]} ${vector[3]}`, vector })))(
+    '$title',
+    ({ vector }) => {
+      const [, short, operation, path, allowedBy, rest = {}] = vector;
+      expect(all.filter((server) => allowed(server, short, operation, path, rest))).toEqual(allowedBy);
+    },
+  );
 });
 
 describe('a LIST of Vault 2', () => {
