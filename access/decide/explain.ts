@@ -2,8 +2,9 @@ import type { Capability } from '../policy/policy';
 import { servers, type Server } from '../servers';
 import { capabilitiesOf, capabilityBit } from './capability';
 import { conditionProblem } from './conditions';
+import { matches } from './match';
 import type { MergedRule } from './merge-stanzas';
-import { compareRanks, outranks, rankOf, type Rank } from './outranks';
+import { compareRanks, type Rank } from './outranks';
 import type { AccessRequest, Decision, Operation, StanzaReference } from './request';
 import { isListing, neededBit, neededCapability } from './requirements';
 import type { RuleIndex } from './rule-index';
@@ -58,29 +59,27 @@ const grants = (mask: number): string => {
 const whyItWins = (explained: Explained): string | undefined => {
   const { index, rule, operation, path } = explained;
   if (isListing(operation) && path.endsWith('/') && rule.kind !== 'exact') return whyItWinsList(explained);
-  const other = index.candidates(path).find((candidate) => candidate !== rule);
+  const other = index.best(path, rule);
   return other && comparison(rule, other);
 };
 
 /** A LIST of `p/` is decided by rules for `p/` and for `p`. */
 const whyItWinsList = ({ index, server, rule, path }: Explained): string | undefined => {
-  const full = index.candidates(path);
-  const trimmed = index.candidates(path.slice(0, -1));
+  const forms = [path, path.slice(0, -1)] as const;
   const { listing } = servers[server];
   if (listing === 'pooled') {
-    const others = [...full, ...trimmed].filter((candidate) => candidate !== rule);
-    const better = others.find((other) => outranks(other, rule));
-    if (better !== undefined)
-      return `it decides although ${name(better)} outranks it, which neither grants nor denies list`;
-    const [next] = others.sort((a, b) => (outranks(a, b) ? -1 : 1));
-    return next && comparison(rule, next);
+    const others = forms.map((form) => index.best(form, rule)).filter((other) => other !== undefined);
+    const [next] = others.sort((a, b) => compareRanks(b.rank, a.rank).difference);
+    if (next === undefined || compareRanks(next.rank, rule.rank).difference < 0) return next && comparison(rule, next);
+    return `it decides although ${name(next)} outranks it, which neither grants nor denies list`;
   }
-  const [first, second] = listing === 'full-first' ? [full, trimmed] : [trimmed, full];
-  const isOfFirst = first.includes(rule);
-  const other = (isOfFirst ? first : second).find((candidate) => candidate !== rule);
-  const ofOtherForm = isOfFirst ? second.find((candidate) => !first.includes(candidate)) : undefined;
-  if (ofOtherForm !== undefined && (other === undefined || outranks(ofOtherForm, rule))) {
-    return `this server looks for the path ${listing === 'full-first' ? 'with' : 'without'} its final slash first, so ${name(ofOtherForm)} does not count`;
+  const [first, second] = listing === 'full-first' ? forms : [forms[1], forms[0]];
+  const isOfFirst = matches(rule, first);
+  const other = index.best(isOfFirst ? first : second, rule);
+  const ofOtherForm = isOfFirst ? index.best(second, rule) : undefined;
+  if (ofOtherForm && (other === undefined || compareRanks(ofOtherForm.rank, rule.rank).difference > 0)) {
+    const form = listing === 'full-first' ? 'with' : 'without';
+    return `this server looks for the path ${form} its final slash first, so ${name(ofOtherForm)} does not count`;
   }
   return other && comparison(rule, other);
 };
@@ -90,11 +89,12 @@ const criteria: Readonly<Record<keyof Rank, string>> = {
   firstWildcard: 'its first wildcard comes later',
   isOpen: 'it does not end in *',
   wildcards: 'it has fewer + segments',
-  bytes: 'it is longer, or the later one of two that are equally long',
+  length: 'it is longer',
+  text: 'it is the later one in the order of bytes',
 };
 
 const comparison = (winner: MergedRule, other: MergedRule): string =>
-  `it wins over ${name(other)} because ${criteria[compareRanks(rankOf(winner), rankOf(other)).by]}`;
+  `it wins over ${name(other)} because ${criteria[compareRanks(winner.rank, other.rank).by]}`;
 
 const name = ({ from: [first] }: MergedRule): string =>
   first === undefined ? 'another stanza' : `path "${first.path}" (policy ${first.policy}, line ${first.position.line})`;

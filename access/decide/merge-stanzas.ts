@@ -2,6 +2,7 @@ import type { ParameterRules, Policy, Stanza } from '../policy/policy';
 import type { Server } from '../servers';
 import { capabilityBit, capabilityMask } from './capability';
 import type { Identity } from './identity';
+import { rankOf, type Rank } from './outranks';
 import type { StanzaReference } from './request';
 import type { Rule, RuleConditions, RuleKind } from './rule';
 import { fillTemplate, isTemplate } from './template';
@@ -14,10 +15,11 @@ export interface CompileContext {
   readonly now?: number;
 }
 
-/** A rule with the capabilities of each stanza that was merged into it. */
+/** A rule with its rank, and with the capabilities of each stanza that was merged into it. */
 export interface MergedRule extends Rule {
   /** Bit sets, in the order of {@link Rule.from}. */
   readonly contributed: readonly number[];
+  readonly rank: Rank;
 }
 
 interface Draft {
@@ -51,6 +53,7 @@ export const mergeStanzas = (policies: readonly Policy[], context: CompileContex
   }
   return [...drafts.values()].map(({ conditions, ...rule }) => ({
     ...rule,
+    rank: rankOf(rule),
     ...(isConstrained(rule.capabilities, conditions) && { conditions }),
   }));
 };

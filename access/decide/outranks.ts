@@ -1,4 +1,3 @@
-import { segmentsOf } from './match';
 import type { Rule } from './rule';
 
 /** What decides which of two matching rules wins, in the order in which it counts. */
@@ -11,36 +10,38 @@ export interface Rank {
   readonly isOpen: boolean;
   /** Segments that are `+`: the fewer, the better. */
   readonly wildcards: number;
-  /** Pattern without a final `*`, in UTF-8: the longer, the better; then the larger. */
-  readonly bytes: Buffer;
+  /** Bytes of the pattern without a final `*`: the more, the better. */
+  readonly length: number;
+  /** The pattern without a final `*`: the larger, the better, by its bytes. */
+  readonly text: string;
 }
 
 /** Rank of a rule. It does not depend on the path. */
-export const rankOf = ({ kind, text }: Pick<Rule, 'kind' | 'text'>): Rank => {
-  const isOpen = kind === 'prefix' || (kind === 'segments' && text.endsWith('*'));
-  const bytes = Buffer.from(kind === 'segments' && isOpen ? text.slice(0, -1) : text);
+export const rankOf = ({ kind, text: pattern }: Pick<Rule, 'kind' | 'text'>): Rank => {
+  const isSegments = kind === 'segments';
+  const isOpen = kind === 'prefix' || (isSegments && pattern.endsWith('*'));
+  const text = isSegments && isOpen ? pattern.slice(0, -1) : pattern;
+  const length = Buffer.byteLength(text);
   return {
     isExact: kind === 'exact',
-    firstWildcard: kind === 'segments' ? Buffer.byteLength(text.slice(0, text.indexOf('+'))) : bytes.length,
+    firstWildcard: isSegments ? Buffer.byteLength(text.slice(0, text.indexOf('+'))) : length,
     isOpen,
-    wildcards: kind === 'segments' ? segmentsOf(text).filter((segment) => segment === '+').length : 0,
-    bytes,
+    wildcards: isSegments ? text.split('/').filter((segment) => segment === '+').length : 0,
+    length,
+    text,
   };
 };
 
 /** The first criterion by which one of two ranks wins, and how: positive if `a` does. Zero only for equal patterns. */
 export const compareRanks = (a: Rank, b: Rank): { readonly by: keyof Rank; readonly difference: number } => {
-  const differences = {
-    isExact: Number(a.isExact) - Number(b.isExact),
-    firstWildcard: a.firstWildcard - b.firstWildcard,
-    isOpen: Number(b.isOpen) - Number(a.isOpen),
-    wildcards: b.wildcards - a.wildcards,
-    bytes: a.bytes.length - b.bytes.length || Buffer.compare(a.bytes, b.bytes),
-  };
-  for (const by of ['isExact', 'firstWildcard', 'isOpen', 'wildcards'] as const) {
-    if (differences[by] !== 0) return { by, difference: differences[by] };
+  if (a.isExact !== b.isExact) return { by: 'isExact', difference: a.isExact ? 1 : -1 };
+  if (a.firstWildcard !== b.firstWildcard) {
+    return { by: 'firstWildcard', difference: a.firstWildcard - b.firstWildcard };
   }
-  return { by: 'bytes', difference: differences.bytes };
+  if (a.isOpen !== b.isOpen) return { by: 'isOpen', difference: a.isOpen ? -1 : 1 };
+  if (a.wildcards !== b.wildcards) return { by: 'wildcards', difference: b.wildcards - a.wildcards };
+  if (a.length !== b.length) return { by: 'length', difference: a.length - b.length };
+  return { by: 'text', difference: Buffer.compare(Buffer.from(a.text), Buffer.from(b.text)) };
 };
 
 /** Whether one rule wins over another one that matches the same path. */

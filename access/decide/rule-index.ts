@@ -2,17 +2,18 @@ import type { Listing } from '../servers';
 import { capabilityBit } from './capability';
 import { segmentsMatch, segmentsOf } from './match';
 import type { MergedRule } from './merge-stanzas';
-import { compareRanks, rankOf, type Rank } from './outranks';
+import { compareRanks } from './outranks';
 import type { Operation } from './request';
 import { isListing } from './requirements';
 
 /** A rule that is not exact, prepared for matching. */
 interface WildcardRule {
   readonly rule: MergedRule;
-  readonly rank: Rank;
   /** Absent for a prefix, which matches wherever the text before its first wildcard does. */
   readonly segments?: readonly string[];
 }
+
+const bestFirst = (a: WildcardRule, b: WildcardRule): number => compareRanks(b.rule.rank, a.rule.rank).difference;
 
 /** Finds the rule that decides a path. */
 export class RuleIndex {
@@ -33,12 +34,12 @@ export class RuleIndex {
       }
       const isPrefix = rule.kind === 'prefix';
       const literal = isPrefix ? rule.text : rule.text.slice(0, rule.text.indexOf('+'));
-      const wildcard = { rule, rank: rankOf(rule), ...(!isPrefix && { segments: segmentsOf(rule.text) }) };
+      const wildcard = { rule, ...(!isPrefix && { segments: segmentsOf(rule.text) }) };
       const others = this.wildcards.get(literal);
       if (others === undefined) this.wildcards.set(literal, [wildcard]);
       else others.push(wildcard);
     }
-    for (const same of this.wildcards.values()) same.sort((a, b) => compareRanks(b.rank, a.rank).difference);
+    for (const same of this.wildcards.values()) same.sort(bestFirst);
     this.lengths = [...new Set([...this.wildcards.keys()].map((literal) => literal.length))].sort((a, b) => b - a);
   }
 
@@ -62,44 +63,40 @@ export class RuleIndex {
     }
   }
 
-  /** Rules that match a path, the best first. */
-  public candidates(path: string): MergedRule[] {
+  /** The best rule that matches a path. @param except a rule that does not count */
+  public best(path: string, except?: MergedRule): MergedRule | undefined {
     const exact = this.exact.get(path);
-    return [...(exact === undefined ? [] : [exact]), ...this.matchingWildcards(path).map(({ rule }) => rule)];
+    return exact !== undefined && exact !== except ? exact : this.bestWildcard(path, except);
   }
 
-  private bestWildcard(path: string): MergedRule | undefined {
+  private bestWildcard(path: string, except?: MergedRule): MergedRule | undefined {
     for (const length of this.lengths) {
       if (length > path.length) continue;
       const rules = this.wildcards.get(path.slice(0, length));
       if (rules === undefined) continue;
-      for (const { rule, rank, segments } of rules) {
-        if (segments === undefined || segmentsMatch(segments, rank.isOpen, path)) return rule;
-      }
+      for (const wildcard of rules) if (wildcard.rule !== except && isMatch(wildcard, path)) return wildcard.rule;
     }
     return undefined;
   }
 
-  private matchingWildcards(path: string): WildcardRule[] {
-    return this.lengths
-      .filter((length) => length <= path.length)
-      .flatMap((length) => this.wildcards.get(path.slice(0, length)) ?? [])
-      .filter(({ rank, segments }) => segments === undefined || segmentsMatch(segments, rank.isOpen, path));
-  }
-
   /** Of all prefixes, only the longest one competes. */
   private competingWildcards(path: string): WildcardRule[] {
-    const all = this.matchingWildcards(path);
+    const all = this.lengths
+      .filter((length) => length <= path.length)
+      .flatMap((length) => this.wildcards.get(path.slice(0, length)) ?? [])
+      .filter((wildcard) => isMatch(wildcard, path));
     const longestPrefix = all.find(({ segments }) => segments === undefined);
     return all.filter((candidate) => candidate.segments !== undefined || candidate === longestPrefix);
   }
 
   /** The best rule for either form that denies or grants LIST; if none does, the best of all. */
   private pooledWinner(path: string, trimmed: string): MergedRule | undefined {
-    const pool = [...this.competingWildcards(path), ...this.competingWildcards(trimmed)].sort(
-      (a, b) => compareRanks(b.rank, a.rank).difference,
-    );
+    const pool = [...this.competingWildcards(path), ...this.competingWildcards(trimmed)].sort(bestFirst);
     const decides = capabilityBit.deny | capabilityBit.list;
     return (pool.find(({ rule }) => (rule.capabilities & decides) !== 0) ?? pool[0])?.rule;
   }
 }
+
+/** Whether a rule matches a path that begins with the text before its first wildcard. */
+const isMatch = ({ rule, segments }: WildcardRule, path: string): boolean =>
+  segments === undefined || segmentsMatch(segments, rule.rank.isOpen, path);

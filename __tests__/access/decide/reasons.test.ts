@@ -56,7 +56,7 @@ describe('the reason of a decision', () => {
       'm/+/a* read; m/+/ab* deny',
       'read',
       'm/x/abc',
-      'Path "m/+/ab*" (policy a, line 2) denies m/x/abc; it wins over path "m/+/a*" (policy a, line 1) because it is longer, or the later one of two that are equally long.',
+      'Path "m/+/ab*" (policy a, line 2) denies m/x/abc; it wins over path "m/+/a*" (policy a, line 1) because it is longer.',
     ],
     ['m/* deny', 'help', 'm/x', 'Every token may read the help of a path.'],
   ])('of %s for %s %s', (short, operation, path, expected) => {
