@@ -17,6 +17,7 @@ export const longTestFiles = {
   'constructs/pki/certificate-authority-vault.e2e.test.ts': 57,
   'constructs/kubernetes/network-policies.e2e.test.ts': 53,
   'examples/virtual-machines.e2e.test.ts': 50,
+  'access/live.e2e.test.ts': 60,
   'constructs/engines/database-postgresql.e2e.test.ts': 37,
   'constructs/monitoring/custom-objects.e2e.test.ts': 31,
   // Integration.

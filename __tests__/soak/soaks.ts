@@ -43,6 +43,11 @@ export const soaks: readonly Soak[] = [
     command: tests('e2e', 'examples/kafka/demo.e2e.test.ts'),
   },
   {
+    what: 'decisions about random requests, compared with OpenBao and Vault',
+    count: '200,000 each',
+    command: tests('e2e', 'access/live.e2e.test.ts'),
+  },
+  {
     what: 'ends of the active server on Kubernetes, while clients write',
     count: '50 step-downs, 15 others',
     command: ['node', 'bin/run.mjs', '__tests__/kubernetes/failover/failover.ts', '--graceful', '50', '--others', '5'],

@@ -3,12 +3,13 @@ import { servers, type Server } from '../servers';
 import { capabilityBit } from './capability';
 import { conditionProblem } from './conditions';
 import { explain } from './explain';
-import { mergeStanzas, UnusablePolicyError, type CompileContext, type MergedRule } from './merge-stanzas';
+import { mergeStanzas, type CompileContext, type MergedRule } from './merge-stanzas';
 import type { AccessRequest, Decision } from './request';
 import { effectiveOperation, effectivePath, neededBit } from './requirements';
 import type { Rule } from './rule';
 import { RuleIndex } from './rule-index';
 import { needsSudo } from './sudo-paths';
+import { UnusablePolicyError } from './unusable-policy-error';
 
 /** What the holder of some policies may do, decided as a server decides it. */
 export class Acl {
@@ -34,8 +35,8 @@ export class Acl {
     /** Whether everything is allowed. */
     public readonly isRoot: boolean,
     private readonly merged: readonly MergedRule[],
-    /** Why the server fails every request. */
-    private readonly failure?: string,
+    /** Why the server fails every request of the token, if it does. */
+    public readonly failure?: string,
   ) {
     this.index = new RuleIndex(merged, servers[server].listing);
   }

@@ -6,6 +6,7 @@ import { rankOf, type Rank } from './outranks';
 import type { StanzaReference } from './request';
 import type { Rule, RuleConditions, RuleKind } from './rule';
 import { fillTemplate, isTemplate } from './template';
+import { UnusablePolicyError } from './unusable-policy-error';
 
 export interface CompileContext {
   readonly server: Server;
@@ -32,18 +33,15 @@ interface Draft {
   readonly contributed: number[];
 }
 
-/** A policy that the server stores but cannot use for a token, which makes every request of the token fail. */
-export class UnusablePolicyError extends Error {}
-
 /** Merges the stanzas of a token's policies as the server does. @throws UnusablePolicyError */
 export const mergeStanzas = (policies: readonly Policy[], context: CompileContext): MergedRule[] => {
   const drafts = new Map<string, Draft>();
   for (const policy of policies) {
     for (const stanza of policy.stanzas) {
-      if (isExpired(stanza, context)) continue;
-      const pattern = patternOf(policy, stanza, context);
-      if (pattern === undefined) continue;
-      const { kind, text } = pattern;
+      // The server fills templates even of stanzas that have expired, which matters if a value is not permitted.
+      const filled = fill(policy, stanza, context);
+      if (filled === undefined || isExpired(stanza, context)) continue;
+      const { kind, text } = classify(filled, stanza, policy);
       const key = `${kind} ${text}`;
       const draft = drafts.get(key);
       const reference = { policy: policy.name, path: stanza.path, position: stanza.position };
@@ -61,30 +59,24 @@ export const mergeStanzas = (policies: readonly Policy[], context: CompileContex
 const isExpired = ({ expiresAt }: Stanza, { now }: CompileContext): boolean =>
   expiresAt !== undefined && now !== undefined && now > expiresAt;
 
-/** Kind and text of a stanza's pattern. @returns undefined if its template cannot be filled */
-const patternOf = (
-  policy: Policy,
-  stanza: Stanza,
-  context: CompileContext,
-): { kind: RuleKind; text: string } | undefined => {
-  if (!isTemplate(stanza.path)) return classify(stanza.path);
+/** Pattern of a stanza with its templates filled. @returns undefined if one cannot be filled */
+const fill = (policy: Policy, { path }: Stanza, context: CompileContext): string | undefined => {
+  if (!isTemplate(path)) return path;
   const { wildcards, slashes } = policy.templateValues;
   const blocked = context.server === 'openbao-2.7' ? [...(slashes ? [] : ['/']), ...(wildcards ? [] : ['*', '+'])] : [];
-  const filled = fillTemplate(stanza.path, { ...context, blocked });
-  if (filled === undefined) return undefined;
+  const filled = fillTemplate(path, { ...context, blocked });
   // The server drops a leading slash after it fills templates, but only one.
-  const path = filled.startsWith('/') ? filled.slice(1) : filled;
-  if (path.includes('+*')) {
-    throw new UnusablePolicyError(
-      `the templates of path "${stanza.path}" in policy ${policy.name} make it "${path}", and "+*" is invalid`,
-    );
-  }
-  return classify(path);
+  return filled?.startsWith('/') ? filled.slice(1) : filled;
 };
 
-const classify = (path: string): { kind: RuleKind; text: string } => {
-  if (path === '+' || path.startsWith('+/') || path.includes('/+')) return { kind: 'segments', text: path };
-  return path.endsWith('*') ? { kind: 'prefix', text: path.slice(0, -1) } : { kind: 'exact', text: path };
+const classify = (pattern: string, stanza: Stanza, policy: Policy): { kind: RuleKind; text: string } => {
+  if (pattern.includes('+*')) {
+    throw new UnusablePolicyError(
+      `the templates of path "${stanza.path}" in policy ${policy.name} make it "${pattern}", and "+*" is invalid`,
+    );
+  }
+  if (pattern === '+' || pattern.startsWith('+/') || pattern.includes('/+')) return { kind: 'segments', text: pattern };
+  return pattern.endsWith('*') ? { kind: 'prefix', text: pattern.slice(0, -1) } : { kind: 'exact', text: pattern };
 };
 
 const begin = (kind: RuleKind, text: string, stanza: Stanza, reference: StanzaReference): Draft => {

@@ -1,25 +1,37 @@
 import { parseDuration } from '../policy/duration';
 import type { Identity } from './identity';
+import { UnusablePolicyError } from './unusable-policy-error';
 
 export interface TemplateContext {
   readonly identity?: Identity;
   /** Milliseconds since 1970, for `{{time.now}}`. */
   readonly now?: number;
-  /** Texts that no value may contain. */
+  /** Texts that no value may contain, or the server fails every request of the token. */
   readonly blocked: readonly string[];
 }
 
 /** Whether a pattern has templates. */
 export const isTemplate = (path: string): boolean => path.includes('{{');
 
-/** Pattern with its templates filled. @returns undefined if one cannot be filled: the stanza does not count then */
+/**
+ * Pattern with its templates filled.
+ *
+ * @returns undefined if one cannot be filled: the stanza does not count then
+ * @throws UnusablePolicyError if a value contains a text that is blocked
+ */
 export const fillTemplate = (path: string, context: TemplateContext): string | undefined => {
   const [first = '', ...pieces] = path.split('{{');
   let filled = first;
   for (const piece of pieces) {
     const [selector = '', rest = ''] = piece.split('}}');
     const value = lookUp(selector.trim(), context);
-    if (value === undefined || context.blocked.some((text) => value.includes(text))) return undefined;
+    if (value === undefined) return undefined;
+    const blocked = context.blocked.find((text) => value.includes(text));
+    if (blocked !== undefined) {
+      throw new UnusablePolicyError(
+        `a value for path "${path}" contains "${blocked}", which the policy does not permit`,
+      );
+    }
     filled += value + rest;
   }
   return filled;

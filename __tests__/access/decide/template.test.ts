@@ -80,6 +80,17 @@ describe('identity templates', () => {
     expect(decisionOf(acl, { operation: 'read', path: 'm/a/b' }).allowed).toBe(true);
   });
 
+  it('fail every request of OpenBao if a value has what its switches forbid, also in a stanza that has expired', () => {
+    const expiration = 'expiration = "2020-01-01T00:00:00Z"';
+    const text = `path "m/{{identity.entity.metadata.path}}" { ${expiration} }\npath "k" { policy = "read" }`;
+    const acl = aclOf('openbao-2.7', [text], { identity, now: Date.parse('2026-01-01T00:00:00Z') });
+    expect(decisionOf(acl, { operation: 'read', path: 'k' })).toEqual({
+      allowed: false,
+      reason:
+        'The server fails every request: a value for path "m/{{identity.entity.metadata.path}}" contains "/", which the policy does not permit.',
+    });
+  });
+
   it('fail every request if a value makes the pattern invalid', () => {
     const acl = aclOf('vault-1.21', ['path "m/+{{identity.entity.metadata.star}}" {}\npath "k" { policy = "read" }'], {
       identity: { entity: { id: 'e', name: 'n', metadata: { star: '*' }, aliases: {} } },
