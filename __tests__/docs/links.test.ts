@@ -51,7 +51,7 @@ describe('commands', () => {
 
 /** `npm run platform -- logs -f` → the script `platform` with the words `logs` and `-f`. */
 function understand(command: string): { command: string; script: string; words: string[] } {
-  const [, script = command, rest = ''] = /^npm (?:run )?(\S+)(?: -- (.*))?$/.exec(command) ?? [];
+  const [, script = command, rest = ''] = /^npm (?:run )?(?:-s )?(\S+)(?: -- (.*))?$/.exec(command) ?? [];
   return { command, script, words: rest.split(' ').filter((word) => word !== '') };
 }
 
@@ -59,7 +59,7 @@ function understand(command: string): { command: string; script: string; words: 
 function verbOf(script: string, words: readonly string[]): string[] {
   if (script !== 'platform') return script === 'synth' ? [] : [script];
   return words
-    .slice(0, ['credential', 'tenant'].includes(words[0] ?? '') ? 2 : 1)
+    .slice(0, ['access', 'credential', 'tenant'].includes(words[0] ?? '') ? 2 : 1)
     .filter((word) => /^[a-z]+$/.test(word));
 }
 
