@@ -49,8 +49,20 @@ export interface Principal {
   readonly policies: readonly string[];
   /** Entity that clients have, for templates in policies. @default - not known before the login, or several with the same policies */
   readonly identity?: Identity;
+  /** How its tokens live. @default - not known */
+  readonly token?: TokenSettings;
   readonly owner?: Owner;
   readonly source?: Source;
+}
+
+/** Settings of the tokens that a login issues, in seconds; 0 is the default of the mount or the server. */
+export interface TokenSettings {
+  readonly type: 'service' | 'batch' | 'default';
+  readonly ttlSeconds: number;
+  readonly maxTtlSeconds: number;
+  /** A token with a period is renewed for ever, unless it has an explicit maximum. */
+  readonly periodSeconds: number;
+  readonly explicitMaxTtlSeconds: number;
 }
 
 /** A policy with the place that it comes from. */

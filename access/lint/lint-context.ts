@@ -1,0 +1,73 @@
+import { Acl } from '../decide/acl';
+import type { Policy, Stanza } from '../policy/policy';
+import type { AccessModel } from '../principals/access-model';
+import type { Server } from '../servers';
+
+const asLiteral = (path: string): string => path.replaceAll('{{', '«').replaceAll('}}', '»');
+
+/** A pattern or path of {@link LintContext.acl} as it is written, with templates in braces. */
+export const withTemplates = (path: string): string => path.replaceAll('«', '{{').replaceAll('»', '}}');
+
+/** A stanza of a named policy. */
+export interface PlacedStanza {
+  readonly policy: string;
+  readonly stanza: Stanza;
+}
+
+/** What rules read: the model, and its policies compiled. */
+export class LintContext {
+  private readonly compiled = new Map<string, Acl>();
+  private readonly literal = new Map<string, Policy>();
+
+  public constructor(
+    public readonly model: AccessModel,
+    /** Milliseconds since 1970, for stanzas that expire. */
+    private readonly now: number,
+  ) {}
+
+  /** Policies by name, without `root`. */
+  public get policies(): readonly Policy[] {
+    return [...this.model.policies.values()].map(({ policy }) => policy).filter(({ isRoot }) => !isRoot);
+  }
+
+  public get stanzas(): readonly PlacedStanza[] {
+    return this.policies.flatMap(({ name, stanzas }) => stanzas.map((stanza) => ({ policy: name, stanza })));
+  }
+
+  /** Each list of policies that a principal has, once, without names that do not exist. */
+  public get lists(): readonly (readonly string[])[] {
+    const lists = new Map<string, readonly string[]>();
+    for (const { policies } of this.model.principals) {
+      const existing = policies.filter((name) => name !== 'root' && this.model.policies.has(name));
+      lists.set(existing.join('\n'), existing);
+    }
+    return [...lists.values()];
+  }
+
+  /** Rules of some policies together. A template counts as a segment that no other pattern has. */
+  public acl(names: readonly string[], server: Server = this.model.server): Acl {
+    const key = [server, ...names].join('\n');
+    let acl = this.compiled.get(key);
+    if (acl === undefined) {
+      const policies = names.flatMap((name) => this.withLiteralTemplates(name) ?? []);
+      acl = Acl.compile(policies, { server, now: this.now });
+      this.compiled.set(key, acl);
+    }
+    return acl;
+  }
+
+  private withLiteralTemplates(name: string): Policy | undefined {
+    const known = this.literal.get(name);
+    const placed = this.model.policies.get(name);
+    if (known !== undefined || placed === undefined) {
+      return known;
+    }
+    const { policy } = placed;
+    const stanzas = policy.stanzas.map((stanza) =>
+      stanza.path.includes('{{') ? { ...stanza, path: asLiteral(stanza.path) } : stanza,
+    );
+    const literal = { ...policy, stanzas };
+    this.literal.set(name, literal);
+    return literal;
+  }
+}
