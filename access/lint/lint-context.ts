@@ -25,9 +25,11 @@ export class LintContext {
     private readonly now: number,
   ) {}
 
-  /** Policies by name, without `root`. */
+  /** All policies but `root`, and but the `default` that a server is created with. */
   public get policies(): readonly Policy[] {
-    return [...this.model.policies.values()].map(({ policy }) => policy).filter(({ isRoot }) => !isRoot);
+    return [...this.model.policies.values()]
+      .filter(({ policy, source }) => !policy.isRoot && !(policy.name === 'default' && source === undefined))
+      .map(({ policy }) => policy);
   }
 
   public get stanzas(): readonly PlacedStanza[] {

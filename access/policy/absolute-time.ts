@@ -20,7 +20,7 @@ export const parseAbsoluteTime = (text: string): number | undefined => {
   if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month) || hour > 23 || minute > 59 || second > 59) {
     return undefined;
   }
-  if (zoneHour > 24 || zoneMinute > 59) {
+  if (zoneHour > 24 || zoneMinute > 60) {
     return undefined;
   }
   const date = new Date(0);

@@ -106,11 +106,13 @@ export class Attributes {
   /** @throws PolicyError if a value cannot be read */
   public value(name: string): ParameterValue | undefined {
     this.refuseBlocks(name, 'a value');
-    let result: ParameterValue | undefined;
-    for (const value of this.values(name)) {
-      result = this.anyValue(value, name, false, result);
-    }
-    return result;
+    const [first, ...others] = this.values(name);
+    return first === undefined
+      ? undefined
+      : others.reduce<ParameterValue>(
+          (previous, node) => this.nextValue(node, name, { first, previous }),
+          this.anyValue(first, name, false),
+        );
   }
 
   /** Lists by key. @throws PolicyError if a value is no object with lists */
@@ -190,22 +192,45 @@ export class Attributes {
     }
   }
 
-  /** @param inList objects are themselves in lists, and lists of one object elsewhere, as in the servers */
-  private anyValue(node: SyntaxNode, name: string, inList: boolean, previous?: ParameterValue): ParameterValue {
-    const value = this.freshValue(node, name, inList);
-    if (previous === undefined) {
-      return value;
+  /** Value of a key that occurs again: it is read as the type of its first value, and lists grow. */
+  private nextValue(
+    node: SyntaxNode,
+    name: string,
+    { first, previous }: { readonly first: SyntaxNode; readonly previous: ParameterValue },
+  ): ParameterValue {
+    if (Array.isArray(previous) && (node.kind === 'list' || node.kind === 'object')) {
+      const value = this.anyValue(node, name, false) as readonly ParameterValue[];
+      return [...(previous as readonly ParameterValue[]), ...value];
     }
-    if (Array.isArray(previous) && Array.isArray(value)) {
-      return [...(previous as readonly ParameterValue[]), ...(value as readonly ParameterValue[])];
-    }
-    if (typeof previous !== typeof value) {
-      throw this.source.error(`${name} has values of different types`, node.offset);
+    const value = node.kind === 'list' || node.kind === 'object' ? undefined : this.asTypeOf(first, node);
+    if (value === undefined) {
+      throw this.source.error(`${name} has values of different types`, this.placeOf(node));
     }
     return value;
   }
 
-  private freshValue(node: SyntaxNode, name: string, inList: boolean): ParameterValue {
+  private asTypeOf(first: SyntaxNode, node: Literal): ParameterValue | undefined {
+    switch (first.kind) {
+      case 'string':
+      case 'heredoc':
+        return node.kind === 'bool' || node.kind === 'float' ? undefined : this.literalText(node);
+      case 'bool':
+        return node.kind === 'bool' ? node.text === 'true' : undefined;
+      case 'float':
+        return node.kind === 'float' || node.kind === 'number' ? parseFloating(node.text) : undefined;
+      case 'number': {
+        const integer =
+          node.kind === 'number' || node.kind === 'string' ? parseInteger(this.literalText(node)) : undefined;
+        return integer === undefined ? undefined : Number(integer);
+      }
+      case 'list':
+      case 'object':
+        return undefined;
+    }
+  }
+
+  /** @param inList objects are themselves in lists, and lists of one object elsewhere, as in the servers */
+  private anyValue(node: SyntaxNode, name: string, inList: boolean): ParameterValue {
     switch (node.kind) {
       case 'list':
         return node.elements.map((element) => this.anyValue(element, name, true));
@@ -228,20 +253,25 @@ export class Attributes {
   }
 
   private objectValue(node: ObjectNode, name: string): ParameterValue {
-    const result = new Map<string, ParameterValue>();
-    for (const { keys, value } of node.items) {
+    const result = new Map<string, { readonly first: SyntaxNode; readonly previous: ParameterValue }>();
+    for (const { keys, value: member } of node.items) {
       const [key, ...labels] = keys;
       if (key === undefined) {
-        throw this.source.error(`${name} has an object without a key`, value.offset);
+        throw this.source.error(`${name} has an object without a key`, member.offset);
       }
-      const inner = labels.reduceRight<ParameterValue>(
-        (nested, label) => [{ [label.text]: nested }],
-        this.anyValue(value, name, false, labels.length === 0 ? result.get(key.text) : undefined),
-      );
-      const previous = result.get(key.text);
-      const grows = labels.length > 0 && Array.isArray(previous) && Array.isArray(inner);
-      result.set(key.text, grows ? [...(previous as ParameterValue[]), ...(inner as ParameterValue[])] : inner);
+      const known = result.get(key.text);
+      let value: ParameterValue;
+      if (labels.length > 0) {
+        const inner = labels.reduceRight<ParameterValue>(
+          (nested, label) => [{ [label.text]: nested }],
+          this.anyValue(member, name, false),
+        ) as readonly ParameterValue[];
+        value = Array.isArray(known?.previous) ? [...(known.previous as readonly ParameterValue[]), ...inner] : inner;
+      } else {
+        value = known === undefined ? this.anyValue(member, name, false) : this.nextValue(member, name, known);
+      }
+      result.set(key.text, { first: known?.first ?? member, previous: value });
     }
-    return Object.fromEntries(result);
+    return Object.fromEntries([...result].map(([key, { previous }]) => [key, previous]));
   }
 }

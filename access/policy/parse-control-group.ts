@@ -120,5 +120,8 @@ export const parseControlGroup = (
   if (block !== undefined) {
     throw source.error('control_group has no label', offsetOf(block));
   }
-  return new ControlGroupReader(source, server, stanzaCapabilities).read(attributes.values('control_group'));
+  const reader = new ControlGroupReader(source, server, stanzaCapabilities);
+  const nodes = attributes.values('control_group');
+  // Vault merges several blocks; OpenBao checks each, and the last one counts.
+  return server === 'openbao-2.7' ? nodes.map((node) => reader.read([node])).at(-1) : reader.read(nodes);
 };

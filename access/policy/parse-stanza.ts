@@ -126,6 +126,12 @@ export class StanzaParser {
           attributes.offset('list_scan_response_keys_filter_path') ?? offset,
         );
       }
+      if (!/\{\{[^{}]*\.key/.test(read.listFilterPath)) {
+        throw this.source.error(
+          `path "${stanza.path}": list_scan_response_keys_filter_path must contain {{ .key }}`,
+          attributes.offset('list_scan_response_keys_filter_path') ?? offset,
+        );
+      }
       stanza.listFilterPath = read.listFilterPath;
     }
   }

@@ -47,10 +47,10 @@ export interface Principal {
   readonly name: string;
   /** Names of all policies of the resulting token, sorted, without duplicates, `default` included where the server adds it. */
   readonly policies: readonly string[];
-  /** Entity that clients have, for templates in policies. @default - not known before the login, or several with the same policies */
-  readonly identity?: Identity;
   /** How its tokens live. @default - not known */
   readonly token?: TokenSettings;
+  /** Entity that clients have, for templates in policies. @default - not known before the login, or several with the same policies */
+  readonly identity?: Identity;
   readonly owner?: Owner;
   readonly source?: Source;
 }

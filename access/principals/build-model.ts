@@ -78,7 +78,7 @@ class ModelBuilder {
 
   /** One principal for all entities with the same policies, because only these and their templates decide. */
   private ofLogin(login: LoginObject): Principal[] {
-    const { kind, mount, collection, name, owner, source } = login;
+    const { kind, mount, collection, name, token, owner, source } = login;
     const settings = this.objects.methods.find((method) => method.mount === mount && kind.startsWith('ldap'));
     const noDefault = login.noDefaultPolicy || settings?.noDefaultPolicy === true;
     const own = policyNames([...login.policies, ...(settings?.policies ?? []), ...(noDefault ? [] : ['default'])]);
@@ -106,6 +106,7 @@ class ModelBuilder {
         mount,
         name,
         policies: variant.policies,
+        ...(token !== undefined && { token }),
         ...(only !== undefined && { identity: only.identity }),
         ...placed({ owner, source }),
       };

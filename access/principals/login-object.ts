@@ -1,6 +1,7 @@
 import type { PrincipalKind } from './access-model';
 import { isObject, textsOf, type ApiObject } from './api-values';
 import type { LoginObject, MethodSettings, TokenRoleObject } from './server-objects';
+import { tokenSettings } from './token-settings';
 
 /** Place of a login in the API: `auth/<mount>/<collection>/<name>`. */
 export interface LoginPlace {
@@ -33,18 +34,21 @@ export const loginCollections = (type: string): readonly string[] | undefined =>
 export function loginObject({ type, mount, collection, name }: LoginPlace, data: ApiObject): LoginObject | undefined {
   const aliasNames = collections[type]?.[collection];
   if (aliasNames === undefined) return undefined;
+  // LDAP has these settings in its configuration.
+  const token = type === 'ldap' ? undefined : tokenSettings(data);
   return {
     kind: kindOf(type, collection, data),
     mount,
     collection,
     name,
-    ...tokenSettings(data),
+    ...tokenPolicies(data),
+    ...(token !== undefined && { token }),
     aliasNames: aliasNames(data, name),
   };
 }
 
 /** Settings of an auth method from `auth/<mount>/config`; they count for LDAP, where all logins get its policies. */
-export const methodSettings = (mount: string, data: ApiObject): MethodSettings => ({ mount, ...tokenSettings(data) });
+export const methodSettings = (mount: string, data: ApiObject): MethodSettings => ({ mount, ...tokenPolicies(data) });
 
 /** A token role from `auth/token/roles/<name>`. */
 export const tokenRole = (name: string, data: ApiObject): TokenRoleObject => ({
@@ -57,7 +61,7 @@ export const tokenRole = (name: string, data: ApiObject): TokenRoleObject => ({
 });
 
 /** `policies` is the former name of `token_policies`; LDAP's groups and users have no other. */
-function tokenSettings(data: ApiObject): Pick<LoginObject, 'policies' | 'noDefaultPolicy'> {
+function tokenPolicies(data: ApiObject): Pick<LoginObject, 'policies' | 'noDefaultPolicy'> {
   const policies = textsOf(data.token_policies);
   return {
     policies: policies.length > 0 ? policies : textsOf(data.policies),

@@ -1,4 +1,4 @@
-import type { Gap, Mount, Owner, PrincipalKind, Source } from './access-model';
+import type { Gap, Mount, Owner, PrincipalKind, Source, TokenSettings } from './access-model';
 
 interface Placed {
   readonly owner?: Owner;
@@ -21,6 +21,8 @@ export interface LoginObject extends Placed {
   readonly name: string;
   readonly policies: readonly string[];
   readonly noDefaultPolicy: boolean;
+  /** @default - not known */
+  readonly token?: TokenSettings;
   /** Names that the auth method gives the clients in identity; `*` stands for any text. */
   readonly aliasNames: readonly string[];
 }

@@ -133,6 +133,19 @@ describe('parsePolicy', () => {
     expect(parse('path "a" {} path "a" {}', 'vault-2')).toHaveLength(2);
   });
 
+  it('reads a repeated attribute of OpenBao as the type of its first value', () => {
+    expect(
+      stanza('min_wrapping_ttl = 2.5\n min_wrapping_ttl = 04\n max_wrapping_ttl = 5\n max_wrapping_ttl = "7"'),
+    ).toMatchObject({
+      minWrappingTtlSeconds: 4,
+      maxWrappingTtlSeconds: 7,
+    });
+    expect(errorOf('path "a" { min_wrapping_ttl = 5\n min_wrapping_ttl = "7s" }')).toMatch('values of different types');
+    expect(stanza('allowed_parameters = { a = [{ b = "x", b = 1 }], a = [2] }').allowedParameters).toEqual(
+      new Map<string, unknown>([['a', [{ b: '1' }, 2]]]),
+    );
+  });
+
   it('knows which capabilities and attributes a server has', () => {
     expect(errorOf('path "a" { capabilities = ["scan"] }')).toBe('accepted');
     expect(errorOf('path "a" { capabilities = ["scan"] }', 'vault-2')).toMatch('capability "scan" does not exist');
@@ -156,6 +169,8 @@ describe('parsePolicy', () => {
     expect(errorOf(group(''))).toMatch('needs a factor');
     expect(errorOf(group('factor "f" {}'))).toMatch('needs controlled_capabilities');
     expect(errorOf(group('factor "f" {}'), 'vault-2')).toMatch('needs an identity');
+    expect(errorOf(group(`${complete} } control_group {`))).toMatch('needs a factor');
+    expect(errorOf(group(`${complete} } control_group {`), 'vault-2')).toBe('accepted');
     expect(errorOf(group('bogus = 1'))).toMatch('unknown bogus');
     expect(errorOf(group(complete.replace('read', 'list')), 'vault-2')).toMatch('the stanza does not grant');
     expect(errorOf(group(complete.replace('read', 'bogus')))).toMatch('does not exist');

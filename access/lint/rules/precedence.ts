@@ -4,6 +4,7 @@ import { matches } from '../../decide/match';
 import { outranks } from '../../decide/outranks';
 import type { Operation } from '../../decide/request';
 import type { Rule } from '../../decide/rule';
+import type { Policy } from '../../policy/policy';
 import { overlap } from '../../sets/overlap';
 import { withTemplates, type LintContext } from '../lint-context';
 import type { LintRule, Report } from '../lint-rule';
@@ -18,8 +19,22 @@ const isFrom = (rule: Rule, by: Rule['from'][number] | undefined): boolean =>
       policy === by.policy && position.line === by.position.line && position.column === by.position.column,
   );
 
+interface DeadRule {
+  readonly rule: Rule;
+  readonly winner: string | undefined;
+}
+
+const known = new WeakMap<Acl, readonly DeadRule[]>();
+
+/** {@link findDeadRules}, once for each list of policies. */
+const deadRules = (acl: Acl): readonly DeadRule[] => {
+  const found = known.get(acl) ?? findDeadRules(acl);
+  known.set(acl, found);
+  return found;
+};
+
 /** Rules that decide no path of any operation, with the stanza that decides instead. Undefined if nothing can match. */
-const deadRules = (acl: Acl): readonly { readonly rule: Rule; readonly winner: string | undefined }[] =>
+const findDeadRules = (acl: Acl): readonly DeadRule[] =>
   acl.rules.flatMap((rule) => {
     const path = generalPath(rule, acl.rules);
     const decisions = (['read', 'list'] as const).map((operation) => acl.decide({ operation, path }).by);
@@ -29,6 +44,8 @@ const deadRules = (acl: Acl): readonly { readonly rule: Rule; readonly winner: s
       ? []
       : [{ rule, winner: winner && withTemplates(winner.path) }];
   });
+
+const denies = ({ stanzas }: Policy): boolean => stanzas.some(({ capabilities }) => capabilities[0] === 'deny');
 
 const atFirst = ({ from: [first] }: Rule): Pick<Report, 'policy' | 'path' | 'position'> =>
   first === undefined ? {} : { policy: first.policy, path: withTemplates(first.path), position: first.position };
@@ -82,9 +99,7 @@ const otherPolicies = (names: readonly string[], { from }: Rule): string =>
 
 /** Lists of several policies of which one denies. */
 const listsWithDenials = (context: LintContext): readonly (readonly string[])[] => {
-  const denying = new Set(
-    context.stanzas.filter(({ stanza }) => stanza.capabilities[0] === 'deny').map(({ policy }) => policy),
-  );
+  const denying = new Set(context.policies.filter(denies).map(({ name }) => name));
   return context.lists.filter((names) => names.length > 1 && names.some((name) => denying.has(name)));
 };
 
@@ -112,7 +127,7 @@ export const shadowedDeny: LintRule = {
   severity: 'warning',
   title: 'a denial that another stanza wins over on some paths',
   check: (context) => {
-    const alone = context.policies.map(({ name }) => [name]);
+    const alone = context.policies.filter(denies).map(({ name }) => [name]);
     const reports = new Map<string, Report>();
     for (const names of [...alone, ...listsWithDenials(context)]) {
       const acl = context.acl(names);

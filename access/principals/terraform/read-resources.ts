@@ -34,6 +34,7 @@ const loginTypes: Readonly<Record<string, LoginType>> = {
 /** Arguments of these resources that are used. */
 const loginArguments = [
   ...['token_policies', 'policies', 'token_no_default_policy', 'role_id', 'role_type', 'user_claim', 'bound_subject'],
+  ...['token_type', 'token_ttl', 'token_max_ttl', 'token_period', 'token_explicit_max_ttl'],
   ...['bound_claims', 'alias_name_source', 'bound_service_account_names', 'bound_service_account_namespaces'],
 ] as const;
 
