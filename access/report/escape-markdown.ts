@@ -1,6 +1,5 @@
 /** Controls and line breaks as text, so that a value stays on its line. */
 export const oneLine = (text: string): string =>
-  // eslint-disable-next-line no-control-regex
   text.replaceAll(
     /[\u0000-\u001f\u007f\u2028\u2029]/g,
     (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,

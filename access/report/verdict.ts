@@ -69,10 +69,12 @@ export function verdictOn(report: Report): Verdict {
 }
 
 function levelsInWords(levels: Counts['levels']): string {
-  const parts = dangerLevels.filter((level) => levels[level] > 0).map((level) => `${levels[level]} ${level}`);
+  const parts = dangerLevels
+    .filter((level) => levels[level] > 0)
+    .map((level) => `${levels[level].toLocaleString('en')} ${level}`);
   return parts.length === 0 ? '' : `${parts.join(', ')}.`;
 }
 
 /** A number with its noun. @param many @default - the noun with an `s` */
 export const count = (number: number, one: string, many = `${one}s`): string =>
-  `${number} ${number === 1 ? one : many}`;
+  `${number.toLocaleString('en')} ${number === 1 ? one : many}`;
