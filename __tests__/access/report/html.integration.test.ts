@@ -53,8 +53,7 @@ describe('the page of a difference', () => {
       ['tenants/risk/', 'risk'],
     ] as const) {
       await page.locator('#search').fill(text);
-      await page.waitForFunction(`document.querySelectorAll('.row.l1').length === 1`);
-      expect(await page.locator('.row.l1 .label').textContent()).toBe(row);
+      await page.waitForFunction(`[...document.querySelectorAll('.l1 .label')].map((each) => each.textContent).join() === '${row}'`);
     }
     await page.locator('#search').fill('nothing has this name');
     await page.getByText('No principal matches.').waitFor();
@@ -120,7 +119,7 @@ describe('the page of a difference', () => {
   check('follows the colour scheme of the system', async () => {
     const background = async (colorScheme: 'light' | 'dark'): Promise<number> => {
       const { page } = await open(example(1), { colorScheme });
-      const colour = await page.evaluate(`getComputedStyle(document.body).backgroundColor`);
+      const colour = await page.evaluate<string>(`getComputedStyle(document.body).backgroundColor`);
       return Number(/\d+/.exec(colour)?.[0]);
     };
     expect(await background('light')).toBeGreaterThan(200);
