@@ -1,6 +1,7 @@
-import type { AccessModel, Principal } from '../principals/access-model';
+import type { Principal } from '../principals/access-model';
 import type { PrincipalChange } from '../sets/path-class';
-import type { Comparison, Entry, Holder, Report } from './entry';
+import type { Comparison, Entry, Holder, PlacedModel, Report } from './entry';
+import { gapsOf, uncomparedTemplates } from './gaps';
 import { EntryMaker } from './make-entries';
 import { OwnData } from './own-data';
 import { sortEntries } from './sort-entries';
@@ -15,8 +16,12 @@ export interface Compared {
 export function diffReport(comparisons: readonly Comparison[], { before, after }: Compared): Report {
   const entries: Entry[] = [];
   const principals = new Set<string>();
+  const gaps: string[] = [];
   for (const comparison of comparisons) {
-    const models = [comparison.before, comparison.after].filter((model) => model !== undefined);
+    const models = [comparison.before, comparison.after].flatMap((placed) =>
+      placed === undefined ? [] : [placed.model],
+    );
+    gaps.push(...models.flatMap(gapsOf), ...uncomparedTemplates(comparison.before?.model, comparison.after?.model));
     const ownData = new OwnData(models);
     const old = side(comparison.before, ownData);
     const current = side(comparison.after, ownData);
@@ -35,32 +40,47 @@ export function diffReport(comparisons: readonly Comparison[], { before, after }
       );
     }
   }
-  return { kind: 'diff', before, after, principals: principals.size, entries: sortEntries(entries) };
+  return {
+    kind: 'diff',
+    before,
+    after,
+    principals: principals.size,
+    gaps: [...new Set(gaps)],
+    entries: sortEntries(entries),
+  };
 }
 
 interface Side {
-  readonly model?: AccessModel;
+  readonly placed?: PlacedModel;
   readonly maker?: EntryMaker;
   readonly principals: ReadonlyMap<string, Principal>;
 }
 
-function side(model: AccessModel | undefined, ownData: OwnData): Side {
-  if (model === undefined) return { principals: new Map() };
-  return { model, maker: new EntryMaker(model, ownData), principals: new Map(model.principals.map((p) => [p.id, p])) };
+function side(placed: PlacedModel | undefined, ownData: OwnData): Side {
+  if (placed === undefined) return { principals: new Map() };
+  const { principals } = placed.model;
+  return { placed, maker: new EntryMaker(placed, ownData), principals: new Map(principals.map((p) => [p.id, p])) };
 }
 
 function holderOf({ principal: id, presence }: PrincipalChange, old: Side, current: Side): Holder {
-  const principal = current.principals.get(id) ?? old.principals.get(id);
-  const cluster = current.model?.cluster ?? old.model?.cluster;
-  const base = principal ?? { id, kind: 'token' as const, mount: 'token', name: id };
+  const side = current.principals.has(id) ? current : old;
+  const principal = side.principals.get(id) ?? { id, kind: 'token', mount: 'token', name: id, policies: [] };
+  return makeHolder(principal, presence, side.placed);
+}
+
+/** A principal of a model. */
+export function makeHolder(
+  principal: Principal,
+  presence: Holder['presence'],
+  placed: PlacedModel | undefined,
+): Holder {
+  const { id, kind, mount, name, owner } = principal;
+  const source = placed?.places?.ofPrincipal(principal) ?? principal.source;
+  const cluster = placed?.model.cluster;
   return {
-    id,
-    kind: base.kind,
-    mount: base.mount,
-    name: base.name,
-    presence,
-    ...('owner' in base && base.owner && { owner: base.owner }),
-    ...('source' in base && base.source && { source: base.source }),
+    ...{ id, kind, mount, name, presence },
+    ...(owner && { owner }),
+    ...(source && { source }),
     ...(cluster !== undefined && { cluster }),
   };
 }

@@ -1,5 +1,5 @@
 import type { Operation } from '../decide/request';
-import type { AccessModel, Principal, Source } from '../principals/access-model';
+import type { AccessModel, PlacedPolicy, Principal, Source } from '../principals/access-model';
 import type { PrincipalChange } from '../sets/path-class';
 import type { Danger } from './danger-level';
 
@@ -23,10 +23,14 @@ export interface PlacedStanza {
 export interface Grant {
   readonly operation: Operation;
   readonly include: string;
+  /** Further patterns that the paths match. Mostly empty. */
+  readonly within: readonly string[];
   readonly except: readonly string[];
   /** A concrete path of the set. */
   readonly witness: string;
   readonly conditions: readonly string[];
+  /** Conditions before, of what is `changed`. */
+  readonly conditionsBefore?: readonly string[];
   readonly stanza: PlacedStanza;
 }
 
@@ -40,12 +44,16 @@ export interface Holder extends Omit<Principal, 'policies'> {
 export interface Entry {
   readonly holder: Holder;
   readonly direction: Direction;
+  /** Whether conditions that change allow nothing that was not allowed before. */
+  readonly isNarrower: boolean;
   /** For example `read`, `list`, `encrypt with`. */
   readonly verbs: readonly string[];
   /** Pattern inside {@link where}, without the words of the engine's API, for example `ledger/*`. */
   readonly what: string;
   /** Secret engine without its trailing slash. Absent if {@link what} is a whole path. */
   readonly where?: string;
+  /** Patterns like {@link what} that the paths also match. Mostly empty. */
+  readonly within: readonly string[];
   /** Patterns like {@link what} that are not included. */
   readonly except: readonly string[];
   /** Secret engine, auth method or part of `sys/` that the paths belong to: a column of the map. */
@@ -55,10 +63,23 @@ export interface Entry {
   readonly danger: Danger;
 }
 
+/** Finds the lines of an inventory that access comes from, in place of those that a model has. */
+export interface Places {
+  ofStanza(policy: PlacedPolicy, path: string): Source | undefined;
+  ofPrincipal(principal: Principal): Source | undefined;
+}
+
+/** A model and where it comes from. */
+export interface PlacedModel {
+  readonly model: AccessModel;
+  /** @default - the sources in the model */
+  readonly places?: Places;
+}
+
 /** One server before and after. A server that exists once has one model. */
 export interface Comparison {
-  readonly before?: AccessModel;
-  readonly after?: AccessModel;
+  readonly before?: PlacedModel;
+  readonly after?: PlacedModel;
   readonly changes: readonly PrincipalChange[];
 }
 
@@ -70,6 +91,8 @@ export interface Report {
   readonly after: string;
   /** Principals that were examined. */
   readonly principals: number;
+  /** What is not part of the answer, one sentence each without a full stop: nothing is proven about it. */
+  readonly gaps: readonly string[];
   /** Most dangerous first. */
   readonly entries: readonly Entry[];
 }

@@ -23,7 +23,7 @@ export function families(entries: readonly Entry[]): Family[] {
 }
 
 function keyOf(entry: Entry): string {
-  const { holder, direction, verbs, what, where, except, danger, grants } = entry;
+  const { holder, direction, isNarrower, verbs, what, where, within, except, danger, grants } = entry;
   const general = (text: string): string => generalise(text, holder.owner);
   return JSON.stringify([
     direction,
@@ -33,9 +33,11 @@ function keyOf(entry: Entry): string {
     verbs,
     general(where ?? ''),
     general(what),
+    isNarrower,
+    within.map(general),
     except.map(general),
     danger.reasons.map(({ text }) => general(text)),
-    grants.map(({ conditions }) => conditions),
+    grants.map(({ conditions, conditionsBefore }) => [conditions, conditionsBefore]),
   ]);
 }
 

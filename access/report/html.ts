@@ -84,7 +84,7 @@ function pageData(entries: readonly Entry[]): Record<string, unknown> {
   const areaIndex = new Map(areas.map((area, index) => [area, index]));
   const holders = new Interner<Entry['holder']>(({ cluster, id, presence }) => `${cluster ?? ''}\n${id}\n${presence}`);
   const stanzas = new Interner<PlacedStanza>(({ policy, line, path, text }) => `${policy}\n${line}\n${path}\n${text}`);
-  const rows = entries.map(({ holder, area, direction, danger, verbs, what, where, except, grants }) => [
+  const rows = entries.map(({ holder, area, direction, danger, verbs, what, where, within, except, grants }) => [
     holders.index(holder),
     areaIndex.get(area),
     direction,
@@ -92,9 +92,19 @@ function pageData(entries: readonly Entry[]): Record<string, unknown> {
     texts.index(verbs.join(', ')),
     what,
     where === undefined ? -1 : texts.index(where),
+    within,
     except,
     danger.reasons.map(({ level, text }) => [dangerLevels.indexOf(level), texts.index(text)]),
-    grants.map((g) => [g.operation, g.include, g.except, g.witness, g.conditions, stanzas.index(g.stanza)]),
+    grants.map((g) => [
+      g.operation,
+      g.include,
+      g.except,
+      g.witness,
+      g.conditions,
+      stanzas.index(g.stanza),
+      g.within,
+      g.conditionsBefore ?? [],
+    ]),
   ]);
   return {
     areas,

@@ -12,6 +12,8 @@ export interface JsonReport {
   /** Whether something is gained, or allowed under other conditions. */
   readonly widened: boolean;
   readonly summary: string;
+  /** What is not part of the answer. */
+  readonly gaps: readonly string[];
   readonly principals: number;
   readonly counts: Readonly<Record<string, number>>;
   /** Most dangerous first. */
@@ -39,7 +41,10 @@ export interface JsonEntry {
   readonly verbs: readonly string[];
   readonly what: string;
   readonly where?: string;
+  readonly within: readonly string[];
   readonly except: readonly string[];
+  /** Whether conditions that change allow nothing that was not allowed before. */
+  readonly isNarrower: boolean;
   /** The same, exactly: for each operation the pattern in the syntax of policies, a path of it, and the stanza. */
   readonly grants: Entry['grants'];
 }
@@ -55,13 +60,25 @@ export function jsonReport(report: Report): JsonReport {
     after: report.after,
     widened,
     summary: `${title} ${detail}`.trim(),
+    gaps: report.gaps,
     principals: report.principals,
     counts: { ...directions, ...levels },
     entries: report.entries.map(jsonEntry),
   };
 }
 
-function jsonEntry({ holder, direction, verbs, what, where, except, grants, danger }: Entry): JsonEntry {
+function jsonEntry({
+  holder,
+  direction,
+  verbs,
+  what,
+  where,
+  within,
+  except,
+  isNarrower,
+  grants,
+  danger,
+}: Entry): JsonEntry {
   const { id, kind, mount, name, cluster, owner, presence, source } = holder;
   return {
     direction,
@@ -80,7 +97,9 @@ function jsonEntry({ holder, direction, verbs, what, where, except, grants, dang
     verbs,
     what,
     ...(where !== undefined && { where }),
+    within,
     except,
+    isNarrower,
     grants,
   };
 }

@@ -1,8 +1,8 @@
 import { operations } from '../decide/request';
-import type { AccessModel, Mount } from '../principals/access-model';
-import type { OperationChange, PathClass } from '../sets/path-class';
+import type { Mount } from '../principals/access-model';
+import type { ConditionsChange, OperationChange, PathClass } from '../sets/path-class';
 import { rateDanger } from './danger';
-import type { Direction, Entry, Grant, Holder } from './entry';
+import type { Direction, Entry, Grant, Holder, PlacedModel } from './entry';
 import type { OwnData } from './own-data';
 import { placeStanza } from './stanza-text';
 import { areaOf, mountOf, sayVerbs, wordsFor } from './words';
@@ -13,9 +13,10 @@ export class EntryMaker {
   private readonly stanzas = new Map<string, Grant['stanza']>();
 
   constructor(
-    private readonly model: AccessModel,
+    private readonly placed: PlacedModel,
     private readonly ownData: OwnData,
   ) {
+    const { model } = placed;
     const logins = new Set(model.principals.map(({ mount }) => mount));
     const paths = [...logins].filter((mount) => mount !== 'identity').map((mount) => `auth/${mount}/`);
     this.mounts = [...model.mounts, ...paths.map((path) => ({ path, type: 'auth' }))];
@@ -25,30 +26,37 @@ export class EntryMaker {
   public entries(
     holder: Holder,
     direction: Direction,
-    classes: readonly (readonly [OperationChange['operation'], readonly PathClass[]])[],
+    classes: readonly (readonly [OperationChange['operation'], readonly (PathClass | ConditionsChange)[]])[],
   ): Entry[] {
     const groups = new Map<
       string,
       { verbs: Set<string>; grants: Grant[]; rest: Pick<Entry, Shared>; mount: Mount | undefined }
     >();
     for (const [operation, sets] of classes) {
-      for (const { include, except, witness, conditions, by } of sets) {
+      for (const set of sets) {
+        const { include, within, except, witness, conditions, by } = set;
         const mount = mountOf(include, this.mounts);
         const { verb, what, where, shorten } = wordsFor(operation, include, mount);
-        const exceptions = except.map(shorten);
-        const key = JSON.stringify([where, what, exceptions]);
+        const before = 'before' in set ? { conditionsBefore: set.before } : {};
+        const rest = {
+          ...{ what, within: within.map(shorten), except: except.map(shorten), area: areaOf(include, mount) },
+          ...(where !== undefined && { where }),
+          isNarrower: 'isNarrower' in set && set.isNarrower,
+        };
+        const key = JSON.stringify([rest, conditions, before]);
         let group = groups.get(key);
-        if (group === undefined) {
-          const rest = {
-            what,
-            ...(where !== undefined && { where }),
-            except: exceptions,
-            area: areaOf(include, mount),
-          };
-          groups.set(key, (group = { verbs: new Set(), grants: [], rest, mount }));
-        }
+        if (group === undefined) groups.set(key, (group = { verbs: new Set(), grants: [], rest, mount }));
         group.verbs.add(verb);
-        group.grants.push({ operation, include, except, witness, conditions, stanza: this.stanza(by) });
+        group.grants.push({
+          operation,
+          include,
+          within,
+          except,
+          witness,
+          conditions,
+          ...before,
+          stanza: this.stanza(by),
+        });
       }
     }
     return [...groups.values()].map(({ verbs, grants, rest, mount }) => ({
@@ -64,9 +72,9 @@ export class EntryMaker {
   private stanza(by: PathClass['by']): Grant['stanza'] {
     const key = `${by.policy}\n${by.position.line}\n${by.position.column}\n${by.path}`;
     let placed = this.stanzas.get(key);
-    if (placed === undefined) this.stanzas.set(key, (placed = placeStanza(by, this.model)));
+    if (placed === undefined) this.stanzas.set(key, (placed = placeStanza(by, this.placed)));
     return placed;
   }
 }
 
-type Shared = 'what' | 'where' | 'except' | 'area';
+type Shared = 'what' | 'where' | 'within' | 'except' | 'area' | 'isNarrower';

@@ -66,6 +66,7 @@ function heading(report: Report): string {
     `> **${prose(title)}** ${prose(detail)}`,
     '',
     [compared, ...numbers].join(' · '),
+    ...report.gaps.slice(0, 10).map((gap) => `\n> Not compared: ${prose(gap)}`),
     '',
   ].join('\n');
 }
@@ -87,13 +88,16 @@ function who({ holder: { owner, cluster, kind, name } }: Entry): string {
   return cluster === undefined ? role : `${role}<br>${prose(cluster)}`;
 }
 
-function access({ verbs, what, where, except, grants }: Entry): string {
+function access({ verbs, what, where, within, except, grants }: Entry): string {
   const conditions = [...new Set(grants.flatMap((grant) => grant.conditions))];
+  const before = [...new Set(grants.flatMap((grant) => grant.conditionsBefore ?? []))];
   return [
     `${prose(verbs.join(', '))} ${code(what)}`,
     where === undefined ? '' : ` in ${code(where)}`,
+    within.length === 0 ? '' : `<br>and matching ${within.map(code).join(', ')}`,
     except.length === 0 ? '' : `<br>except ${exceptions(except)}`,
     conditions.length === 0 ? '' : `<br>only if ${conditions.map(prose).join('; ')}`,
+    before.length === 0 ? '' : `<br>before only if ${before.map(prose).join('; ')}`,
   ].join('');
 }
 

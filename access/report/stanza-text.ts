@@ -1,17 +1,17 @@
 import type { StanzaReference } from '../decide/request';
-import type { AccessModel } from '../principals/access-model';
-import type { PlacedStanza } from './entry';
+import type { PlacedModel, PlacedStanza } from './entry';
 
 /** The stanza that a reference names, with its text and place. The text is empty if the model has none. */
-export function placeStanza(reference: StanzaReference, model: AccessModel): PlacedStanza {
+export function placeStanza(reference: StanzaReference, { model, places }: PlacedModel): PlacedStanza {
   const { policy, path, position } = reference;
   const placed = model.policies.get(policy);
+  const source = placed && (places?.ofStanza(placed, path) ?? placed.source);
   return {
     policy,
     path,
     line: position.line,
     text: placed === undefined ? '' : blockAt(placed.text, position.line, position.column),
-    ...(placed?.source && { source: placed.source }),
+    ...(source && { source }),
   };
 }
 

@@ -47,26 +47,37 @@ export function verdictOn(report: Report): Verdict {
     return {
       widened: true,
       title: `${count(holders('gained'), 'principal')} ${holders('gained') === 1 ? 'gains' : 'gain'} access.`,
-      detail: `${levelsInWords(levels)} ${examined} compared on all paths and operations.`,
+      detail: `${levelsInWords(levels)} ${examined} compared on all paths and operations.${notProven(report)}`,
     };
   }
-  if (directions.changed > 0) {
+  const wider = report.entries.filter((entry) => entry.direction === 'changed' && !entry.isNarrower).length;
+  if (wider > 0) {
     return {
       widened: true,
       title: 'No path is gained, but conditions change.',
-      detail: `${count(directions.changed, 'access', 'accesses')} under other parameters or wrapping TTLs: not proven to be narrower.`,
+      detail: `${count(wider, 'access', 'accesses')} under other parameters or wrapping TTLs: not proven to be narrower.`,
     };
   }
   const lost =
     directions.lost > 0
       ? ` ${count(holders('lost'), 'principal')} ${holders('lost') === 1 ? 'loses' : 'lose'} access.`
       : '';
+  if (report.gaps.length > 0) {
+    return {
+      widened: false,
+      title: 'No access is widened, as far as it is known.',
+      detail: `Not proven: ${count(report.gaps.length, 'thing is', 'things are')} not part of the comparison.${lost}`,
+    };
+  }
   return {
     widened: false,
     title: 'No access is widened.',
     detail: `Proven for ${examined} on all paths and operations.${lost}`,
   };
 }
+
+const notProven = ({ gaps }: Report): string =>
+  gaps.length === 0 ? '' : ` ${count(gaps.length, 'thing is', 'things are')} not part of the comparison.`;
 
 function levelsInWords(levels: Counts['levels']): string {
   const parts = dangerLevels

@@ -23,7 +23,8 @@ function entriesOf(
     principals: [{ id, kind: 'approle' as const, mount: 'approle', name: 'ledger', policies: ['ledger-rw'], owner }],
     mounts,
   };
-  return diffReport([{ before: model, after: model, changes: [principalChange(id, sets(policy))] }], names).entries;
+  return diffReport([{ before: { model }, after: { model }, changes: [principalChange(id, sets(policy))] }], names)
+    .entries;
 }
 
 describe('a report on a difference', () => {

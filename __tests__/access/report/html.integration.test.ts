@@ -53,7 +53,9 @@ describe('the page of a difference', () => {
       ['tenants/risk/', 'risk'],
     ] as const) {
       await page.locator('#search').fill(text);
-      await page.waitForFunction(`[...document.querySelectorAll('.l1 .label')].map((each) => each.textContent).join() === '${row}'`);
+      await page.waitForFunction(
+        `[...document.querySelectorAll('.l1 .label')].map((each) => each.textContent).join() === '${row}'`,
+      );
     }
     await page.locator('#search').fill('nothing has this name');
     await page.getByText('No principal matches.').waitFor();
@@ -147,7 +149,7 @@ describe('the page of a difference', () => {
       mounts: [],
     };
     const changes = [principalChange(evil, { read: { gained: [pathClass(evil, policy)] } })];
-    const { page, errors } = await open(write(diffReport([{ before: model, after: model, changes }], names)));
+    const { page, errors } = await open(write(diffReport([{ before: { model }, after: { model }, changes }], names)));
     expect(await page.locator('.item code').textContent()).toBe(evil);
     expect(await page.locator('img').count()).toBe(0);
     expect(errors).toEqual([]);

@@ -17,7 +17,7 @@ function gains(path: string, role = 'reader'): Report {
     mounts: [],
   };
   const change = principalChange(id, { read: { gained: [pathClass(path, policy)] } });
-  return diffReport([{ before: model, after: model, changes: [change] }], names);
+  return diffReport([{ before: { model }, after: { model }, changes: [change] }], names);
 }
 
 describe('a report in Markdown', () => {

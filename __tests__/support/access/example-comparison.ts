@@ -1,5 +1,6 @@
 import type { Operation } from '../../../access/decide/request';
-import type { Policy, Stanza } from '../../../access/policy/policy';
+import { parsePolicy } from '../../../access/policy/parse-policy';
+import type { Stanza } from '../../../access/policy/policy';
 import type { AccessModel, PlacedPolicy, Principal } from '../../../access/principals/access-model';
 import type { Comparison } from '../../../access/report/entry';
 import type { OperationChange, PathClass, PrincipalChange } from '../../../access/sets/path-class';
@@ -10,29 +11,13 @@ export function placedPolicy(
   stanzas: Readonly<Record<string, Stanza['capabilities']>>,
   place: Partial<PlacedPolicy> = {},
 ): PlacedPolicy {
-  const blocks = Object.entries(stanzas).map(
-    ([path, capabilities]) =>
-      `path "${path}" {\n  capabilities = [${capabilities.map((each) => `"${each}"`).join(', ')}]\n}`,
-  );
-  const policy: Policy = {
-    name,
-    isRoot: false,
-    stanzas: Object.entries(stanzas).map(([path, capabilities], index) => ({
-      path,
-      capabilities,
-      position: { line: 1 + index * 4, column: 1 },
-      allowedParameters: new Map(),
-      deniedParameters: new Map(),
-      requiredParameters: [],
-      minWrappingTtlSeconds: 0,
-      maxWrappingTtlSeconds: 0,
-      paginationLimit: 0,
-      templateValues: { wildcards: false, slashes: false },
-      subscribeEventTypes: [],
-      enterprise: [],
-    })),
-  };
-  return { policy, text: blocks.join('\n\n'), ...place };
+  const text = Object.entries(stanzas)
+    .map(
+      ([path, capabilities]) =>
+        `path ${JSON.stringify(path)} {\n  capabilities = ${JSON.stringify(capabilities).replaceAll(',', ', ')}\n}`,
+    )
+    .join('\n\n');
+  return { policy: parsePolicy(name, text, 'openbao-2.7'), text, ...place };
 }
 
 /** A set of paths that a stanza of a {@link placedPolicy} decides. */
@@ -40,6 +25,7 @@ export function pathClass(include: string, policy: PlacedPolicy, more: Partial<P
   const stanza = policy.policy.stanzas.find(({ path }) => path === include) ?? policy.policy.stanzas[0];
   return {
     include,
+    within: [],
     except: [],
     witness: include.replace(/\*$/, 'example').replaceAll('+', 'example'),
     conditions: [],
@@ -150,7 +136,11 @@ export function exampleComparison(teams: number, tenantsPerTeam: number, environ
           principalChange(id, {
             update: {
               conditionsChanged: [
-                pathClass(`${data}/configs`, policy, { conditions: ['requires the parameter options'] }),
+                {
+                  ...pathClass(`${data}/configs`, policy, { conditions: ['requires the parameter options'] }),
+                  before: [],
+                  isNarrower: false,
+                },
               ],
             },
           }),
@@ -162,5 +152,5 @@ export function exampleComparison(teams: number, tenantsPerTeam: number, environ
     { path: `v1/${environment}/transit/`, type: 'transit' },
   ]);
   const model: AccessModel = { server: 'openbao-2.7', cluster: 'nonprod', policies, principals, mounts };
-  return { before: model, after: model, changes };
+  return { before: { model }, after: { model }, changes };
 }

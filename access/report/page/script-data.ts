@@ -4,9 +4,9 @@ const data = JSON.parse(document.getElementById('data').textContent);
 const levels = ['critical', 'high', 'medium', 'low'];
 const state = { query: '', direction: 'all', levels: new Set(levels), open: new Set(), chosen: null, byName: false };
 
-const entries = data.entries.map(([holder, area, direction, level, verbs, what, where, except, reasons, grants], index) => ({
+const entries = data.entries.map(([holder, area, direction, level, verbs, what, where, within, except, reasons, grants], index) => ({
   index, holder: data.holders[holder], area, direction, level: levels[level], verbs: data.texts[verbs], what,
-  where: where < 0 ? undefined : data.texts[where], except, reasons: reasons.map(([rank, text]) => [levels[rank], data.texts[text]]), grants,
+  where: where < 0 ? undefined : data.texts[where], within, except, reasons: reasons.map(([rank, text]) => [levels[rank], data.texts[text]]), grants,
 }));
 const stanzaOf = (grant) => data.stanzas[grant[5]];
 const placeOf = (stanza) => stanza.policy + ':' + stanza.line;

@@ -36,9 +36,10 @@ list.addEventListener('scroll', () => {
 }, { passive: true });
 
 function item(entry) {
-  const { holder, direction, level, verbs, what, where, except, reasons } = entry;
+  const { holder, direction, level, verbs, what, where, within, except, reasons } = entry;
   const tone = direction === 'gained' || direction === 'held' ? level : direction;
   const conditions = [...new Set(entry.grants.flatMap((grant) => grant[4]))];
+  const before = [...new Set(entry.grants.flatMap((grant) => grant[7]))];
   const button = h('button', { type: 'button', 'aria-expanded': 'false', onclick: () => toggle(button, entry) },
     h('span', { class: 'tag' }, tone),
     h('span', { class: 'who' }, h('b', {}, holder.owned ? holder.team + '/' + holder.tenant : holder.name), ' \u00b7 ',
@@ -46,8 +47,10 @@ function item(entry) {
       holder.presence === 'both' ? '' : holder.presence === 'added' ? ' \u00b7 new' : ' \u00b7 removed'),
     h('span', { class: 'what' }, data.kind === 'access' || direction === 'gained' ? '' : direction === 'lost' ? 'no longer ' : 'under other conditions: ',
       h('em', {}, verbs), ' ', h('code', {}, what), ...(where === undefined ? [] : [' in ', h('code', {}, where)])),
+    within.length > 0 && h('span', { class: 'except' }, 'and matching ', ...join(within.map((each) => h('code', {}, each)))),
     except.length > 0 && h('span', { class: 'except' }, 'except ', ...join(except.slice(0, 8).map((each) => h('code', {}, each))), except.length > 8 ? ' and ' + (except.length - 8) + ' more' : ''),
     conditions.length > 0 && h('span', { class: 'except' }, 'only if ' + conditions.join('; ')),
+    before.length > 0 && h('span', { class: 'except' }, 'before only if ' + before.join('; ')),
     reasons.length > 0 && h('ul', { class: 'why' }, ...levels.flatMap((rank) => {
       const texts = reasons.filter(([other]) => other === rank).map(([, text]) => text);
       return texts.length === 0 ? [] : [h('li', { class: rank }, texts.join(' \u00b7 '))];
@@ -82,8 +85,8 @@ function details({ holder, grants }) {
 /** Operations on the same paths are one row. */
 function rowsOf(grants) {
   const byPaths = new Map();
-  for (const [operation, include, except, witness] of grants) {
-    const pattern = include + (except.length === 0 ? '' : ' except ' + except.join(', '));
+  for (const [operation, include, except, witness, , , within] of grants) {
+    const pattern = [include, ...within].join(' and ') + (except.length === 0 ? '' : ' except ' + except.join(', '));
     const row = byPaths.get(pattern + '\n' + witness);
     if (row === undefined) byPaths.set(pattern + '\n' + witness, [[operation], pattern, witness]);
     else row[0].push(operation);
