@@ -8,12 +8,13 @@ export const gapsOf = (model: AccessModel): string[] =>
 
 /** Stanzas with identity templates that are on one side only: each token fills them with its own values. */
 export function uncomparedTemplates(before: AccessModel | undefined, after: AccessModel | undefined): string[] {
-  const old = new Set([...(before?.policies.values() ?? [])].flatMap(templates));
-  const current = new Set([...(after?.policies.values() ?? [])].flatMap(templates));
+  const old = new Set([...(before?.policies.values() ?? [])].flatMap(templatesOf));
+  const current = new Set([...(after?.policies.values() ?? [])].flatMap(templatesOf));
   return [...current, ...old].filter((text) => !old.has(text) || !current.has(text));
 }
 
-const templates = ({ policy }: PlacedPolicy): string[] =>
+/** Stanzas with identity templates. */
+export const templatesOf = ({ policy }: PlacedPolicy): string[] =>
   policy.stanzas
     .filter(({ path }) => path.includes('{{'))
     .map(

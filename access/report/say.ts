@@ -1,9 +1,16 @@
 import type { Source } from '../principals/access-model';
 import type { Entry, Holder, PlacedStanza } from './entry';
 
-/** Team, tenant and environment of a principal, or where it logs in if it belongs to no tenant. */
-export const ownerOf = ({ owner, mount }: Holder): string =>
-  owner === undefined ? mount : `${owner.team}/${owner.tenant} ${owner.environment}`;
+/** Team, tenant, environment and role of a principal; the cluster in place of what belongs to no tenant. */
+export function holderInWords({ owner, cluster, kind, name }: Holder): {
+  readonly owner: string;
+  readonly role: string;
+} {
+  return {
+    owner: owner === undefined ? (cluster ?? '') : `${owner.team}/${owner.tenant} ${owner.environment}`,
+    role: `${kind} ${name}`,
+  };
+}
 
 /** For example `ledger/* in v1/devel/kv`. */
 export const thingOf = ({ what, where }: Pick<Entry, 'what' | 'where'>): string =>

@@ -1,0 +1,109 @@
+import { Acl } from '../decide/acl';
+import { matches } from '../decide/match';
+import { compareRanks, rankOf, type Rank } from '../decide/outranks';
+import type { Decision, Operation } from '../decide/request';
+import { effectivePath, isListing, neededCapability } from '../decide/requirements';
+import type { Rule } from '../decide/rule';
+import { parsePolicy } from '../policy/parse-policy';
+import type { Policy } from '../policy/policy';
+import type { Principal } from '../principals/access-model';
+import { existingPolicies } from '../sets/compile-model';
+import { why } from '../sets/why';
+import type { PlacedModel, PlacedStanza } from './entry';
+import { placeStanza } from './stanza-text';
+
+/** Everything about one request of one principal that a person asks next. */
+export interface ExplainedAccess {
+  readonly decision: Decision;
+  /** Path by which the server decides. */
+  readonly path: string;
+  /** Stanzas of the rule that decides, in the order of the policies. */
+  readonly deciding: readonly PlacedStanza[];
+  /** Other stanzas that match, the best first, each with the reason why it does not decide. */
+  readonly losing: readonly { readonly stanza: PlacedStanza; readonly because: string }[];
+  /** What would allow it, one sentence each, tried out. Empty if it is allowed. */
+  readonly needed: readonly string[];
+  readonly policies: readonly string[];
+  /** Policies of the principal that do not exist. */
+  readonly missingPolicies: readonly string[];
+}
+
+/** Explains a request. @param now milliseconds since 1970 */
+export function explainAccess(
+  placed: PlacedModel,
+  principal: Principal,
+  operation: Operation,
+  requested: string,
+  now: number,
+): ExplainedAccess {
+  const { model } = placed;
+  const explanation = why(model, principal.id, operation, requested, now);
+  if (explanation === undefined) throw new Error(`no principal ${principal.id}`);
+  const { decision, policies, missingPolicies } = explanation;
+  const path = effectivePath({ operation, path: requested });
+  const held = existingPolicies(model, principal).flatMap((name) => model.policies.get(name)?.policy ?? []);
+  const acl = Acl.compile(held, { server: model.server, now });
+  const forms = isListing(operation) ? [path, path.slice(0, -1)] : [path];
+  const matching = acl.rules
+    .filter((rule) => forms.some((form) => matches(rule, form)))
+    .sort((a, b) => compareRanks(rankOf(b), rankOf(a)).difference);
+  const winner = matching.find(({ from }) => from.some((each) => isSame(each, decision.by)));
+  const place = (rule: Rule): PlacedStanza[] => rule.from.map((reference) => placeStanza(reference, placed));
+  return {
+    decision,
+    path,
+    deciding: winner === undefined ? [] : place(winner),
+    losing: matching
+      .filter((rule) => rule !== winner)
+      .flatMap((rule) =>
+        place(rule).map((stanza) => ({ stanza, because: winner === undefined ? '' : whyItLoses(winner, rule) })),
+      ),
+    needed: decision.allowed ? [] : needed({ model: placed, held, operation, path, now, deciding: winner }),
+    policies,
+    missingPolicies,
+  };
+}
+
+const isSame = (a: Decision['by'], b: Decision['by']): boolean =>
+  a?.policy === b?.policy && a?.path === b?.path && a?.position.line === b?.position.line;
+
+const reasons: Readonly<Record<keyof Rank, string>> = {
+  isExact: 'has a wildcard, and the other is exact',
+  firstWildcard: 'its first wildcard comes earlier',
+  isOpen: 'it ends in *',
+  wildcards: 'it has more + segments',
+  bytes: 'it is shorter, or the earlier one of two that are equally long',
+};
+
+function whyItLoses(winner: Rule, rule: Rule): string {
+  const { by, difference } = compareRanks(rankOf(winner), rankOf(rule));
+  return difference > 0 ? reasons[by] : 'this server looks at the other form of the path first';
+}
+
+interface Attempt {
+  readonly model: PlacedModel;
+  readonly held: readonly Policy[];
+  readonly operation: Operation;
+  readonly path: string;
+  readonly now: number;
+  readonly deciding: Rule | undefined;
+}
+
+/** Adds a stanza for exactly this path, and decides again. */
+function needed({ model: { model }, held, operation, path, now, deciding }: Attempt): string[] {
+  const capability = neededCapability[operation];
+  if (capability === undefined) return [];
+  for (const capabilities of [[capability], [capability, 'sudo']]) {
+    const text = `path ${JSON.stringify(path)} {\n  capabilities = ${JSON.stringify(capabilities).replaceAll(',', ', ')}\n}`;
+    const added = parsePolicy('added', text, model.server);
+    if (Acl.compile([...held, added], { server: model.server, now }).allows({ operation, path })) {
+      return [`a stanza in one of its policies:\n${text}`];
+    }
+  }
+  const [first] = deciding?.from ?? [];
+  return first === undefined
+    ? []
+    : [
+        `a change of the stanza that decides (policy ${first.policy}, line ${first.position.line}): an exact stanza cannot win over it`,
+      ];
+}
