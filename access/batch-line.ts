@@ -42,8 +42,9 @@ const parseJson = (line: string): unknown => {
   if (line.trim() === '') throw new BatchLineError('the line is empty: each line must be a JSON object');
   try {
     return JSON.parse(line) as unknown;
-  } catch (error) {
-    throw new BatchLineError(`the line is not JSON: ${(error as SyntaxError).message}`);
+  } catch {
+    // The message of the error quotes the line, which may contain a secret.
+    throw new BatchLineError('the line is not JSON');
   }
 };
 
@@ -69,7 +70,8 @@ const text = (key: string, value: unknown): string => {
 
 const word = (key: string, value: unknown, allowed: readonly string[]): string => {
   if (typeof value !== 'string' || !allowed.includes(value)) {
-    throw new BatchLineError(`${key} must be one of ${allowed.join(', ')}, not ${describe(value)}`);
+    const given = typeof value === 'string' ? `"${value.slice(0, 100)}"` : describe(value);
+    throw new BatchLineError(`${key} must be one of ${allowed.join(', ')}, not ${given}`);
   }
   return value;
 };
@@ -85,9 +87,10 @@ const isObject = (value: unknown): value is Record<string, ParameterValue> =>
 
 const isSeconds = (value: unknown): value is number => typeof value === 'number' && value >= 0;
 
-/** The value itself if it is short; never a whole document. */
+/** What a value is. A text is not shown, because it may be a secret. */
 const describe = (value: unknown): string => {
   if (value === undefined) return 'missing';
   if (Array.isArray(value)) return 'a list';
-  return typeof value === 'object' && value !== null ? 'an object' : JSON.stringify(value).slice(0, 100);
+  if (typeof value === 'string') return 'a text';
+  return typeof value === 'object' && value !== null ? 'an object' : JSON.stringify(value);
 };

@@ -83,7 +83,7 @@ export class CaseGenerator {
       (one) => one === 'list' || ['read', 'create', 'update', 'delete', 'patch'].includes(one),
     );
     const operation = random.chance(0.3)
-      ? random.pick(this.server === 'openbao-2.7' ? ['list', 'list', 'scan'] : ['list'])
+      ? random.pick<Operation>(this.server === 'openbao-2.7' ? ['list', 'list', 'scan'] : ['list'])
       : random.pick(usable);
     const path = this.path() + (operation === 'list' && random.chance(0.5) ? '/' : '');
     const writes = operation === 'create' || operation === 'update' || operation === 'patch';
