@@ -135,7 +135,7 @@ function program(): Command {
     .option('--replica', 'set it on the embedded cluster', false)
     .addOption(dialectOption('dialect of the embedded cluster'))
     .action((name: string, options: SetCredentialOptions) => setCredentialFromInput(context(), name, options));
-  addAccessCommands(platform);
+  addAccessCommands(platform, context);
   return platform;
 }
 

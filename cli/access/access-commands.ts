@@ -1,13 +1,18 @@
-import { Option, type Command } from 'commander';
+import { Argument, Option, type Command } from 'commander';
 
-import { operations } from '../../access/decide/request';
+import { operations, type Operation } from '../../access/decide/request';
+import type { Context } from '../context';
 import { numberBetween } from '../option-values';
 import { accessDecide, serverNames, type DecideOptions } from './decide';
+import { accessDiff, type DiffOptions } from './diff';
+import { accessExplain } from './explain';
+import { reportFormats } from './render-report';
+import { accessReportCommand, type ReportOptions } from './report';
 
 const collect = (value: string, previous: readonly string[]): readonly string[] => [...previous, value];
 
 /** Adds the command group `access`. */
-export function addAccessCommands(platform: Command): void {
+export function addAccessCommands(platform: Command, context: () => Context): void {
   const access = platform.command('access').description('decide requests and compare policies, without a server');
   access
     .command('decide')
@@ -27,4 +32,37 @@ export function addAccessCommands(platform: Command): void {
       false,
     )
     .action((options: DecideOptions) => accessDecide(options));
+  const formatOption = (): Option =>
+    new Option('--format <format>', 'format of the output').choices(reportFormats).default('text');
+  access
+    .command('diff')
+    .description('show what a change gives to principals and takes from them, most dangerous first')
+    .argument('<before>', 'revision of git, folder of `npm run synth`, or inventory')
+    .argument('[after]', 'the same (default: the inventory)')
+    .option('--policies', 'compare two folders of policies, <name>.hcl or <name>.json', false)
+    .addOption(
+      new Option('--server <server>', 'server that decides about them').choices(serverNames).default('openbao-2.7'),
+    )
+    .addOption(formatOption())
+    .option('-o, --output <file>', 'file to write to (default: standard output)')
+    .option('--exit-code', 'exit with 2 if access is widened', false)
+    .action((before: string, after: string | undefined, options: DiffOptions) =>
+      accessDiff(context(), before, after, options),
+    );
+  access
+    .command('explain')
+    .description('show whether a principal may do something, which stanza decides, and what would be needed')
+    .argument('<principal>', 'team/tenant and the end of a role, for example "payments/checkout rw", or a role')
+    .addArgument(new Argument('<operation>', 'what is done with the path').choices(operations))
+    .argument('<path>', 'path without /v1/, for example v1/stag/kv/data/checkout/configs')
+    .action((principal: string, operation: Operation, path: string) =>
+      accessExplain(context(), principal, operation, path),
+    );
+  access
+    .command('report')
+    .description('list everything that principals can do, for auditors')
+    .argument('[place]', 'revision of git, folder of `npm run synth`, or inventory (default: the inventory)')
+    .addOption(formatOption())
+    .option('-o, --output <file>', 'file to write to (default: standard output)')
+    .action((place: string | undefined, options: ReportOptions) => accessReportCommand(context(), place, options));
 }
