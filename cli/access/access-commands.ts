@@ -6,6 +6,7 @@ import { numberBetween } from '../option-values';
 import { accessDecide, serverNames, type DecideOptions } from './decide';
 import { accessDiff, type DiffOptions } from './diff';
 import { accessExplain } from './explain';
+import { accessLint, lintFormats, type LintCommandOptions } from './lint';
 import { reportFormats } from './render-report';
 import { accessReportCommand, type ReportOptions } from './report';
 
@@ -65,4 +66,13 @@ export function addAccessCommands(platform: Command, context: () => Context): vo
     .addOption(formatOption())
     .option('-o, --output <file>', 'file to write to (default: standard output)')
     .action((place: string | undefined, options: ReportOptions) => accessReportCommand(context(), place, options));
+  access
+    .command('lint')
+    .description('check policies and logins, see docs/lints/README.md; exits with 1 if there is an error')
+    .argument('[place]', 'revision of git, folder of `npm run synth`, or inventory (default: the inventory)')
+    .option('--policies <folder>', 'check the policies <name>.hcl and <name>.json of a folder instead')
+    .addOption(new Option('--server <server>', 'server of --policies').choices(serverNames).default('openbao-2.7'))
+    .option('--suppressions <file>', 'YAML file with findings that are accepted until a day')
+    .addOption(new Option('--format <format>', 'format of the output').choices(lintFormats).default('text'))
+    .action((place: string | undefined, options: LintCommandOptions) => accessLint(context(), place, options));
 }
