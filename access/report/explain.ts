@@ -72,7 +72,8 @@ const reasons: Readonly<Record<keyof Rank, string>> = {
   firstWildcard: 'its first wildcard comes earlier',
   isOpen: 'it ends in *',
   wildcards: 'it has more + segments',
-  bytes: 'it is shorter, or the earlier one of two that are equally long',
+  length: 'it is shorter',
+  text: 'it is the earlier one of two that are equally long',
 };
 
 function whyItLoses(winner: Rule, rule: Rule): string {
