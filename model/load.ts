@@ -1,4 +1,5 @@
 import { checkDerivedNames } from './checks/derived-names';
+import { checkSharing } from './checks/shared-with';
 import { linkClusters } from './cluster/cluster';
 import { linkEnvironments } from './environment/environment';
 import type { Inventory } from './inventory';
@@ -31,6 +32,7 @@ export function loadInventory(files: InventoryFiles): Inventory {
   const environments = linkEnvironments(entries.environments, clusters, problems);
   const tenants = linkTenants(entries.tenants, environments, problems);
   checkDerivedNames({ entries, clusters, environments, tenants }, problems);
+  checkSharing(tenants, problems);
   problems.throwIfAny();
   return {
     clusters: sorted([...clusters.values()].map((linked) => linked?.cluster)),

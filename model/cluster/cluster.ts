@@ -7,6 +7,7 @@ import { filledList, map, optional, orNone, text, word, type Output } from '../l
 import type { Entry } from '../source/entries';
 import type { ProblemList } from '../source/problem-list';
 import { authSchema, type AuthMethod } from './auth-method';
+import { exceptionsSchema, linkExceptions, type EscalationException } from './exceptions';
 import { kubernetesSchema, linkServer, type KubernetesServer } from './kubernetes/server';
 import { stateSchema } from './state';
 
@@ -25,6 +26,7 @@ export const clusterShape = {
   auth: authSchema.describe(
     'Auth methods by name, besides AppRole and tokens; each environment lists those that it trusts.',
   ),
+  exceptions: exceptionsSchema.describe('Access of tenants’ principals that escalates, and is accepted for a time.'),
   auditedHeaders: orNone(
     filledList(text(headerRule), 'a list of headers', (header) => header.toLowerCase()).meta({ uniqueItems: true }),
   ).describe('Request headers that the audit log contains, hashed. Default: none.'),
@@ -42,8 +44,9 @@ export const clusterStandIn: ClusterFile = {
 };
 
 /** One Vault or OpenBao. */
-export type Cluster = Omit<ClusterFile, 'auth' | 'kubernetes' | 'platform'> & {
+export type Cluster = Omit<ClusterFile, 'auth' | 'exceptions' | 'kubernetes' | 'platform'> & {
   readonly name: string;
+  readonly exceptions: readonly EscalationException[];
   readonly authMethods: readonly AuthMethod[];
   /** Only with `platform: kubernetes`. */
   readonly server?: KubernetesServer;
@@ -71,11 +74,12 @@ function linkCluster(
   problems: ProblemList,
 ): LinkedCluster | undefined {
   if (value === undefined) return undefined;
-  const { platform, kubernetes, auth, ...settings } = value;
+  const { platform, kubernetes, auth, exceptions, ...settings } = value;
   const cluster: Cluster = {
     name,
     ...settings,
     authMethods: auth,
+    exceptions: linkExceptions(exceptions, source),
     ...(platform === 'kubernetes' &&
       kubernetes !== undefined && { server: linkServer({ name, dialect: settings.dialect }, kubernetes) }),
   };

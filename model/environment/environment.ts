@@ -2,6 +2,7 @@ import { environmentLimits } from '../checks/dialect-limits';
 import { lookUp, reportUnknown, type Known } from '../checks/references';
 import type { AuthMethod } from '../cluster/auth-method';
 import type { Cluster, LinkedCluster } from '../cluster/cluster';
+import { exceptionsSchema, linkExceptions, type EscalationException } from '../cluster/exceptions';
 import { stateSchema } from '../cluster/state';
 import { textRule } from '../language/rules/text';
 import { filledList, list, map, optional, reference, text, word, type Output } from '../language/schema';
@@ -39,6 +40,7 @@ export const environmentShape = {
   ),
   engines: optional(enginesSchema, {}).describe('Secret engines, besides the key-value engine of version 2.'),
   authorities: authoritiesSchema.describe('Certificate authorities, by name.'),
+  exceptions: exceptionsSchema.describe('Access of tenants’ principals that escalates, and is accepted for a time.'),
   quotas: optional(environmentQuotasSchema, {}).describe('Limits of the environment as a whole.'),
 };
 
@@ -47,8 +49,12 @@ export const environmentSchema = map(environmentShape);
 export type EnvironmentFile = Output<typeof environmentSchema>;
 
 /** A named slice of a cluster. */
-export type Environment = Omit<EnvironmentFile, 'cluster' | 'trusts' | 'appRole' | 'appRoleMount' | 'authorities'> & {
+export type Environment = Omit<
+  EnvironmentFile,
+  'cluster' | 'trusts' | 'appRole' | 'appRoleMount' | 'authorities' | 'exceptions'
+> & {
   readonly name: string;
+  readonly exceptions: readonly EscalationException[];
   readonly cluster: Cluster;
   /** Certificate authorities, those that sign others before those that are signed. */
   readonly authorities: readonly Authority[];
@@ -92,6 +98,7 @@ function linkEnvironment(
   const environment: Environment = {
     ...value,
     name,
+    exceptions: linkExceptions(value.exceptions, source),
     cluster: cluster.cluster,
     authorities: [...authorities.values()].filter((authority) => authority !== undefined),
     appRoleMount: value.appRoleMount === 'own' ? ownAppRoleMount({ name }) : appRoleMount,

@@ -17,12 +17,20 @@ export interface Position {
 /** A file of the inventory. Nothing of the parsed YAML is kept: it is parsed again when there is a problem to place. */
 export class SourceFile {
   private parsed: ParsedYaml | undefined;
+  /** Not a property: inventories that mean the same are equal, however they are written. */
+  readonly #text: string;
 
   /** @param path relative to the inventory */
   constructor(
     private readonly path: string,
-    private readonly text: string,
-  ) {}
+    text: string,
+  ) {
+    this.#text = text;
+  }
+
+  private get text(): string {
+    return this.#text;
+  }
 
   /** The path as messages show it. */
   get file(): string {

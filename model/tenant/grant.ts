@@ -33,14 +33,15 @@ const hasCapabilities = (grant: unknown): boolean =>
   isMap(grant) && 'capabilities' in grant && !('operations' in grant);
 
 /** What a policy allows; one of the keys says what it is about. */
-const grant = choice(Object.values(schemas) as unknown as readonly [Kinds[Subject]['schema']], (value, report) =>
-  hasCapabilities(value) ? capabilities : chooseSubject(value, report),
+export const grantSchema = choice(
+  Object.values(schemas) as unknown as readonly [Kinds[Subject]['schema']],
+  (value, report) => (hasCapabilities(value) ? capabilities : chooseSubject(value, report)),
 );
 
-type GrantFile = Output<typeof grant>;
+type GrantFile = Output<typeof grantSchema>;
 
 /** The grants of a policy. */
-export const grantsSchema = filledList(grant, 'a list of grants', identity);
+export const grantsSchema = filledList(grantSchema, 'a list of grants', identity);
 
 function identity(entry: GrantFile): string {
   if ('path' in entry) return `${entry.environment ?? ''}:${entry.path}`;
@@ -53,10 +54,13 @@ export type Grant = NonNullable<ReturnType<Kinds[Subject]['link']>>;
 
 /** Links the grants of a policy. Those that refer to something unknown are reported and left out. */
 export const linkGrants = (grants: readonly GrantFile[], path: ValuePath, place: GrantPlace): Grant[] =>
-  grants.flatMap((entry, index) => {
-    const [, { link }] = subjectOf(entry);
-    return link(entry as never, [...path, index], place) ?? [];
-  });
+  grants.flatMap((entry, index) => linkGrant(entry, [...path, index], place) ?? []);
+
+/** Links one grant; undefined if it refers to something unknown, which is reported. */
+export function linkGrant(entry: GrantFile, path: ValuePath, place: GrantPlace): Grant | undefined {
+  const [, { link }] = subjectOf(entry);
+  return link(entry as never, path, place);
+}
 
 function subjectOf(entry: GrantFile): [Subject, Kinds[Subject]] {
   const found = Object.entries(kinds).find(([subject]) => Object.hasOwn(entry, subject)) ?? ['path', documents];

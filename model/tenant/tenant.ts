@@ -13,14 +13,16 @@ import { show } from '../language/show';
 import { fillIn } from '../names';
 import type { TenantEntry } from '../source/entries';
 import type { ProblemList } from '../source/problem-list';
-import type { ValuePath } from '../source/source-file';
+import type { SourceFile, ValuePath } from '../source/source-file';
 import { agentsSchema, linkAgents, type Agent } from './agent';
 import { awsRolesSchema, type AwsRole } from './aws-role';
 import { certificatesSchema, type CertificateRole } from './certificate';
 import { databasesSchema, type DatabaseRole } from './database-role';
+import { expectationsSchema, linkExpectations, type Expectation } from './expectation';
 import { keysSchema, type TransitKey } from './key';
 import { linkTenantEngines, ownedKeys } from './owned';
 import { linkPolicies, policiesSchema, reason, type CustomPolicy, type LinkedPolicy } from './policy';
+import { linkSharing, sharingSchema, type Sharing } from './sharing';
 import { sshRolesSchema, type SshRole } from './ssh-role';
 import { TenantScope } from './tenant-scope';
 
@@ -74,6 +76,12 @@ export const tenantShape = {
   ),
   quotas: optional(tenantQuotasSchema, {}).describe('Limits in each of the environments.'),
   agents: agentsSchema.describe('What agents write for the tenant’s programs, by name.'),
+  expect: expectationsSchema.describe(
+    'What holders of the policies can do and what they cannot; synthesis fails if it is not so.',
+  ),
+  sharing: sharingSchema.describe(
+    'What other tenants may reach although it belongs to this one; synthesis fails for anything else.',
+  ),
   overrides: optional(
     z.record(z.string(), override, { error: 'a map from environments to what differs there' }),
     {},
@@ -110,6 +118,9 @@ export interface TenantEnvironment {
   readonly identity?: TenantIdentity;
   readonly quotas: Quotas;
   readonly agents: readonly Agent[];
+  readonly expectations: readonly Expectation[];
+  /** What other tenants may reach here. */
+  readonly sharing: readonly Sharing[];
 }
 
 /** A project of a team. */
@@ -118,6 +129,8 @@ export type Tenant = Pick<TenantFile, 'description'> & {
   readonly team: string;
   /** In the order of the file; never empty. */
   readonly environments: readonly TenantEnvironment[];
+  /** Its file, for places in it. @default - it comes from no file */
+  readonly source?: SourceFile;
 };
 
 /** A tenant with the file it comes from, for the checks that compare tenants. */
@@ -152,10 +165,12 @@ function linkTenant(scope: TenantScope): LinkedTenant {
   const policies = new Map<TenantEnvironment, readonly LinkedPolicy[]>();
   const environments = homes.map(({ home, appRole, policies: linked }) => {
     const { environment } = home;
+    const keySetHere = linkKeySet(scope, environment, linked);
+    const context = { scope, engines, home, policies: linked, hasKeySet: keySetHere !== 'none' };
     const settings: TenantEnvironment = {
       environment,
       appRole,
-      keySet: linkKeySet(scope, environment, linked),
+      keySet: keySetHere,
       certificates: engines.certificates.in(home),
       keys: engines.keys.in(home),
       databaseRoles: engines.databases.in(home),
@@ -165,6 +180,8 @@ function linkTenant(scope: TenantScope): LinkedTenant {
       ...(file.identity !== undefined && { identity: linkIdentity(file.identity, environment) }),
       quotas: file.quotas,
       agents: agents.get(home) ?? [],
+      expectations: linkExpectations(context),
+      sharing: linkSharing(context),
     };
     policies.set(settings, linked);
     if (!home.cluster.unsound.has('dialect')) {
@@ -173,7 +190,12 @@ function linkTenant(scope: TenantScope): LinkedTenant {
     return settings;
   });
   const { name, team } = entry;
-  return { entry, file, tenant: { name, team, description: file.description, environments }, policies };
+  return {
+    entry,
+    file,
+    tenant: { name, team, description: file.description, environments, source: entry.source },
+    policies,
+  };
 }
 
 function linkHomeAppRole(
@@ -220,6 +242,9 @@ function checkMembership(scope: TenantScope): void {
     names?.forEach((name, index) => check(name, [...path, 'environments', index]));
   };
   policies.forEach((policy, index) => checkAll(policy.environments, ['policies', index]));
+  for (const key of ['expect', 'sharing'] as const) {
+    scope.file[key].forEach((entry, index) => checkAll(entry.environments, [key, index]));
+  }
   for (const key of ownedKeys) {
     const owned: Readonly<Record<string, { readonly environments?: readonly string[] }>> = scope.file[key];
     for (const [name, entry] of Object.entries(owned)) checkAll(entry.environments, [key, name]);

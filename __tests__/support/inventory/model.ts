@@ -40,6 +40,7 @@ export const cluster = (over: Partial<Cluster> = {}): Cluster => ({
   address: 'https://vault.example.com:8200',
   state: { backend: 'local' },
   authMethods: [],
+  exceptions: [],
   auditedHeaders: [],
   ...over,
 });
@@ -57,6 +58,7 @@ export const environment = (name = 'devel', over: Partial<Environment> = {}): En
     keyValue: { maxVersions: 10, casRequired: false, tuning: {} },
   },
   authorities: [],
+  exceptions: [],
   appRoleMount: 'approle',
   trusts: [],
   appRole: appRole(),
@@ -76,6 +78,8 @@ export const tenantEnvironment = (over: Partial<TenantEnvironment> = {}): Tenant
   policies: [],
   quotas: {},
   agents: [],
+  expectations: [],
+  sharing: [],
   ...over,
 });
 
