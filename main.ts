@@ -2,6 +2,7 @@ import path from 'node:path';
 
 import { runCommand } from './cli/run-command';
 import { synthCommand, type SynthOptions } from './cli/synth-command';
+import { formatProblems, type Problem } from './model/errors';
 import { readInventory } from './model/read';
 import { synthesize } from './synthesis/synthesize';
 
@@ -10,7 +11,8 @@ function synth({ inventory: directory, only, output }: SynthOptions): void {
   const root = process.env.VAULT_PLATFORM_ROOT ?? process.cwd();
   const outputDirectory = path.resolve(output ?? process.env.CDKTF_OUTDIR ?? path.join(root, 'cdktf.out'));
   const inventory = readInventory(directory ?? path.join(root, 'inventory'));
-  const stacks = synthesize(inventory, { outputDirectory, ...(only !== undefined && { only }) });
+  const proof = { now: Date.now(), warn: (problem: Problem) => process.stderr.write(`${formatProblems([problem])}\n`) };
+  const stacks = synthesize(inventory, { outputDirectory, proof, ...(only !== undefined && { only }) });
   process.stdout.write(
     `${stacks.length} ${stacks.length === 1 ? 'stack' : 'stacks'} in ${path.relative(process.cwd(), outputDirectory) || '.'}\n`,
   );

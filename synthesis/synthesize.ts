@@ -1,56 +1,73 @@
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { App } from 'cdktf';
-
-import { PlatformError } from '../model/errors';
+import { PlatformError, type Problem } from '../model/errors';
 import type { Inventory } from '../model/inventory';
 import { unknownName } from '../model/unknown-name';
 import { planStacks, type StackPlan } from '../stacks/create-stacks';
-import { synthesizerOf } from './write-stack';
+import { prove } from './proof/prove';
+import { renderStacks, type RenderedStacks } from './render-stacks';
 
 export interface SynthesisOptions {
   /** Output folder of `stacks/<stack>/cdk.tf.json` and `manifest.json`. */
   readonly outputDirectory: string;
   /** Name of the stacks to write; `*` matches any text. @default - all */
   readonly only?: string;
+  /**
+   * Proves, before anything is written, that tenants are isolated, that none of their logins escalates, and that expectations hold, for the
+   * principals of the chosen stacks. @default - nothing is proven
+   */
+  readonly proof?: {
+    /** Milliseconds since 1970. */
+    readonly now: number;
+    /** Gets what expires soon. */
+    readonly warn: (problem: Problem) => void;
+  };
 }
 
 /**
  * Writes the Terraform JSON of the inventory's stacks, and removes the output for stacks that no longer exist.
  *
  * @returns names of the stacks written, in an order in which they can be applied
- * @throws PlatformError `usage` if no stack matches `only`, or if the folder is not writable
+ * @throws PlatformError `inventory` with all problems that the proof finds, `usage` if no stack matches `only`, or if the folder is not
+ * writable
  */
 export function synthesize(inventory: Inventory, options: SynthesisOptions): string[] {
-  const { outputDirectory, only } = options;
+  const { outputDirectory, only, proof } = options;
   const all = planStacks(inventory);
   const chosen = only === undefined ? all : choose(all, only);
-  try {
+  const rendered = inOutput(outputDirectory, () => {
     mkdirSync(outputDirectory, { recursive: true });
-    withoutCreationStacks(() => {
-      writeStacks(chosen, outputDirectory);
-    });
-    removeStale(path.join(outputDirectory, 'stacks'), new Set(all.map(({ name }) => name)));
-  } catch (error) {
-    throw writeProblem(outputDirectory, error) ?? error;
+    return renderStacks(chosen, outputDirectory);
+  });
+  if (proof !== undefined) {
+    const { problems, warnings } = prove(inventory, chosen, rendered.stacks, proof.now);
+    for (const warning of warnings) proof.warn(warning);
+    if (problems.length > 0) throw new PlatformError('inventory', problems);
   }
+  inOutput(outputDirectory, () => {
+    writeStacks(rendered, outputDirectory);
+    removeStale(path.join(outputDirectory, 'stacks'), new Set(all.map(({ name }) => name)));
+  });
   return chosen.map(({ name }) => name);
 }
 
-/**
- * Creates, writes and releases one stack after the other, because stacks do not depend on each other. So the largest stack determines the
- * memory, and the garbage collector has little to do. The manifest contains all stacks, each with its server and team.
- */
-function writeStacks(plans: readonly StackPlan[], outputDirectory: string): void {
-  const { manifest } = new App({ outdir: outputDirectory });
-  for (const { create, origin } of plans) {
-    const stack = create(new App({ outdir: outputDirectory }));
-    stack.prepareStack();
-    synthesizerOf(stack).synthesize({ outdir: outputDirectory, manifest, skipValidation: false });
-    Object.assign(manifest.forStack(stack), { origin });
+function writeStacks({ manifest, stacks }: RenderedStacks, outputDirectory: string): void {
+  for (const { file, text } of stacks) {
+    const target = path.join(outputDirectory, file);
+    mkdirSync(path.dirname(target), { recursive: true });
+    writeFileSync(target, text);
   }
   manifest.writeToFile();
+}
+
+/** @throws PlatformError `usage` for errors of the file system, which concern the output folder */
+function inOutput<T>(outputDirectory: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw writeProblem(outputDirectory, error) ?? error;
+  }
 }
 
 /** Only the output is read and written during a synthesis, so every error of a system call concerns it. */
@@ -61,20 +78,6 @@ function writeProblem(outputDirectory: string, error: unknown): PlatformError | 
   return new PlatformError('usage', [
     { message: `the Terraform JSON cannot be written (${code})`, given: outputDirectory, fix },
   ]);
-}
-
-/**
- * cdktf records a stack trace for each computed attribute, which takes a fifth of the time and is not used. It does so with
- * `Error.captureStackTrace`, which does nothing here. Thrown errors keep their stack trace.
- */
-function withoutCreationStacks(work: () => void): void {
-  const before = Object.getOwnPropertyDescriptor(Error, 'captureStackTrace')!;
-  Error.captureStackTrace = () => undefined;
-  try {
-    work();
-  } finally {
-    Object.defineProperty(Error, 'captureStackTrace', before);
-  }
 }
 
 function choose(plans: readonly StackPlan[], only: string): StackPlan[] {

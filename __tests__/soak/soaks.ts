@@ -28,6 +28,11 @@ export const soaks: readonly Soak[] = [
     command: tests('unit', 'access/sets/conditions.test.ts'),
   },
   {
+    what: 'isolation of tenants with random policies, against brute force',
+    count: '10,000',
+    command: tests('unit', 'access/proof/isolation.test.ts'),
+  },
+  {
     what: 'expired leases at a takeover, on OpenBao and on Vault',
     count: '10,000 each',
     command: tests('e2e', 'local/cluster/takeover.e2e.test.ts'),

@@ -7,8 +7,8 @@ import { App, Aspects } from 'cdktf';
 import { buildSync } from 'esbuild';
 
 import { planStacks } from '../../stacks/create-stacks';
+import { renderStack } from '../../synthesis/render-stack';
 import { synthesize } from '../../synthesis/synthesize';
-import { synthesizerOf } from '../../synthesis/write-stack';
 import { exampleInventories } from '../support/inventory/examples';
 import { environment, inventoryOf, tenant, tenantEnvironment } from '../support/inventory/model';
 import { contents } from '../support/processes/synth';
@@ -80,9 +80,9 @@ describe('synthesize', () => {
       .create(app);
     const seen: string[] = [];
     Aspects.of(stack).add({ visit: ({ node }) => seen.push(node.id) });
-    const { manifest, outdir } = app;
-    synthesizerOf(stack).synthesize({ manifest, outdir, skipValidation: false });
+    const { text, json } = renderStack(stack, app.manifest);
     expect(seen).toContain('checkout');
+    expect(JSON.parse(text.toString())).toEqual(json);
   });
 
   it('removes the stacks of a team that left', () => {

@@ -1,7 +1,7 @@
 import { Argument, Option, type Command } from 'commander';
 
 import { operations, type Operation } from '../../access/decide/request';
-import type { Context } from '../context';
+import type { Context, ContextOptions } from '../context';
 import { numberBetween } from '../option-values';
 import { accessDecide, serverNames, type DecideOptions } from './decide';
 import { accessDiff, type DiffOptions } from './diff';
@@ -75,4 +75,15 @@ export function addAccessCommands(platform: Command, context: () => Context): vo
     .option('--suppressions <file>', 'YAML file with findings that are accepted until a day')
     .addOption(new Option('--format <format>', 'format of the output').choices(lintFormats).default('text'))
     .action((place: string | undefined, options: LintCommandOptions) => accessLint(context(), place, options));
+  access
+    .command('prove')
+    .description(
+      'prove that tenants are isolated and cannot get more access, and show what the platform’s policies reach',
+    )
+    .option('--json', 'print JSON', false)
+    .action(async (options: { json: boolean }) => {
+      // Loads cdktf, which the other commands do not need.
+      const { accessProve } = await import('./prove');
+      accessProve({ ...platform.opts<ContextOptions>(), ...options });
+    });
 }

@@ -1,0 +1,95 @@
+import type { AccessModel } from '../../access/principals/access-model';
+import { accessModels, type StackJson, type StackOrigin } from '../../access/principals/from-terraform';
+import { expiresSoon, type Declaration } from '../../access/proof/declaration';
+import { findEscalations, isKnownCheck } from '../../access/proof/escalation';
+import { failedExpectations } from '../../access/proof/expectations';
+import { findCrossings } from '../../access/proof/isolation';
+import { ownThings } from '../../access/proof/own-things';
+import { serverOf } from '../../access/servers';
+import type { Problem } from '../../model/errors';
+import type { Inventory } from '../../model/inventory';
+import type { StackPlan } from '../../stacks/create-stacks';
+import { declarationsOf, type Declarations, type Placed } from './declarations';
+import { ProofProblems } from './problems';
+
+/** What was proven about the access to one cluster. */
+export interface ClusterProof {
+  readonly model: AccessModel;
+  readonly declarations: Declarations;
+}
+
+/** What was proven, unless there are problems. */
+export interface Proof {
+  readonly clusters: readonly ClusterProof[];
+  /** Everything that is not so, by place. */
+  readonly problems: readonly Problem[];
+  /** What is not so any more in the next 14 days. */
+  readonly warnings: readonly Problem[];
+}
+
+/**
+ * Proves from the Terraform JSON of stacks that no principal of a tenant reaches another tenant's data, that none of them escalates, and that
+ * the inventory's expectations hold.
+ *
+ * @param plans the stacks
+ * @param now milliseconds since 1970
+ */
+export function prove(
+  inventory: Inventory,
+  plans: readonly StackPlan[],
+  stacks: readonly StackJson[],
+  now: number,
+): Proof {
+  const origins = new Map(plans.map(({ name, origin }) => [name, originOf(origin)] as const));
+  const options = { originOf: (stack: string) => origins.get(stack) };
+  const declared = declarationsOf(inventory);
+  const problems: Problem[] = [];
+  const warnings: Problem[] = [];
+  const words = new ProofProblems(inventory);
+  const clusters = accessModels(stacks, options).map((model): ClusterProof => {
+    const declarations = declared.get(model.cluster ?? '') ?? none;
+    const { sharing, exceptions, expectations } = declarations;
+    const things = ownThings(model, stacks, options);
+    const known = expectations.filter(({ policy }) => model.policies.has(policy));
+    problems.push(
+      ...(model.gaps ?? []).map((gap) => words.ofGap(gap)),
+      ...findCrossings(model, { things, sharing, now }).map((crossing) => words.ofCrossing(crossing)),
+      ...findEscalations(model, { exceptions, now }).map((finding) => words.ofEscalation(finding)),
+      ...failedExpectations(model, known, now).map((failed) => words.ofDisappointment(failed)),
+      ...exceptions
+        .filter(({ check }) => !isKnownCheck(check))
+        .map(({ check, place }) => words.ofUnknownCheck(check, place)),
+    );
+    warnings.push(
+      ...[...sharing.filter(isPlaced), ...exceptions].filter((each) => expiresSoon(each, now)).map(ofExpiry),
+    );
+    return { model, declarations };
+  });
+  return { clusters, problems: sorted(problems), warnings: sorted(warnings) };
+}
+
+const none: Declarations = { sharing: [], exceptions: [], expectations: [] };
+
+const originOf = ({ cluster, dialect, environment, team }: StackPlan['origin']): StackOrigin => ({
+  cluster,
+  server: serverOf[dialect],
+  ...(environment !== undefined && team !== undefined && { share: { environment, team } }),
+});
+
+const isPlaced = <T extends Declaration>(declaration: T | Placed<T>): declaration is Placed<T> =>
+  'place' in declaration;
+
+const ofExpiry = ({ until, reason, place }: Placed<Declaration>): Problem => ({
+  ...place.position,
+  message: `this does not count any more from ${until ?? ''} on: ${reason}`,
+  fix: 'remove the access and this entry, or renew its day in time',
+});
+
+/** Each once: an entry of the inventory can be for several environments. */
+const sorted = (problems: readonly Problem[]): Problem[] =>
+  [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()].sort(byPlace);
+
+const byPlace = (a: Problem, b: Problem): number =>
+  (a.file ?? '').localeCompare(b.file ?? '', 'en') ||
+  (a.line ?? 0) - (b.line ?? 0) ||
+  (a.column ?? 0) - (b.column ?? 0);
