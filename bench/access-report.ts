@@ -84,7 +84,7 @@ async function firstPaint(page: string, executablePath: string): Promise<string>
   try {
     const file = path.join(folder, 'report.html');
     writeFileSync(file, page);
-    const tab = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    const tab = await browser.newPage({ viewport: { width: 1440, height: 900 }, bypassCSP: true });
     await tab.goto(pathToFileURL(file).href);
     await tab.waitForFunction(`performance.getEntriesByName('first-contentful-paint').length > 0`);
     const time = await tab.evaluate<number>(`performance.getEntriesByName('first-contentful-paint')[0].startTime`);

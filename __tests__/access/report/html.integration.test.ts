@@ -53,9 +53,7 @@ describe('the page of a difference', () => {
       ['tenants/risk/', 'risk'],
     ] as const) {
       await page.locator('#search').fill(text);
-      await page.waitForFunction(
-        `[...document.querySelectorAll('.l1 .label')].map((each) => each.textContent).join() === '${row}'`,
-      );
+      await page.locator('#map[aria-rowcount="2"] .l1 .label', { hasText: row }).waitFor();
     }
     await page.locator('#search').fill('nothing has this name');
     await page.getByText('No principal matches.').waitFor();
@@ -101,7 +99,7 @@ describe('the page of a difference', () => {
     await keyboard.press('/');
     expect(await focused()).toBe('search');
     await keyboard.type('payments/');
-    await page.waitForFunction(`document.querySelectorAll('.row').length === 1`);
+    await page.locator('#map[aria-rowcount="2"]').waitFor();
     await keyboard.press('ArrowDown');
     expect(await focused()).toBe('map');
     await keyboard.press('Enter');
