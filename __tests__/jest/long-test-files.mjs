@@ -20,6 +20,11 @@ export const longTestFiles = {
   'access/live.e2e.test.ts': 60,
   'constructs/engines/database-postgresql.e2e.test.ts': 37,
   'constructs/monitoring/custom-objects.e2e.test.ts': 31,
+  // Unit.
+  'model/leaves-of-cluster.test.ts': 120,
+  'access/sets/brute-force.test.ts': 60,
+  'model/leaves-of-environment.test.ts': 40,
+  'model/leaves-of-tenant.test.ts': 30,
   // Integration.
   'agents/agent.integration.test.ts': 110,
   'replica/first-login.integration.test.ts': 80,

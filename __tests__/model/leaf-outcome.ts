@@ -30,11 +30,17 @@ export function outcomeOf(files: FileValues): Outcome | undefined {
   }
 }
 
+/** cdktf creates its folder; nothing is written to it. */
+const outdir = mkdtempSync(path.join(tmpdir(), 'leaves-'));
+afterAll(() => rmSync(outdir, { recursive: true }));
+
 function stacks(inventory: Inventory): [string, () => string][] {
   return planStacks(inventory).map(({ name, create }) => [
     name,
     once(() => {
-      const outdir = mkdtempSync(path.join(tmpdir(), 'leaves-'));
+      const { captureStackTrace } = Error;
+      // cdktf records a stack trace for each computed attribute, and jest maps every line of it.
+      Error.captureStackTrace = () => undefined;
       try {
         const stack = create(new App({ outdir }));
         stack.prepareStack();
@@ -43,7 +49,7 @@ function stacks(inventory: Inventory): [string, () => string][] {
         if (error instanceof PlatformError) return refused;
         throw error;
       } finally {
-        rmSync(outdir, { recursive: true });
+        Error.captureStackTrace = captureStackTrace;
       }
     }),
   ]);

@@ -79,23 +79,26 @@ const values = inventories.map((files): FileValues =>
   Object.fromEntries(Object.entries(files).map(([file, text]) => [file, parse(text) as never])),
 );
 
-test('the inventories that are changed have no problems', () => {
-  for (const files of values) expect(outcome(files)).toBeDefined();
-});
-
-describe.each(Object.entries(kinds))('in the schema of a %s', (kind, first) => {
-  const schema = JSON.parse(jsonSchemas().get(`${kind}.schema.json`) ?? '') as SchemaNode;
-  const leaves = leavesOf(schema, values, `${kind}s`).filter(({ path }) => !aboutAccess.test(`${kind}: ${path}`));
-  const effects = new Map<string, string>();
-
-  test('every leaf changes Terraform JSON or files of an agent', () => {
-    for (const leaf of leaves) effects.set(`${kind}: ${leaf.path}`, effect(leaf, first));
-    const without = [...effects].filter(([path, found]) => found !== 'changes' && exceptions[path] === undefined);
-    expect(Object.fromEntries(without)).toEqual({});
+/** What a test file for one kind of file holds: each leaf of its schema is changed in a rich inventory. */
+export function describeLeaves(kind: keyof typeof kinds): void {
+  test('the inventories that are changed have no problems', () => {
+    for (const files of values) expect(outcome(files)).toBeDefined();
   });
 
-  test('every exception is a leaf that changes nothing', () => {
-    const found = Object.keys(exceptions).filter((path) => path.startsWith(`${kind}:`));
-    expect(found.filter((path) => ![undefined, 'changes'].includes(effects.get(path)))).toEqual(found);
+  describe(`the schema of a ${kind}`, () => {
+    const schema = JSON.parse(jsonSchemas().get(`${kind}.schema.json`) ?? '') as SchemaNode;
+    const leaves = leavesOf(schema, values, `${kind}s`).filter(({ path }) => !aboutAccess.test(`${kind}: ${path}`));
+    const effects = new Map<string, string>();
+
+    test('has only leaves that change Terraform JSON or files of an agent', () => {
+      for (const leaf of leaves) effects.set(`${kind}: ${leaf.path}`, effect(leaf, kinds[kind]));
+      const without = [...effects].filter(([path, found]) => found !== 'changes' && exceptions[path] === undefined);
+      expect(Object.fromEntries(without)).toEqual({});
+    });
+
+    test('has every exception, as a leaf that changes nothing', () => {
+      const found = Object.keys(exceptions).filter((path) => path.startsWith(`${kind}:`));
+      expect(found.filter((path) => ![undefined, 'changes'].includes(effects.get(path)))).toEqual(found);
+    });
   });
-});
+}

@@ -1,0 +1,3 @@
+import { describeLeaves } from './leaf-effects';
+
+describeLeaves('tenant');
