@@ -34,7 +34,7 @@ export function renderStacks(plans: readonly StackPlan[], outdir: string): Rende
  * cdktf records a stack trace for each computed attribute, which takes a fifth of the time and is not used. It does so with
  * `Error.captureStackTrace`, which does nothing here. Thrown errors keep their stack trace.
  */
-function withoutCreationStacks<T>(work: () => T): T {
+export function withoutCreationStacks<T>(work: () => T): T {
   const before = Object.getOwnPropertyDescriptor(Error, 'captureStackTrace')!;
   Error.captureStackTrace = () => undefined;
   try {

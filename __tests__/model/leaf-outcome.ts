@@ -9,6 +9,7 @@ import { PlatformError } from '../../model/errors';
 import type { Inventory } from '../../model/inventory';
 import { loadInventory } from '../../model/load';
 import { planStacks } from '../../stacks/create-stacks';
+import { withoutCreationStacks } from '../../synthesis/render-stacks';
 import { stableJson } from '../../synthesis/stable-json';
 import type { FileValues } from './leaves';
 
@@ -38,18 +39,15 @@ function stacks(inventory: Inventory): [string, () => string][] {
   return planStacks(inventory).map(({ name, create }) => [
     name,
     once(() => {
-      const { captureStackTrace } = Error;
-      // cdktf records a stack trace for each computed attribute, and jest maps every line of it.
-      Error.captureStackTrace = () => undefined;
       try {
-        const stack = create(new App({ outdir }));
-        stack.prepareStack();
-        return stableJson(stack.toTerraform());
+        return withoutCreationStacks(() => {
+          const stack = create(new App({ outdir }));
+          stack.prepareStack();
+          return stableJson(stack.toTerraform());
+        });
       } catch (error) {
         if (error instanceof PlatformError) return refused;
         throw error;
-      } finally {
-        Error.captureStackTrace = captureStackTrace;
       }
     }),
   ]);
