@@ -6,6 +6,7 @@ import { currentContext, type Context, type ContextOptions } from './context';
 import { listCredentials, setCredentialFromInput, type SetCredentialOptions } from './credential';
 import { logs } from './logs';
 import { dialectOption, list, numberBetween, wholeNumber } from './option-values';
+import { rehearseEnvironment, type RehearseOptions } from './rehearse';
 import { rollout, type RolloutOptions } from './rollout';
 import { runCommand } from './run-command';
 import { serverCertificate, type ServerCertificateOptions } from './server-certificate';
@@ -52,6 +53,16 @@ function program(): Command {
     .option('-n, --lines <count>', 'lines of each log to print first', wholeNumber(0), 20)
     .option('-f, --follow', 'print new lines until interrupted', false)
     .action((part: string | undefined, options: { lines: number; follow: boolean }) => logs(context(), part, options));
+
+  platform
+    .command('rehearse')
+    .description('apply an environment to a throwaway cluster, and try there what the analysis of access computed')
+    .argument('<environment>', 'name from inventory/environments')
+    .addOption(dialectOption('server program (default: the one in the inventory)'))
+    .option('--against <place>', 'revision of git, folder or inventory: try the paths that are gained and lost')
+    .option('--pairs <count>', 'principals to try with documents of other tenants', wholeNumber(0, 100_000), 100)
+    .option('--seed <number>', 'selects them', wholeNumber(0, 4_294_967_295), 1)
+    .action((environment: string, options: RehearseOptions) => rehearseEnvironment(context(), environment, options));
 
   platform
     .command('rollout')

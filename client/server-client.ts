@@ -44,7 +44,7 @@ export interface SealStatus {
   readonly version: string;
 }
 
-type Method = 'DELETE' | 'GET' | 'LIST' | 'POST' | 'PUT';
+export type Method = 'DELETE' | 'GET' | 'LIST' | 'PATCH' | 'POST' | 'PUT' | 'SCAN';
 
 /**
  * Client of the HTTP API of Vault and OpenBao. It sends tokens in headers only; its errors name a request by method and
@@ -97,6 +97,17 @@ export class ServerClient {
 
   public async delete(path: string): Promise<void> {
     await this.send('DELETE', path);
+  }
+
+  /** Sends a request and returns the status of the answer, also of a refusal. */
+  public async statusOf(method: Method, path: string, body?: Readonly<Record<string, unknown>>): Promise<number> {
+    try {
+      await this.send(method, path, body);
+      return 200;
+    } catch (error) {
+      if (error instanceof ServerRefusal) return error.status;
+      throw error;
+    }
   }
 
   /** Health of the first address, without repeating the request: a node that does not answer is `down`. */
@@ -161,13 +172,17 @@ export class ServerClient {
     milliseconds: number,
   ): Promise<{ status: number; body: ServerAnswer }> {
     const { token } = this.options;
-    // LIST is not a method of HTTP; both servers accept this instead.
-    const target = method === 'LIST' ? `${path}?list=true` : path;
+    // LIST and SCAN are not methods of HTTP; servers accept these instead.
+    const target = method === 'LIST' ? `${path}?list=true` : method === 'SCAN' ? `${path}?scan=true` : path;
     const response = await request(`${address}/v1/${target}`, {
-      method: method === 'LIST' ? 'GET' : method,
+      method: method === 'LIST' || method === 'SCAN' ? 'GET' : method,
       dispatcher: this.agent,
       signal: AbortSignal.timeout(milliseconds),
-      headers: { 'X-Vault-Request': 'true', ...(token === undefined ? {} : { 'X-Vault-Token': token }) },
+      headers: {
+        'X-Vault-Request': 'true',
+        ...(method === 'PATCH' && { 'Content-Type': 'application/merge-patch+json' }),
+        ...(token === undefined ? {} : { 'X-Vault-Token': token }),
+      },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const text = await response.body.text();
@@ -205,7 +220,7 @@ function isPassing(status: number, reasons: readonly string[]): boolean {
   );
 }
 
-const isRead = (method: Method): boolean => method === 'GET' || method === 'LIST';
+const isRead = (method: Method): boolean => ['GET', 'LIST', 'SCAN'].includes(method);
 const codeOf = (error: unknown): string => String((error as NodeJS.ErrnoException).code ?? '');
 const wasNotSent = (error: unknown): boolean => ['ECONNREFUSED', 'UND_ERR_CONNECT_TIMEOUT'].includes(codeOf(error));
 

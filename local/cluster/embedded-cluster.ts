@@ -173,6 +173,18 @@ export class EmbeddedCluster {
     return this.token('admin');
   }
 
+  /** Gives work a client with a root token, which is made from the unseal keys and revoked afterwards. */
+  public async withRootToken<T>(work: (root: ServerClient) => Promise<T>): Promise<T> {
+    const { client } = await this.parts().activeNode();
+    const root = this.client(await generateRootToken(client, this.layout.keysFile));
+    try {
+      return await work(root);
+    } finally {
+      await root.write('auth/token/revoke-self');
+      await root.close();
+    }
+  }
+
   private get size(): number {
     return this.options.nodes ?? 3;
   }
