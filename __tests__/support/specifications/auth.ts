@@ -91,7 +91,7 @@ const logins = (dialect: Dialect): readonly Login[] => [
 ];
 
 /** Auth methods, a policy with every way to log in, and one identity over them. */
-function build(scope: Construct, dialect: Dialect, generation: string): void {
+export function buildAuth(scope: Construct, dialect: Dialect, generation: string): void {
   const approle = new AppRoleAuth(scope, 'approle', { mountPath: 'approle', description: 'Programs' });
   const auth = new Map<string, IAuthMethod>(
     methods(dialect, generation).map((method) => [method.name, createAuthMethod(scope, `auth-${method.name}`, method)]),
@@ -120,8 +120,8 @@ function build(scope: Construct, dialect: Dialect, generation: string): void {
   addIdentity(scope, 'identity', { entityName: 'checkout-devel', metadata: { tenant: 'checkout' }, logins: made });
 }
 
-/** A token of the CI system. */
-function ciToken(claims: object, key: KeyObject = privateKey): string {
+/** A token of the CI system, with which the role `app-role` of `auth/github` logs in. */
+export function ciToken(claims: object, key: KeyObject = privateKey): string {
   const encode = (part: object): string => Buffer.from(JSON.stringify(part)).toString('base64url');
   const now = Math.floor(Date.now() / 1000);
   const body = { iss: issuer, aud: 'vault', sub: subject, ref: 'main', iat: now, exp: now + 300, ...claims };
@@ -145,7 +145,7 @@ export function describeAuth(dialect: Dialect): void {
     const { rules } = provisionerPolicy(model({ dialect, authMethods }), []);
     const provisioner = await RawClient.withPolicy(cluster(), 'provisioner-of-methods', rules);
     await provisioner.close();
-    run = await TerraformRun.on(cluster(), (scope) => build(scope, dialect, 'first'), { token: provisioner.token });
+    run = await TerraformRun.on(cluster(), (scope) => buildAuth(scope, dialect, 'first'), { token: provisioner.token });
   }, 120_000);
   afterAll(async () => {
     await admin.close();
@@ -216,7 +216,7 @@ export function describeAuth(dialect: Dialect): void {
     ];
     expect(new Set(await Promise.all(writes))).toEqual(new Set([204]));
     expect(await run.plan()).toEqual([]);
-    const { changed, removed } = await run.apply((scope) => build(scope, dialect, 'second'));
+    const { changed, removed } = await run.apply((scope) => buildAuth(scope, dialect, 'second'));
     expect({ changed, removed }).toEqual({ changed: dialect === 'vault' ? 3 : 1, removed: 0 });
     expect(await run.plan()).toEqual([]);
     expect(await read('auth/reviewed/config')).toMatchObject({ token_reviewer_jwt_set: true });

@@ -1,0 +1,5 @@
+import { describePrincipals } from '../support/specifications/principals';
+
+describe('policies of tokens of OpenBao', () => {
+  describePrincipals('openbao');
+});
