@@ -1,5 +1,6 @@
 import { Acl } from '../decide/acl';
 import { matches } from '../decide/match';
+import type { CompileContext } from '../decide/merge-stanzas';
 import { compareRanks, rankOf, type Rank } from '../decide/outranks';
 import type { Decision, Operation } from '../decide/request';
 import { effectivePath, isListing, neededCapability } from '../decide/requirements';
@@ -7,7 +8,7 @@ import type { Rule } from '../decide/rule';
 import { parsePolicy } from '../policy/parse-policy';
 import type { Policy } from '../policy/policy';
 import type { Principal } from '../principals/access-model';
-import { existingPolicies } from '../sets/compile-model';
+import { rulesOfModel } from '../sets/compile-model';
 import { why } from '../sets/why';
 import type { PlacedModel, PlacedStanza } from './entry';
 import { placeStanza } from './stanza-text';
@@ -41,8 +42,10 @@ export function explainAccess(
   if (explanation === undefined) throw new Error(`no principal ${principal.id}`);
   const { decision, policies, missingPolicies } = explanation;
   const path = effectivePath({ operation, path: requested });
-  const held = existingPolicies(model, principal).flatMap((name) => model.policies.get(name)?.policy ?? []);
-  const acl = Acl.compile(held, { server: model.server, now });
+  const { names, identity } = rulesOfModel(model)(principal);
+  const held = names.flatMap((name) => model.policies.get(name)?.policy ?? []);
+  const context = { server: model.server, ...(identity && { identity }), now };
+  const acl = Acl.compile(held, context);
   const forms = isListing(operation) ? [path, path.slice(0, -1)] : [path];
   const matching = acl.rules
     .filter((rule) => forms.some((form) => matches(rule, form)))
@@ -58,7 +61,7 @@ export function explainAccess(
       .flatMap((rule) =>
         place(rule).map((stanza) => ({ stanza, because: winner === undefined ? '' : whyItLoses(winner, rule) })),
       ),
-    needed: decision.allowed ? [] : needed({ model: placed, held, operation, path, now, deciding: winner }),
+    needed: decision.allowed ? [] : needed({ context, held, operation, path, deciding: winner }),
     policies,
     missingPolicies,
   };
@@ -82,22 +85,21 @@ function whyItLoses(winner: Rule, rule: Rule): string {
 }
 
 interface Attempt {
-  readonly model: PlacedModel;
+  readonly context: CompileContext;
   readonly held: readonly Policy[];
   readonly operation: Operation;
   readonly path: string;
-  readonly now: number;
   readonly deciding: Rule | undefined;
 }
 
 /** Adds a stanza for exactly this path, and decides again. */
-function needed({ model: { model }, held, operation, path, now, deciding }: Attempt): string[] {
+function needed({ context, held, operation, path, deciding }: Attempt): string[] {
   const capability = neededCapability[operation];
   if (capability === undefined) return [];
   for (const capabilities of [[capability], [capability, 'sudo']]) {
     const text = `path ${JSON.stringify(path)} {\n  capabilities = ${JSON.stringify(capabilities).replaceAll(',', ', ')}\n}`;
-    const added = parsePolicy('added', text, model.server);
-    if (Acl.compile([...held, added], { server: model.server, now }).allows({ operation, path })) {
+    const added = parsePolicy('added', text, context.server);
+    if (Acl.compile([...held, added], context).allows({ operation, path })) {
       return [`a stanza in one of its policies:\n${text}`];
     }
   }

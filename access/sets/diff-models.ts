@@ -1,26 +1,26 @@
 import type { AccessModel, Principal } from '../principals/access-model';
-import { compileModel, existingPolicies } from './compile-model';
+import { compileModel, rulesOfModel } from './compile-model';
 import { diffPrincipal } from './diff';
 import type { PrincipalChange } from './path-class';
 
 /**
  * What the principals of a server gain and lose, for those of which something changes, sorted by id. A principal that exists on one side
- * only gains or loses all that it reaches. Principals with equal texts of policies are skipped, and equal changes are computed once.
+ * only gains or loses all that it reaches. Principals with equal texts of policies and equal identities are skipped, and equal changes are computed once.
  *
  * @param now milliseconds since 1970, for stanzas that expire
  * @throws TooManyClassesError
  */
 export const diffModels = (before: AccessModel, after: AccessModel, now: number): readonly PrincipalChange[] => {
   const compiled = { before: compileModel(before, now), after: compileModel(after, now) };
+  const rulesOf = { before: rulesOfModel(before), after: rulesOfModel(after) };
   const isSameServer = before.server === after.server;
   const sameTexts = memoized((name) => before.policies.get(name)?.text === after.policies.get(name)?.text);
   const changes = new Map<string, PrincipalChange>();
 
   const changeOf = ({ was, is }: Existence): PrincipalChange | undefined => {
-    const names = { before: was && existingPolicies(before, was), after: is && existingPolicies(after, is) };
-    const key = JSON.stringify([names.before ?? null, names.after ?? null]);
-    const isUnchanged =
-      isSameServer && JSON.stringify(names.before) === JSON.stringify(names.after) && names.after?.every(sameTexts);
+    const rules = { before: was && rulesOf.before(was), after: is && rulesOf.after(is) };
+    const key = JSON.stringify([rules.before?.key ?? null, rules.after?.key ?? null]);
+    const isUnchanged = isSameServer && rules.before?.key === rules.after?.key && rules.after?.names.every(sameTexts);
     if (isUnchanged === true) return undefined;
     const known = changes.get(key);
     if (known !== undefined) return known;

@@ -1,4 +1,6 @@
 import type { AccessModel, PlacedPolicy, Principal } from '../../../access/principals/access-model';
+import { explainAccess } from '../../../access/report/explain';
+import { compileModel } from '../../../access/sets/compile-model';
 import { diffModels } from '../../../access/sets/diff-models';
 import { who } from '../../../access/sets/who';
 import { why } from '../../../access/sets/why';
@@ -85,6 +87,54 @@ describe('two models', () => {
     expect(diffModels(before, after, now + 1)).toMatchObject([
       { principal: 'app', operations: [{ operation: 'read', lost: [{ include: 'kv/*' }] }] },
     ]);
+  });
+});
+
+describe('templates', () => {
+  const known = model({ own: { 'kv/{{identity.entity.metadata.team}}/*': 'read' } }, { none: ['own'] });
+  const withTeams = (teams: Readonly<Record<string, string>>): AccessModel => ({
+    ...known,
+    principals: [
+      ...known.principals,
+      ...Object.entries(teams).map(([id, team]) => {
+        const entity = { id, name: id, metadata: { team }, aliases: {} };
+        return { ...principal(id, ['own']), identity: { entity } };
+      }),
+    ],
+  });
+  const teams = withTeams({ one: 'a', two: 'b', three: 'a' });
+
+  it('are filled for each entity, and do not count where the entity is not known', () => {
+    expect(who(teams, 'read', 'kv/a/x').map((one) => one.principal)).toEqual(['one', 'three']);
+    expect(who(teams, 'read', 'kv/b/x').map((one) => one.principal)).toEqual(['two']);
+    expect(why(teams, 'none', 'read', 'kv/a/x')?.decision.allowed).toBe(false);
+    expect(why(teams, 'two', 'read', 'kv/b/x')).toMatchObject({
+      decision: { allowed: true, by: { path: 'kv/{{identity.entity.metadata.team}}/*' } },
+    });
+  });
+
+  it('make access change with the entity, when no policy changes', () => {
+    const after = withTeams({ one: 'a', two: 'c', three: 'a' });
+    expect(diffModels(teams, after, now)).toMatchObject([
+      { principal: 'two', operations: [{ gained: [{ include: 'kv/c/*' }], lost: [{ include: 'kv/b/*' }] }] },
+    ]);
+  });
+
+  it('share one compilation where the policies and the entity are the same, or no policy has templates', () => {
+    const compile = compileModel({ ...teams, policies: new Map([...teams.policies, ['plain', placed('plain', {})]]) });
+    const [, one, two] = teams.principals;
+    if (one === undefined || two === undefined) throw new Error('principals are missing');
+    expect(compile(one)).toBe(compile({ ...one, id: 'other' }));
+    expect(compile(one)).not.toBe(compile(two));
+    expect(compile({ ...one, policies: ['plain'] })).toBe(compile({ ...two, policies: ['plain'] }));
+  });
+
+  it('are explained with the stanza that was filled', () => {
+    const two = teams.principals.find(({ id }) => id === 'two');
+    if (two === undefined) throw new Error('the principal is missing');
+    const { deciding, needed } = explainAccess({ model: teams }, two, 'update', 'kv/b/x', now);
+    expect(deciding).toMatchObject([{ policy: 'own', path: 'kv/{{identity.entity.metadata.team}}/*' }]);
+    expect(needed).toHaveLength(1);
   });
 });
 
