@@ -9,6 +9,7 @@ import { accessExplain } from './explain';
 import { accessLint, lintFormats, type LintCommandOptions } from './lint';
 import { reportFormats } from './render-report';
 import { accessReportCommand, type ReportOptions } from './report';
+import { accessWho } from './who';
 
 const collect = (value: string, previous: readonly string[]): readonly string[] => [...previous, value];
 
@@ -58,6 +59,15 @@ export function addAccessCommands(platform: Command, context: () => Context): vo
     .argument('<path>', 'path without /v1/, for example v1/stag/kv/data/checkout/configs')
     .action((principal: string, operation: Operation, path: string) =>
       accessExplain(context(), principal, operation, path),
+    );
+  access
+    .command('who')
+    .description('list every principal that may do something, with the stanza that allows it')
+    .addArgument(new Argument('<operation>', 'what is done with the path').choices(operations))
+    .argument('<path>', 'path without /v1/, for example v1/stag/kv/data/checkout/configs')
+    .argument('[place]', 'revision of git, folder of `npm run synth`, or inventory (default: the inventory)')
+    .action((operation: Operation, path: string, place: string | undefined) =>
+      accessWho(context(), operation, path, place),
     );
   access
     .command('report')
