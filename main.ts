@@ -6,13 +6,16 @@ import { formatProblems, type Problem } from './model/errors';
 import { readInventory } from './model/read';
 import { synthesize } from './synthesis/synthesize';
 
+const unproven = 'access is proven only when all stacks are synthesised: leave out --only';
+
 /** Inventory → stacks → Terraform JSON. Run by `npm run synth` and, with CDKTF_OUTDIR, by `cdktf synth`. */
 function synth({ inventory: directory, only, output }: SynthOptions): void {
   const root = process.env.VAULT_PLATFORM_ROOT ?? process.cwd();
   const outputDirectory = path.resolve(output ?? process.env.CDKTF_OUTDIR ?? path.join(root, 'cdktf.out'));
   const inventory = readInventory(directory ?? path.join(root, 'inventory'));
   const proof = { now: Date.now(), warn: (problem: Problem) => process.stderr.write(`${formatProblems([problem])}\n`) };
-  const stacks = synthesize(inventory, { outputDirectory, proof, ...(only !== undefined && { only }) });
+  const stacks = synthesize(inventory, { outputDirectory, ...(only === undefined ? { proof } : { only }) });
+  if (only !== undefined) process.stderr.write(`${unproven}\n`);
   process.stdout.write(
     `${stacks.length} ${stacks.length === 1 ? 'stack' : 'stacks'} in ${path.relative(process.cwd(), outputDirectory) || '.'}\n`,
   );

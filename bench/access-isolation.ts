@@ -11,6 +11,7 @@ import { columns } from '../cli/table';
 import { loadInventory } from '../model/load';
 import { planStacks } from '../stacks/create-stacks';
 import { prove } from '../synthesis/proof/prove';
+import type { RenderedStack } from '../synthesis/render-stack';
 import { renderStacks } from '../synthesis/render-stacks';
 import { inventoryFiles } from './generate-inventory';
 
@@ -19,14 +20,16 @@ interface Options {
   readonly teams: number;
   /** Measures one size in this process, and prints JSON. */
   readonly single: boolean;
+  /** Only synthesises. */
+  readonly withoutProof: boolean;
 }
 
 interface Measurement {
   readonly principals: number;
   readonly synthesisSeconds: number;
   readonly proofSeconds: number;
-  /** Growth during the proof: of the heap, or of the resident memory if that is more. */
-  readonly proofMegabytes: number;
+  /** Peak of the resident memory. */
+  readonly peakMegabytes: number;
 }
 
 /** Processor time, so that other programs on the machine do not count; the work is done by one thread, and its garbage collector. */
@@ -35,27 +38,37 @@ function secondsOf(): number {
   return (user + system) / 1e6;
 }
 
-function measure({ tenants, teams }: Options): Measurement {
+function measure({ tenants, teams, withoutProof }: Options): Measurement {
   const files = [...inventoryFiles({ tenants, teams, environments: 5 })];
   const inventory = loadInventory(files.map(([file, text]) => ({ path: file, bytes: Buffer.from(text) })));
   const outdir = mkdtempSync(path.join(os.tmpdir(), 'vault-platform-bench-'));
   try {
     const plans = planStacks(inventory);
-    const synthesis = secondsOf();
-    const { stacks } = renderStacks(plans, outdir);
-    const synthesisSeconds = secondsOf() - synthesis;
-    globalThis.gc?.();
-    const before = process.memoryUsage();
+    const texts: Buffer[] = [];
+    let synthesisSeconds = 0;
+    function* rendered(): Generator<RenderedStack> {
+      let start = secondsOf();
+      for (const stack of renderStacks(plans, outdir).stacks) {
+        texts.push(stack.text);
+        synthesisSeconds += secondsOf() - start;
+        yield stack;
+        start = secondsOf();
+      }
+    }
+    if (withoutProof) {
+      for (const stack of renderStacks(plans, outdir).stacks) texts.push(stack.text);
+      const peakMegabytes = process.resourceUsage().maxRSS / 1024;
+      return { principals: 0, synthesisSeconds: secondsOf(), proofSeconds: 0, peakMegabytes };
+    }
     const start = secondsOf();
-    const { clusters, problems } = prove(inventory, plans, stacks, Date.now());
-    const proofSeconds = secondsOf() - start;
-    const after = process.memoryUsage();
+    const { clusters, problems } = prove(inventory, plans, rendered(), Date.now());
+    const proofSeconds = secondsOf() - start - synthesisSeconds;
     if (problems.length > 0) throw new Error(`the generated inventory has ${problems.length} problems`);
     return {
       principals: clusters.reduce((sum, { model }) => sum + model.principals.length, 0),
       synthesisSeconds,
       proofSeconds,
-      proofMegabytes: Math.max(after.heapUsed - before.heapUsed, after.rss - before.rss) / 2 ** 20,
+      peakMegabytes: process.resourceUsage().maxRSS / 1024,
     };
   } finally {
     rmSync(outdir, { recursive: true });
@@ -63,12 +76,11 @@ function measure({ tenants, teams }: Options): Measurement {
 }
 
 /** Measures in a process of its own, so that the memory of one size does not concern the other. */
-function measureApart(tenants: number, teams: number): Measurement {
-  const parameters = ['--tenants', String(tenants), '--teams', String(teams), '--single'];
+function measureApart(tenants: number, teams: number, ...more: string[]): Measurement {
+  const parameters = ['--tenants', String(tenants), '--teams', String(teams), '--single', ...more];
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     [
-      '--expose-gc',
       '--max-old-space-size=8192',
       '--max-semi-space-size=64',
       'bin/run.mjs',
@@ -87,7 +99,12 @@ function main(options: Options): void {
     return;
   }
   const { tenants, teams } = options;
-  const sizes = [tenants, 2 * tenants].map((size, index) => ({ size, ...measureApart(size, teams * (index + 1)) }));
+  const sizes = [1, 2].map((factor) => {
+    const size = tenants * factor;
+    const { peakMegabytes: others } = measureApart(size, teams * factor, '--without-proof');
+    const measured = measureApart(size, teams * factor);
+    return { size, ...measured, proofMegabytes: measured.peakMegabytes - others };
+  });
   const [first, second] = sizes;
   process.stdout.write(
     `${columns([
@@ -111,5 +128,6 @@ void runCommand(
     .option('--tenants <number>', 'tenants in five environments', wholeNumber(1, 1_000_000), 10_000)
     .option('--teams <number>', 'teams', wholeNumber(1, 100_000), 500)
     .option('--single', 'measure one size, and print JSON', false)
+    .option('--without-proof', 'with --single: only synthesise', false)
     .action(main),
 );

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
@@ -45,6 +45,7 @@ const isPlain = (stack: TerraformStack): boolean =>
 function synthesizedByCdktf(stack: TerraformStack, manifest: Manifest, file: string): Buffer {
   const outdir = mkdtempSync(path.join(os.tmpdir(), 'vault-platform-stack-'));
   try {
+    mkdirSync(path.join(outdir, path.dirname(file)), { recursive: true });
     stack.synthesizer.synthesize({ outdir, manifest, skipValidation: false });
     return readFileSync(path.join(outdir, file));
   } finally {

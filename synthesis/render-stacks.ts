@@ -3,31 +3,33 @@ import { App, type Manifest } from 'cdktf';
 import type { StackPlan } from '../stacks/create-stacks';
 import { renderStack, type RenderedStack } from './render-stack';
 
-/** Stacks in memory, and the manifest that lists them. */
+/** Stacks, each of which is rendered when it is asked for, once; and the manifest, which lists those that are rendered. */
 export interface RenderedStacks {
   readonly manifest: Manifest;
-  readonly stacks: readonly RenderedStack[];
+  readonly stacks: Iterable<RenderedStack>;
 }
 
 /**
- * Creates, renders and releases one stack after the other, because stacks do not depend on each other. So the largest tree of constructs and
- * the text of all stacks determine the memory, and the garbage collector has little to do. The manifest contains all stacks, each with its
- * server and team.
+ * Creates, renders and releases one stack after the other, because stacks do not depend on each other. So the largest tree of constructs
+ * determines the memory, and the garbage collector has little to do. The manifest contains each stack with its server and team.
  *
  * @param outdir folder that cdktf creates; nothing else is written
  */
 export function renderStacks(plans: readonly StackPlan[], outdir: string): RenderedStacks {
   const { manifest } = new App({ outdir });
-  const stacks = withoutCreationStacks(() =>
-    plans.map(({ create, origin }) => {
+  return { manifest, stacks: render(plans, outdir, manifest) };
+}
+
+function* render(plans: readonly StackPlan[], outdir: string, manifest: Manifest): Generator<RenderedStack> {
+  for (const { create, origin } of plans) {
+    yield withoutCreationStacks(() => {
       const stack = create(new App({ outdir }));
       stack.prepareStack();
       const rendered = renderStack(stack, manifest);
       Object.assign(manifest.forStack(stack), { origin });
       return rendered;
-    }),
-  );
-  return { manifest, stacks };
+    });
+  }
 }
 
 /**

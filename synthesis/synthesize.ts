@@ -6,7 +6,8 @@ import type { Inventory } from '../model/inventory';
 import { unknownName } from '../model/unknown-name';
 import { planStacks, type StackPlan } from '../stacks/create-stacks';
 import { prove } from './proof/prove';
-import { renderStacks, type RenderedStacks } from './render-stacks';
+import type { RenderedStack } from './render-stack';
+import { renderStacks } from './render-stacks';
 
 export interface SynthesisOptions {
   /** Output folder of `stacks/<stack>/cdk.tf.json` and `manifest.json`. */
@@ -14,8 +15,8 @@ export interface SynthesisOptions {
   /** Name of the stacks to write; `*` matches any text. @default - all */
   readonly only?: string;
   /**
-   * Proves, before anything is written, that tenants are isolated, that none of their logins escalates, and that expectations hold, for the
-   * principals of the chosen stacks. @default - nothing is proven
+   * Proves, before anything is written, that tenants are isolated, that none of their logins escalates, and that expectations hold. This
+   * takes all stacks, so that nothing is proven with `only`. @default - nothing is proven
    */
   readonly proof?: {
     /** Milliseconds since 1970. */
@@ -36,29 +37,42 @@ export function synthesize(inventory: Inventory, options: SynthesisOptions): str
   const { outputDirectory, only, proof } = options;
   const all = planStacks(inventory);
   const chosen = only === undefined ? all : choose(all, only);
-  const rendered = inOutput(outputDirectory, () => {
-    mkdirSync(outputDirectory, { recursive: true });
-    return renderStacks(chosen, outputDirectory);
-  });
-  if (proof !== undefined) {
-    const { problems, warnings } = prove(inventory, chosen, rendered.stacks, proof.now);
-    for (const warning of warnings) proof.warn(warning);
-    if (problems.length > 0) throw new PlatformError('inventory', problems);
-  }
   inOutput(outputDirectory, () => {
-    writeStacks(rendered, outputDirectory);
+    mkdirSync(outputDirectory, { recursive: true });
+    const { manifest, stacks } = renderStacks(chosen, outputDirectory);
+    const files = proof === undefined || only !== undefined ? stacks : proven(inventory, all, stacks, proof);
+    for (const { file, text } of files) {
+      const target = path.join(outputDirectory, file);
+      mkdirSync(path.dirname(target), { recursive: true });
+      writeFileSync(target, text);
+    }
+    manifest.writeToFile();
     removeStale(path.join(outputDirectory, 'stacks'), new Set(all.map(({ name }) => name)));
   });
   return chosen.map(({ name }) => name);
 }
 
-function writeStacks({ manifest, stacks }: RenderedStacks, outputDirectory: string): void {
-  for (const { file, text } of stacks) {
-    const target = path.join(outputDirectory, file);
-    mkdirSync(path.dirname(target), { recursive: true });
-    writeFileSync(target, text);
+type StackFile = Pick<RenderedStack, 'file' | 'text'>;
+
+/** The files of all stacks, after the proof. Only their texts are in memory, not their JSON. */
+function proven(
+  inventory: Inventory,
+  plans: readonly StackPlan[],
+  stacks: Iterable<RenderedStack>,
+  { now, warn }: NonNullable<SynthesisOptions['proof']>,
+): StackFile[] {
+  const files: StackFile[] = [];
+  const { problems, warnings } = prove(inventory, plans, keepingFiles(stacks, files), now);
+  for (const warning of warnings) warn(warning);
+  if (problems.length > 0) throw new PlatformError('inventory', problems);
+  return files;
+}
+
+function* keepingFiles(stacks: Iterable<RenderedStack>, files: StackFile[]): Generator<RenderedStack> {
+  for (const stack of stacks) {
+    files.push({ file: stack.file, text: stack.text });
+    yield stack;
   }
-  manifest.writeToFile();
 }
 
 /** @throws PlatformError `usage` for errors of the file system, which concern the output folder */

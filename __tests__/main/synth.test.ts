@@ -74,6 +74,7 @@ describe('npm run synth', () => {
   it('--only writes some stacks and leaves the others as they are', async () => {
     const first = await synth(here('--only', 'devel-*'));
     expect(first.stdout).toMatch(/^3 stacks in /);
+    expect(first.stderr).toBe('access is proven only when all stacks are synthesised: leave out --only');
     expect(stacksIn(output)).toEqual(['devel-engines', 'devel-payments', 'devel-storefront']);
     await synth(here('--only', 'prod-payments'));
     expect(stacksIn(output)).toEqual(['devel-engines', 'devel-payments', 'devel-storefront', 'prod-payments']);

@@ -96,6 +96,11 @@ describe('a synthesis', () => {
     expect(synthesize(inventoryWith(wrong), { outputDirectory: directory })).toContain('devel-storefront');
   });
 
+  it('proves nothing for selected stacks', () => {
+    const options = { outputDirectory: directory, proof: { now, warn: () => undefined }, only: 'devel-*' };
+    expect(synthesize(inventoryWith(wrong), options)).toContain('devel-storefront');
+  });
+
   it('warns of what expires within 14 days', () => {
     const sharing = (until: string): string =>
       `sharing: [{with: storefront/shop, grants: [{path: x, operations: [read]}], reason: Shown, until: ${until}}]\n`;

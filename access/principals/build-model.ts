@@ -5,7 +5,14 @@ import type { AccessModel, Gap, Mount, PlacedPolicy, Principal } from './access-
 import { defaultPolicyText } from './default-policy';
 import { IdentityIndex, type EntityShare } from './identity-index';
 import { policyNames, tokenRolePolicies } from './policy-names';
-import type { EntityObject, LoginObject, PolicyObject, ServerObjects, TokenRoleObject } from './server-objects';
+import type {
+  EntityObject,
+  LoginObject,
+  MethodSettings,
+  PolicyObject,
+  ServerObjects,
+  TokenRoleObject,
+} from './server-objects';
 
 /** The server that objects belong to. */
 export interface ModelServer {
@@ -32,6 +39,8 @@ class ModelBuilder {
   public readonly policies = new Map<string, PlacedPolicy>();
   public readonly gaps: Gap[];
   private readonly identity: IdentityIndex;
+  /** By mount. */
+  private readonly methods: ReadonlyMap<string, MethodSettings>;
 
   constructor(
     private readonly objects: ServerObjects,
@@ -39,6 +48,7 @@ class ModelBuilder {
   ) {
     this.gaps = [...objects.gaps];
     this.identity = new IdentityIndex(objects);
+    this.methods = new Map([...objects.methods].reverse().map((method) => [method.mount, method]));
     for (const policy of objects.policies) this.addPolicy(policy, server);
     if (!this.policies.has('default')) this.addPolicy({ name: 'default', text: defaultPolicyText(server) }, server);
   }
@@ -79,7 +89,7 @@ class ModelBuilder {
   /** One principal for all entities with the same policies, because only these and their templates decide. */
   private ofLogin(login: LoginObject): Principal[] {
     const { kind, mount, collection, name, token, owner, source } = login;
-    const settings = this.objects.methods.find((method) => method.mount === mount && kind.startsWith('ldap'));
+    const settings = kind.startsWith('ldap') ? this.methods.get(mount) : undefined;
     const noDefault = login.noDefaultPolicy || settings?.noDefaultPolicy === true;
     const own = policyNames([...login.policies, ...(settings?.policies ?? []), ...(noDefault ? [] : ['default'])]);
     const id = `${kind}:${mount}/${collection}/${name}`;
@@ -88,6 +98,8 @@ class ModelBuilder {
       return [];
     }
     const { shares, others } = this.identity.entitiesOf(login);
+    const common = { kind, mount, name, ...(token !== undefined && { token }), ...placed({ owner, source }) };
+    if (shares.length === 0) return others ? [{ id, policies: own, ...common }] : [];
     const variants = new Map<string, { policies: readonly string[]; shares: (EntityShare | undefined)[] }>();
     for (const share of others ? [undefined, ...shares] : shares) {
       const policies = policyNames([...own, ...(share?.policies ?? [])]);
@@ -102,13 +114,9 @@ class ModelBuilder {
       const suffix = index === 0 ? '' : ` as ${share?.entity.name ?? 'another entity'}`;
       return {
         id: `${id}${suffix}`,
-        kind,
-        mount,
-        name,
         policies: variant.policies,
-        ...(token !== undefined && { token }),
+        ...common,
         ...(only !== undefined && { identity: only.identity }),
-        ...placed({ owner, source }),
       };
     });
   }

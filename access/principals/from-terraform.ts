@@ -1,8 +1,8 @@
 import type { AccessModel, Owner } from './access-model';
 import { buildModel, type ModelServer } from './build-model';
 import { ServerObjects, type TokenObject } from './server-objects';
-import { readResources } from './terraform/read-resources';
-import { resourcesOfJson, type AuthMount, type Resources } from './terraform/resources';
+import { readResources, type Deferred } from './terraform/read-resources';
+import { resourcesOfJson, type Resources } from './terraform/resources';
 
 /** A stack in Terraform's JSON syntax. */
 export interface StackJson {
@@ -30,18 +30,32 @@ export interface TerraformOptions {
  *
  * @returns one model for each cluster, sorted by its name
  */
-export function accessModels(stacks: readonly StackJson[], { originOf, tokens }: TerraformOptions): AccessModel[] {
-  const clusters = new Map<string, { server: ModelServer; parts: StackPart[] }>();
-  for (const { name, json } of stacks) {
-    const origin = originOf(name);
-    if (origin === undefined) continue;
-    const known = clusters.get(origin.cluster) ?? { server: origin, parts: [] };
-    known.parts.push({ resources: resourcesOfJson(name, json), ...(origin.share && { share: origin.share }) });
-    clusters.set(origin.cluster, known);
+export function accessModels(stacks: Iterable<StackJson>, options: TerraformOptions): AccessModel[] {
+  const reader = new StackReader(options);
+  for (const stack of stacks) reader.add(stack);
+  return reader.models();
+}
+
+/** Like {@link accessModels}, stack by stack: the JSON of a stack is not needed after it is added. */
+export class StackReader {
+  private readonly clusters = new Map<string, ServerReader>();
+
+  constructor(private readonly options: TerraformOptions) {}
+
+  public add({ name, json }: StackJson): void {
+    const origin = this.options.originOf(name);
+    if (origin === undefined) return;
+    let server = this.clusters.get(origin.cluster);
+    if (server === undefined) this.clusters.set(origin.cluster, (server = new ServerReader(origin)));
+    server.add({ resources: resourcesOfJson(name, json), ...(origin.share && { share: origin.share }) });
   }
-  return [...clusters.values()]
-    .map(({ server, parts }) => modelOfStacks(parts, server, tokens))
-    .sort((a, b) => ((a.cluster ?? '') < (b.cluster ?? '') ? -1 : 1));
+
+  /** Called once, after all stacks are added. */
+  public models(): AccessModel[] {
+    return [...this.clusters.values()]
+      .map((server) => server.model(this.options.tokens))
+      .sort((a, b) => ((a.cluster ?? '') < (b.cluster ?? '') ? -1 : 1));
+  }
 }
 
 /** Resources of one stack, and whose they are. */
@@ -53,26 +67,40 @@ export interface StackPart {
 /** The model of a server from all resources that configure it. */
 export function modelOfStacks(
   parts: readonly StackPart[],
-  { server, cluster }: ModelServer,
-  tokens: readonly TokenObject[] = [],
+  server: ModelServer,
+  tokens?: readonly TokenObject[],
 ): AccessModel {
-  const objects = new ServerObjects();
-  const methods = parts.flatMap(({ resources }) => authMethodsOf(resources));
-  const methodTypes = new Map(
-    methods.flatMap(({ mount, type }) => (type === undefined ? [] : [[mount, type] as const])),
-  );
-  const mountOfAccessor = new Map(methods.map(({ accessor, mount }) => [accessor, mount]));
-  for (const { resources, share } of parts) {
-    readResources(resources, { methodTypes, mountOfAccessor, ...(share !== undefined && { share }) }, objects);
-  }
-  const names = new Set(objects.policies.map(({ name }) => name));
-  objects.tokens.push(...tokens.filter(({ policies }) => policies.some((policy) => names.has(policy))));
-  return buildModel(objects, { server, ...(cluster !== undefined && { cluster }) });
+  const reader = new ServerReader(server);
+  for (const part of parts) reader.add(part);
+  return reader.model(tokens);
 }
 
-/** Auth methods that a stack mounts or reads. */
-const authMethodsOf = (resources: Resources): (AuthMount & { readonly accessor: string })[] =>
-  resources.all.flatMap((resource) => {
-    const found = resources.authMount(resource);
-    return found === undefined ? [] : [{ ...found, accessor: resources.generated(resource, 'accessor') }];
-  });
+class ServerReader {
+  private readonly objects = new ServerObjects();
+  private readonly deferred: Deferred[] = [];
+  private readonly methodTypes = new Map<string, string>();
+  private readonly mountOfAccessor = new Map<string, string>();
+
+  constructor(private readonly server: ModelServer) {}
+
+  public add({ resources, share }: StackPart): void {
+    const { objects, deferred, methodTypes, mountOfAccessor } = this;
+    for (const resource of resources.all) {
+      const found = resources.authMount(resource);
+      if (found === undefined) continue;
+      if (found.type !== undefined) methodTypes.set(found.mount, found.type);
+      mountOfAccessor.set(resources.generated(resource, 'accessor'), found.mount);
+    }
+    readResources(resources, { objects, deferred, share });
+  }
+
+  /** Called once, after all stacks are added. */
+  public model(tokens: readonly TokenObject[] = []): AccessModel {
+    const { objects, deferred, methodTypes, mountOfAccessor } = this;
+    for (const add of deferred) add({ methodTypes, mountOfAccessor });
+    const names = new Set(objects.policies.map(({ name }) => name));
+    objects.tokens.push(...tokens.filter(({ policies }) => policies.some((policy) => names.has(policy))));
+    const { server, cluster } = this.server;
+    return buildModel(objects, { server, ...(cluster !== undefined && { cluster }) });
+  }
+}

@@ -35,7 +35,8 @@ export class IdentityIndex {
 
   /** Entities of the clients of a login. Disabled ones are left out, because the server refuses their requests. */
   public entitiesOf({ mount, aliasNames }: LoginObject): LoginEntities {
-    const aliases = this.aliasesByMount.get(mount) ?? [];
+    const aliases = this.aliasesByMount.get(mount);
+    if (aliases === undefined) return { shares: [], others: aliasNames.length > 0 };
     const matching = aliases.filter(({ name }) => aliasNames.some((pattern) => aliasMatches(pattern, name)));
     const ids = new Set(matching.map(({ entityId }) => entityId));
     const found = [...ids].flatMap((id) => this.entities.get(id) ?? []).filter(({ disabled }) => !disabled);

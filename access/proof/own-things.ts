@@ -1,31 +1,18 @@
 import type { AccessModel, Owner } from '../principals/access-model';
 import { isObject, textMapOf } from '../principals/api-values';
-import type { StackJson, TerraformOptions } from '../principals/from-terraform';
 import { documentFolders, thingKinds, type OwnThing } from './own-data';
 
-/**
- * What the tenants of a server own: a folder in each key-value engine, and the roles and keys that their stacks create in other engines.
- *
- * @param stacks all stacks of the server; others are left out
- */
-export function ownThings(
-  model: AccessModel,
-  stacks: readonly StackJson[],
-  { originOf }: TerraformOptions,
-): OwnThing[] {
-  const placed = [...model.policies.values(), ...model.principals];
-  const folders = documentFolders(
-    placed.flatMap(({ owner }) => owner ?? []),
-    model.mounts,
-  );
-  const others = stacks.flatMap(({ name, json }) => {
-    const { cluster, share } = originOf(name) ?? {};
-    return share === undefined || cluster !== model.cluster ? [] : thingsOfStack(json, share);
-  });
-  return [...folders, ...others];
+/** What the tenants of a server own in key-value engines: a folder in each. */
+export function ownFolders({ policies, principals, mounts }: AccessModel): OwnThing[] {
+  const owners = new Set<Owner>();
+  for (const placed of [policies.values(), principals]) {
+    for (const { owner } of placed) if (owner !== undefined) owners.add(owner);
+  }
+  return documentFolders(owners, mounts);
 }
 
-function thingsOfStack(json: unknown, share: Pick<Owner, 'environment' | 'team'>): OwnThing[] {
+/** What a team's stack creates in other engines: roles and keys. @param json content of `cdk.tf.json`, parsed */
+export function thingsOfStack(json: unknown, share: Pick<Owner, 'environment' | 'team'>): OwnThing[] {
   const resources = isObject(json) && isObject(json.resource) ? json.resource : {};
   return Object.entries(thingKinds).flatMap(([type, kind]) =>
     Object.entries(isObject(resources[type]) ? resources[type] : {}).flatMap(([id, values]): OwnThing[] => {

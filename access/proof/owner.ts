@@ -5,4 +5,4 @@ export const ownerName = ({ team, tenant, environment }: Owner): string => `${te
 
 /** The same tenant in another environment is another owner. */
 export const isSameOwner = (a: Owner, b: Owner): boolean =>
-  a.tenant === b.tenant && a.environment === b.environment && a.team === b.team;
+  a === b || (a.tenant === b.tenant && a.environment === b.environment && a.team === b.team);

@@ -1,10 +1,11 @@
 import type { AccessModel } from '../../access/principals/access-model';
-import { accessModels, type StackJson, type StackOrigin } from '../../access/principals/from-terraform';
+import { StackReader, type StackJson, type StackOrigin } from '../../access/principals/from-terraform';
 import { expiresSoon, type Declaration } from '../../access/proof/declaration';
 import { findEscalations, isKnownCheck } from '../../access/proof/escalation';
 import { failedExpectations } from '../../access/proof/expectations';
 import { findCrossings } from '../../access/proof/isolation';
-import { ownThings } from '../../access/proof/own-things';
+import type { OwnThing } from '../../access/proof/own-data';
+import { ownFolders, thingsOfStack } from '../../access/proof/own-things';
 import { serverOf } from '../../access/servers';
 import type { Problem } from '../../model/errors';
 import type { Inventory } from '../../model/inventory';
@@ -31,25 +32,33 @@ export interface Proof {
  * Proves from the Terraform JSON of stacks that no principal of a tenant reaches another tenant's data, that none of them escalates, and that
  * the inventory's expectations hold.
  *
- * @param plans the stacks
+ * @param plans all stacks of the inventory
+ * @param stacks the same; the JSON of each is not needed after the next is asked for
  * @param now milliseconds since 1970
  */
 export function prove(
   inventory: Inventory,
   plans: readonly StackPlan[],
-  stacks: readonly StackJson[],
+  stacks: Iterable<StackJson>,
   now: number,
 ): Proof {
   const origins = new Map(plans.map(({ name, origin }) => [name, originOf(origin)] as const));
-  const options = { originOf: (stack: string) => origins.get(stack) };
+  const reader = new StackReader({ originOf: (stack) => origins.get(stack) });
+  const created = new Map<string, OwnThing[]>();
+  for (const stack of stacks) {
+    reader.add(stack);
+    const { cluster = '', share } = origins.get(stack.name) ?? {};
+    const things = share === undefined ? [] : thingsOfStack(stack.json, share);
+    if (things.length > 0) created.set(cluster, [...(created.get(cluster) ?? []), ...things]);
+  }
   const declared = declarationsOf(inventory);
   const problems: Problem[] = [];
   const warnings: Problem[] = [];
   const words = new ProofProblems(inventory);
-  const clusters = accessModels(stacks, options).map((model): ClusterProof => {
+  const clusters = reader.models().map((model): ClusterProof => {
     const declarations = declared.get(model.cluster ?? '') ?? none;
     const { sharing, exceptions, expectations } = declarations;
-    const things = ownThings(model, stacks, options);
+    const things = [...ownFolders(model), ...(created.get(model.cluster ?? '') ?? [])];
     const known = expectations.filter(({ policy }) => model.policies.has(policy));
     problems.push(
       ...(model.gaps ?? []).map((gap) => words.ofGap(gap)),

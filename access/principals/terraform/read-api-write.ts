@@ -7,7 +7,7 @@ import type { ServerObjects } from '../server-objects';
 export interface ApiWrite {
   /** Without `/v1/` and slashes at both ends. */
   readonly path: string;
-  /** Body in JSON; undefined if it is not known. Called only if the path matters. */
+  /** Body in JSON; undefined if it is not known. Called only if the body matters. */
   readonly json: () => unknown;
   /** Types of the auth methods of the server, by path of the mount. */
   readonly methodTypes: ReadonlyMap<string, string>;
@@ -32,6 +32,9 @@ const roots = ['sys/policy/', 'sys/policies/acl/', 'auth/', 'identity/'];
 /** Whether a path with this beginning can be one of them. */
 export const concernsAccess = (beginning: string): boolean =>
   roots.some((root) => beginning.startsWith(root) || root.startsWith(beginning));
+
+/** Whether an object at this path concerns policies or principals. */
+export const isAccessPath = (path: string): boolean => readers.some(([pattern]) => pattern.test(path));
 
 /** Adds an object that is written by its path in the API. Paths that concern no policy and no principal are ignored. */
 export function readApiWrite(write: ApiWrite, objects: ServerObjects): void {

@@ -2,17 +2,27 @@ import type { Owner, Source } from '../access-model';
 import { isObject, textMapOf, textsOf, type ApiObject } from '../api-values';
 import { loginObject, methodSettings, tokenRole, type LoginPlace } from '../login-object';
 import type { ServerObjects } from '../server-objects';
-import { concernsAccess, readApiWrite } from './read-api-write';
+import { concernsAccess, isAccessPath, readApiWrite } from './read-api-write';
 import { withoutSlashes, type Resource, type Resources } from './resources';
 
-/** Where the objects of a stack belong. */
-export interface StackPlace {
-  /** Environment and team of a team's stack. @default - the stack is the platform's */
-  readonly share?: Pick<Owner, 'environment' | 'team'>;
-  /** Types of the auth methods of the server, by path of the mount. */
+/** Auth methods of a server. */
+export interface AuthMethods {
+  /** The server's type, by path of the mount. */
   readonly methodTypes: ReadonlyMap<string, string>;
-  /** Paths of the mounts of auth methods, by accessor. */
+  /** Path of the mount, by accessor. */
   readonly mountOfAccessor: ReadonlyMap<string, string>;
+}
+
+/** Adds objects that depend on auth methods of other stacks, when all are known. */
+export type Deferred = (methods: AuthMethods) => unknown;
+
+/** Where the objects of a stack are added. */
+export interface StackTarget {
+  /** Environment and team of a team's stack. @default - the stack is the platform's */
+  readonly share?: Pick<Owner, 'environment' | 'team'> | undefined;
+  readonly objects: ServerObjects;
+  /** None of them refers to the resources, which can be large. */
+  readonly deferred: Deferred[];
 }
 
 interface LoginType extends Pick<LoginPlace, 'type' | 'collection'> {
@@ -50,21 +60,27 @@ const engineTypes: Readonly<Record<string, string>> = {
   vault_terraform_cloud_secret_backend: 'terraform',
 };
 
-/** Adds what the resources of a stack create on the server to `objects`. */
-export function readResources(resources: Resources, place: StackPlace, objects: ServerObjects): void {
+/** Adds what the resources of a stack create on the server. */
+export function readResources(resources: Resources, target: StackTarget): void {
+  const owners = new Map<string, Owner>();
   for (const resource of resources.all) {
-    if (resource.mode === 'resource') new ResourceReader(resources, resource, place, objects).read();
+    if (resource.mode === 'resource') new ResourceReader(resources, resource, target, owners).read();
   }
-  objects.gaps.push(...resources.gaps);
+  target.objects.gaps.push(...resources.gaps);
 }
 
 class ResourceReader {
   constructor(
     private readonly resources: Resources,
     private readonly resource: Resource,
-    private readonly place: StackPlace,
-    private readonly objects: ServerObjects,
+    private readonly target: StackTarget,
+    /** By tenant. */
+    private readonly owners: Map<string, Owner>,
   ) {}
+
+  private get objects(): ServerObjects {
+    return this.target.objects;
+  }
 
   public read(): void {
     const { type } = this.resource;
@@ -160,15 +176,17 @@ class ResourceReader {
     const data = this.arguments('name', 'mount_accessor', 'canonical_id', 'custom_metadata');
     const { name, mount_accessor: accessor, canonical_id: entityId } = textMapOf(data);
     if (name === undefined || accessor === undefined || entityId === undefined) return;
-    const mount = this.place.mountOfAccessor.get(accessor);
-    if (mount === undefined) {
-      const message = `the auth method with the accessor \`${accessor}\` is not known, so neither is the client of the alias`;
-      this.objects.gaps.push({ message, source: this.origin().source });
-      return;
-    }
+    const { objects } = this;
+    const { source } = this.origin();
     const id = this.resources.generated(this.resource, 'id');
     const customMetadata = textMapOf(data.custom_metadata);
-    this.objects.aliases.push({ id, name, mount, accessor, entityId, metadata: {}, customMetadata });
+    this.target.deferred.push(({ mountOfAccessor }) => {
+      const mount = mountOfAccessor.get(accessor);
+      if (mount === undefined) {
+        const message = `the auth method with the accessor \`${accessor}\` is not known, so neither is the client of the alias`;
+        objects.gaps.push({ message, source });
+      } else objects.aliases.push({ id, name, mount, accessor, entityId, metadata: {}, customMetadata });
+    });
   }
 
   private addGroup(): void {
@@ -194,15 +212,28 @@ class ResourceReader {
 
   private addWrite(): void {
     const { text, whole } = this.resources.beginning(this.resource, 'path');
-    const origin = this.origin();
-    if (whole) {
-      const { methodTypes } = this.place;
-      const json = (): unknown => this.arguments('data_json').data_json;
-      readApiWrite({ path: withoutSlashes(text), json, methodTypes, origin }, this.objects);
-    } else if (concernsAccess(text)) {
+    const path = withoutSlashes(text);
+    if (whole && isAccessPath(path)) this.deferWrite(path);
+    else if (!whole && concernsAccess(text)) {
+      const { objects } = this;
       const message = `the path that is written has a reference that cannot be resolved after \`${text}\``;
-      this.objects.gaps.push({ message, source: origin.source });
+      const { source } = this.origin();
+      this.target.deferred.push(() => objects.gaps.push({ message, source }));
     }
+  }
+
+  private deferWrite(path: string): void {
+    const { objects } = this;
+    const origin = this.origin();
+    const { gaps } = this.resources;
+    const before = gaps.length;
+    const { data_json: body } = this.arguments('data_json');
+    const gapsOfBody = gaps.splice(before);
+    const json = (): unknown => {
+      objects.gaps.push(...gapsOfBody);
+      return body;
+    };
+    this.target.deferred.push(({ methodTypes }) => readApiWrite({ path, json, methodTypes, origin }, objects));
   }
 
   private policiesOf(type: string, argument: string): string[] {
@@ -224,9 +255,12 @@ class ResourceReader {
   /** The id of a construct is the tenant's name, and Terraform's names are ids of constructs joined by underscores. */
   private origin(): { readonly owner?: Owner; readonly source: Source } {
     const { constructPath, name } = this.resource;
-    const [tenant = ''] = (constructPath ?? name).split(constructPath === undefined ? '_' : '/');
-    const { share } = this.place;
+    const { share } = this.target;
     const source = { address: this.resources.placeOf(this.resource) };
-    return share === undefined ? { source } : { owner: { ...share, tenant }, source };
+    if (share === undefined) return { source };
+    const [tenant = ''] = (constructPath ?? name).split(constructPath === undefined ? '_' : '/', 1);
+    let owner = this.owners.get(tenant);
+    if (owner === undefined) this.owners.set(tenant, (owner = { ...share, tenant }));
+    return { owner, source };
   }
 }

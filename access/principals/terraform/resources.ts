@@ -1,5 +1,5 @@
 import type { Gap } from '../access-model';
-import { isObject, textMapOf, type ApiObject } from '../api-values';
+import { isObject, type ApiObject } from '../api-values';
 
 /** One resource or data source of a stack. */
 export interface Resource {
@@ -42,16 +42,15 @@ const reference = /^(data\.)?([a-z][a-z0-9_]*)\.([A-Za-z_][\w-]*)\.([a-z_]+)$/;
 /** Resources of one stack; references between them are replaced by the values that they refer to. */
 export class Resources {
   public readonly gaps: Gap[] = [];
-  private readonly byAddress: ReadonlyMap<string, Resource>;
+  /** Made when the first reference is resolved. */
+  private byAddress: ReadonlyMap<string, Resource> | undefined;
   /** By type and argument, then by value. */
   private readonly byArgument = new Map<string, ReadonlyMap<unknown, readonly Resource[]>>();
 
   constructor(
     public readonly stack: string,
     public readonly all: readonly Resource[],
-  ) {
-    this.byAddress = new Map(all.map((resource) => [addressOf(resource), resource]));
-  }
+  ) {}
 
   /** For example `devel-data: vault_policy.event-pipeline_ro`. */
   public placeOf(resource: Resource): string {
@@ -95,17 +94,20 @@ export class Resources {
    * one of those that are used.
    */
   public resolved(resource: Resource, used: readonly string[]): ApiObject {
-    const entries = used.flatMap((key): [string, unknown][] => {
+    const found: Record<string, unknown> = {};
+    for (const key of used) {
       const value = resource.values[key];
-      if (value === undefined || value === null) return [];
+      if (value === undefined || value === null) continue;
       const result = this.resolve(value, 0);
-      if (result !== undefined) return [[key, result]];
+      if (result !== undefined) {
+        found[key] = result;
+        continue;
+      }
       const given = typeof value === 'string' && value.length < 100 ? ` \`${value}\`` : '';
       const message = `the argument \`${key}\` has a reference${given} that cannot be resolved`;
       this.gaps.push({ message, source: { address: this.placeOf(resource) } });
-      return [];
-    });
-    return Object.fromEntries(entries);
+    }
+    return found;
   }
 
   /** A text argument up to the first reference that cannot be resolved, and whether that is all of it. */
@@ -128,6 +130,7 @@ export class Resources {
   private resolve(value: unknown, depth: number): unknown {
     if (typeof value === 'string') return this.text(value, depth);
     if (Array.isArray(value)) {
+      if (value.every(isLiteral)) return value;
       const items = value.map((item) => this.resolve(item, depth));
       return items.includes(undefined) ? undefined : items;
     }
@@ -138,7 +141,7 @@ export class Resources {
 
   /** Undefined if a reference is unknown, or an expression of another kind. */
   private text(text: string, depth: number): string | undefined {
-    if (!text.includes('${') && !text.includes('%{')) return text;
+    if (isLiteral(text)) return text;
     let known = true;
     const result = text.replaceAll(/\$\$\{|%%\{|%\{|\$\{([^{}]*)\}|\$\{/g, (found, expression: string | undefined) => {
       if (found === '$${' || found === '%%{') return found.slice(1);
@@ -151,6 +154,7 @@ export class Resources {
 
   private refer(expression: string, depth: number): string | undefined {
     const [, data = '', type = '', name = '', attribute = ''] = reference.exec(expression) ?? [];
+    this.byAddress ??= new Map(this.all.map((each) => [addressOf(each), each]));
     const resource = this.byAddress.get(`${data}${type}.${name}`);
     // Terraform refuses cycles, so no chain is this long.
     if (resource === undefined || depth > 20) return undefined;
@@ -160,6 +164,10 @@ export class Resources {
     return mount ?? (generated.has(attribute) ? this.generated(resource, attribute) : undefined);
   }
 }
+
+/** Whether a value is a text without references and expressions. */
+const isLiteral = (value: unknown): boolean =>
+  typeof value === 'string' && !value.includes('${') && !value.includes('%{');
 
 /** For example `vault_policy.checkout_ro`, or `data.vault_auth_backend.approle`. */
 export const addressOf = ({ mode, type, name }: Resource): string => `${mode === 'data' ? 'data.' : ''}${type}.${name}`;
@@ -174,20 +182,23 @@ export const withoutSlashes = (path: string): string => path.replaceAll(/^\/+|\/
 /** Resources of a stack in Terraform's JSON syntax. Anything else in it is ignored. */
 export function resourcesOfJson(stack: string, json: unknown): Resources {
   const root = isObject(json) ? json : {};
-  const all = (['resource', 'data'] as const).flatMap((mode) =>
-    Object.entries(isObject(root[mode]) ? root[mode] : {}).flatMap(([type, named]) =>
-      type.startsWith('vault_') && isObject(named)
-        ? Object.entries(named).flatMap(([name, values]): Resource[] =>
-            isObject(values) ? [{ mode, type, name, values, ...constructPathOf(values) }] : [],
-          )
-        : [],
-    ),
-  );
+  const all: Resource[] = [];
+  for (const mode of ['resource', 'data'] as const) {
+    for (const [type, named] of Object.entries(isObject(root[mode]) ? root[mode] : {})) {
+      if (!type.startsWith('vault_') || !isObject(named)) continue;
+      for (const [name, values] of Object.entries(named)) {
+        if (!isObject(values)) continue;
+        const path = constructPathOf(values);
+        all.push(path === undefined ? { mode, type, name, values } : { mode, type, name, values, constructPath: path });
+      }
+    }
+  }
   return new Resources(stack, all);
 }
 
-function constructPathOf(values: ApiObject): Pick<Resource, 'constructPath'> {
+function constructPathOf(values: ApiObject): string | undefined {
   const comment = values['//'];
-  const { path } = textMapOf(isObject(comment) ? comment.metadata : undefined);
-  return path === undefined ? {} : { constructPath: path.slice(path.indexOf('/') + 1) };
+  const metadata = isObject(comment) ? comment.metadata : undefined;
+  const path = isObject(metadata) ? metadata.path : undefined;
+  return typeof path === 'string' ? path.slice(path.indexOf('/') + 1) : undefined;
 }
