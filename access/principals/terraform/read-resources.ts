@@ -135,11 +135,8 @@ class ResourceReader {
   }
 
   private addLogin({ type, collection, name: nameArgument }: LoginType): void {
-    const {
-      [nameArgument]: name,
-      backend = type,
-      ...given
-    } = this.arguments(nameArgument, 'backend', ...loginArguments);
+    const given = this.arguments(nameArgument, 'backend', ...loginArguments);
+    const { [nameArgument]: name, backend = type } = given;
     if (typeof name !== 'string' || typeof backend !== 'string') return;
     const data = { role_id: this.resources.generated(this.resource, 'role_id'), ...given };
     const login = loginObject({ type, mount: withoutSlashes(backend), collection, name }, data);

@@ -59,7 +59,7 @@ export class Resources {
 
   /** An attribute that the server generates, or a text that stands for it until then. */
   public generated(resource: Resource, attribute: string): string {
-    const { [attribute]: known } = this.quietly(resource, [attribute]);
+    const known = this.resolve(resource.values[attribute] ?? undefined, 0);
     if (typeof known === 'string' && known !== '') return known;
     const mount = attribute === 'accessor' ? this.authMount(resource)?.mount : undefined;
     return mount === undefined ? `${this.stack}:${addressOf(resource)}.${attribute}` : accessorOf(mount);
