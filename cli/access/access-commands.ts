@@ -13,6 +13,9 @@ import { accessWho } from './who';
 
 const collect = (value: string, previous: readonly string[]): readonly string[] => [...previous, value];
 
+const places =
+  'revision of git, folder of `npm run synth`, inventory, JSON of a plan, cluster:<name> or replica:<name>';
+
 /** Adds the command group `access`. */
 export function addAccessCommands(platform: Command, context: () => Context): void {
   const access = platform.command('access').description('decide requests and compare policies, without a server');
@@ -39,7 +42,7 @@ export function addAccessCommands(platform: Command, context: () => Context): vo
   access
     .command('diff')
     .description('show what a change gives to principals and takes from them, most dangerous first')
-    .argument('<before>', 'revision of git, folder of `npm run synth`, or inventory')
+    .argument('<before>', `${places}; a plan alone is compared with what it changes`)
     .argument('[after]', 'the same (default: the inventory)')
     .option('--policies', 'compare two folders of policies, <name>.hcl or <name>.json', false)
     .addOption(
@@ -65,21 +68,21 @@ export function addAccessCommands(platform: Command, context: () => Context): vo
     .description('list every principal that may do something, with the stanza that allows it')
     .addArgument(new Argument('<operation>', 'what is done with the path').choices(operations))
     .argument('<path>', 'path without /v1/, for example v1/stag/kv/data/checkout/configs')
-    .argument('[place]', 'revision of git, folder of `npm run synth`, or inventory (default: the inventory)')
+    .argument('[place]', `${places} (default: the inventory)`)
     .action((operation: Operation, path: string, place: string | undefined) =>
       accessWho(context(), operation, path, place),
     );
   access
     .command('report')
     .description('list everything that principals can do, for auditors')
-    .argument('[place]', 'revision of git, folder of `npm run synth`, or inventory (default: the inventory)')
+    .argument('[place]', `${places} (default: the inventory)`)
     .addOption(formatOption())
     .option('-o, --output <file>', 'file to write to (default: standard output)')
     .action((place: string | undefined, options: ReportOptions) => accessReportCommand(context(), place, options));
   access
     .command('lint')
     .description('check policies and logins, see docs/lints/README.md; exits with 1 if there is an error')
-    .argument('[place]', 'revision of git, folder of `npm run synth`, or inventory (default: the inventory)')
+    .argument('[place]', `${places} (default: the inventory)`)
     .option('--policies <folder>', 'check the policies <name>.hcl and <name>.json of a folder instead')
     .addOption(new Option('--server <server>', 'server of --policies').choices(serverNames).default('openbao-2.7'))
     .option('--suppressions <file>', 'YAML file with findings that are accepted until a day')

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { statSync, writeFileSync } from 'node:fs';
 
 import { diffReport } from '../../access/report/diff-report';
 import type { Comparison, Report } from '../../access/report/entry';
@@ -8,6 +8,7 @@ import { diffModels } from '../../access/sets/diff-models';
 import { PlatformError } from '../../model/errors';
 import type { Context } from '../context';
 import { loadAccess } from './load-access';
+import { loadPlan } from './load-plan';
 import { loadPolicies } from './load-policies';
 import type { LoadedAccess } from './loaded-access';
 import { placedModels } from './placed-models';
@@ -26,7 +27,7 @@ export interface DiffOptions {
   readonly exitCode: boolean;
 }
 
-/** `access diff`: compares the access of two places. @throws PlatformError */
+/** `access diff`: compares the access of two places, or before and after one plan. @throws PlatformError */
 export async function accessDiff(
   context: Context,
   before: string,
@@ -44,7 +45,9 @@ export async function accessDiff(
   }
   const load = (place: string | undefined): LoadedAccess | Promise<LoadedAccess> =>
     options.policies && place !== undefined ? loadPolicies(place, options.server) : loadAccess(context, place);
-  const report = compareAccess(await load(before), await load(after), Date.now());
+  const plan = after === undefined && statSync(before, { throwIfNoEntry: false })?.isFile() === true;
+  const loaded = plan ? loadPlan(context, before) : { before: await load(before), after: await load(after) };
+  const report = compareAccess(loaded.before, loaded.after, Date.now());
   const text = renderReport(report, options.format);
   if (options.output === undefined) process.stdout.write(text);
   else writeFileSync(options.output, text);

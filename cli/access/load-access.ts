@@ -8,6 +8,8 @@ import { synthesize } from '../../synthesis/synthesize';
 import type { Context } from '../context';
 import { extractRevision } from './git-files';
 import { InventoryLines } from './inventory-lines';
+import { loadPlan } from './load-plan';
+import { loadServer } from './load-server';
 import type { LoadedAccess } from './loaded-access';
 import { manifestFile, readSynthesised } from './synthesised-folder';
 
@@ -15,14 +17,19 @@ import { manifestFile, readSynthesised } from './synthesised-folder';
 const generatedFolder = 'generated';
 
 /**
- * Access of an inventory, of a folder that `npm run synth` wrote, or of a revision of git.
+ * Access of an inventory, of a folder that `npm run synth` wrote, of a revision of git, of the stack of a plan after it is applied
+ * (`terraform show -json`), or of a running cluster (`cluster:<name>`, and `replica:<name>` for the embedded one).
  *
- * @param place folder or revision. @default - the inventory of this clone
+ * @param place folder, file, revision or cluster. @default - the inventory of this clone
  * @throws PlatformError `inventory` with all problems of the inventory, or `usage` if the place does not exist or cannot be read
  */
-export async function loadAccess({ inventoryDirectory }: Context, place?: string): Promise<LoadedAccess> {
+export async function loadAccess(context: Context, place?: string): Promise<LoadedAccess> {
+  const { inventoryDirectory } = context;
   if (place === undefined) return ofInventory(inventoryDirectory, 'the inventory');
+  const [, kind, cluster] = /^(cluster|replica):(.*)$/.exec(place) ?? [];
+  if (cluster !== undefined) return await loadServer(context, { cluster, replica: kind === 'replica' });
   const stat = statSync(place, { throwIfNoEntry: false });
+  if (stat?.isFile() === true) return loadPlan(context, place).after;
   if (stat === undefined) return await ofRevision(place, inventoryDirectory);
   if (!stat.isDirectory()) throw notAPlace(place);
   if (existsSync(path.join(place, manifestFile))) return { title: place, models: readSynthesised(place) };
@@ -83,7 +90,7 @@ const notAPlace = (given: string): PlatformError =>
     {
       message: 'this has neither an inventory nor synthesised stacks',
       given,
-      allowed: `a folder with ${manifestFile} that \`npm run synth\` wrote, an inventory, or a revision of git`,
-      fix: 'npm run synth, and name its output folder; for bare policies use --policies, for a plan --plan',
+      allowed: `a folder with ${manifestFile} that \`npm run synth\` wrote, an inventory, a revision of git, the JSON of a plan, cluster:<name> or replica:<name>`,
+      fix: 'npm run synth, and name its output folder; for bare policies use --policies',
     },
   ]);

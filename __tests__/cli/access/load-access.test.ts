@@ -134,3 +134,30 @@ describe('bare policies', () => {
     });
   });
 });
+
+describe('other places', () => {
+  const plan = (stack: string): string => {
+    const file = path.join(directory, 'plan.json');
+    const policy = { name: 'ops', policy: 'path "a" { capabilities = ["read"] }' };
+    const resource = { address: 'vault_policy.a', mode: 'managed', type: 'vault_policy', name: 'a', values: policy };
+    const token = { token_name: { constant_value: `terraform-${stack}` } };
+    const configuration = { provider_config: { vault: { expressions: token } } };
+    writeFileSync(file, JSON.stringify({ planned_values: { root_module: { resources: [resource] } }, configuration }));
+    return file;
+  };
+
+  it('can be a plan of a stack, after it is applied', async () => {
+    const { title, models } = await loadAccess(context, plan('shop-platform'));
+    expect(title).toBe('shop-platform after the plan');
+    expect(models[0]!.policies.has('ops')).toBe(true);
+  });
+
+  it('cannot be a plan of another project', async () => {
+    const problem = await problemOf(() => loadAccess(context, plan('other-stack')));
+    expect(problem).toMatchObject({ message: 'this is no plan of a stack of the inventory', given: 'other-stack' });
+  });
+
+  it('cannot be an unknown cluster', async () => {
+    expect(await problemOf(() => loadAccess(context, 'cluster:none'))).toMatchObject({ message: 'unknown cluster' });
+  });
+});
