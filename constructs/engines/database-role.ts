@@ -2,6 +2,7 @@ import { DatabaseSecretBackendRole } from '@cdktf/provider-vault/lib/database-se
 import { Construct } from 'constructs';
 
 import { creationStatementRule } from '../../model/language/rules/document';
+import { allowedPrivileges, privilegesFault } from '../../model/tenant/database-role';
 import { ttlProblem } from '../ttl-problem';
 import { validateProps, valueProblems, type PropsRule } from '../validate-props';
 import type { IDatabaseConnection } from './database-connection';
@@ -40,24 +41,11 @@ export interface DatabaseRoleProps extends CommonDatabaseRoleProps {
 const rules: readonly PropsRule<DatabaseRoleProps>[] = [
   ({ roleName }) => nameProblem('role', roleName),
   ({ defaultTtlSeconds: ttlSeconds, maxTtlSeconds }) => ttlProblem({ ttlSeconds, maxTtlSeconds }),
-  ({ memberOf = [], creationStatements = [] }) =>
-    memberOf.length > 0 && creationStatements.length > 0
-      ? {
-          message: '`memberOf` and `creationStatements` are mutually exclusive',
-          given: `memberOf: ${memberOf.length}, creationStatements: ${creationStatements.length}`,
-          allowed: 'one of the two',
-          fix: 'remove one of the two',
-        }
-      : undefined,
-  ({ memberOf = [], creationStatements = [] }) =>
-    memberOf.length === 0 && creationStatements.length === 0
-      ? {
-          message: 'the accounts have no privileges',
-          given: 'neither memberOf nor creationStatements',
-          allowed: '`memberOf` or `creationStatements`',
-          fix: 'name a role of the database in `memberOf`',
-        }
-      : undefined,
+  ({ memberOf = [], creationStatements = [] }) => {
+    const fault = privilegesFault(memberOf, creationStatements);
+    const given = `memberOf: ${memberOf.length}, creationStatements: ${creationStatements.length}`;
+    return fault && { ...fault, given, allowed: allowedPrivileges };
+  },
   ({ connection, memberOf = [] }) => memberOf.flatMap((name) => databaseRoleProblem(connection.plugin, name) ?? []),
   ({ creationStatements = [] }) => valueProblems('creationStatements', creationStatementRule, creationStatements),
   ({ creationStatements = [] }) =>

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-import { duration } from '../language/duration';
+import { duration, ttlFault } from '../language/duration';
 import { cidrRule } from '../language/rules/cidr';
 import { filledList, map, optional, text, wholeNumber, word, type Output } from '../language/schema';
 import type { ProblemList } from '../source/problem-list';
@@ -101,13 +101,13 @@ function checkTokenTtls(merged: AppRoleSettings, layers: readonly AppRoleLayer[]
   const setsTtl = layers.findLast(({ settings }) => settings?.tokenTtlSeconds !== undefined);
   const setsMax = layers.findLast(({ settings }) => settings?.tokenMaxTtlSeconds !== undefined);
   const later = layers.findLast((candidate) => candidate === setsTtl || candidate === setsMax);
-  if (ttl > max && later !== undefined) {
+  const fault = ttlFault(ttl, max, 'tokenTtl', 'tokenMaxTtl');
+  if (fault !== undefined && later !== undefined) {
     const key = later === setsTtl ? 'tokenTtl' : 'tokenMaxTtl';
     problems.addAt(later.source, [...later.path, key], {
-      message: 'tokenTtl is longer than tokenMaxTtl',
+      ...fault,
       given: `tokenTtl ${ttl} s, tokenMaxTtl ${max} s`,
       allowed: 'tokenTtl up to tokenMaxTtl; what is not set here is inherited',
-      fix: 'shorten tokenTtl or lengthen tokenMaxTtl',
     });
   } else if (tokenType === 'batch' && setsMax !== undefined && ttl !== max) {
     problems.addAt(setsMax.source, [...setsMax.path, 'tokenMaxTtl'], {

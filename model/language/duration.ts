@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-import type { Rule } from './rule';
+import type { Fault, Rule } from './rule';
 import { refuse, text, type CheckContext } from './values';
 
 const pattern = /^([1-9][0-9]{0,8})([smhd])$/;
@@ -66,12 +66,18 @@ function durationRule(maxDays: number, shortest?: string): Rule {
   };
 }
 
+/** What is wrong with a TTL that is longer than its maximum. @param ttlName and `maxName` are the names in the message */
+export const ttlFault = (ttl: number, max: number, ttlName: string, maxName: string): Fault | undefined =>
+  ttl <= max
+    ? undefined
+    : { message: `${ttlName} is longer than ${maxName}`, fix: `shorten ${ttlName} or lengthen ${maxName}` };
+
 /** Checks of a map with a TTL and its maximum. */
 export const checkTtls =
   (ttlKey: string, maxKey: string) =>
   (value: object, context: CheckContext): void => {
     const { [ttlKey]: ttl, [maxKey]: max } = value as Readonly<Record<string, unknown>>;
-    if (typeof ttl !== 'number' || typeof max !== 'number' || ttl <= max) return;
-    const fault = { message: `${ttlKey} is longer than ${maxKey}`, fix: `shorten ${ttlKey} or lengthen ${maxKey}` };
-    refuse(context, [ttlKey], `${ttlKey} up to ${maxKey}`, fault);
+    if (typeof ttl !== 'number' || typeof max !== 'number') return;
+    const fault = ttlFault(ttl, max, ttlKey, maxKey);
+    if (fault !== undefined) refuse(context, [ttlKey], `${ttlKey} up to ${maxKey}`, fault);
   };

@@ -15,7 +15,7 @@ import {
   refuse,
   text,
 } from '../language/schema';
-import type { Output, Without } from '../language/schema';
+import type { Fault, Output, Without } from '../language/schema';
 import { inEngine } from '../names';
 import { unknownIn } from './lack';
 import type { OwnedKind } from './owned';
@@ -23,6 +23,22 @@ import type { OwnedKind } from './owned';
 const connection = reference('the name of a connection of the environment').describe(
   'Database, by its name in the environment’s `engines.database`.',
 );
+
+export const allowedPrivileges = 'memberOf or creationStatements, one of the two';
+
+/** What is wrong with the sources of an account's privileges. */
+export function privilegesFault(memberOf: readonly string[], creationStatements: readonly string[]): Fault | undefined {
+  if (memberOf.length > 0 && creationStatements.length > 0) {
+    const message = '`memberOf` and `creationStatements` are mutually exclusive';
+    return { message, fix: 'keep memberOf, or creationStatements' };
+  }
+  return memberOf.length > 0 || creationStatements.length > 0
+    ? undefined
+    : {
+        message: 'the account has no privileges: there is neither memberOf nor creationStatements',
+        fix: 'add `memberOf:` with roles of the database',
+      };
+}
 
 const dynamicRole = map(
   {
@@ -42,18 +58,9 @@ const dynamicRole = map(
   },
   checkTtls('ttl', 'maxTtl'),
   ({ memberOf, creationStatements }, context) => {
-    const message = 'memberOf or creationStatements, one of the two';
-    if (memberOf.length === 0 && creationStatements.length === 0) {
-      refuse(context, [], message, {
-        message: 'the account has no privileges: there is neither memberOf nor creationStatements',
-        fix: 'add `memberOf:` with roles of the database',
-      });
-    } else if (memberOf.length > 0 && creationStatements.length > 0) {
-      refuse(context, ['creationStatements'], message, {
-        message: '`memberOf` and `creationStatements` are mutually exclusive',
-        fix: 'keep memberOf, or creationStatements',
-      });
-    }
+    const fault = privilegesFault(memberOf, creationStatements);
+    const at = creationStatements.length > 0 ? ['creationStatements'] : [];
+    if (fault !== undefined) refuse(context, at, allowedPrivileges, fault);
     const statements = creationStatements.join('\n');
     const missing = ['{{name}}', '{{password}}'].filter((part) => !statements.includes(part));
     if (creationStatements.length === 0 || missing.length === 0) return;

@@ -155,7 +155,7 @@ describe('DatabaseRole', () => {
   });
 
   it.each<[string, Partial<DatabaseRoleProps>, RegExp]>([
-    ['accounts have no privileges', {}, /accounts have no privileges/],
+    ['accounts have no privileges', {}, /account has no privileges/],
     [
       'privileges are given twice',
       { memberOf: ['a'], creationStatements: ['{{name}} {{password}}'] },
