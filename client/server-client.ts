@@ -146,6 +146,7 @@ export class ServerClient {
   private async send(method: Method, path: string, body?: Readonly<Record<string, unknown>>): Promise<ServerAnswer> {
     const { addresses, patienceMilliseconds = 30_000, requestMilliseconds = 30_000 } = this.options;
     const deadline = performance.now() + patienceMilliseconds;
+    let sealed = 0;
     for (let attempt = 0; ; attempt += 1) {
       const last = performance.now() >= deadline;
       const address = this.address(attempt % addresses.length);
@@ -153,7 +154,10 @@ export class ServerClient {
         const answer = await this.exchange(address, method, path, body, requestMilliseconds);
         if (answer.status < 300) return answer.body;
         const reasons = reasonsOf(answer.body);
-        if (last || !isPassing(answer.status, reasons)) {
+        // A node that was restarted is sealed for a moment, while others serve.
+        sealed = isSealed(answer.status, reasons) ? sealed + 1 : 0;
+        const others = sealed > 0 && sealed < addresses.length;
+        if (last || !(others || isPassing(answer.status, reasons))) {
           throw new ServerRefusal(answer.status, reasons, `${method} ${address}/v1/${path}`);
         }
       } catch (error) {
@@ -207,6 +211,9 @@ function parse(text: string): ServerAnswer {
 function reasonsOf(body: ServerAnswer): string[] {
   return Array.isArray(body.errors) ? body.errors.map((reason) => String(reason).trim()) : [];
 }
+
+const isSealed = (status: number, reasons: readonly string[]): boolean =>
+  status === 503 && /sealed/i.test(reasons.join(' '));
 
 /** Whether a node answered so because its role is changing. It did not carry out the request. */
 function isPassing(status: number, reasons: readonly string[]): boolean {

@@ -54,6 +54,15 @@ describe('ServerClient', () => {
     expect((await client(['http://127.0.0.1:1', address]).read('kv/a')).data).toEqual({ value: 1 });
   });
 
+  it('uses the next node if one is sealed, and fails at once if all are', async () => {
+    const sealed = answer(503, { errors: ['Vault is sealed'] });
+    const [one, other] = [await serve(sealed), await serve(answer(200, { data: { value: 1 } }))];
+    expect((await client([one.address, other.address]).read('kv/a')).data).toEqual({ value: 1 });
+    const second = await serve(sealed);
+    await expect(client([one.address, second.address]).read('kv/a')).rejects.toThrow('Vault is sealed');
+    expect(second.requests).toHaveLength(1);
+  });
+
   it('fails after the deadline with the message of the server', async () => {
     const { address } = await serve(notActive);
     await expect(client([address], 0).read('kv/a')).rejects.toThrow('active cluster node not found');
