@@ -1,5 +1,6 @@
-import { Acl } from '../access/decide/acl';
+import type { Acl } from '../access/decide/acl';
 import type { AccessModel, Principal } from '../access/principals/access-model';
+import { compileModel } from '../access/sets/compile-model';
 import type { ServerClient } from '../client/server-client';
 import type { Attempt, AttemptResult } from './attempt';
 import { Logins, type Login } from './logins';
@@ -44,16 +45,9 @@ export async function rehearse({ model, principals, attempts, root, now }: Rehea
     const computed = kind === 'login' ? [...principal.policies].sort() : policies;
     if (computed.join() !== policies.join()) loginDifferences.push({ principal, computed, policies });
   }
-  const acls = new Map<string, Acl>();
-  const aclOf = ({ policies }: Principal): Acl => {
-    const key = policies.join('\n');
-    const known = acls.get(key);
-    if (known !== undefined) return known;
-    const texts = policies.flatMap((name) => model.policies.get(name)?.policy ?? []);
-    const acl = Acl.compile(texts, { server: model.server, now });
-    acls.set(key, acl);
-    return acl;
-  };
+  const compiled = compileModel(model, now);
+  // Ids of entities in Terraform JSON are not those of the server, so templates that are filled with them do not count.
+  const aclOf = ({ id, kind, mount, name, policies }: Principal): Acl => compiled({ id, kind, mount, name, policies });
   const results: AttemptResult[] = [];
   for (const attempt of [...attempts].sort((a, b) => order(a.operation) - order(b.operation))) {
     results.push(
