@@ -43,6 +43,11 @@ export const soaks: readonly Soak[] = [
     command: tests('e2e', 'kubernetes/servers-openbao.e2e.test.ts'),
   },
   {
+    what: 'builds of OpenTofu, where there is no Terraform',
+    count: '1',
+    command: tests('e2e', 'local/toolbox/opentofu.e2e.test.ts'),
+  },
+  {
     what: 'renewals of the certificates of Kafka and its clients',
     count: '2 of each, on OpenBao and on Vault',
     command: tests('e2e', 'examples/kafka/demo.e2e.test.ts'),

@@ -5,14 +5,19 @@ import { execa } from 'execa';
 
 import { childEnvironment } from '../../../local/toolbox/children';
 import { Toolbox } from '../../../local/toolbox/toolbox';
+import { itUnless } from '../../support/skips';
+import { soak } from '../../support/soak';
 import { World } from './fixture';
 
 let world: World;
 beforeAll(() => (world = new World()));
 afterAll(() => world.remove());
 
-test(
-  'where there is neither Terraform nor OpenTofu, OpenTofu is built and runs',
+const title = 'where there is neither Terraform nor OpenTofu, OpenTofu is built and runs';
+
+/** Where no package of it was compiled before, Go occupies all processors for a quarter of an hour. */
+itUnless(soak ? undefined : 'only in npm run soak, because the build takes 15 minutes', title)(
+  title,
   async () => {
     const folders = (process.env.PATH ?? '').split(path.delimiter);
     const without = folders.filter(
