@@ -99,7 +99,7 @@ export class KafkaBroker {
       pidFile: this.pidFile,
     });
     const isUp = (): boolean => this.logSince(since).includes('Kafka Server started');
-    await waitUntil(() => !this.isRunning || isUp(), 60_000, 100);
+    await waitUntil(() => !this.isRunning || isUp(), 120_000, 100);
     if (this.isRunning && isUp()) return;
     await this.stop();
     throw new PlatformError('cluster', [
