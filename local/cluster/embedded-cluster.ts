@@ -14,6 +14,7 @@ import { prepareDatabase } from './database';
 import { ClusterLayout, type ClusterPorts, type ClusterSettings } from './layout';
 import { waitUntil } from './processes';
 import { generateRootToken } from './root-token';
+import { refuseIfKeysExist } from './seal-keys';
 import { auditFileName, nodeAddress } from './server-node';
 import { clusterStatus, type ClusterStatus } from './status';
 import { initialise, unseal } from './unseal';
@@ -231,6 +232,7 @@ export class EmbeddedCluster {
 
   private async startPostgresql(program: PostgresqlProgram): Promise<boolean> {
     const { postgresql, database } = this.parts();
+    if (!postgresql.hasData) refuseIfKeysExist(this.layout.keysFile, `no data in ${this.layout.postgresql}`);
     const started = await postgresql.start(program);
     const made = await prepareDatabase(database, this.options.dialect);
     return started || made;

@@ -1,4 +1,14 @@
-import { chmodSync, chownSync, copyFileSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import path from 'node:path';
 
 import { execa } from 'execa';
@@ -49,6 +59,11 @@ export class Postgresql {
     this.pidFile = path.join(options.directory, 'pid');
   }
 
+  /** Whether there is data; the first start creates it. An empty folder may be a mount point. */
+  public get hasData(): boolean {
+    return existsSync(this.data) && readdirSync(this.data).length > 0;
+  }
+
   public get running(): ProcessIdentity | undefined {
     return runningProcess(this.pidFile);
   }
@@ -90,7 +105,7 @@ export class Postgresql {
    */
   public async start(program: PostgresqlProgram): Promise<boolean> {
     this.checkVersion(program);
-    if (!existsSync(this.data)) await this.initialise(program);
+    if (!this.hasData) await this.initialise(program);
     const isNew = this.running === undefined;
     const deadline = performance.now() + 20_000;
     do {

@@ -17,9 +17,27 @@ const sealKeys = z.object({
   keys: z.array(z.base64()).min(1),
 });
 
-/** Keeps the Shamir shares, base64. */
+/** Keeps the Shamir shares, base64. The file must not exist: {@link refuseIfKeysExist}. */
 export function writeSealKeys(file: string, keys: readonly string[]): void {
   writePrivateFile(file, `${JSON.stringify({ note: sealKeysNote, threshold: keyThreshold, keys }, null, 2)}\n`);
+}
+
+/**
+ * To be called before anything empty is initialised: with the keys of the former data overwritten, nothing could read that data again.
+ *
+ * @param found what is empty, for example `no data of PostgreSQL in <folder>`
+ * @throws PlatformError `cluster` if the file exists
+ */
+export function refuseIfKeysExist(file: string, found: string): void {
+  if (readIfThere(file) === undefined) return;
+  throw new PlatformError('cluster', [
+    {
+      message: 'the cluster was initialised before, but its data is gone',
+      file,
+      given: `these unseal keys, and ${found}`,
+      fix: 'put the data back, for example by mounting its folder; to delete everything and begin anew: npm stop -- --purge',
+    },
+  ]);
 }
 
 /**

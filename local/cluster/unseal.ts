@@ -1,14 +1,16 @@
 import type { ServerClient } from '../../client/server-client';
 import { ServerRefusal } from '../../client/server-refusal';
 import { PlatformError } from '../../model/errors';
-import { keyShares, keyThreshold, readSealKeys, writeSealKeys } from './seal-keys';
+import { keyShares, keyThreshold, readSealKeys, refuseIfKeysExist, writeSealKeys } from './seal-keys';
 
 /**
  * Initialises an empty cluster and writes the unseal keys to a file.
  * @returns the root token, which is stored nowhere; undefined if the cluster was already initialised
+ * @throws PlatformError `cluster` if the file exists
  */
 export async function initialise(node: ServerClient, keysFile: string): Promise<string | undefined> {
   if ((await node.sealStatus()).initialized) return undefined;
+  refuseIfKeysExist(keysFile, 'servers that are not initialised, because their storage is empty');
   const answer = await node.write('sys/init', { secret_shares: keyShares, secret_threshold: keyThreshold });
   const { keys_base64: keys, root_token: rootToken } = answer as { keys_base64?: string[]; root_token?: string };
   if (keys === undefined || rootToken === undefined) throw new Error('sys/init gave no keys');

@@ -92,7 +92,7 @@ export class Replica {
       {
         title: 'Platform',
         concurrency: 1,
-        steps: () => [this.synthesisStep(), ...stacks.platform.map((stack) => this.stackStep(stack))],
+        steps: () => [this.synthesisStep(), this.movesStep(), ...stacks.platform.map((stack) => this.stackStep(stack))],
       },
       { title: 'Engines', concurrency: 2, steps: () => stacks.engines.map((stack) => this.stackStep(stack)) },
       { title: 'Teams', concurrency: 2, steps: () => stacks.teams.map((stack) => this.stackStep(stack)) },
@@ -148,6 +148,18 @@ export class Replica {
         const here = withAddress(inventory, scope.cluster.name, address);
         const stacks = synthesize(here, { outputDirectory: this.synthesisDirectory });
         return Promise.resolve({ text: `${stacks.length} stacks`, changed: false });
+      },
+    };
+  }
+
+  /** Resources of a tenant that moved to another team, or of a team that was renamed, stay on the server. */
+  private movesStep(): ReplicaStep {
+    return {
+      title: 'Moves',
+      run: async () => {
+        const moves = await (await this.runner()).moveResources();
+        const texts = moves.map(({ from, to, addresses }) => `${addresses.length} from ${from} to ${to}`);
+        return moves.length > 0 ? changedTo(`resources moved: ${texts.join(', ')}`) : unchanged;
       },
     };
   }

@@ -1,7 +1,12 @@
+import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
+import { findMoves, resourcesOfJson, type StackMove, type StackResources } from '../../synthesis/moves';
+import { StateFile } from './state-file';
 import type { ChangeSummary, Terraform } from './terraform';
+
+const stackFile = 'cdk.tf.json';
 
 export interface StackRunnerOptions {
   readonly terraform: Terraform;
@@ -28,7 +33,28 @@ export class StackRunner {
   /** Stacks that were applied here before. */
   public async applied(): Promise<string[]> {
     const entries = await readdir(this.options.directory, { withFileTypes: true }).catch(() => []);
-    return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+    // A folder without its JSON was made by a start that was interrupted before it applied anything.
+    const hasJson = (name: string): boolean => existsSync(path.join(this.workingDirectory(name), stackFile));
+    return entries.filter((entry) => entry.isDirectory() && hasJson(entry.name)).map(({ name }) => name);
+  }
+
+  /**
+   * Moves resources that stay on the server from the state of the stack that loses them to that of the stack that gets them, so that
+   * Terraform neither creates nor destroys them.
+   *
+   * @throws PlatformError `terraform` if a state is damaged
+   */
+  public async moveResources(): Promise<StackMove[]> {
+    const before = new Map<string, StackResources>();
+    for (const stack of await this.applied()) before.set(stack, await this.state(stack).resources());
+    const after = new Map<string, StackResources>();
+    for (const stack of await this.synthesised()) after.set(stack, await this.resourcesOf(stack));
+    const moves = findMoves(before, after);
+    for (const { from, to, addresses } of moves) {
+      await this.copyJson(to);
+      await this.state(from).move(new Set(addresses), this.state(to));
+    }
+    return moves;
   }
 
   /**
@@ -45,18 +71,39 @@ export class StackRunner {
     return summary;
   }
 
+  private async synthesised(): Promise<string[]> {
+    return await readdir(path.join(this.options.synthesis, 'stacks')).catch(() => []);
+  }
+
+  private async resourcesOf(stack: string): Promise<StackResources> {
+    return resourcesOfJson(JSON.parse(await readFile(this.synthesisedFile(stack), 'utf8')));
+  }
+
+  private synthesisedFile(stack: string): string {
+    return path.join(this.options.synthesis, 'stacks', stack, stackFile);
+  }
+
+  private state(stack: string): StateFile {
+    return new StateFile(path.join(this.workingDirectory(stack), 'terraform.tfstate'));
+  }
+
   private workingDirectory(stack: string): string {
     return path.join(this.options.directory, stack);
   }
 
   private async prepare(stack: string): Promise<string> {
-    const directory = this.workingDirectory(stack);
-    await mkdir(directory, { recursive: true, mode: 0o700 });
+    const directory = await this.copyJson(stack);
     const override = { terraform: { backend: { local: { path: 'terraform.tfstate' } } } };
     await writeFile(path.join(directory, 'backend_override.tf.json'), `${JSON.stringify(override, null, 2)}\n`);
-    const source = path.join(this.options.synthesis, 'stacks', stack, 'cdk.tf.json');
-    await copyFile(source, path.join(directory, 'cdk.tf.json'));
-    await this.initialise(directory, source);
+    await this.initialise(directory, this.synthesisedFile(stack));
+    return directory;
+  }
+
+  /** @returns the working folder, with the JSON */
+  private async copyJson(stack: string): Promise<string> {
+    const directory = this.workingDirectory(stack);
+    await mkdir(directory, { recursive: true, mode: 0o700 });
+    await copyFile(this.synthesisedFile(stack), path.join(directory, stackFile));
     return directory;
   }
 
@@ -75,7 +122,7 @@ export class StackRunner {
 
 /** Addresses of what Terraform refuses to destroy. */
 async function protectedResources(directory: string): Promise<string[]> {
-  const { resource = {} } = JSON.parse(await readFile(path.join(directory, 'cdk.tf.json'), 'utf8')) as Resources;
+  const { resource = {} } = JSON.parse(await readFile(path.join(directory, stackFile), 'utf8')) as Resources;
   return Object.entries(resource).flatMap(([type, resources]) =>
     Object.entries(resources).flatMap(([name, { lifecycle }]) =>
       lifecycle?.prevent_destroy === true ? [`${type}.${name}`] : [],

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { chmodSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 
@@ -156,6 +156,41 @@ describe('a start of an embedded cluster that fails', () => {
 
     writeFileSync(cluster.keysFile, good);
     expect(await cluster.start(test.setup)).toBe(true);
+  });
+
+  it.each([
+    ['are moved away', (): void => undefined],
+    ['are not mounted, and an empty folder is in their place', (data: string): void => void mkdirSync(data)],
+  ])('initialises no second time where the data of PostgreSQL %s, and starts when they are back', async (_, leave) => {
+    await startUntil('bootstrap');
+    const cluster = test.open();
+    await cluster.stop();
+    const keys = readFileSync(cluster.keysFile, 'utf8');
+    const data = inFolder('postgresql', 'data');
+    renameSync(data, `${data}.aside`);
+    leave(data);
+    const message = await failure(cluster.start(test.setup));
+    expect(message).toContain('the cluster was initialised before, but its data is gone');
+    expect(message).toContain(`no data in ${inFolder('postgresql')}`);
+    expect(readFileSync(cluster.keysFile, 'utf8')).toBe(keys);
+
+    rmSync(data, { recursive: true, force: true });
+    renameSync(`${data}.aside`, data);
+    expect(await cluster.start(test.setup)).toBe(true);
+  });
+
+  it('initialises no second time where the storage is empty, and keeps the unseal keys', async () => {
+    await startUntil('bootstrap');
+    const cluster = test.open();
+    await cluster.stop();
+    const keys = readFileSync(cluster.keysFile, 'utf8');
+    // An empty database of the same version, as from a backup of the wrong moment.
+    rmSync(cluster.keysFile);
+    rmSync(inFolder('postgresql', 'data'), { recursive: true });
+    await startUntil('initialise');
+    writeFileSync(cluster.keysFile, keys);
+    expect(await failure(cluster.start(test.setup))).toContain('because their storage is empty');
+    expect(readFileSync(cluster.keysFile, 'utf8')).toBe(keys);
   });
 
   it('runs two concurrent starts one after the other', async () => {

@@ -1,0 +1,3 @@
+import { describeMoves } from '../support/specifications/moves';
+
+describe('on OpenBao', () => describeMoves('openbao'));

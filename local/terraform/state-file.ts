@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { copyFile, readFile, rename, writeFile } from 'node:fs/promises';
+
+import { PlatformError } from '../../model/errors';
+import type { StackResources } from '../../synthesis/moves';
+
+/** An entry of a state: a resource with its instances. */
+interface StateResource {
+  readonly mode: string;
+  readonly module?: string;
+  readonly type: string;
+  readonly name: string;
+  readonly instances?: readonly { readonly attributes?: Readonly<Record<string, unknown>> }[];
+}
+
+/** The parts of a state, version 4, that are used here; the others are kept. */
+interface State {
+  readonly version: number;
+  readonly serial: number;
+  readonly resources: readonly StateResource[];
+}
+
+const addressOf = ({ type, name }: StateResource): string => `${type}.${name}`;
+const isOwn = ({ mode, module }: StateResource): boolean => mode === 'managed' && module === undefined;
+
+/**
+ * A local state of Terraform or OpenTofu. `terraform state mv` moves one resource in a quarter of a second; a team has thousands. Both
+ * files are therefore changed here, each by a rename, the receiving one first: an interrupted move leaves a resource in both.
+ *
+ * @see https://developer.hashicorp.com/terraform/language/state
+ */
+export class StateFile {
+  constructor(private readonly file: string) {}
+
+  /** Managed resources with the attributes of their only instance; none if there is no file. @throws PlatformError `terraform` */
+  public async resources(): Promise<StackResources> {
+    const { resources = [] } = (await this.read()) ?? {};
+    return new Map(
+      resources.filter(isOwn).map((resource) => [addressOf(resource), resource.instances?.[0]?.attributes ?? {}]),
+    );
+  }
+
+  /** Moves resources to another state. Those that it has already are only removed here. @throws PlatformError `terraform` */
+  public async move(addresses: ReadonlySet<string>, target: StateFile): Promise<void> {
+    const source = await this.read();
+    if (source === undefined) return;
+    const isMoved = (resource: StateResource): boolean => isOwn(resource) && addresses.has(addressOf(resource));
+    const receiver = (await target.read()) ?? {
+      ...source,
+      lineage: randomUUID(),
+      serial: 0,
+      outputs: {},
+      resources: [],
+    };
+    const known = new Set(receiver.resources.filter(isOwn).map(addressOf));
+    const added = source.resources.filter((resource) => isMoved(resource) && !known.has(addressOf(resource)));
+    await target.write({ ...receiver, resources: [...receiver.resources, ...added] });
+    await this.write({ ...source, resources: source.resources.filter((resource) => !isMoved(resource)) });
+  }
+
+  private async read(): Promise<State | undefined> {
+    if (!existsSync(this.file)) return undefined;
+    const text = await readFile(this.file, 'utf8');
+    try {
+      const state = JSON.parse(text) as Partial<State>;
+      if (state.version === 4 && Array.isArray(state.resources)) return state as State;
+    } catch {
+      // Reported below, as a state of another version is.
+    }
+    throw new PlatformError('terraform', [
+      {
+        message: 'this state of Terraform is damaged',
+        file: this.file,
+        given: text === '' ? 'an empty file' : `${text.length} characters that are not a state of version 4`,
+        fix: `restore a backup of it: ${this.file}.backup is the state before the last change`,
+      },
+    ]);
+  }
+
+  private async write(state: State): Promise<void> {
+    const text = `${JSON.stringify({ ...state, serial: state.serial + 1 }, null, 2)}\n`;
+    if (existsSync(this.file)) await copyFile(this.file, `${this.file}.backup`);
+    await writeFile(`${this.file}.new`, text, { mode: 0o600 });
+    await rename(`${this.file}.new`, this.file);
+  }
+}
