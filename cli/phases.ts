@@ -3,14 +3,19 @@ import { Listr, PRESET_TIMER, type ListrTask } from 'listr2';
 import type { ReplicaPhase, ReplicaStep, StepResult } from '../local/replica/replica';
 import type { Progress } from '../local/toolbox/program';
 import { PlatformError } from '../model/errors';
+import { interruptible, type Interruption } from './interruption';
 
 /**
  * Runs phases and shows each step while it runs: a live list on a terminal, plain lines in a pipe.
  *
  * @returns whether anything changed
- * @throws the error of a step, once concurrent steps have ended; later steps do not run
+ * @throws the error of a step, once concurrent steps have ended; later steps do not run. Nor do they after a signal: {@link interruptible}
  */
 export async function runPhases(phases: readonly ReplicaPhase[]): Promise<boolean> {
+  return await interruptible((interruption) => runAll(phases, interruption));
+}
+
+async function runAll(phases: readonly ReplicaPhase[], interruption: Interruption): Promise<boolean> {
   const failures: unknown[] = [];
   let changed = false;
 
@@ -24,6 +29,7 @@ export async function runPhases(phases: readonly ReplicaPhase[]): Promise<boolea
     beside.add(running);
     try {
       const result = await running;
+      if (interruption.isRequested()) throw new Error('interrupted');
       changed ||= result.changed;
       return result.text;
     } catch (error) {
@@ -53,6 +59,7 @@ export async function runPhases(phases: readonly ReplicaPhase[]): Promise<boolea
   const list = new Listr(tasks, {
     concurrent: false,
     exitOnError: true,
+    registerSignalListeners: false,
     fallbackRenderer: 'simple',
     fallbackRendererOptions: { timer: PRESET_TIMER },
     rendererOptions: { collapseErrors: false, collapseSubtasks: false, showErrorMessage: false, timer: PRESET_TIMER },

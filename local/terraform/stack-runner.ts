@@ -3,8 +3,10 @@ import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promi
 import path from 'node:path';
 
 import { findMoves, resourcesOfJson, type StackMove, type StackResources } from '../../synthesis/moves';
+import { endFormerRun } from './child';
+import { adopt, endRecovery } from './recovery';
 import { StateFile } from './state-file';
-import type { ChangeSummary, Terraform } from './terraform';
+import { TerraformFailure, type ChangeSummary, type Terraform } from './terraform';
 
 const stackFile = 'cdk.tf.json';
 
@@ -25,9 +27,27 @@ export interface StackRunnerOptions {
 export class StackRunner {
   constructor(private readonly options: StackRunnerOptions) {}
 
-  /** @throws PlatformError `terraform` */
+  /**
+   * Plans and applies. After a run that was killed, objects that exist and are missing in the state are added to it.
+   *
+   * @throws PlatformError `terraform`
+   */
   public async apply(stack: string): Promise<ChangeSummary> {
-    return this.options.terraform.apply(await this.prepare(stack));
+    const directory = this.workingDirectory(stack);
+    await this.repair(stack);
+    const unfinished = this.unfinishedFile(stack);
+    const isRecovery = existsSync(unfinished);
+    await this.prepare(stack);
+    await writeFile(unfinished, '');
+    try {
+      const summary = await (isRecovery ? this.applyAdopting(stack) : this.options.terraform.apply(directory));
+      await rm(unfinished);
+      return summary;
+    } catch (error) {
+      // Terraform that ends by itself has saved its state.
+      if (error instanceof TerraformFailure && !isRecovery) await rm(unfinished);
+      throw error;
+    }
   }
 
   /** Stacks that were applied here before. */
@@ -46,7 +66,10 @@ export class StackRunner {
    */
   public async moveResources(): Promise<StackMove[]> {
     const before = new Map<string, StackResources>();
-    for (const stack of await this.applied()) before.set(stack, await this.state(stack).resources());
+    for (const stack of await this.applied()) {
+      await this.repair(stack);
+      before.set(stack, await this.state(stack).resources());
+    }
     const after = new Map<string, StackResources>();
     for (const stack of await this.synthesised()) after.set(stack, await this.resourcesOf(stack));
     const moves = findMoves(before, after);
@@ -69,6 +92,33 @@ export class StackRunner {
     const summary = await this.options.terraform.destroy(directory);
     await rm(directory, { recursive: true });
     return summary;
+  }
+
+  /** Each try may find more that exists, because what depends on a failed resource is not tried. */
+  private async applyAdopting(stack: string, adopted: readonly string[] = []): Promise<ChangeSummary> {
+    const directory = this.workingDirectory(stack);
+    try {
+      return await this.options.terraform.apply(directory);
+    } catch (error) {
+      const found = error instanceof TerraformFailure ? error.existing : [];
+      const all = [...new Set([...adopted, ...found])];
+      if (all.length === adopted.length) throw error;
+      await adopt(directory, this.state(stack), all);
+      return await this.applyAdopting(stack, all);
+    } finally {
+      await endRecovery(directory);
+    }
+  }
+
+  /** Ends a former run, and restores its state if that is damaged. */
+  private async repair(stack: string): Promise<void> {
+    await endFormerRun(this.workingDirectory(stack));
+    if (await this.state(stack).repair()) await writeFile(this.unfinishedFile(stack), '');
+  }
+
+  /** Exists while Terraform runs, and after it was killed. */
+  private unfinishedFile(stack: string): string {
+    return path.join(this.workingDirectory(stack), 'unfinished');
   }
 
   private async synthesised(): Promise<string[]> {

@@ -18,7 +18,20 @@ interface StateResource {
 interface State {
   readonly version: number;
   readonly serial: number;
+  readonly lineage: string;
+  readonly outputs: unknown;
   readonly resources: readonly StateResource[];
+}
+
+const newState = (): State => ({ version: 4, serial: 0, lineage: randomUUID(), outputs: {}, resources: [] });
+
+function isState(text: string): boolean {
+  try {
+    const state = JSON.parse(text) as Partial<State> | null;
+    return state?.version === 4 && Array.isArray(state.resources);
+  } catch {
+    return false;
+  }
 }
 
 const addressOf = ({ type, name }: StateResource): string => `${type}.${name}`;
@@ -59,15 +72,32 @@ export class StateFile {
     await this.write({ ...source, resources: source.resources.filter((resource) => !isMoved(resource)) });
   }
 
+  /** Adds a resource, unless it is there. @throws PlatformError `terraform` */
+  public async add(address: string, provider: string, attributes: Readonly<Record<string, unknown>>): Promise<void> {
+    const state = (await this.read()) ?? newState();
+    const [type = '', name = ''] = address.split('.');
+    if (state.resources.some((resource) => isOwn(resource) && addressOf(resource) === address)) return;
+    const resource = { mode: 'managed', type, name, provider, instances: [{ schema_version: 0, attributes }] };
+    await this.write({ ...state, resources: [...state.resources, resource] });
+  }
+
+  /**
+   * Replaces a damaged state by the state before the last change, or by none if there was none. The damaged file is kept beside it.
+   *
+   * @returns whether it was damaged
+   */
+  public async repair(): Promise<boolean> {
+    if (!existsSync(this.file) || isState(await readFile(this.file, 'utf8'))) return false;
+    await rename(this.file, `${this.file}.damaged`);
+    const backup = await readFile(`${this.file}.backup`, 'utf8').catch(() => '');
+    if (isState(backup)) await writeFile(this.file, backup, { mode: 0o600 });
+    return true;
+  }
+
   private async read(): Promise<State | undefined> {
     if (!existsSync(this.file)) return undefined;
     const text = await readFile(this.file, 'utf8');
-    try {
-      const state = JSON.parse(text) as Partial<State>;
-      if (state.version === 4 && Array.isArray(state.resources)) return state as State;
-    } catch {
-      // Reported below, as a state of another version is.
-    }
+    if (isState(text)) return JSON.parse(text) as State;
     throw new PlatformError('terraform', [
       {
         message: 'this state of Terraform is damaged',

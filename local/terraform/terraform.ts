@@ -1,6 +1,5 @@
-import { execa } from 'execa';
-
 import { PlatformError, type Problem } from '../../model/errors';
+import { runTerraform, type TerraformOutput } from './child';
 
 /** What a run changed, or would change. */
 export interface ChangeSummary {
@@ -28,6 +27,17 @@ interface Message {
   };
 }
 
+/** Failed changes. */
+export class TerraformFailure extends PlatformError {
+  /** @param existing addresses of resources that could not be created because they exist on the server */
+  constructor(
+    problems: readonly Problem[],
+    public readonly existing: readonly string[],
+  ) {
+    super('terraform', problems);
+  }
+}
+
 /** Terraform in one working folder. Its output is parsed, never printed: callers get counts and problems. */
 export class Terraform {
   /** Changes when a working folder must be initialised again: another program, or another source of providers. */
@@ -37,9 +47,15 @@ export class Terraform {
     this.fingerprint = JSON.stringify([options.program, options.environment.TF_CLI_CONFIG_FILE]);
   }
 
-  /** Downloads or links the providers and prepares the backend. @throws PlatformError `terraform` */
+  /** Downloads or links the newest providers that the JSON allows, and prepares the backend. @throws PlatformError `terraform` */
   public async init(directory: string): Promise<void> {
-    const { exitCode, all } = await this.run(directory, ['init', '-input=false', '-no-color', '-reconfigure']);
+    const { exitCode, all } = await this.run(directory, [
+      'init',
+      '-input=false',
+      '-no-color',
+      '-reconfigure',
+      '-upgrade',
+    ]);
     if (exitCode !== 0) {
       throw new PlatformError('terraform', [
         {
@@ -74,9 +90,9 @@ export class Terraform {
     const messages = stdout.split('\n').flatMap(parseMessage);
     const problems = messages.flatMap(problemOf);
     if (exitCode !== 0) {
-      throw new PlatformError(
-        'terraform',
+      throw new TerraformFailure(
         problems.length > 0 ? problems : [{ message: `terraform ${parameters[0]} failed`, given: lastLines(all, 15) }],
+        messages.flatMap(existingAddress),
       );
     }
     const summary = messages.findLast(({ type }) => type === 'change_summary')?.changes;
@@ -91,26 +107,9 @@ export class Terraform {
     ]);
   }
 
-  private async run(
-    cwd: string,
-    parameters: readonly string[],
-  ): Promise<{ exitCode: number; stdout: string; all: string }> {
+  private async run(directory: string, parameters: readonly string[]): Promise<TerraformOutput> {
     const { program, environment } = this.options;
-    const result = await execa(program, parameters, {
-      all: true,
-      cwd,
-      env: environment,
-      extendEnv: false,
-      maxBuffer: 256 * 1024 * 1024,
-      reject: false,
-      stdin: 'ignore',
-    });
-    if (result.exitCode === undefined) {
-      throw new PlatformError('terraform', [
-        { message: `terraform ${parameters[0]} was interrupted`, given: result.shortMessage ?? program },
-      ]);
-    }
-    return { exitCode: result.exitCode, stdout: result.stdout, all: result.all };
+    return await runTerraform(program, parameters, { directory, environment });
   }
 }
 
@@ -132,10 +131,18 @@ function problemOf({ diagnostic }: Message): Problem[] {
   return [{ message: oneLine(summary), ...(given !== '' && { given }), ...fixOf(text) }];
 }
 
+/** The provisioner can only create documents, so an existing document results in a refusal. */
+const documentExists = /check-and-set parameter did not match|\/data\/[^/\s]+\/configs\s+Code: 403/;
+
+function existingAddress({ diagnostic }: Message): string[] {
+  if (diagnostic?.severity !== 'error' || diagnostic.address === undefined) return [];
+  const text = `${diagnostic.summary}\n${diagnostic.detail ?? ''}`;
+  return documentExists.test(text) || text.includes('path is already in use') ? [diagnostic.address] : [];
+}
+
 /** Fixes for errors whose message does not suggest one. */
 function fixOf(text: string): Pick<Problem, 'fix'> {
-  // The provisioner can only create documents, so an existing document results in a refusal.
-  if (/check-and-set parameter did not match|\/data\/[^/\s]+\/configs\s+Code: 403/.test(text)) {
+  if (documentExists.test(text)) {
     return {
       fix: 'if the document already exists, set `keySet: existing` in the tenant’s file: it is never overwritten',
     };

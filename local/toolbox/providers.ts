@@ -146,7 +146,10 @@ function render(mirrors: readonly Mirror[]): string {
     `[${sources.map((source) => JSON.stringify(source)).join(', ')}]`;
   const sources = (mirror: Mirror): string[] => mirror.providers.map(({ source }) => source);
   const mirrored = [...new Set(mirrors.flatMap(sources))].sort();
+  const offered = mirrors.flatMap((mirror) => mirror.providers.map((one) => `${one.source} ${one.versions.join(' ')}`));
   return [
+    // With another version on offer the file gets another name, so that working folders are initialised again.
+    ...offered.map((line) => `# ${line}`),
     'disable_checkpoint = true',
     '',
     'provider_installation {',

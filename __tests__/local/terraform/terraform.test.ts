@@ -52,7 +52,7 @@ describe('a run that succeeds', () => {
   it.each([
     ['apply', 'apply -auto-approve -input=false -json'],
     ['destroy', 'destroy -auto-approve -input=false -json'],
-    ['init', 'init -input=false -no-color -reconfigure'],
+    ['init', 'init -input=false -no-color -reconfigure -upgrade'],
   ] as const)('%s runs without prompts, in its folder, with the given variables only', async (verb, called) => {
     process.env.PLATFORM_TEST_CANARY = 'canary';
     try {

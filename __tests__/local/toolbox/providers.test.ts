@@ -55,7 +55,9 @@ test('an installed mirror is used without a request to the registry', async () =
   const mirror = ownMirror();
   const config = await configOf();
   expect(isReachable).not.toHaveBeenCalled();
-  expect(config).toBe(`disable_checkpoint = true
+  expect(config).toBe(`# registry.terraform.io/hashicorp/vault 4.4.0
+# registry.opentofu.org/hashicorp/vault 4.4.0
+disable_checkpoint = true
 
 provider_installation {
   filesystem_mirror {
