@@ -6,7 +6,7 @@ import { currentContext, type Context, type ContextOptions } from './context';
 import { listCredentials, setCredentialFromInput, type SetCredentialOptions } from './credential';
 import { logs } from './logs';
 import { dialectOption, list, numberBetween, wholeNumber } from './option-values';
-import { rehearseEnvironment, type RehearseOptions } from './rehearse';
+import type { RehearseOptions } from './rehearse';
 import { rollout, type RolloutOptions } from './rollout';
 import { runCommand } from './run-command';
 import { serverCertificate, type ServerCertificateOptions } from './server-certificate';
@@ -62,7 +62,11 @@ function program(): Command {
     .option('--against <place>', 'revision of git, folder or inventory: try the paths that are gained and lost')
     .option('--pairs <count>', 'principals to try with documents of other tenants', wholeNumber(0, 100_000), 100)
     .option('--seed <number>', 'selects them', wholeNumber(0, 4_294_967_295), 1)
-    .action((environment: string, options: RehearseOptions) => rehearseEnvironment(context(), environment, options));
+    .action(async (environment: string, options: RehearseOptions) => {
+      // Loads cdktf, which other commands do not need.
+      const { rehearseEnvironment } = await import('./rehearse');
+      await rehearseEnvironment(context(), environment, options);
+    });
 
   platform
     .command('rollout')

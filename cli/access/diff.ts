@@ -46,7 +46,7 @@ export async function accessDiff(
   const load = (place: string | undefined): LoadedAccess | Promise<LoadedAccess> =>
     options.policies && place !== undefined ? loadPolicies(place, options.server) : loadAccess(context, place);
   const plan = after === undefined && statSync(before, { throwIfNoEntry: false })?.isFile() === true;
-  const loaded = plan ? loadPlan(context, before) : { before: await load(before), after: await load(after) };
+  const loaded = plan ? await loadPlan(context, before) : { before: await load(before), after: await load(after) };
   const report = compareAccess(loaded.before, loaded.after, Date.now());
   const text = renderReport(report, options.format);
   if (options.output === undefined) process.stdout.write(text);

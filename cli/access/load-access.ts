@@ -4,7 +4,6 @@ import path from 'node:path';
 
 import { PlatformError } from '../../model/errors';
 import { readInventory } from '../../model/read';
-import { synthesize } from '../../synthesis/synthesize';
 import type { Context } from '../context';
 import { extractRevision } from './git-files';
 import { InventoryLines } from './inventory-lines';
@@ -25,19 +24,21 @@ const generatedFolder = 'generated';
  */
 export async function loadAccess(context: Context, place?: string): Promise<LoadedAccess> {
   const { inventoryDirectory } = context;
-  if (place === undefined) return ofInventory(inventoryDirectory, 'the inventory');
+  if (place === undefined) return await ofInventory(inventoryDirectory, 'the inventory');
   const [, kind, cluster] = /^(cluster|replica):(.*)$/.exec(place) ?? [];
   if (cluster !== undefined) return await loadServer(context, { cluster, replica: kind === 'replica' });
   const stat = statSync(place, { throwIfNoEntry: false });
-  if (stat?.isFile() === true) return loadPlan(context, place).after;
+  if (stat?.isFile() === true) return (await loadPlan(context, place)).after;
   if (stat === undefined) return await ofRevision(place, inventoryDirectory);
   if (!stat.isDirectory()) throw notAPlace(place);
   if (existsSync(path.join(place, manifestFile))) return { title: place, models: readSynthesised(place) };
-  if (existsSync(path.join(place, 'clusters'))) return ofInventory(place, place);
+  if (existsSync(path.join(place, 'clusters'))) return await ofInventory(place, place);
   throw notAPlace(place);
 }
 
-function ofInventory(directory: string, title: string): LoadedAccess {
+async function ofInventory(directory: string, title: string): Promise<LoadedAccess> {
+  // Loads cdktf, which other places do not need.
+  const { synthesize } = await import('../../synthesis/synthesize');
   const inventory = readInventory(directory);
   const models = inTemporaryFolder((folder) => {
     synthesize(inventory, { outputDirectory: folder });
@@ -57,7 +58,7 @@ async function ofRevision(revision: string, inventoryDirectory: string): Promise
     }
     const inventory = path.join(folder, 'inventory');
     if (await extractRevision(revision, inventoryDirectory, inventory)) {
-      const loaded = ofInventory(inventory, revision);
+      const loaded = await ofInventory(inventory, revision);
       // Its files are removed below, so they are read now.
       loaded.lines?.readFiles();
       return loaded;

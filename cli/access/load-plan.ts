@@ -2,9 +2,8 @@ import type { AccessModel } from '../../access/principals/access-model';
 import { planModels } from '../../access/principals/from-plan';
 import type { StackOrigin } from '../../access/principals/from-terraform';
 import { PlatformError } from '../../model/errors';
-import type { Inventory } from '../../model/inventory';
 import { readInventory } from '../../model/read';
-import { planStacks } from '../../stacks/create-stacks';
+import type { StackPlan } from '../../stacks/create-stacks';
 import type { Context } from '../context';
 import { clusterTokens, type LoadedAccess } from './loaded-access';
 import { readJson, stackOrigin } from './synthesised-folder';
@@ -20,18 +19,20 @@ export interface LoadedPlan {
  *
  * @throws PlatformError `usage` if the file is no plan of a stack of the inventory
  */
-export function loadPlan({ inventoryDirectory }: Context, file: string): LoadedPlan {
-  const inventory = readInventory(inventoryDirectory);
+export async function loadPlan({ inventoryDirectory }: Context, file: string): Promise<LoadedPlan> {
+  // Loads cdktf, which other places do not need.
+  const { planStacks } = await import('../../stacks/create-stacks');
+  const planned = planStacks(readInventory(inventoryDirectory));
   const { stack, before, after } = planModels(readJson(file), {
-    originOf: (name) => originIn(inventory, name, file),
+    originOf: (name) => originIn(planned, name, file),
     tokens: clusterTokens,
   });
   const loaded = (model: AccessModel, when: string): LoadedAccess => ({ title: `${stack} ${when}`, models: [model] });
   return { before: loaded(before, 'before the plan'), after: loaded(after, 'after the plan') };
 }
 
-function originIn(inventory: Inventory, stack: string, file: string): StackOrigin {
-  const found = planStacks(inventory).find(({ name }) => name === stack);
+function originIn(planned: readonly StackPlan[], stack: string, file: string): StackOrigin {
+  const found = planned.find(({ name }) => name === stack);
   if (found !== undefined) return stackOrigin(found.origin);
   throw new PlatformError('usage', [
     {

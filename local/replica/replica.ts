@@ -7,7 +7,6 @@ import { provisionerPolicy } from '../../constructs/policy/provisioner-policy';
 import type { Dialect } from '../../model/dialect';
 import type { Inventory } from '../../model/inventory';
 import { enginesStack } from '../../model/names';
-import { synthesize } from '../../synthesis/synthesize';
 import { EmbeddedCluster } from '../cluster/embedded-cluster';
 import type { ClusterPorts } from '../cluster/layout';
 import { StackRunner } from '../terraform/stack-runner';
@@ -141,13 +140,15 @@ export class Replica {
   private synthesisStep(): ReplicaStep {
     return {
       title: 'Synthesise',
-      run: () => {
+      run: async () => {
+        // Loads cdktf, which commands for a running replica do not need.
+        const { synthesize } = await import('../../synthesis/synthesize');
         const { inventory, scope } = this.options;
         // Certificates contain the address of their authority, which is this replica: any node forwards.
         const address = this.cluster.addresses[0] ?? scope.cluster.address;
         const here = withAddress(inventory, scope.cluster.name, address);
         const stacks = synthesize(here, { outputDirectory: this.synthesisDirectory });
-        return Promise.resolve({ text: `${stacks.length} stacks`, changed: false });
+        return { text: `${stacks.length} stacks`, changed: false };
       },
     };
   }
