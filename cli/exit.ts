@@ -1,5 +1,6 @@
 import pc from 'picocolors';
 
+import { TooManyPatternsError } from '../access/sets/too-many-patterns-error';
 import { PlatformError, type Problem } from '../model/errors';
 
 /**
@@ -13,13 +14,27 @@ export function exitWith(error: unknown): never {
 
 /** An error as text for a terminal. */
 export function describeError(error: unknown): string {
-  if (error instanceof PlatformError) {
-    const count = error.problems.length;
+  const problems = problemsOf(error);
+  if (problems !== undefined) {
+    const count = problems.length;
     const total = count > 1 ? `\n${pc.red(`${count} problems`)}` : '';
-    return error.problems.map(describeProblem).join('\n') + total;
+    return problems.map(describeProblem).join('\n') + total;
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return `${pc.red('This is a defect of vault-platform, please report it:')}\n${text}`;
+}
+
+/** What a user can fix. @returns undefined for a defect */
+function problemsOf(error: unknown): readonly Problem[] | undefined {
+  if (error instanceof PlatformError) return error.problems;
+  if (!(error instanceof TooManyPatternsError)) return undefined;
+  return [
+    {
+      message: 'the patterns of these policies cut the paths into more classes than can be compared',
+      given: error.policies.join(', '),
+      fix: 'use fewer patterns with + in different segments, or give the policies to different roles',
+    },
+  ];
 }
 
 function describeProblem(problem: Problem): string {

@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 
+import { TooManyPatternsError } from '../../access/sets/too-many-patterns-error';
 import { describeError } from '../../cli/exit';
 import { PlatformError } from '../../model/errors';
 
@@ -42,6 +43,16 @@ describe('describeError', () => {
     const defect = text(new TypeError('x is not a function'));
     expect(defect).toMatch(
       /^This is a defect of vault-platform, please report it:\nTypeError: x is not a function\n +at /,
+    );
+  });
+
+  it('names policies whose patterns cannot be compared, and what to do', () => {
+    expect(text(new TooManyPatternsError(['a', 'b']))).toBe(
+      [
+        '✗ the patterns of these policies cut the paths into more classes than can be compared',
+        '  given:   a, b',
+        '  fix:     use fewer patterns with + in different segments, or give the policies to different roles',
+      ].join('\n'),
     );
   });
 

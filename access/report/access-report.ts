@@ -21,7 +21,7 @@ const sharedPolicy = 'default';
  *
  * @param title what was read, for people
  * @param now milliseconds since 1970, for stanzas that expire
- * @throws TooManyClassesError
+ * @throws TooManyPatternsError
  */
 export function accessReport(models: readonly PlacedModel[], title: string, now: number): Report {
   const entries: Entry[] = [];

@@ -3,12 +3,13 @@ import type { Rule } from '../decide/rule';
 import { sudoPaths } from '../decide/sudo-paths';
 import type { Server } from '../servers';
 import { Columns } from './columns';
-import { cut, type Cut } from './cut';
+import { cut, TooManyClassesError, type Cut, type CutOptions } from './cut';
 import { meets } from './intersect';
 import type { Limits } from './limits';
 import { fullForm, trimmedForm } from './list-form';
 import { patternOf, patternOfRule, type Pattern } from './pattern';
 import { rulesOf, Side, type Rules } from './side';
+import { TooManyPatternsError } from './too-many-patterns-error';
 import { Vocabulary } from './vocabulary';
 
 /** Two principals, or one at two times. */
@@ -38,7 +39,7 @@ export interface Comparison {
  * Compares two sides. Paths that no differing rule matches are left out, because both sides decide alike about them.
  *
  * @param listing whether LIST and SCAN are compared, or all other operations
- * @throws TooManyClassesError
+ * @throws TooManyPatternsError
  */
 export const compare = ({ before, after }: Sides, listing: boolean): Comparison => {
   const differs = differing(before, after);
@@ -58,7 +59,8 @@ export const compare = ({ before, after }: Sides, listing: boolean): Comparison 
   }
 
   const isAnchor = (number: number): boolean => anchors.has(number);
-  const cuts = anchors.size === 0 ? [] : cut(vocabulary.patterns, { listing, isRelevant: isAnchor });
+  const cuts =
+    anchors.size === 0 ? [] : cutOf(vocabulary.patterns, { listing, isRelevant: isAnchor }, all.filter(counts));
   const winners = cuts.map((one) => ({ before: sides.before?.winner(one), after: sides.after?.winner(one) }));
   return {
     columns: new Columns(cuts, vocabulary.patterns),
@@ -71,6 +73,16 @@ export const compare = ({ before, after }: Sides, listing: boolean): Comparison 
       };
     },
   };
+};
+
+const cutOf = (patterns: readonly Pattern[], options: CutOptions, rules: readonly Rule[]): readonly Cut[] => {
+  try {
+    return cut(patterns, options);
+  } catch (error) {
+    if (!(error instanceof TooManyClassesError)) throw error;
+    const policies = new Set(rules.flatMap(({ from }) => from.map(({ policy }) => policy)));
+    throw new TooManyPatternsError([...policies].sort(), { cause: error });
+  }
 };
 
 const missing = (index: number): Cut => {

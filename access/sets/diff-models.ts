@@ -8,7 +8,7 @@ import type { PrincipalChange } from './path-class';
  * only gains or loses all that it reaches. Principals with equal texts of policies and equal identities are skipped, and equal changes are computed once.
  *
  * @param now milliseconds since 1970, for stanzas that expire
- * @throws TooManyClassesError
+ * @throws TooManyPatternsError
  */
 export const diffModels = (before: AccessModel, after: AccessModel, now: number): readonly PrincipalChange[] => {
   const compiled = { before: compileModel(before, now), after: compileModel(after, now) };

@@ -24,7 +24,7 @@ export const comparedOperations = operations.filter(
  * @param before undefined if the principal did not exist
  * @param after undefined if it no longer exists
  * @param principal id, for the result
- * @throws TooManyClassesError
+ * @throws TooManyPatternsError
  */
 export const diffPrincipal = (before: Acl | undefined, after: Acl | undefined, principal: string): PrincipalChange => ({
   principal,

@@ -7,7 +7,7 @@ import { compare } from './comparison';
  * Whether two lists of policies decide all requests alike, however they are written. False if conditions differ in a way that only the
  * comparison of parameter values would prove to be none.
  *
- * @throws TooManyClassesError
+ * @throws TooManyPatternsError
  */
 export const equal = (a: Acl, b: Acl): boolean =>
   [true, false].every((listing) => {

@@ -6,7 +6,7 @@ import type { PathClass } from './path-class';
 /**
  * All paths on which an operation is allowed, at least under conditions. Exact. Empty for `help`, which is allowed everywhere.
  *
- * @throws TooManyClassesError
+ * @throws TooManyPatternsError
  */
 export const reach = (acl: Acl, operation: Operation): readonly PathClass[] =>
   operation === 'help' ? [] : diffOperations(undefined, acl, [operation]).flatMap(({ gained }) => gained);

@@ -1,5 +1,8 @@
 import { cut, TooManyClassesError } from '../../../access/sets/cut';
 import { patternMatches, patternOf } from '../../../access/sets/pattern';
+import { reach } from '../../../access/sets/reach';
+import { TooManyPatternsError } from '../../../access/sets/too-many-patterns-error';
+import { acl } from './hand-made';
 
 const all = { listing: false, isRelevant: () => true };
 
@@ -19,9 +22,10 @@ describe('classes of paths', () => {
   });
 
   it('fail instead of running for ever if there are too many', () => {
-    const patterns = Array.from({ length: 24 }, (_, place) =>
-      patternOf(Array.from({ length: 24 }, (_, index) => (index === place ? 'a' : '+')).join('/')),
-    );
-    expect(() => cut(patterns, all)).toThrow(TooManyClassesError);
+    const places = Array.from({ length: 18 }, (_, place) => place);
+    const patterns = places.map((place) => places.map((index) => (index === place ? 'a' : '+')).join('/'));
+    expect(() => cut(patterns.map(patternOf), all)).toThrow(TooManyClassesError);
+    const rules = acl(Object.fromEntries(patterns.map((pattern) => [pattern, 'read'])));
+    expect(() => reach(rules, 'read')).toThrow(new TooManyPatternsError(['policy']));
   });
 });

@@ -1,6 +1,6 @@
 import type { Server } from '../../servers';
-import { TooManyClassesError } from '../../sets/cut';
 import { diffOperations } from '../../sets/diff';
+import { TooManyPatternsError } from '../../sets/too-many-patterns-error';
 import { withTemplates, type LintContext } from '../lint-context';
 import type { LintRule, Report } from '../lint-rule';
 
@@ -41,7 +41,7 @@ const report = (context: LintContext, policy: string): Report | undefined => {
   try {
     return difference(context, policy);
   } catch (error) {
-    if (error instanceof TooManyClassesError) {
+    if (error instanceof TooManyPatternsError) {
       return { policy, message: `${policy} has too many patterns to compare how servers decide a LIST: split it` };
     }
     throw error;
