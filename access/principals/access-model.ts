@@ -26,7 +26,7 @@ export interface Source {
   readonly address?: string;
   /** Relative to the working directory. */
   readonly file?: string;
-  /** From 1. */
+  /** From 1. @default - the file is the text of the policy, so that its stanzas have their own lines */
   readonly line?: number;
 }
 

@@ -11,7 +11,8 @@ export function placeStanza(reference: StanzaReference, { model, places }: Place
     path,
     line: position.line,
     text: placed === undefined ? '' : blockAt(placed.text, position.line, position.column),
-    ...(source && { source }),
+    // A file without a line is the text of the policy itself.
+    ...(source && { source: source.file === undefined ? source : { line: position.line, ...source } }),
   };
 }
 

@@ -21,7 +21,7 @@ export function loadPolicies(directory: string, server: Server): LoadedAccess {
     policyFiles(directory).flatMap(({ name, file }) => {
       try {
         const text = readFileSync(file, 'utf8');
-        return [[name, { policy: parsePolicy(name, text, server), text, source: { file, line: 1 } }] as const];
+        return [[name, { policy: parsePolicy(name, text, server), text, source: { file } }] as const];
       } catch (error) {
         if (!(error instanceof PolicyError)) throw error;
         const { message, position } = error;

@@ -35,7 +35,11 @@ describe('a comparison of two folders of policies', () => {
       what: 'sys/policies/acl/*',
       danger: { level: 'critical' },
     });
-    expect(entries[0]?.grants[0]?.stanza).toMatchObject({ policy: 'ledger', line: 4 });
+    expect(entries[0]?.grants[0]?.stanza).toMatchObject({
+      policy: 'ledger',
+      line: 4,
+      source: { file: expect.stringMatching(/ledger\.hcl$/) as string, line: 4 },
+    });
     expect(entries[0]?.grants[0]?.witness).toMatch(/^sys\/policies\/acl\//);
   });
 

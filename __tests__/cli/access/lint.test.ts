@@ -29,7 +29,7 @@ describe('access lint', () => {
     const lines = formatLint(result(), 'text')
       .replaceAll(/\x1b\[\d+m/g, '')
       .split('\n');
-    expect(lines[0]).toMatch(/^error {3}literal-wildcard app:2:1 \(.*policies\/app\.hcl:\d+\)$/);
+    expect(lines[0]).toMatch(/^error {3}literal-wildcard app:2:1 \(.*policies\/app\.hcl:2\)$/);
     expect(lines[1]).toMatch(/^ {8}"a\/\*\/b" has a \*/);
     expect(lines[2]).toMatch(/^warning create-without-update app:2:1/);
     expect(lines.slice(4)).toEqual(['1 error, 1 warning, 0 notes, 0 suppressed', '']);
@@ -40,9 +40,10 @@ describe('access lint', () => {
       suppressed: 0,
       findings: [{ severity: 'error' }, {}],
     });
+    const physicalLocation = { region: { startLine: 2, startColumn: 1 } };
     expect(JSON.parse(formatLint(result(), 'sarif'))).toMatchObject({
       version: '2.1.0',
-      runs: [{ results: [{}, {}] }],
+      runs: [{ results: [{ locations: [{ physicalLocation }] }, {}] }],
     });
   });
 
