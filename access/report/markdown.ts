@@ -1,9 +1,10 @@
+import { count } from './count';
 import type { DangerLevel } from './danger-level';
 import type { Direction, Entry, Report } from './entry';
 import { code, codeBlock, prose } from './escape-markdown';
 import { families, type Family } from './families';
 import { placeOf, stanzaPlace } from './say';
-import { count, countEntries, verdictOn } from './verdict';
+import { countEntries, verdictOn } from './verdict';
 
 /** Most characters of a comment on GitHub. */
 export const markdownLimit = 65_536;

@@ -1,3 +1,4 @@
+import { count } from './count';
 import { dangerLevels, type DangerLevel } from './danger-level';
 import type { Direction, Report } from './entry';
 
@@ -85,7 +86,3 @@ function levelsInWords(levels: Counts['levels']): string {
     .map((level) => `${levels[level].toLocaleString('en')} ${level}`);
   return parts.length === 0 ? '' : `${parts.join(', ')}.`;
 }
-
-/** A number with its noun. @param many @default - the noun with an `s` */
-export const count = (number: number, one: string, many = `${one}s`): string =>
-  `${number.toLocaleString('en')} ${number === 1 ? one : many}`;

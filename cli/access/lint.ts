@@ -3,6 +3,7 @@ import colors from 'picocolors';
 import { severities, type Finding, type Severity } from '../../access/lint/finding';
 import { lint, type LintResult } from '../../access/lint/lint';
 import { toSarif } from '../../access/lint/sarif';
+import { count } from '../../access/report/count';
 import type { Server } from '../../access/servers';
 import type { Context } from '../context';
 import { readSuppressions } from './lint-suppressions';
@@ -83,8 +84,8 @@ function inTerminal({ findings, suppressed }: LintResult): string {
     return `${paint[severity](severity.padEnd(7))} ${[rule, placeOf(finding)].filter((part) => part !== '').join(' ')}\n        ${message}`;
   });
   const counts = severities.map((severity) => {
-    const count = findings.filter((finding) => finding.severity === severity).length;
-    return `${count} ${severity}${count === 1 ? '' : 's'}`;
+    const found = findings.filter((finding) => finding.severity === severity);
+    return count(found.length, severity);
   });
   return `${[...lines, `${counts.join(', ')}, ${suppressed} suppressed`].join('\n')}\n`;
 }

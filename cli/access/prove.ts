@@ -4,6 +4,7 @@ import path from 'node:path';
 
 import { platformAccess, type PlatformAccess } from '../../access/proof/escalation';
 import { ownerName } from '../../access/proof/owner';
+import { count } from '../../access/report/count';
 import { formatProblems, PlatformError } from '../../model/errors';
 import type { Inventory } from '../../model/inventory';
 import { readInventory } from '../../model/read';
@@ -60,15 +61,15 @@ export function summarize({ clusters }: Proof, now: number): ProofSummary {
     ),
   );
   const all = [...owners.values()];
-  const count = (of: (cluster: Proof['clusters'][number]) => number): number =>
-    clusters.reduce((sum, cluster) => sum + of(cluster), 0);
+  const sum = (of: (cluster: Proof['clusters'][number]) => number): number =>
+    clusters.reduce((total, cluster) => total + of(cluster), 0);
   return {
     tenants: new Set(all.map(({ team, tenant }) => `${team}/${tenant}`)).size,
     environments: new Set(all.map(({ environment }) => environment)).size,
-    principals: count(({ model }) => model.principals.filter(({ owner }) => owner !== undefined).length),
-    sharing: count(({ declarations }) => declarations.sharing.length),
-    exceptions: count(({ declarations }) => declarations.exceptions.length),
-    expectations: count(({ declarations }) => declarations.expectations.length),
+    principals: sum(({ model }) => model.principals.filter(({ owner }) => owner !== undefined).length),
+    sharing: sum(({ declarations }) => declarations.sharing.length),
+    exceptions: sum(({ declarations }) => declarations.exceptions.length),
+    expectations: sum(({ declarations }) => declarations.expectations.length),
     platform: Object.fromEntries(clusters.map(({ model }) => [model.cluster ?? '', platformAccess(model, now)])),
   };
 }
@@ -82,10 +83,10 @@ export function describeProof(summary: ProofSummary): string {
     ),
   );
   return [
-    `${tenants} tenants in ${environments} environments: ${principals} principals`,
-    `  isolation     no path of one tenant's data is reachable by another; ${sharing} declared exceptions`,
-    `  escalation    no principal can get more access than it has; ${exceptions} declared exceptions`,
-    `  expectations  ${expectations}, all of them hold`,
+    `${count(tenants, 'tenant')} in ${count(environments, 'environment')}: ${count(principals, 'principal')}`,
+    `  isolation     no path of one tenant's data is reachable by another; ${count(sharing, 'declared exception')}`,
+    `  escalation    no principal can get more access than it has; ${count(exceptions, 'declared exception')}`,
+    `  expectations  ${count(expectations, 'expectation')}, none of them fails`,
     ...(rows.length === 0
       ? []
       : [
