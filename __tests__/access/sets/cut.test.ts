@@ -1,7 +1,6 @@
 import { cut, TooManyClassesError } from '../../../access/sets/cut';
 import { patternMatches, patternOf } from '../../../access/sets/pattern';
 import { reach } from '../../../access/sets/reach';
-import { TooManyPatternsError } from '../../../access/sets/too-many-patterns-error';
 import { acl } from './hand-made';
 
 const all = { listing: false, isRelevant: () => true };
@@ -22,10 +21,13 @@ describe('classes of paths', () => {
   });
 
   it('fail instead of running for ever if there are too many', () => {
-    const places = Array.from({ length: 18 }, (_, place) => place);
+    const places = Array.from({ length: 17 }, (_, place) => place);
     const patterns = places.map((place) => places.map((index) => (index === place ? 'a' : '+')).join('/'));
-    expect(() => cut(patterns.map(patternOf), all)).toThrow(TooManyClassesError);
     const rules = acl(Object.fromEntries(patterns.map((pattern) => [pattern, 'read'])));
-    expect(() => reach(rules, 'read')).toThrow(new TooManyPatternsError(['policy']));
+    const error: unknown = expect.objectContaining({
+      policies: ['policy'],
+      cause: expect.any(TooManyClassesError) as unknown,
+    });
+    expect(() => reach(rules, 'read')).toThrow(error as Error);
   });
 });
