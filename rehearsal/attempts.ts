@@ -3,6 +3,7 @@ import type { AccessModel, Principal } from '../access/principals/access-model';
 import type { Expectation } from '../access/proof/expectations';
 import type { OwnThing } from '../access/proof/own-data';
 import { isSameOwner } from '../access/proof/owner';
+import { isOwnEntityPath } from '../access/sets/own-entity';
 import type { PrincipalChange } from '../access/sets/path-class';
 import type { Attempt } from './attempt';
 
@@ -33,14 +34,16 @@ export function expectationAttempts(expectations: readonly Expectation[], princi
   );
 }
 
-/** A witness of each set of paths that a change adds or removes. Principals that the change removes are left out. */
+/** A witness of each set of paths that a change adds or removes. Principals that the change removes, and paths of a token's own entity, are left out. */
 export function witnessAttempts(changes: readonly PrincipalChange[], principals: readonly Principal[]): Attempt[] {
   const byId = new Map(principals.map((principal) => [principal.id, principal]));
   return changes.flatMap(({ principal: id, operations }) => {
     const principal = byId.get(id);
     if (principal === undefined) return [];
     return operations.flatMap(({ operation, gained, lost }) =>
-      [...gained, ...lost].map(({ witness }) => attempt('witness', principal, operation, witness)),
+      [...gained, ...lost]
+        .filter(({ witness }) => !isOwnEntityPath(witness))
+        .map(({ witness }) => attempt('witness', principal, operation, witness)),
     );
   });
 }

@@ -1,4 +1,5 @@
 import type { AccessModel, PlacedPolicy } from '../principals/access-model';
+import { withOwnEntity } from '../sets/own-entity';
 
 /** What a model lacks. */
 export const gapsOf = (model: AccessModel): string[] =>
@@ -8,8 +9,9 @@ export const gapsOf = (model: AccessModel): string[] =>
 
 /** Stanzas with identity templates that are on one side only: each token fills them with its own values. */
 export function uncomparedTemplates(before: AccessModel | undefined, after: AccessModel | undefined): string[] {
-  const old = new Set([...(before?.policies.values() ?? [])].flatMap(templatesOf));
-  const current = new Set([...(after?.policies.values() ?? [])].flatMap(templatesOf));
+  const of = (model: AccessModel | undefined): ReadonlySet<string> =>
+    new Set(model && [...withOwnEntity(model).policies.values()].flatMap(templatesOf));
+  const [old, current] = [of(before), of(after)];
   return [...current, ...old].filter((text) => !old.has(text) || !current.has(text));
 }
 

@@ -1,16 +1,19 @@
 import type { AccessModel, Principal } from '../principals/access-model';
 import { compileModel, rulesOfModel } from './compile-model';
 import { diffPrincipal } from './diff';
+import { withOwnEntity } from './own-entity';
 import type { PrincipalChange } from './path-class';
 
 /**
  * What the principals of a server gain and lose, for those of which something changes, sorted by id. A principal that exists on one side
- * only gains or loses all that it reaches. Principals with equal texts of policies and equal identities are skipped, and equal changes are computed once.
+ * only gains or loses all that it reaches. What a principal may do with its own entity is not a change if the entity alone changes.
+ * Principals with equal texts of policies and equal identities are skipped, and equal changes are computed once.
  *
  * @param now milliseconds since 1970, for stanzas that expire
  * @throws TooManyPatternsError
  */
-export const diffModels = (before: AccessModel, after: AccessModel, now: number): readonly PrincipalChange[] => {
+export const diffModels = (old: AccessModel, current: AccessModel, now: number): readonly PrincipalChange[] => {
+  const [before, after] = [withOwnEntity(old), withOwnEntity(current)];
   const compiled = { before: compileModel(before, now), after: compileModel(after, now) };
   const rulesOf = { before: rulesOfModel(before), after: rulesOfModel(after) };
   const isSameServer = before.server === after.server;

@@ -1,3 +1,4 @@
+import type { Identity } from '../../../access/decide/identity';
 import type { AccessModel, PlacedPolicy, Principal } from '../../../access/principals/access-model';
 import { explainAccess } from '../../../access/report/explain';
 import { compileModel } from '../../../access/sets/compile-model';
@@ -117,6 +118,41 @@ describe('templates', () => {
     const after = withTeams({ one: 'a', two: 'c', three: 'a' });
     expect(diffModels(teams, after, now)).toMatchObject([
       { principal: 'two', operations: [{ gained: [{ include: 'kv/c/*' }], lost: [{ include: 'kv/b/*' }] }] },
+    ]);
+  });
+
+  it('of the own entity do not count as a change when the entity becomes known, and are readable otherwise', () => {
+    const rules = {
+      'identity/entity/id/{{identity.entity.id}}': 'read',
+      'identity/entity/name/{{ identity.entity.name }}': 'read',
+    };
+    const entity = { id: 'vault_identity_entity.a.id', name: 'a', metadata: {}, aliases: {} };
+    const logins = (policies: readonly string[], identity?: Identity): AccessModel => {
+      const plain = model({ default: rules }, {});
+      return { ...plain, principals: [{ ...principal('login', policies), ...(identity && { identity }) }] };
+    };
+    expect(diffModels(logins(['default']), logins(['default'], { entity }), now)).toEqual([]);
+    expect(diffModels(logins([]), logins(['default'], { entity }), now)).toMatchObject([
+      {
+        operations: [
+          {
+            operation: 'read',
+            gained: [
+              { include: 'identity/entity/id/<its own entity>' },
+              { include: 'identity/entity/name/<its own entity>' },
+            ],
+          },
+        ],
+      },
+    ]);
+    const named = { entity: { ...entity, metadata: { team: 'c' } } };
+    const before = withTeams({ one: 'a' });
+    const after = {
+      ...before,
+      principals: before.principals.map((one) => (one.id === 'none' ? { ...one, identity: named } : one)),
+    };
+    expect(diffModels(before, after, now)).toMatchObject([
+      { principal: 'none', operations: [{ gained: [{ include: 'kv/c/*' }] }] },
     ]);
   });
 
