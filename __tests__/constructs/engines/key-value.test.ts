@@ -1,11 +1,12 @@
 import { TerraformStack } from 'cdktf';
 
+import type { Operation } from '../../../access/decide/request';
 import { KeyValueDocument } from '../../../constructs/engines/key-value-document';
 import { type IKeyValueEngine, KeyValueEngine } from '../../../constructs/engines/key-value-engine';
 import { KeyValue1Engine } from '../../../constructs/engines/key-value1-engine';
 import { Policy } from '../../../constructs/policy/policy';
 import { PolicyDocument } from '../../../constructs/policy/policy-document';
-import { PolicyAccess, type Operation } from '../../support/policy/policy-access';
+import { PolicyAccess } from '../../support/policy/policy-access';
 import { Template, testApp } from '../../support/template/template';
 
 describe('KeyValueEngine', () => {
@@ -73,7 +74,7 @@ describe('KeyValueEngine', () => {
   });
 });
 
-const operations = ['create', 'read', 'update', 'patch', 'delete', 'list', 'sudo'] as const;
+const operations = ['create', 'read', 'update', 'patch', 'delete', 'list'] as const;
 
 describe('grants of the key-value engine', () => {
   const policyOf = (grant: (engine: IKeyValueEngine, policy: PolicyDocument) => void): PolicyAccess => {

@@ -1,7 +1,8 @@
+import type { Operation } from '../../../access/decide/request';
 import { adminPolicy } from '../../../constructs/policy/admin-policy';
 import { provisionerPolicy } from '../../../constructs/policy/provisioner-policy';
 import { authority, cluster, databaseConnection, environment, kubernetesMethod } from '../../support/inventory/model';
-import { PolicyAccess, type Operation } from '../../support/policy/policy-access';
+import { PolicyAccess } from '../../support/policy/policy-access';
 
 const root = authority('root');
 const withEverything = environment('devel', {
@@ -19,7 +20,7 @@ const withEverything = environment('devel', {
 const apps = cluster({ authMethods: [kubernetesMethod({ name: 'apps', mountPath: 'apps' })] });
 const policy = new PolicyAccess(provisionerPolicy(apps, [withEverything, environment('stag')]).rules);
 const paths = Object.keys(policy.rules);
-const operations = ['create', 'read', 'update', 'patch', 'delete', 'list', 'sudo'] as const;
+const operations = ['create', 'read', 'update', 'patch', 'delete', 'list'] as const;
 /** What may be done there, of everything that can be. */
 const allowedBy = (access: PolicyAccess, path: string): readonly Operation[] =>
   operations.filter((operation) => !access.denies(path, operation));
