@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 
 import { parsePolicy } from '../../../access/policy/parse-policy';
-import { capabilities, type ParameterValue, type Policy, type Stanza } from '../../../access/policy/policy';
+import { capabilities, type ParameterValue, type Stanza } from '../../../access/policy/policy';
 import { printPolicy } from '../../../access/policy/print-policy';
+import { policy, stanza, unconditional } from '../hand-made';
 import { withoutPositions } from './without-positions';
 
 /** Texts with what is special in HCL. */
@@ -48,17 +49,6 @@ const wrappingTtls = fc
 
 const position = { line: 1, column: 1 };
 
-const nothing = {
-  allowedParameters: new Map<string, never>(),
-  deniedParameters: new Map<string, never>(),
-  requiredParameters: [],
-  minWrappingTtlSeconds: 0,
-  maxWrappingTtlSeconds: 0,
-  paginationLimit: 0,
-  subscribeEventTypes: [],
-  mfaMethods: [],
-};
-
 const withOptional = <Name extends keyof Stanza>(name: Name, option: fc.Arbitrary<NonNullable<Stanza[Name]>>) =>
   fc.option(option, { nil: undefined }).map((chosen) => (chosen === undefined ? {} : { [name]: chosen }));
 
@@ -70,7 +60,7 @@ const always = fc
   )
   .map(([chosen, ...others]) => ({ path: chosen, position, ...Object.assign({}, ...others) }));
 
-const deny = always.map((stanza): Stanza => ({ ...stanza, ...nothing, capabilities: ['deny'] }));
+const deny = always.map((made): Stanza => ({ ...made, ...unconditional, capabilities: ['deny'] }));
 
 const names = fc.array(text, { maxLength: 2 });
 
@@ -110,17 +100,12 @@ const grant = fc
     ...group,
   }));
 
-const policy = fc.array(fc.oneof(grant, deny), { maxLength: 4 }).map((stanzas): Policy => ({
-  name: 'p',
-  stanzas,
-  isRoot: false,
-  templateValues: { wildcards: false, slashes: false },
-}));
+const policies = fc.array(fc.oneof(grant, deny), { maxLength: 4 }).map((stanzas) => policy('p', stanzas));
 
 describe('printPolicy', () => {
   it('prints what is parsed as the same policy', () => {
     fc.assert(
-      fc.property(policy, (original) => {
+      fc.property(policies, (original) => {
         const parsed = parsePolicy('p', printPolicy(original), 'openbao-2.7');
         expect(withoutPositions(parsed)).toBe(withoutPositions(original));
       }),
@@ -168,10 +153,9 @@ describe('printPolicy', () => {
   });
 
   it('refuses values that no policy can contain', () => {
-    const stanza = { ...nothing, path: 'a', position, capabilities: [], allowedParameters: new Map([['k', [null]]]) };
-    const base = { name: 'p', isRoot: false, templateValues: { wildcards: false, slashes: false } };
-    expect(() => printPolicy({ ...base, stanzas: [stanza] })).toThrow('cannot contain null');
-    const infinite = { ...stanza, allowedParameters: new Map([['k', [Infinity]]]) };
-    expect(() => printPolicy({ ...base, stanzas: [infinite] })).toThrow('cannot contain the number Infinity');
+    const withValue = (value: ParameterValue) =>
+      policy('p', [stanza('a', [], { allowedParameters: new Map([['k', [value]]]) })]);
+    expect(() => printPolicy(withValue(null))).toThrow('cannot contain null');
+    expect(() => printPolicy(withValue(Infinity))).toThrow('cannot contain the number Infinity');
   });
 });

@@ -1,7 +1,8 @@
 import type { Operation } from '../../../access/decide/request';
-import type { Capability, Policy, Stanza } from '../../../access/policy/policy';
+import type { Capability } from '../../../access/policy/policy';
 import type { AccessModel, Mount, Owner, Principal } from '../../../access/principals/access-model';
 import type { Server } from '../../../access/servers';
+import { policy, stanza } from '../hand-made';
 
 export const now = Date.parse('2026-12-01T12:00:00Z');
 
@@ -11,30 +12,8 @@ export const owner = (tenant: string, environment = 'devel'): Owner => ({
   environment,
 });
 
-export const stanza = (path: string, capabilities: readonly Capability[], over: Partial<Stanza> = {}): Stanza => ({
-  path,
-  position: { line: 1, column: 1 },
-  capabilities,
-  allowedParameters: new Map(),
-  deniedParameters: new Map(),
-  requiredParameters: [],
-  minWrappingTtlSeconds: 0,
-  maxWrappingTtlSeconds: 0,
-  paginationLimit: 0,
-  subscribeEventTypes: [],
-  mfaMethods: [],
-  ...over,
-});
-
 /** Capabilities by path. */
 export type Rules = Readonly<Record<string, readonly Capability[]>>;
-
-export const policy = (name: string, rules: Rules): Policy => ({
-  name,
-  isRoot: name === 'root',
-  templateValues: { wildcards: false, slashes: false },
-  stanzas: Object.entries(rules).map(([path, capabilities]) => stanza(path, capabilities)),
-});
 
 export interface SmallPrincipal {
   readonly owner?: Owner;
@@ -52,7 +31,8 @@ export function smallModel(
 ): AccessModel {
   const policies = new Map(
     Object.entries(entries).map(([name, { owner: mine, rules }]) => {
-      const placed = { policy: policy(name, rules), text: '', ...(mine !== undefined && { owner: mine }) };
+      const stanzas = Object.entries(rules).map(([path, capabilities]) => stanza(path, capabilities));
+      const placed = { policy: policy(name, stanzas), text: '', ...(mine !== undefined && { owner: mine }) };
       return [name, placed] as const;
     }),
   );

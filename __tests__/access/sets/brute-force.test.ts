@@ -8,7 +8,7 @@ import type { PathClass } from '../../../access/sets/path-class';
 import { reach } from '../../../access/sets/reach';
 import { widens } from '../../../access/sets/widens';
 import { seed, soak } from '../../support/soak';
-import { policy } from './hand-made';
+import { policy } from '../hand-made';
 import { allPaths, isInOne, membersOf, mutated, oneOf, randomOf, randomStanzas, type Random } from './random-policies';
 
 const count = soak ? 200_000 : 10_000;

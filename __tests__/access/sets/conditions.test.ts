@@ -7,7 +7,7 @@ import { reach } from '../../../access/sets/reach';
 import { satisfyingRequest } from '../../../access/sets/satisfying-request';
 import { widens } from '../../../access/sets/widens';
 import { seed, soak } from '../../support/soak';
-import { policy, stanza } from './hand-made';
+import { policy, stanza } from '../hand-made';
 import { oneOf, randomOf, type Random } from './random-policies';
 
 type Conditions = Partial<Stanza>;

@@ -1,7 +1,7 @@
 import { cut, TooManyClassesError } from '../../../access/sets/cut';
 import { patternMatches, patternOf } from '../../../access/sets/pattern';
 import { reach } from '../../../access/sets/reach';
-import { acl } from './hand-made';
+import { acl } from '../hand-made';
 
 const all = { listing: false, isRelevant: () => true };
 

@@ -4,7 +4,7 @@ import { diffPrincipal } from '../../../access/sets/diff';
 import type { OperationChange, PathClass } from '../../../access/sets/path-class';
 import { reach } from '../../../access/sets/reach';
 import { widens } from '../../../access/sets/widens';
-import { acl, policy } from './hand-made';
+import { acl, policy } from '../hand-made';
 
 const written = ({ include, within, except }: PathClass): string =>
   [include, ...within.map((one) => `and ${one}`), ...except.map((one) => `except ${one}`)].join(' ');

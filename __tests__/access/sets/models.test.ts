@@ -5,7 +5,7 @@ import { compileModel } from '../../../access/sets/compile-model';
 import { diffModels } from '../../../access/sets/diff-models';
 import { who } from '../../../access/sets/who';
 import { why } from '../../../access/sets/why';
-import { policy, policyOf, stanza } from './hand-made';
+import { policy, policyOf, stanza } from '../hand-made';
 
 type Paths = Readonly<Record<string, string>>;
 

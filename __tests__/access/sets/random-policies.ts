@@ -1,7 +1,7 @@
 import type { Stanza } from '../../../access/policy/policy';
 import type { PathClass } from '../../../access/sets/path-class';
 import { patternMatches, patternOf } from '../../../access/sets/pattern';
-import { stanza } from './hand-made';
+import { stanza } from '../hand-made';
 
 /** Numbers from 0 (included) to 1 (excluded), the same ones for the same seed. */
 export const randomOf = (seed: number): (() => number) => {
