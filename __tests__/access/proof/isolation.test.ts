@@ -221,7 +221,8 @@ describe('by brute force', () => {
     `${base}/`,
     ...(depth === 0 ? [] : ['a', 'b', 'ab', 'c'].flatMap((next) => below(`${base}/${next}`, depth - 1))),
   ];
-  const paths = ['data', 'metadata'].flatMap((endpoint) =>
+  // The patterns below name no other endpoint, so one more stands for all others.
+  const paths = ['data', 'metadata', 'subkeys'].flatMap((endpoint) =>
     names.flatMap((name) => below(`v1/devel/kv/${endpoint}/${name}`, 3)),
   );
   const segment = fc.constantFrom('a', 'b', 'ab', '+');
