@@ -1,51 +1,58 @@
 import type { PolicyError } from '../policy';
 import { HclScanner } from './hcl-scanner';
-import { unquote } from './literal-text';
-import { withFaults } from './reader';
+import { Parser } from './parser';
 import type { Source } from './source';
-import type { Item, Key, ListNode, Literal, ObjectNode, SyntaxNode } from './syntax-tree';
-import { describeToken, isLiteral, type Token } from './token';
+import type { Item, Key, ListNode, ObjectNode, SyntaxNode } from './syntax-tree';
+import { describeToken, type Token } from './token';
 
-/** Deepest nesting of lists and objects: real policies have 4 levels, and recursion must end. */
-export const deepest = 500;
-
-/** Reads HCL 1. Stops at the first error. */
-class HclParser {
-  private readonly scanner: HclScanner;
-  private token: Token = { kind: 'end', text: '', offset: 0 };
+/** Reads HCL 1. */
+class HclParser extends Parser {
   private isBuffered = false;
-  private depth = 0;
   /** Element of a list that errors inside it are reported at. */
   private element: number | undefined;
 
   public constructor(
-    private readonly source: Source,
+    source: Source,
     private readonly refusesRepeatedAttributes: boolean,
   ) {
-    this.scanner = new HclScanner(source.text);
+    super(source, new HclScanner(source.text), false);
   }
 
   public parse(): readonly Item[] {
-    return withFaults(this.source, this.scanner, () => this.items(false));
+    return this.withFaults(() => this.items(false));
   }
 
-  private scan(): Token {
+  protected override scan(): Token {
     if (this.isBuffered) {
       this.isBuffered = false;
-    } else {
-      this.token = this.scanner.scan();
+      return this.token;
     }
-    return this.token;
+    return super.scan();
+  }
+
+  protected override error(message: string, offset?: number): PolicyError {
+    return super.error(message, this.element ?? offset);
+  }
+
+  protected object(): ObjectNode {
+    const { offset } = this.token;
+    const items = this.nested(() => this.items(true));
+    const token = this.scan();
+    if (token.kind !== '}') {
+      throw this.error(`expected } at the end of the block, found ${describeToken(token)}`);
+    }
+    return { kind: 'object', items, offset };
+  }
+
+  protected list(): ListNode {
+    const { offset } = this.token;
+    return { kind: 'list', elements: this.nested(() => this.elements()), offset };
   }
 
   private peek(): Token {
     const token = this.scan();
     this.isBuffered = true;
     return token;
-  }
-
-  private error(message: string, offset = this.token.offset): PolicyError {
-    return this.source.error(message, this.element ?? offset);
   }
 
   /** The items of a block up to its `}`, which is read next, or of the whole text. */
@@ -105,54 +112,13 @@ class HclParser {
     return value && { keys, value, assigned: true };
   }
 
-  private key({ kind, text, offset }: Token): Key {
-    const name = kind === 'string' ? unquote(text, false) : text;
-    if (name === undefined && this.scanner.fault === undefined) {
-      throw this.error(`${text} has an escape that is no character`, offset);
-    }
-    return { text: name ?? text, spelling: text, offset };
-  }
-
-  private value(): SyntaxNode | undefined {
-    const token = this.scan();
-    if (token.kind === 'end') {
-      return undefined;
-    }
-    if (token.kind === '{') {
-      return this.object();
-    }
-    if (token.kind === '[') {
-      return this.list();
-    }
-    const literal = literalOf(token);
-    if (literal === undefined) {
-      throw this.error(`expected a value, found ${describeToken(token)}`);
-    }
-    return literal;
-  }
-
-  private object(): ObjectNode {
-    const { offset } = this.token;
-    this.enter();
-    const items = this.items(true);
-    const token = this.scan();
-    if (token.kind !== '}') {
-      throw this.error(`expected } at the end of the block, found ${describeToken(token)}`);
-    }
-    this.depth -= 1;
-    return { kind: 'object', items, offset };
-  }
-
-  private list(): ListNode {
-    const { offset } = this.token;
-    this.enter();
+  private elements(): readonly SyntaxNode[] {
     const elements: SyntaxNode[] = [];
     let needsComma = false;
     for (;;) {
       const token = this.scan();
       if (token.kind === ']') {
-        this.depth -= 1;
-        return { kind: 'list', elements, offset };
+        return elements;
       }
       if (token.kind === ',') {
         this.peek();
@@ -170,11 +136,7 @@ class HclParser {
 
   private listElement(token: Token): SyntaxNode {
     if (token.kind !== '[' && token.kind !== '{') {
-      const literal = literalOf(token);
-      if (literal === undefined) {
-        throw this.error(`expected a value in the list, found ${describeToken(token)}`);
-      }
-      return literal;
+      return this.literal(token, ' in the list');
     }
     const outer = this.element;
     this.element ??= token.offset;
@@ -182,17 +144,7 @@ class HclParser {
     this.element = outer;
     return node;
   }
-
-  private enter(): void {
-    this.depth += 1;
-    if (this.depth > deepest) {
-      throw this.error(`lists and objects are nested more than ${deepest} times`);
-    }
-  }
 }
-
-const literalOf = ({ kind, text, offset }: Token): Literal | undefined =>
-  isLiteral(kind) ? { kind, text, json: false, offset } : undefined;
 
 /**
  * Items of a text in HCL 1, whose lines end with `\n`.

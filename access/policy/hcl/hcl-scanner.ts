@@ -1,4 +1,4 @@
-import { END, isDecimal, isDigit, isHexadecimal, isLetter, isSpace, Reader } from './reader';
+import { END, isDecimal, isDigit, isHexadecimal, isLetter, Reader } from './reader';
 import type { Token, TokenKind } from './token';
 
 const newline = 0x0a;
@@ -26,10 +26,7 @@ export class HclScanner extends Reader {
 
   public scan(): Token {
     for (;;) {
-      let code = this.next();
-      while (isSpace(code)) {
-        code = this.next();
-      }
+      const code = this.nextVisible();
       const offset = this.last;
       if (code === 0x23 || code === 0x2f) {
         this.comment(code);
@@ -60,11 +57,7 @@ export class HclScanner extends Reader {
       case 0x2d: // -
         return isDecimal(this.peek()) ? this.number(this.next()) : '-';
       case 0x2e: // .
-        if (!isDecimal(this.peek())) {
-          return '.';
-        }
-        this.exponent(this.mantissa(this.peek()));
-        return 'float';
+        return this.point();
       default: {
         const kind = punctuation[code];
         if (kind === undefined) {
@@ -76,15 +69,7 @@ export class HclScanner extends Reader {
   }
 
   private identifier(): TokenKind {
-    const start = this.last;
-    let code = this.next();
-    while (isLetter(code) || isDigit(code) || code === 0x2d || code === 0x2e) {
-      code = this.next();
-    }
-    if (code !== END) {
-      this.back();
-    }
-    const word = this.text.slice(start, this.offset);
+    const word = this.word((code) => isLetter(code) || isDigit(code) || code === 0x2d || code === 0x2e);
     return word === 'true' || word === 'false' ? 'bool' : 'identifier';
   }
 

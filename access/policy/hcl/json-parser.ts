@@ -1,47 +1,47 @@
-import type { PolicyError } from '../policy';
-import { deepest } from './hcl-parser';
 import { JsonScanner } from './json-scanner';
-import { unquote } from './literal-text';
-import { withFaults } from './reader';
+import { Parser } from './parser';
 import type { Source } from './source';
-import type { Item, Key, ListNode, Literal, ObjectNode, SyntaxNode } from './syntax-tree';
-import { describeToken, isLiteral, type Token } from './token';
+import type { Item, Key, ListNode, ObjectNode, SyntaxNode } from './syntax-tree';
+import { describeToken } from './token';
 
 /**
  * Reads the JSON form of HCL 1. It accepts what the servers accept: the text may end early or go on after the object, and lists lose
  * booleans and inner brackets.
  */
-class JsonParser {
-  private readonly scanner: JsonScanner;
-  private token: Token = { kind: 'end', text: '', offset: 0 };
-  private depth = 0;
-
-  public constructor(private readonly source: Source) {
-    this.scanner = new JsonScanner(source.text);
+class JsonParser extends Parser {
+  public constructor(source: Source) {
+    super(source, new JsonScanner(source.text), true);
   }
 
   public parse(): readonly Item[] {
-    return withFaults(this.source, this.scanner, () => {
+    return this.withFaults(() => {
       this.scan();
       return this.object().items;
     });
   }
 
-  private scan(): Token {
-    this.token = this.scanner.scan();
-    return this.token;
-  }
-
-  private error(message: string): PolicyError {
-    return this.source.error(message, this.token.offset);
-  }
-
-  private object(): ObjectNode {
+  protected object(): ObjectNode {
     const { offset } = this.token;
-    this.depth += 1;
-    if (this.depth > deepest) {
-      throw this.error(`lists and objects are nested more than ${deepest} times`);
+    return { kind: 'object', items: this.nested(() => this.items()), offset };
+  }
+
+  protected list(): ListNode {
+    const { offset } = this.token;
+    const elements: SyntaxNode[] = [];
+    for (;;) {
+      const token = this.scan();
+      if (token.kind === ']') {
+        return { kind: 'list', elements, offset };
+      }
+      if (token.kind === '{') {
+        elements.push(this.object());
+      } else if (token.kind !== ',' && token.kind !== '[' && token.kind !== 'bool') {
+        elements.push(this.literal(token, ' in the list'));
+      }
     }
+  }
+
+  private items(): readonly Item[] {
     const items: Item[] = [];
     try {
       do {
@@ -57,8 +57,7 @@ class JsonParser {
         throw error;
       }
     }
-    this.depth -= 1;
-    return { kind: 'object', items, offset };
+    return items;
   }
 
   /** Undefined at the end of the text. */
@@ -78,61 +77,7 @@ class JsonParser {
     const value = this.value();
     return value && { keys, value, assigned: true };
   }
-
-  private key({ text, offset }: Token): Key {
-    const name = unquote(text, true);
-    if (name === undefined && this.scanner.fault === undefined) {
-      throw this.error(`${text} has an escape that is no character`);
-    }
-    return { text: name ?? text, spelling: text, offset };
-  }
-
-  private value(): SyntaxNode | undefined {
-    const token = this.scan();
-    if (token.kind === 'end') {
-      return undefined;
-    }
-    if (token.kind === '{') {
-      return this.object();
-    }
-    if (token.kind === '[') {
-      return this.list();
-    }
-    const literal = literalOf(token);
-    if (literal === undefined) {
-      throw this.error(`expected a value, found ${describeToken(token)}`);
-    }
-    return literal;
-  }
-
-  private list(): ListNode {
-    const { offset } = this.token;
-    const elements: SyntaxNode[] = [];
-    for (;;) {
-      const token = this.scan();
-      if (token.kind === ']') {
-        return { kind: 'list', elements, offset };
-      }
-      if (token.kind === '{') {
-        elements.push(this.object());
-      } else if (token.kind !== ',' && token.kind !== '[' && token.kind !== 'bool') {
-        const literal = token.kind === 'null' ? undefined : literalOf(token);
-        if (literal === undefined) {
-          throw this.error(`expected a value in the list, found ${describeToken(token)}`);
-        }
-        elements.push(literal);
-      }
-    }
-  }
 }
-
-/** The servers read null as the empty string. */
-const literalOf = ({ kind, text, offset }: Token): Literal | undefined =>
-  kind === 'null'
-    ? { kind: 'string', text: '', json: true, offset }
-    : isLiteral(kind)
-      ? { kind, text, json: true, offset }
-      : undefined;
 
 /**
  * Turns objects that contain nothing but objects into blocks, as the servers do: `{"path": {"a": {…}, "b": {…}}}` becomes two items with

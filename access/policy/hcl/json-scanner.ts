@@ -1,4 +1,4 @@
-import { END, isDecimal, isDigit, isLetter, isSpace, Reader } from './reader';
+import { END, isDecimal, isDigit, isLetter, Reader } from './reader';
 import type { Token, TokenKind } from './token';
 
 const punctuation: Readonly<Record<number, TokenKind>> = {
@@ -17,10 +17,7 @@ export class JsonScanner extends Reader {
   }
 
   public scan(): Token {
-    let code = this.next();
-    while (isSpace(code)) {
-      code = this.next();
-    }
+    const code = this.nextVisible();
     const offset = this.last;
     const kind = this.kind(code);
     return { kind, text: this.text.slice(offset, this.offset), offset };
@@ -31,7 +28,7 @@ export class JsonScanner extends Reader {
       return 'end';
     }
     if (isLetter(code)) {
-      return this.word();
+      return this.literalWord();
     }
     if (isDecimal(code)) {
       return this.number(code);
@@ -44,11 +41,7 @@ export class JsonScanner extends Reader {
       return this.number(this.next());
     }
     if (code === 0x2e) {
-      if (!isDecimal(this.peek())) {
-        return '.';
-      }
-      this.exponent(this.mantissa(this.peek()));
-      return 'float';
+      return this.point();
     }
     const kind = punctuation[code];
     if (kind === undefined) {
@@ -57,16 +50,8 @@ export class JsonScanner extends Reader {
     return kind ?? 'illegal';
   }
 
-  private word(): TokenKind {
-    const start = this.last;
-    let code = this.next();
-    while (isLetter(code) || isDigit(code) || code === 0x2d) {
-      code = this.next();
-    }
-    if (code !== END) {
-      this.back();
-    }
-    const word = this.text.slice(start, this.offset);
+  private literalWord(): TokenKind {
+    const word = this.word((code) => isLetter(code) || isDigit(code) || code === 0x2d);
     if (word === 'true' || word === 'false') {
       return 'bool';
     }

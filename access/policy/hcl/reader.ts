@@ -1,5 +1,4 @@
-import type { Source } from './source';
-import type { Item } from './syntax-tree';
+import type { Token, TokenKind } from './token';
 
 /** What {@link Reader.next} returns at the end of the text. */
 export const END = -1;
@@ -9,7 +8,7 @@ export const isDecimal = (code: number): boolean => code >= 0x30 && code <= 0x39
 export const isHexadecimal = (code: number): boolean =>
   isDecimal(code) || (code >= 0x61 && code <= 0x66) || (code >= 0x41 && code <= 0x46);
 
-export const isSpace = (code: number): boolean => code === 0x20 || code === 0x0a || code === 0x09 || code === 0x0d;
+const isSpace = (code: number): boolean => code === 0x20 || code === 0x0a || code === 0x09 || code === 0x0d;
 
 const letter = /^\p{L}$/u;
 const digit = /^\p{Nd}$/u;
@@ -30,7 +29,7 @@ const digitValue = (code: number): number => (isHexadecimal(code) ? parseInt(Str
  * Reads characters and records faults. Reading continues after a fault, and the last fault counts, as in the servers. Each reading after
  * the end counts as one more column, because the servers' positions do.
  */
-export class Reader {
+export abstract class Reader {
   /** Last fault that {@link fail} recorded. */
   public fault: { readonly message: string; readonly offset: number } | undefined;
   protected offset = 0;
@@ -42,6 +41,9 @@ export class Reader {
     protected readonly text: string,
     private readonly strict: boolean,
   ) {}
+
+  /** The next token, without white space and comments before it. */
+  public abstract scan(): Token;
 
   /** Offset of the character that was read last. */
   protected get last(): number {
@@ -69,6 +71,37 @@ export class Reader {
       return 0xfffd;
     }
     return code;
+  }
+
+  /** Reads a character that is no white space. */
+  protected nextVisible(): number {
+    let code = this.next();
+    while (isSpace(code)) {
+      code = this.next();
+    }
+    return code;
+  }
+
+  /** Reads the rest of a word whose first character was read. */
+  protected word(isPart: (code: number) => boolean): string {
+    const start = this.last;
+    let code = this.next();
+    while (isPart(code)) {
+      code = this.next();
+    }
+    if (code !== END) {
+      this.back();
+    }
+    return this.text.slice(start, this.offset);
+  }
+
+  /** Reads what follows a point that no digit precedes. */
+  protected point(): TokenKind {
+    if (!isDecimal(this.peek())) {
+      return '.';
+    }
+    this.exponent(this.mantissa(this.peek()));
+    return 'float';
   }
 
   /** Takes the last character back, which must not be the end. */
@@ -176,23 +209,3 @@ export class Reader {
     }
   }
 }
-
-/**
- * Runs a parser. A fault of what it reads counts more than the error that the parser makes of it.
- *
- * @throws PolicyError
- */
-export const withFaults = (source: Source, reader: Reader, parse: () => readonly Item[]): readonly Item[] => {
-  let items: readonly Item[] = [];
-  try {
-    items = parse();
-  } catch (error) {
-    if (reader.fault === undefined) {
-      throw error;
-    }
-  }
-  if (reader.fault !== undefined) {
-    throw source.error(reader.fault.message, reader.fault.offset);
-  }
-  return items;
-};
