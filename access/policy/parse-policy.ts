@@ -4,6 +4,7 @@ import { checkKeys } from './check-keys';
 import { normalizeLines, parseSyntax } from './hcl/parse-syntax';
 import { Source } from './hcl/source';
 import { StanzaParser } from './parse-stanza';
+import { plainStanzas } from './plain-stanzas';
 import { PolicyError, type Policy } from './policy';
 
 const noTemplateValues = { wildcards: false, slashes: false };
@@ -21,6 +22,8 @@ export const parsePolicy = (name: string, text: string, server: Server): Policy 
   if (text === '') {
     throw new PolicyError('the text is empty: a policy needs at least a comment', { line: 1, column: 1 });
   }
+  const plain = plainStanzas(text, server);
+  if (plain !== undefined) return { name, stanzas: plain, isRoot: false, templateValues: noTemplateValues };
   const source = new Source(normalizeLines(text));
   const items = parseSyntax(source, servers[server].refusesRepeatedAttributes);
   checkKeys(source, items, ['name', 'path'], 'policy');

@@ -239,7 +239,8 @@ type MutableStanza = { -readonly [Name in keyof Stanza]: Stanza[Name] };
 const noRules: ParameterRules = new Map();
 const noTexts: readonly string[] = [];
 
-const emptyStanza = (path: string, position: Position, capabilities: readonly Capability[]): MutableStanza => ({
+/** A stanza without conditions. */
+export const emptyStanza = (path: string, position: Position, capabilities: readonly Capability[]): MutableStanza => ({
   path,
   position,
   capabilities,
