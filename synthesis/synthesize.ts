@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { PlatformError, type Problem } from '../model/errors';
@@ -27,7 +27,8 @@ export interface SynthesisOptions {
 }
 
 /**
- * Writes the Terraform JSON of the inventory's stacks, and removes the output for stacks that no longer exist.
+ * Writes the Terraform JSON of the inventory's stacks, and removes the output for stacks that no longer exist. Files that are to be proven
+ * are in a folder inside the output folder, which is removed, until the proof succeeds.
  *
  * @returns names of the stacks written, in an order in which they can be applied
  * @throws PlatformError `inventory` with all problems that the proof finds, `usage` if no stack matches `only`, or if the folder is not
@@ -40,39 +41,53 @@ export function synthesize(inventory: Inventory, options: SynthesisOptions): str
   inOutput(outputDirectory, () => {
     mkdirSync(outputDirectory, { recursive: true });
     const { manifest, stacks } = renderStacks(chosen, outputDirectory);
-    const files = proof === undefined || only !== undefined ? stacks : proven(inventory, all, stacks, proof);
-    for (const { file, text } of files) {
-      const target = path.join(outputDirectory, file);
-      mkdirSync(path.dirname(target), { recursive: true });
-      writeFileSync(target, text);
-    }
+    if (proof === undefined || only !== undefined) for (const stack of stacks) write(stack, outputDirectory);
+    else writeProven(inventory, all, stacks, outputDirectory, proof);
     manifest.writeToFile();
     removeStale(path.join(outputDirectory, 'stacks'), new Set(all.map(({ name }) => name)));
   });
   return chosen.map(({ name }) => name);
 }
 
-type StackFile = Pick<RenderedStack, 'file' | 'text'>;
+/** Folder in the output folder, so that its files can be moved without a copy; one that an interrupted synthesis left is replaced. */
+const unproven = '.unproven';
 
-/** The files of all stacks, after the proof. Only their texts are in memory, not their JSON. */
-function proven(
+/** Writes all stacks, and moves their files to the output after the proof: in memory, they would take more than everything else. */
+function writeProven(
   inventory: Inventory,
   plans: readonly StackPlan[],
   stacks: Iterable<RenderedStack>,
+  outputDirectory: string,
   { now, warn }: NonNullable<SynthesisOptions['proof']>,
-): StackFile[] {
-  const files: StackFile[] = [];
-  const { problems, warnings } = prove(inventory, plans, keepingFiles(stacks, files), now);
-  for (const warning of warnings) warn(warning);
-  if (problems.length > 0) throw new PlatformError('inventory', problems);
-  return files;
+): void {
+  const directory = path.join(outputDirectory, unproven);
+  const files: string[] = [];
+  function* written(): Generator<RenderedStack> {
+    for (const stack of stacks) {
+      write(stack, directory);
+      files.push(stack.file);
+      yield stack;
+    }
+  }
+  try {
+    rmSync(directory, { recursive: true, force: true });
+    const { problems, warnings } = prove(inventory, plans, written(), now);
+    for (const warning of warnings) warn(warning);
+    if (problems.length > 0) throw new PlatformError('inventory', problems);
+    for (const file of files) {
+      const target = path.join(outputDirectory, file);
+      mkdirSync(path.dirname(target), { recursive: true });
+      renameSync(path.join(directory, file), target);
+    }
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
 }
 
-function* keepingFiles(stacks: Iterable<RenderedStack>, files: StackFile[]): Generator<RenderedStack> {
-  for (const stack of stacks) {
-    files.push({ file: stack.file, text: stack.text });
-    yield stack;
-  }
+function write({ file, text }: Pick<RenderedStack, 'file' | 'text'>, directory: string): void {
+  const target = path.join(directory, file);
+  mkdirSync(path.dirname(target), { recursive: true });
+  writeFileSync(target, text);
 }
 
 /** @throws PlatformError `usage` for errors of the file system, which concern the output folder */

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
@@ -12,6 +12,7 @@ import { prove } from '../../synthesis/proof/prove';
 import { renderStacks } from '../../synthesis/render-stacks';
 import { synthesize } from '../../synthesis/synthesize';
 import { exampleInventories } from '../support/inventory/examples';
+import { contents } from '../support/processes/synth';
 
 const now = Date.parse('2026-12-01T12:00:00Z');
 
@@ -89,7 +90,27 @@ describe('a synthesis', () => {
     ]);
     expect(problems[0]?.file).toBe('inventory/tenants/storefront/shop.yaml');
     expect(existsSync(path.join(directory, 'manifest.json'))).toBe(false);
-    expect(readdirSync(path.join(directory, 'stacks'))).toEqual([]);
+    expect(contents(directory)).toEqual({});
+    expect(readdirSync(directory)).toEqual(['stacks']);
+  });
+
+  it('keeps what it wrote before if it fails', () => {
+    const options = { outputDirectory: directory, proof: { now, warn: () => undefined } };
+    synthesize(inventoryWith(), options);
+    const before = contents(directory);
+    expect(() => synthesize(inventoryWith(wrong), options)).toThrow(/which `expect` allows/);
+    expect(contents(directory)).toEqual(before);
+  });
+
+  it('writes the same as one without a proof, keeps other files, and removes what an interrupted one left', () => {
+    synthesize(inventoryWith(), { outputDirectory: directory });
+    const state = path.join(directory, 'stacks', 'devel-storefront', 'terraform.tfstate');
+    writeFileSync(state, '{}');
+    const before = contents(directory);
+    mkdirSync(path.join(directory, '.unproven', 'stacks'), { recursive: true });
+    writeFileSync(path.join(directory, '.unproven', 'stacks', 'old'), '');
+    synthesize(inventoryWith(), { outputDirectory: directory, proof: { now, warn: () => undefined } });
+    expect(contents(directory)).toEqual(before);
   });
 
   it('proves nothing unless it gets the time', () => {
