@@ -28,7 +28,7 @@ export class Acl {
     }
   }
 
-  private readonly index: RuleIndex;
+  private made: RuleIndex | undefined;
 
   private constructor(
     public readonly server: Server,
@@ -37,13 +37,16 @@ export class Acl {
     private readonly merged: readonly MergedRule[],
     /** Why the server fails every request of the token, if it does. */
     public readonly failure?: string,
-  ) {
-    this.index = new RuleIndex(merged, servers[server].listing);
-  }
+  ) {}
 
   /** All rules, each pattern and kind once. */
   public get rules(): readonly Rule[] {
     return this.merged;
+  }
+
+  /** Made when the first request is decided: sets of paths are computed without it. */
+  private get index(): RuleIndex {
+    return (this.made ??= new RuleIndex(this.merged, servers[this.server].listing));
   }
 
   /** Decides without reasons. */

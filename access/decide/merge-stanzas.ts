@@ -49,11 +49,10 @@ export const mergeStanzas = (policies: readonly Policy[], context: CompileContex
       else merge(draft, stanza, reference);
     }
   }
-  return [...drafts.values()].map(({ conditions, ...rule }) => ({
-    ...rule,
-    rank: rankOf(rule),
-    ...(isConstrained(rule.capabilities, conditions) && { conditions }),
-  }));
+  return Array.from(drafts.values(), ({ kind, text, path, capabilities, conditions, from, contributed }) => {
+    const rule = { kind, text, path, capabilities, from, contributed, rank: rankOf({ kind, text }) };
+    return isConstrained(capabilities, conditions) ? { ...rule, conditions } : rule;
+  });
 };
 
 const isExpired = ({ expiresAt }: Stanza, { now }: CompileContext): boolean =>

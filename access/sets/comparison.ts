@@ -1,4 +1,5 @@
 import type { Operation } from '../decide/request';
+import { neededBit } from '../decide/requirements';
 import type { Rule } from '../decide/rule';
 import { sudoPaths } from '../decide/sudo-paths';
 import type { Server } from '../servers';
@@ -31,6 +32,8 @@ export interface Comparison {
   readonly columns: Columns;
   /** Whether everything that a pattern matches is in one of the classes. */
   readonly isAnchor: (number: number) => boolean;
+  /** Whether a side can allow the operation for paths of the classes: where it cannot, both sides decide alike. Fast. */
+  readonly isPossible: (operation: Operation) => boolean;
   /** @param index of a class */
   readonly verdict: (index: number, operation: Operation) => Verdict;
 }
@@ -38,77 +41,98 @@ export interface Comparison {
 /**
  * Compares two sides. Paths that no differing rule matches are left out, because both sides decide alike about them.
  *
- * @param listing whether LIST and SCAN are compared, or all other operations
- * @throws TooManyPatternsError
+ * @returns a function with a parameter: whether LIST and SCAN are compared, or all other operations. What it returns throws
+ * TooManyPatternsError when its classes are first used
  */
-export const compare = ({ before, after }: Sides, listing: boolean): Comparison => {
-  const differs = differing(before, after);
+export const compare = ({ before, after }: Sides): ((listing: boolean) => Comparison) => {
   const rules = { before: before ? rulesOf(before) : [], after: after ? rulesOf(after) : [] };
   const all = [...rules.before, ...rules.after];
-  const different = all.filter(differs);
-  const counts = different.length === all.length ? () => true : isNear(different, listing);
-  const vocabulary = new Vocabulary();
-  const sides = {
-    before: before && new Side(before, rules.before.filter(counts), listing, vocabulary),
-    after: after && new Side(after, rules.after.filter(counts), listing, vocabulary),
-  };
-  const anchors = new Set([sides.before, sides.after].flatMap((side) => side?.patternsOf(differs) ?? []));
-  const relevant = [...anchors].map((number) => vocabulary.pattern(number));
-  for (const server of new Set([before?.server, after?.server])) {
-    if (server !== undefined) addSudoPaths(vocabulary, server, relevant, listing);
-  }
+  const differing = before?.server === after?.server ? differences(rules.before, rules.after) : new Set(all);
+  const patterns = new Map(all.map((rule) => [rule, patternOfRule(rule)]));
 
-  const isAnchor = (number: number): boolean => anchors.has(number);
-  const cuts =
-    anchors.size === 0 ? [] : cutOf(vocabulary.patterns, { listing, isRelevant: isAnchor }, all.filter(counts));
-  const winners = cuts.map((one) => ({ before: sides.before?.winner(one), after: sides.after?.winner(one) }));
-  return {
-    columns: new Columns(cuts, vocabulary.patterns),
-    isAnchor,
-    verdict: (index, operation) => {
-      const { path } = cuts[index] ?? missing(index);
-      return {
-        before: sides.before?.limits(winners[index]?.before, operation, path),
-        after: sides.after?.limits(winners[index]?.after, operation, path),
-      };
-    },
-  };
+  return memoized((listing) => {
+    const near = differing.size === all.length ? differing : nearTo(differing, patterns, listing);
+    const capabilities = [...near].reduce((bits, rule) => bits | rule.capabilities, 0);
+    const classes = memoized(() => {
+      const vocabulary = new Vocabulary();
+      const sideOf = (acl: Rules | undefined, own: readonly Rule[]): Side | undefined =>
+        acl &&
+        new Side(
+          acl,
+          own.filter((rule) => near.has(rule)),
+          listing,
+          vocabulary,
+        );
+      const sides = { before: sideOf(before, rules.before), after: sideOf(after, rules.after) };
+      const anchors = new Set(
+        [sides.before, sides.after].flatMap((side) => side?.patternsOf((rule) => differing.has(rule)) ?? []),
+      );
+      const relevant = [...anchors].map((number) => vocabulary.pattern(number));
+      for (const server of new Set([before?.server, after?.server])) {
+        if (server !== undefined) addSudoPaths(vocabulary, server, relevant, listing);
+      }
+      const isAnchor = (number: number): boolean => anchors.has(number);
+      const cuts = anchors.size === 0 ? [] : cutOf(vocabulary.patterns, { listing, isRelevant: isAnchor }, near);
+      const winners = cuts.map((one) => ({ before: sides.before?.winner(one), after: sides.after?.winner(one) }));
+      return { columns: new Columns(cuts, vocabulary.patterns), isAnchor, sides, winners };
+    });
+    return {
+      get columns() {
+        return classes(true).columns;
+      },
+      isAnchor: (number) => classes(true).isAnchor(number),
+      isPossible: (operation) => (capabilities & neededBit[operation]) !== 0,
+      verdict: (index, operation) => {
+        const { columns, sides, winners } = classes(true);
+        const { path } = columns.cut(index);
+        return {
+          before: sides.before?.limits(winners[index]?.before, operation, path),
+          after: sides.after?.limits(winners[index]?.after, operation, path),
+        };
+      },
+    };
+  });
 };
 
-const cutOf = (patterns: readonly Pattern[], options: CutOptions, rules: readonly Rule[]): readonly Cut[] => {
+const cutOf = (patterns: readonly Pattern[], options: CutOptions, rules: ReadonlySet<Rule>): readonly Cut[] => {
   try {
     return cut(patterns, options);
   } catch (error) {
     if (!(error instanceof TooManyClassesError)) throw error;
-    const policies = new Set(rules.flatMap(({ from }) => from.map(({ policy }) => policy)));
+    const policies = new Set([...rules].flatMap(({ from }) => from.map(({ policy }) => policy)));
     throw new TooManyPatternsError([...policies].sort(), { cause: error });
   }
 };
 
-const missing = (index: number): Cut => {
-  throw new RangeError(`There is no class ${index}.`);
-};
-
-/** Whether a rule is on one side only. Servers that differ decide differently by equal rules. */
-const differing = (before: Rules | undefined, after: Rules | undefined): ((rule: Rule) => boolean) => {
-  if (before?.server !== after?.server) return () => true;
-  const keysOf = (side: Rules | undefined): ReadonlySet<string> => new Set(side && rulesOf(side).map(keyOf));
-  const keys = { before: keysOf(before), after: keysOf(after) };
-  return (rule) => {
-    const key = keyOf(rule);
-    return !keys.before.has(key) || !keys.after.has(key);
+/** A function that computes each of its two values once. */
+const memoized = <T>(compute: (argument: boolean) => T): ((argument: boolean) => T) => {
+  const known = new Map<boolean, T>();
+  return (argument) => {
+    const value = known.get(argument) ?? compute(argument);
+    known.set(argument, value);
+    return value;
   };
 };
 
-/** Whether a rule can match a path that one of some rules matches. */
-const isNear = (rules: readonly Rule[], listing: boolean): ((rule: Rule) => boolean) => {
-  const forms = rules.flatMap((rule) => formsOf(rule, listing));
-  return (rule) => formsOf(rule, listing).some((form) => forms.some((other) => meets(form, other)));
+/** Rules that are on one side only. */
+const differences = (before: readonly Rule[], after: readonly Rule[]): ReadonlySet<Rule> => {
+  const byKey = (rules: readonly Rule[]) => new Map(rules.map((rule) => [keyOf(rule), rule]));
+  const sides = { before: byKey(before), after: byKey(after) };
+  const found = new Set<Rule>();
+  for (const [key, rule] of sides.before) if (!sides.after.has(key)) found.add(rule);
+  for (const [key, rule] of sides.after) if (!sides.before.has(key)) found.add(rule);
+  return found;
 };
 
-const formsOf = (rule: Rule, listing: boolean): readonly Pattern[] => {
-  const pattern = patternOfRule(rule);
-  if (!listing) return [pattern];
+/** Rules that can match a path that one of some rules matches. */
+const nearTo = (some: ReadonlySet<Rule>, patterns: ReadonlyMap<Rule, Pattern>, listing: boolean): ReadonlySet<Rule> => {
+  const forms = [...patterns].map(([rule, pattern]) => ({ rule, own: listing ? listForms(pattern) : [pattern] }));
+  const others = forms.flatMap(({ rule, own }) => (some.has(rule) ? own : []));
+  const isNear = (own: readonly Pattern[]): boolean => own.some((form) => others.some((other) => meets(form, other)));
+  return new Set(forms.flatMap(({ rule, own }) => (some.has(rule) || isNear(own) ? [rule] : [])));
+};
+
+const listForms = (pattern: Pattern): readonly Pattern[] => {
   const full = fullForm(pattern);
   return [...(full === undefined ? [] : [full]), trimmedForm(pattern).pattern];
 };

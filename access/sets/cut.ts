@@ -71,7 +71,8 @@ export const cut = (patterns: readonly Pattern[], { listing, isRelevant }: CutOp
     const next = new Map<string, State>();
     for (const state of states) {
       const choices = choicesOf(patterns, state.live, depth);
-      for (const segment of choices.segments(listing && depth > 0, depth === 0)) {
+      const options = { isFirst: depth === 0, listing, isOpen: state.matched.length > 0 };
+      for (const segment of choices.segments(options)) {
         count += 1;
         if (count > limit) throw new TooManyClassesError(limit);
         const { live, ended, opened } = choices.after(segment);
@@ -92,8 +93,12 @@ export const cut = (patterns: readonly Pattern[], { listing, isRelevant }: CutOp
 };
 
 interface Choices {
-  /** One segment for each way to go on. */
-  segments(withEmpty: boolean, withoutEmpty: boolean): Iterable<string>;
+  /** One segment for each way to go on, if some pattern does. @param options isOpen: whether a pattern matches all segments already */
+  segments(options: {
+    readonly isFirst: boolean;
+    readonly listing: boolean;
+    readonly isOpen: boolean;
+  }): Iterable<string>;
   /** What a segment leaves: patterns with further pieces, patterns that end with it, open patterns that match from here on. */
   after(segment: string): { live: number[]; ended: number[]; opened: number[] };
 }
@@ -119,9 +124,10 @@ const choicesOf = (patterns: readonly Pattern[], live: readonly number[], depth:
   const longest = (segment: string): number =>
     Math.max(0, ...lengths.filter((length) => beginnings.has(segment.slice(0, length)) && segment.length >= length));
 
-  const segments = function* (withEmpty: boolean, withoutEmpty: boolean): Iterable<string> {
-    for (const literal of literals.keys()) if (literal !== '' || !withoutEmpty) yield literal;
-    if (withEmpty && !literals.has('')) yield '';
+  const segments: Choices['segments'] = function* ({ isFirst, listing, isOpen }) {
+    for (const literal of literals.keys()) if (literal !== '' || !isFirst) yield literal;
+    if (!isOpen && beginnings.size + any.length === 0) return;
+    if (listing && !isFirst && !literals.has('')) yield '';
     // Also the segment that nothing begins.
     for (const beginning of new Set([...beginnings.keys(), '']))
       yield filled(

@@ -38,12 +38,10 @@ export const diffOperations = (
   after: Acl | undefined,
   wanted: readonly Operation[],
 ): readonly OperationChange[] => {
-  const comparisons = {
-    true: lazy(() => compare({ before, after }, true)),
-    false: lazy(() => compare({ before, after }, false)),
-  };
+  const comparisonOf = compare({ before, after });
   return wanted.flatMap((operation) => {
-    const comparison = comparisons[`${isListing(operation)}`]();
+    const comparison = comparisonOf(isListing(operation));
+    if (!comparison.isPossible(operation)) return [];
     const verdicts = comparison.columns.cuts.map((_, index) => comparison.verdict(index, operation));
     const sets = (pick: (verdict: Verdict) => string | undefined): readonly (readonly [Bits, Verdict])[] =>
       grouped(comparison, verdicts, pick);
@@ -72,11 +70,6 @@ export const diffOperations = (
       ? []
       : [{ operation, gained, lost, conditionsChanged }];
   });
-};
-
-const lazy = <T>(make: () => T): (() => T) => {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
 };
 
 const inWords = (limits: Verdict['before']): string[] => (limits === undefined ? [] : limitsInWords(limits));

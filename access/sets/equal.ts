@@ -9,15 +9,14 @@ import { compare } from './comparison';
  *
  * @throws TooManyPatternsError
  */
-export const equal = (a: Acl, b: Acl): boolean =>
-  [true, false].every((listing) => {
-    const { columns, verdict } = compare({ before: a, after: b }, listing);
-    return operations
-      .filter((operation) => isListing(operation) === listing)
-      .every((operation) =>
-        columns.cuts.every((_, index) => {
-          const { before, after } = verdict(index, operation);
-          return before?.key === after?.key;
-        }),
-      );
+export const equal = (a: Acl, b: Acl): boolean => {
+  const comparisonOf = compare({ before: a, after: b });
+  return operations.every((operation) => {
+    const comparison = comparisonOf(isListing(operation));
+    if (!comparison.isPossible(operation)) return true;
+    return comparison.columns.cuts.every((_, index) => {
+      const { before, after } = comparison.verdict(index, operation);
+      return before?.key === after?.key;
+    });
   });
+};

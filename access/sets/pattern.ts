@@ -24,10 +24,12 @@ export const pattern = (pieces: readonly string[], open: boolean): Pattern => ({
 
 /** Reads the syntax of policies: a final `*` is any rest, a segment `+` is any segment. */
 export const patternOf = (text: string): Pattern =>
-  text.endsWith('*') ? pattern(text.slice(0, -1).split('/'), true) : pattern(text.split('/'), false);
+  text.endsWith('*')
+    ? { pieces: text.slice(0, -1).split('/'), open: true, text }
+    : { pieces: text.split('/'), open: false, text };
 
 export const patternOfRule = (rule: Pick<Rule, 'kind' | 'text'>): Pattern =>
-  rule.kind === 'prefix' ? pattern(rule.text.split('/'), true) : patternOf(rule.text);
+  patternOf(rule.kind === 'prefix' ? `${rule.text}*` : rule.text);
 
 /** Whether a pattern matches a path. */
 export const patternMatches = ({ pieces, open }: Pattern, path: string): boolean => segmentsMatch(pieces, open, path);
