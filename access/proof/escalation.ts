@@ -83,7 +83,7 @@ const tokenRoles: Pattern = patternOf('auth/token/create/+');
 
 class Search {
   private readonly targets = new PatternIndex<Target>();
-  /** What the stanzas of a policy overlap. */
+  /** What the stanzas of policies overlap; most overlap nothing. */
   private readonly touched = new Map<string, readonly Target[]>();
   private readonly decided = new Map<string, readonly Reached[]>();
   private readonly roles: readonly Principal[];
@@ -102,12 +102,16 @@ class Search {
     }
     this.roles = model.principals.filter(({ kind }) => kind === 'token-role');
     if (this.roles.length > 0) this.targets.add(tokenRoles, { entry: tokenRole, within: tokenRoles, except: [] });
+    for (const [name, placed] of model.policies) {
+      const touched = this.touchedBy(placed);
+      if (touched.length > 0) this.touched.set(name, touched);
+    }
   }
 
   public reachedBy(bearer: Bearer): readonly Reached[] {
+    if (!bearer.policies.some((name) => this.touched.has(name))) return [];
     const placed = bearer.policies.flatMap((name) => this.model.policies.get(name) ?? []);
-    const targets = new Set(placed.flatMap((policy) => this.touchedBy(policy)));
-    if (targets.size === 0) return [];
+    const targets = new Set(bearer.policies.flatMap((name) => this.touched.get(name) ?? []));
     const key = `${bearer.policies.join(' ')} ${bearer.identity === undefined ? '' : bearer.id}`;
     let reached = this.decided.get(key);
     if (reached === undefined) this.decided.set(key, (reached = this.decide(bearer, placed, targets)));
@@ -115,21 +119,13 @@ class Search {
   }
 
   /** Targets that a stanza of the policy overlaps and has a capability for. */
-  private touchedBy({ policy: { name, stanzas, templateValues, isRoot } }: PlacedPolicy): readonly Target[] {
-    let touched = this.touched.get(name);
-    if (touched === undefined) {
-      touched = isRoot
-        ? this.targets.overlapping(patternOf('*'))
-        : stanzas.flatMap(({ path, capabilities }) =>
-            this.targets
-              .overlapping(patternOf(withoutTemplates(path, templateValues)))
-              .filter(({ entry }) =>
-                entry.operations.some((operation) => capabilities.some((each) => each === operation)),
-              ),
-          );
-      this.touched.set(name, touched);
-    }
-    return touched;
+  private touchedBy({ policy: { stanzas, templateValues, isRoot } }: PlacedPolicy): readonly Target[] {
+    if (isRoot) return this.targets.overlapping(patternOf('*'));
+    return stanzas.flatMap(({ path, capabilities }) =>
+      this.targets
+        .overlapping(patternOf(withoutTemplates(path, templateValues)))
+        .filter(({ entry }) => entry.operations.some((operation) => capabilities.some((each) => each === operation))),
+    );
   }
 
   private decide(bearer: Bearer, placed: readonly PlacedPolicy[], targets: ReadonlySet<Target>): readonly Reached[] {

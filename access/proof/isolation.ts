@@ -1,4 +1,4 @@
-import type { Policy } from '../policy/policy';
+import type { Stanza } from '../policy/policy';
 import type { AccessModel, Owner, PlacedPolicy, Principal } from '../principals/access-model';
 import { nameClasses } from './candidates';
 import { isExpired, type Declaration } from './declaration';
@@ -53,8 +53,8 @@ class Search {
   private readonly data: OwnData;
   /** Sharing by the tenant that it is with. */
   private readonly sharing: ReadonlyMap<string, readonly Sharing[]>;
-  /** What the stanzas of a policy overlap: nothing, what one tenant owns, or what several do. */
-  private readonly touched = new Map<string, Owner | 'several' | undefined>();
+  /** Names of policies of which a stanza overlaps what others than the owner of the policy own. */
+  private readonly foreign: ReadonlySet<string>;
   /** By tenant, policies and identity. */
   private readonly decided = new Map<string, readonly Finding[]>();
   /** By tenant and stanza. */
@@ -66,6 +66,9 @@ class Search {
   ) {
     this.data = new OwnData(options.things);
     this.sharing = groupBy(options.sharing, (sharing) => ownerName(sharing.with));
+    const foreign = new Set<string>();
+    for (const [name, placed] of model.policies) if (this.touchesForeign(placed)) foreign.add(name);
+    this.foreign = foreign;
   }
 
   public get crossings(): Crossing[] {
@@ -75,12 +78,13 @@ class Search {
   public add(principal: Principal): void {
     const { owner, policies, identity } = principal;
     if (owner === undefined) return;
-    const placed = policies.flatMap((name) => this.model.policies.get(name) ?? []);
-    const isForeign = placed.some((policy) => {
-      const touched = this.ownerTouchedBy(policy);
-      return touched === 'several' || (touched !== undefined && !isSameOwner(touched, owner));
+    const isForeign = policies.some((name) => {
+      if (this.foreign.has(name)) return true;
+      const whose = this.model.policies.get(name)?.owner;
+      return whose !== undefined && !isSameOwner(whose, owner);
     });
     if (!isForeign) return;
+    const placed = policies.flatMap((name) => this.model.policies.get(name) ?? []);
     const hasIdentity = identity !== undefined && placed.some(({ policy }) => policy.stanzas.some(isTemplated));
     const key = `${ownerName(owner)} ${policies.join(' ')} ${hasIdentity ? principal.id : ''}`;
     let findings = this.decided.get(key);
@@ -100,29 +104,17 @@ class Search {
     known.others = Math.max(known.others, finding.others);
   }
 
-  private ownerTouchedBy({ policy }: PlacedPolicy): Owner | 'several' | undefined {
-    const { name, isRoot } = policy;
-    if (this.touched.has(name)) return this.touched.get(name);
-    const touched = isRoot ? 'several' : this.ownerOfPaths(policy);
-    this.touched.set(name, touched);
-    return touched;
-  }
-
-  private ownerOfPaths({ stanzas, templateValues }: Policy): Owner | 'several' | undefined {
-    let touched: Owner | undefined;
-    for (const { path, capabilities } of stanzas) {
-      if (capabilities.includes('deny')) continue;
+  private touchesForeign({ policy: { isRoot, stanzas, templateValues }, owner }: PlacedPolicy): boolean {
+    const isOwn = (one: Owner): boolean => owner !== undefined && isSameOwner(one, owner);
+    const isForeign = ({ path, capabilities }: Stanza): boolean => {
+      if (capabilities.includes('deny')) return false;
       const pattern = patternOf(withoutTemplates(path, templateValues));
-      for (const { prefix, collection } of this.data.endpointsOf(pattern)) {
+      return this.data.endpointsOf(pattern).some(({ prefix, collection }) => {
         const name = pattern.segments[prefix.length];
-        if (name === undefined) return 'several';
-        for (const owner of collection.names.get(name) ?? []) {
-          if (touched !== undefined && !isSameOwner(touched, owner)) return 'several';
-          touched = owner;
-        }
-      }
-    }
-    return touched;
+        return name === undefined || collection.names.get(name)?.every(isOwn) === false;
+      });
+    };
+    return isRoot || stanzas.some(isForeign);
   }
 
   /** What the principal reaches, one finding for each stanza that decides. */

@@ -39,8 +39,8 @@ function visit<T>(node: Node<T>, pattern: Pattern, depth: number, found: T[]): v
     for (const child of node.children.values()) visit(child, pattern, depth + 1, found);
     return;
   }
-  for (const key of [segment, undefined]) {
-    const child = node.children.get(key);
-    if (child !== undefined) visit(child, pattern, depth + 1, found);
-  }
+  const same = node.children.get(segment);
+  if (same !== undefined) visit(same, pattern, depth + 1, found);
+  const any = node.children.get(undefined);
+  if (any !== undefined) visit(any, pattern, depth + 1, found);
 }

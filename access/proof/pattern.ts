@@ -14,7 +14,7 @@ export function patternOf(path: string): Pattern {
   const last = texts.at(-1) ?? '';
   const isOpen = last.endsWith('*');
   if (isOpen) texts.pop();
-  const segments = texts.map((text) => (text === '+' ? undefined : text));
+  const segments = path.includes('+') ? texts.map((text) => (text === '+' ? undefined : text)) : texts;
   return isOpen ? { segments, rest: last.slice(0, -1) } : { segments };
 }
 

@@ -42,20 +42,12 @@ export function prove(
   stacks: Iterable<StackJson>,
   now: number,
 ): Proof {
-  const origins = new Map(plans.map(({ name, origin }) => [name, originOf(origin)] as const));
-  const reader = new StackReader({ originOf: (stack) => origins.get(stack) });
-  const created = new Map<string, OwnThing[]>();
-  for (const stack of stacks) {
-    reader.add(stack);
-    const { cluster = '', share } = origins.get(stack.name) ?? {};
-    const things = share === undefined ? [] : thingsOfStack(stack.json, share);
-    if (things.length > 0) created.set(cluster, [...(created.get(cluster) ?? []), ...things]);
-  }
+  const { models, created } = read(plans, stacks);
   const declared = declarationsOf(inventory);
   const problems: Problem[] = [];
   const warnings: Problem[] = [];
   const words = new ProofProblems(inventory);
-  const clusters = reader.models().map((model): ClusterProof => {
+  const clusters = models.map((model): ClusterProof => {
     const declarations = declared.get(model.cluster ?? '') ?? none;
     const { sharing, exceptions, expectations } = declarations;
     const things = [...ownFolders(model), ...(created.get(model.cluster ?? '') ?? [])];
@@ -75,6 +67,28 @@ export function prove(
     return { model, declarations };
   });
   return { clusters, problems: sorted(problems), warnings: sorted(warnings) };
+}
+
+interface Read {
+  readonly models: readonly AccessModel[];
+  /** What teams' stacks create in engines, by cluster. */
+  readonly created: ReadonlyMap<string, readonly OwnThing[]>;
+}
+
+/** A function of its own, so that what the models are made from is not in memory during the proof. */
+function read(plans: readonly StackPlan[], stacks: Iterable<StackJson>): Read {
+  const origins = new Map(plans.map(({ name, origin }) => [name, originOf(origin)] as const));
+  const reader = new StackReader({ originOf: (stack) => origins.get(stack) });
+  const created = new Map<string, OwnThing[]>();
+  for (const stack of stacks) {
+    reader.add(stack);
+    const { cluster = '', share } = origins.get(stack.name) ?? {};
+    const things = share === undefined ? [] : thingsOfStack(stack.json, share);
+    const known = created.get(cluster);
+    if (known === undefined) created.set(cluster, things);
+    else known.push(...things);
+  }
+  return { models: reader.models(), created };
 }
 
 const none: Declarations = { sharing: [], exceptions: [], expectations: [] };
