@@ -25,22 +25,37 @@ export class PatternIndex<T> {
   /** Values of all patterns that have a path in common with this one. */
   public overlapping(pattern: Pattern): readonly T[] {
     const found: T[] = [];
-    visit(this.root, pattern, 0, found);
+    this.some(pattern, (value) => {
+      found.push(value);
+      return false;
+    });
     return found;
+  }
+
+  /** Calls a function with the values of {@link overlapping}, one by one, until it returns true. */
+  public some(pattern: Pattern, isEnough: (value: T) => boolean): boolean {
+    return visit(this.root, pattern, 0, isEnough);
   }
 }
 
-function visit<T>(node: Node<T>, pattern: Pattern, depth: number, found: T[]): void {
-  for (const { pattern: other, value } of node.entries) if (overlaps(pattern, other)) found.push(value);
+function visit<T>(node: Node<T>, pattern: Pattern, depth: number, isEnough: (value: T) => boolean): boolean {
+  for (const { pattern: other, value } of node.entries) {
+    if (overlaps(pattern, other) && isEnough(value)) return true;
+  }
   const { segments, rest } = pattern;
-  if (depth >= segments.length && rest === undefined) return;
+  if (depth >= segments.length && rest === undefined) return false;
   const segment = segments[depth];
   if (segment === undefined) {
-    for (const child of node.children.values()) visit(child, pattern, depth + 1, found);
-    return;
+    const beginning = depth === segments.length ? (rest ?? '') : '';
+    for (const [key, child] of node.children) {
+      if (key === undefined || key.startsWith(beginning)) {
+        if (visit(child, pattern, depth + 1, isEnough)) return true;
+      }
+    }
+    return false;
   }
   const same = node.children.get(segment);
-  if (same !== undefined) visit(same, pattern, depth + 1, found);
+  if (same !== undefined && visit(same, pattern, depth + 1, isEnough)) return true;
   const any = node.children.get(undefined);
-  if (any !== undefined) visit(any, pattern, depth + 1, found);
+  return any !== undefined && visit(any, pattern, depth + 1, isEnough);
 }

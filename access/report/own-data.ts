@@ -1,5 +1,6 @@
 import type { AccessModel, Owner } from '../principals/access-model';
-import { PatternTrie } from './pattern-trie';
+import { patternOf } from '../proof/pattern';
+import { PatternIndex } from '../proof/pattern-index';
 
 /** How many owners of data are looked for: a pattern that matches the data of all tenants is not searched to its end. */
 const enough = 4;
@@ -9,7 +10,7 @@ const enough = 4;
  * tenant's name in it, as a segment or at the beginning of one.
  */
 export class OwnData {
-  private readonly owners = new PatternTrie<Owner>();
+  private readonly owners = new PatternIndex<Owner>();
 
   constructor(models: readonly AccessModel[]) {
     const seen = new Set<string>();
@@ -19,7 +20,7 @@ export class OwnData {
         const key = `${owner.tenant}\n${owner.environment}\n${path}`;
         if (capabilities.includes('deny') || seen.has(key) || !mentions(path, owner.tenant)) continue;
         seen.add(key);
-        this.owners.add(path, owner);
+        this.owners.add(patternOf(path), owner);
       }
     }
   }
@@ -27,11 +28,11 @@ export class OwnData {
   /** Other owners than this one, whose data the pattern includes: a few of them if there are many. */
   public othersIn(pattern: string, owner: Owner): readonly Owner[] {
     const found = new Map<string, Owner>();
-    for (const other of this.owners.overlapping(pattern)) {
-      if (other.tenant === owner.tenant && other.environment === owner.environment) continue;
+    this.owners.some(patternOf(pattern), (other) => {
+      if (other.tenant === owner.tenant && other.environment === owner.environment) return false;
       found.set(`${other.tenant}\n${other.environment}`, other);
-      if (found.size === enough) break;
-    }
+      return found.size === enough;
+    });
     return [...found.values()];
   }
 }

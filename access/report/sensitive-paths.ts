@@ -1,7 +1,8 @@
 import { operations, type Operation } from '../decide/request';
 import type { Mount } from '../principals/access-model';
+import { patternOf } from '../proof/pattern';
+import { PatternIndex } from '../proof/pattern-index';
 import type { DangerLevel } from './danger-level';
-import { PatternTrie } from './pattern-trie';
 
 /** Paths that lead to more access than they name. */
 export interface SensitivePath {
@@ -96,16 +97,18 @@ interface Entry extends SensitivePath {
   readonly pattern: string;
 }
 
-const everywhere = new PatternTrie<Entry>();
+const everywhere = new PatternIndex<Entry>();
 for (const [patterns, ...entries] of list) {
-  for (const pattern of patterns) for (const entry of entries) everywhere.add(pattern, { ...entry, pattern });
+  for (const pattern of patterns)
+    for (const entry of entries) everywhere.add(patternOf(pattern), { ...entry, pattern });
 }
 
-const byType = new Map<string, PatternTrie<Entry>>();
+const byType = new Map<string, PatternIndex<Entry>>();
 for (const [type, entries] of Object.entries(inEngines)) {
-  const trie = new PatternTrie<Entry>();
-  for (const [patterns, entry] of entries) for (const pattern of patterns) trie.add(pattern, { ...entry, pattern });
-  byType.set(type, trie);
+  const index = new PatternIndex<Entry>();
+  for (const [patterns, entry] of entries)
+    for (const pattern of patterns) index.add(patternOf(pattern), { ...entry, pattern });
+  byType.set(type, index);
 }
 
 /** A set of paths of one operation, and the engine they are in, if it is known. */
@@ -119,8 +122,8 @@ export interface PathsOfOperation {
 /** The sensitive paths in a set, each kind once. */
 export function sensitivePaths({ operation, include, except, mount }: PathsOfOperation): readonly SensitivePath[] {
   const found = new Map<string, SensitivePath>();
-  const collect = (trie: PatternTrie<Entry>, prefix: string): void => {
-    for (const each of trie.overlapping(include.slice(prefix.length))) {
+  const collect = (index: PatternIndex<Entry>, prefix: string): void => {
+    for (const each of index.overlapping(patternOf(include.slice(prefix.length)))) {
       if (!each.operations.includes(operation) || except.some((other) => covers(other, prefix + each.pattern)))
         continue;
       found.set(each.text, each);
