@@ -1,5 +1,5 @@
 import type { Owner, Source } from '../access-model';
-import { isObject, textMapOf, textsOf, type ApiObject } from '../api-values';
+import { isObject, textMapOf, textsOf } from '../api-values';
 import { loginObject, methodSettings, tokenRole, type LoginPlace } from '../login-object';
 import type { ServerObjects } from '../server-objects';
 import { concernsAccess, isAccessPath, readApiWrite } from './read-api-write';
@@ -118,8 +118,10 @@ class ResourceReader {
   }
 
   private addPolicy(): void {
-    const { name, policy: text } = textMapOf(this.arguments('name', 'policy'));
-    if (name !== undefined && text !== undefined) this.objects.policies.push({ name, text, ...this.origin() });
+    const { name, policy: text } = this.arguments('name', 'policy');
+    if (typeof name === 'string' && typeof text === 'string') {
+      this.objects.policies.push({ name, text, ...this.origin() });
+    }
   }
 
   private addMount(): void {
@@ -138,9 +140,9 @@ class ResourceReader {
     const given = this.arguments(nameArgument, 'backend', ...loginArguments);
     const { [nameArgument]: name, backend = type } = given;
     if (typeof name !== 'string' || typeof backend !== 'string') return;
-    const data = { role_id: this.resources.generated(this.resource, 'role_id'), ...given };
-    const login = loginObject({ type, mount: withoutSlashes(backend), collection, name }, data);
-    if (login !== undefined) this.objects.logins.push({ ...login, ...this.origin() });
+    given.role_id ??= this.resources.generated(this.resource, 'role_id');
+    const login = loginObject({ type, mount: withoutSlashes(backend), collection, name }, given);
+    if (login !== undefined) this.objects.logins.push(Object.assign(login, this.origin()));
   }
 
   private addTokenRole(): void {
@@ -245,7 +247,7 @@ class ResourceReader {
       .flatMap((other) => textsOf(this.resources.resolved(other, [argument])[argument]));
   }
 
-  private arguments(...names: readonly string[]): ApiObject {
+  private arguments(...names: readonly string[]): Record<string, unknown> {
     return this.resources.resolved(this.resource, names);
   }
 
