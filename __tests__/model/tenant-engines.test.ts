@@ -177,6 +177,20 @@ describe('roles and keys of a tenant in engines', () => {
       'write it without `/`, for example with `-`',
     ],
     [
+      'dots in metadata',
+      inBus("cost-center: '42'", "cost-center: '.'"),
+      "'.'",
+      '`.` and `..` would change the meaning of a path that a policy builds from it',
+      'write a word',
+    ],
+    [
+      'a brace in metadata',
+      inBus("cost-center: '42'", "cost-center: 'a}'"),
+      "'a}'",
+      'braces would begin a template in a path that a policy builds from it',
+      'write it without `{` and `}`',
+    ],
+    [
       'metadata that is there anyway',
       inBus("cost-center: '42'", 'team: x'),
       'team: x',

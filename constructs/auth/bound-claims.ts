@@ -1,4 +1,10 @@
-import type { Problem } from '../../model/errors';
+import {
+  allowedClaimValue,
+  allowedWithComma,
+  ambiguousClaim,
+  claimValueFault,
+  haveCommas,
+} from '../../model/tenant/logins/bound-claims';
 import type { JwtLogin } from '../../model/tenant/logins/claims';
 import { allOf } from '../validate-props';
 
@@ -25,50 +31,35 @@ export const claimRule = allOf<ClaimProps>(
       })),
   ({ boundClaims, boundClaimsType }) =>
     Object.entries(boundClaims).flatMap(([claim, values]) =>
-      values.flatMap((value) =>
-        valueFaults(value, boundClaimsType).map((fault) => ({ ...fault, given: `${claim}: ${value}` })),
-      ),
+      values.flatMap((value) => {
+        const fault = claimValueFault(value, boundClaimsType);
+        return fault === undefined ? [] : [{ ...fault, given: `${claim}: ${value}`, allowed: allowedClaimValue }];
+      }),
     ),
+  ({ boundClaims }) => {
+    const ambiguous = ambiguousClaim(boundClaims);
+    if (ambiguous === undefined) return undefined;
+    const { claim, ...fault } = ambiguous;
+    return { ...fault, given: `${claim}: ${boundClaims[claim]?.join(' and ')}`, allowed: allowedWithComma };
+  },
 );
-
-function valueFaults(value: string, type: ClaimProps['boundClaimsType']): Problem[] {
-  const faults: Problem[] = [];
-  if (value.includes(',')) {
-    faults.push({ message: 'a value contains a comma, at which the provider splits it', fix: 'bind another claim' });
-  }
-  if (value !== value.trim() || value === '') {
-    faults.push({
-      message: 'a value is empty or has leading or trailing spaces',
-      fix: 'remove the spaces, or write a value',
-    });
-  }
-  if (type === 'string' && value.includes('*')) {
-    faults.push({
-      message: '`*` is not a wildcard with boundClaimsType `string`',
-      fix: 'set boundClaimsType to `glob`, or write the whole value',
-    });
-  }
-  if (type === 'glob' && /^\*+$/.test(value)) {
-    faults.push({ message: '`*` alone matches every value', fix: 'remove the claim, or write a prefix before `*`' });
-  }
-  return faults;
-}
 
 interface ClaimArguments {
   readonly boundClaims: Record<string, string>;
+  readonly disableBoundClaimsParsing?: boolean;
   readonly boundClaimsType: string;
   readonly userClaim: string;
+  readonly userClaimJsonPointer?: boolean;
 }
 
-/** Arguments that JWT and OIDC roles share. The provider takes the values of a claim as one comma-separated text. */
+/**
+ * Arguments that JWT and OIDC roles share. The provider takes the values of a claim as one text and splits it at commas, unless each text is
+ * one value.
+ */
 export const claimArguments = ({ boundClaims, boundClaimsType, userClaim }: ClaimProps): ClaimArguments => ({
   boundClaims: Object.fromEntries(Object.entries(boundClaims).map(([claim, values]) => [claim, values.join(',')])),
+  ...(haveCommas(boundClaims) && { disableBoundClaimsParsing: true }),
   boundClaimsType,
   userClaim,
+  ...(userClaim.startsWith('/') && { userClaimJsonPointer: true }),
 });
-
-/** Aliases of the clients in identity, if the claim that identifies them is bound to exact values. */
-export function pinnedNames({ boundClaims, userClaim }: ClaimProps): readonly string[] {
-  const values = boundClaims[userClaim] ?? [];
-  return values.some((value) => value.includes('*')) ? [] : values;
-}

@@ -1,9 +1,10 @@
 import { JwtAuthBackendRole } from '@cdktf/provider-vault/lib/jwt-auth-backend-role';
 import { Construct } from 'constructs';
 
+import { pinnedClients } from '../../model/tenant/logins/bound-claims';
 import type { JwtLogin } from '../../model/tenant/logins/claims';
 import { validateProps, type PropsRule } from '../validate-props';
-import { claimArguments, claimRule, pinnedNames, type ClaimProps } from './bound-claims';
+import { claimArguments, claimRule, type ClaimProps } from './bound-claims';
 import { tokenArguments, type ILoginRole, type MountedRoleProps } from './login-role';
 
 export interface JwtRoleProps extends MountedRoleProps<'jwt'>, ClaimProps, Pick<JwtLogin, 'audiences'> {}
@@ -34,7 +35,7 @@ export class JwtRole extends Construct implements ILoginRole {
     super(scope, id);
     validateProps(this, props, rules);
     this.roleName = props.roleName;
-    this.aliasNames = pinnedNames(props);
+    this.aliasNames = pinnedClients(props);
     new JwtAuthBackendRole(this, 'Resource', {
       backend: props.auth.backend,
       roleName: props.roleName,

@@ -1,26 +1,21 @@
 import { LdapAuthBackendGroup } from '@cdktf/provider-vault/lib/ldap-auth-backend-group';
 import { Construct } from 'constructs';
 
-import { validateProps, type PropsRule } from '../validate-props';
+import { groupRule } from '../../model/language/rules/words';
+import { validateProps, valueProblems, type PropsRule } from '../validate-props';
 import type { IAuthMethod } from './auth-method';
 import { policyNames, type LoginRoleProps } from './login-role';
 
 export interface LdapGroupProps extends Pick<LoginRoleProps, 'policies'> {
   readonly auth: IAuthMethod<'ldap'>;
-  /** Name of the group in the directory, in lower case. */
+  /** Name of the group in the directory. The server stores and compares it in lower case. */
   readonly groupName: string;
+  /** Id of the construct in states of earlier versions: Terraform moves the resource. @default - the same as now */
+  readonly formerId?: string;
 }
 
 const rules: readonly PropsRule<LdapGroupProps>[] = [
-  ({ groupName }) =>
-    groupName === groupName.toLowerCase() && !groupName.includes('/') && groupName.trim() !== ''
-      ? undefined
-      : {
-          message: 'the server cannot use this name of a group',
-          given: groupName,
-          allowed: 'lower case, without slashes: the server compares names in lower case',
-          fix: `write \`${groupName.toLowerCase().replaceAll('/', '-')}\`, or rename the group in the directory`,
-        },
+  ({ groupName }) => valueProblems('groupName', groupRule, [groupName]),
 ];
 
 /**
@@ -29,14 +24,18 @@ const rules: readonly PropsRule<LdapGroupProps>[] = [
  * @see https://registry.terraform.io/providers/hashicorp/vault/latest/docs/resources/ldap_auth_backend_group
  */
 export class LdapGroup extends Construct {
-  /** @throws PlatformError `construct` if the name is empty or contains upper-case letters or a slash */
+  /** @throws PlatformError `construct` if the name is empty, or if the server would look for another one */
   constructor(scope: Construct, id: string, props: LdapGroupProps) {
     super(scope, id);
     validateProps(this, props, rules);
-    new LdapAuthBackendGroup(this, 'Resource', {
-      backend: props.auth.backend,
-      groupname: props.groupName,
+    const { auth, groupName, formerId } = props;
+    const resource = new LdapAuthBackendGroup(this, 'Resource', {
+      backend: auth.backend,
+      groupname: groupName.toLowerCase(),
       policies: policyNames(props),
     });
+    if (formerId === undefined) return;
+    const path = resource.friendlyUniqueId.slice(0, -id.length);
+    resource.moveFromId(`${resource.terraformResourceType}.${path}${formerId}`);
   }
 }

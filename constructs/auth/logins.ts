@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import type { AppRoleSettings } from '../../model/environment/app-role';
 import type { Login } from '../../model/tenant/login';
 import type { LdapLogin } from '../../model/tenant/logins/ldap';
+import { constructId } from '../construct-id';
 import { refuse } from '../validate-props';
 import { AppRole } from './app-role';
 import type { IAuthMethod, MountType } from './auth-method';
@@ -60,6 +61,9 @@ export function addLogin(scope: Construct, id: string, props: AddLoginProps): IL
   }
 }
 
+/** Id of a group in earlier versions, which several groups could have. */
+const formerIdOf = (groupName: string): string => groupName.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
+
 /** LDAP has groups with policies instead of roles. Members of a group are known only after they log in. */
 class Groups extends Construct implements ILoginRole {
   public readonly roleName: string;
@@ -68,10 +72,18 @@ class Groups extends Construct implements ILoginRole {
   constructor(scope: Construct, id: string, { login, auth, roleName, policies }: AddLoginProps & { login: LdapLogin }) {
     super(scope, id);
     this.roleName = roleName;
-    for (const groupName of login.groups) {
-      const groupId = groupName.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
-      new LdapGroup(this, groupId, { auth: methodOf(this.node.path, auth, 'ldap'), groupName, policies });
-    }
+    const formerIds = login.groups.map(formerIdOf);
+    login.groups.forEach((groupName, index) => {
+      const id = constructId(groupName.toLowerCase());
+      const formerId = formerIds[index];
+      const hasMoved = formerId !== id && formerIds.filter((other) => other === formerId).length === 1;
+      new LdapGroup(this, id, {
+        auth: methodOf(this.node.path, auth, 'ldap'),
+        groupName,
+        policies,
+        ...(hasMoved && { formerId }),
+      });
+    });
   }
 }
 

@@ -2,9 +2,10 @@ import { JwtAuthBackendRole } from '@cdktf/provider-vault/lib/jwt-auth-backend-r
 import { Construct } from 'constructs';
 
 import type { OidcMethod } from '../../model/cluster/auth-methods/oidc';
+import { pinnedClients } from '../../model/tenant/logins/bound-claims';
 import type { OidcLogin } from '../../model/tenant/logins/claims';
 import { validateProps, type PropsRule } from '../validate-props';
-import { claimArguments, claimRule, pinnedNames, type ClaimProps } from './bound-claims';
+import { claimArguments, claimRule, type ClaimProps } from './bound-claims';
 import { tokenArguments, type ILoginRole, type MountedRoleProps } from './login-role';
 
 export interface OidcRoleProps
@@ -36,7 +37,7 @@ export class OidcRole extends Construct implements ILoginRole {
     super(scope, id);
     validateProps(this, props, rules);
     this.roleName = props.roleName;
-    this.aliasNames = pinnedNames(props);
+    this.aliasNames = pinnedClients(props);
     new JwtAuthBackendRole(this, 'Resource', {
       backend: props.auth.backend,
       roleName: props.roleName,

@@ -7,6 +7,7 @@ import { engineMount, kvMount, type EngineName } from '../../model/names';
 import { AppRoleAuth } from '../auth/app-role-auth';
 import type { IAuthMethod } from '../auth/auth-method';
 import { importAuthMethod } from '../auth/auth-methods';
+import { constructId } from '../construct-id';
 import { AwsEngine, type IAwsEngine } from '../engines/aws-engine';
 import { DatabaseEngine, type IDatabaseEngine } from '../engines/database-engine';
 import { KeyValueEngine, type IKeyValueEngine } from '../engines/key-value-engine';
@@ -79,7 +80,7 @@ export class SharedEnvironment extends Construct {
   }
 
   private once<T>(path: string, make: (id: string) => T): T {
-    const id = path.replaceAll('/', '-');
+    const id = constructId(path);
     return (this.node.tryFindChild(id) as T | undefined) ?? make(id);
   }
 }

@@ -87,6 +87,21 @@ describe('JwtRole', () => {
     });
   });
 
+  it('passes a value with a comma as it is', () => {
+    const boundClaims = { groups: ['cn=ops,ou=groups'], ref: ['main'] };
+    expect(build({ boundClaims }).template.resource('vault_jwt_auth_backend_role')).toMatchObject({
+      bound_claims: { groups: 'cn=ops,ou=groups', ref: 'main' },
+      disable_bound_claims_parsing: true,
+    });
+  });
+
+  it('takes a user claim with a slash before it as a JSON pointer', () => {
+    expect(build({ userClaim: '/who/name' }).template.resource('vault_jwt_auth_backend_role')).toMatchObject({
+      user_claim: '/who/name',
+      user_claim_json_pointer: true,
+    });
+  });
+
   it('has an alias only if its user claim is bound to exact values', () => {
     expect(build({ boundClaims: { sub: ['a', 'b'] } }).role.aliasNames).toEqual(['a', 'b']);
     expect(build({ boundClaims: { sub: ['a-*'] }, boundClaimsType: 'glob' }).role.aliasNames).toEqual([]);
@@ -99,7 +114,7 @@ describe('JwtRole', () => {
     ['a claim without values', { boundClaims: { ref: [] } }, /bound to no value/],
     ['a value that is empty', { boundClaims: { ref: [''] } }, /is empty/],
     ['a value with a space behind it', { boundClaims: { ref: ['main '] } }, /leading or trailing spaces/],
-    ['a comma, at which the provider splits', { boundClaims: { ref: ['a,b'] } }, /the provider splits it/],
+    ['a comma beside a claim with two values', { boundClaims: { dn: ['a,b'], ref: ['a', 'b'] } }, /ref: a and b/],
     ['a * that is no wildcard', { boundClaims: { ref: ['refs/*'] } }, /not a wildcard/],
     ['a * alone', { boundClaims: { ref: ['*'] }, boundClaimsType: 'glob' as const }, /matches every value/],
   ])('fails if there is %s', (_, over, message) => {

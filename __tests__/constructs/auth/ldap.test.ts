@@ -71,10 +71,15 @@ describe('LdapGroup', () => {
     });
   });
 
+  it('has the name in lower case, as the server stores it', () => {
+    expect(group('Operators').resource('vault_ldap_auth_backend_group').groupname).toBe('operators');
+  });
+
   it.each([
-    ['Operators', /write `operators`/],
-    ['a/b', /write `a-b`/],
-    [' ', /cannot use this name/],
+    ['a/b', /rename the group in the directory/],
+    ['..', /rename the group in the directory/],
+    [' a', /write `a`/],
+    [' ', /the text is empty/],
   ])('fails if it is called %j', (name, message) => {
     expect(() => group(name)).toThrow(message);
   });

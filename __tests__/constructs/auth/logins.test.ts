@@ -55,13 +55,30 @@ describe('the logins of a policy', () => {
       'vault_jwt_auth_backend_role.jwt',
       'vault_jwt_auth_backend_role.oidc',
       'vault_kubernetes_auth_backend_role.kubernetes',
-      'vault_ldap_auth_backend_group.ldap_dev-team',
+      'vault_ldap_auth_backend_group.ldap_devX20Xteam',
       'vault_ldap_auth_backend_group.ldap_ops',
       'vault_token_auth_backend_role.token',
     ]);
     for (const type of ['approle', 'kubernetes'].map((name) => `vault_${name}_auth_backend_role`)) {
       expect(template.resource(type)).toMatchObject({ role_name: 'app-role', token_policies: ['app'] });
     }
+  });
+
+  it.each([
+    [['vault-devs', 'vault_devs'], []],
+    [['app vault devs', 'app-vault-devs'], []],
+    [['dl_a', 'dl a', 'dl-a'], []],
+    [['DL_Vault'], [{ to: 'ldap_dlX5fXvault', from: 'ldap_dl-vault' }]],
+    [['dev team', 'ops'], [{ to: 'ldap_devX20Xteam', from: 'ldap_dev-team' }]],
+    [['ops', 'dev-team'], []],
+  ])('of the groups %j are one resource each, which keeps what earlier versions made', (groups, moved) => {
+    const made = withLogins([{ type: 'ldap', method: ldapMethod(), groups }]);
+    const type = 'vault_ldap_auth_backend_group';
+    const names = Object.values(made.resources(type)).map(({ groupname }) => groupname);
+    expect(names.sort()).toEqual(groups.map((name) => name.toLowerCase()).sort());
+    expect(made.json.moved ?? []).toEqual(
+      moved.map(({ to, from }) => ({ to: `${type}.${to}`, from: `${type}.${from}` })),
+    );
   });
 
   it('use the settings of the method', () => {

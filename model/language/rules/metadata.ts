@@ -1,4 +1,4 @@
-import { patternRule, refineRule, type Fault } from '../rule';
+import { patternRule, refineRule, type Fault, type Rule } from '../rule';
 import { withPlaceholder } from './placeholder';
 import { textRule } from './text';
 
@@ -17,23 +17,45 @@ const wildcard: Fault = {
   fix: 'write it without them',
 };
 
-const word = patternRule(/^[A-Za-z0-9_.-]{1,100}$/, 'letters, digits, `_`, `.` and `-`', {
+/** A template in a path is a whole segment of it. */
+const dots: Fault = {
+  message: '`.` and `..` would change the meaning of a path that a policy builds from it',
+  fix: 'write a word',
+};
+
+const brace: Fault = {
+  message: 'braces would begin a template in a path that a policy builds from it',
+  fix: 'write it without `{` and `}`',
+};
+
+/** A key of metadata, also one that this project adds. */
+export const metadataWordRule = patternRule(/^[A-Za-z0-9_.-]{1,100}$/, 'letters, digits, `_`, `.` and `-`', {
   message: 'this cannot be a key of metadata',
   fix: 'write letters, digits, `_`, `.` and `-`',
 });
 
-export const metadataKeyRule = {
-  ...word,
-  fault: (key: string): Fault | undefined => {
+/** A key of metadata that a file adds. */
+export const metadataKeyRule: Rule = {
+  ...metadataWordRule,
+  fault: (key) => {
     if (key.includes('/')) return slash;
-    if (!taken.includes(key)) return word.fault(key);
+    if (!taken.includes(key)) return metadataWordRule.fault(key);
     return { message: `\`${key}\` is there already`, fix: `choose another word; taken are ${taken.join(', ')}` };
   },
 };
 
-export const metadataValueRule = {
-  ...withPlaceholder(
-    refineRule(textRule, (text) => (text.includes('/') ? slash : /[*+]/.test(text) ? wildcard : undefined)),
-  ),
-  pattern: /^(?=.*\S)(?!.*[$%]\{)[^/*+]*$/,
+/** A value of metadata once `{environment}` is filled in: one segment of a path, without wildcards. */
+export const metadataTextRule: Rule = {
+  ...refineRule(textRule, (text) => {
+    if (text.includes('/')) return slash;
+    if (/[*+]/.test(text)) return wildcard;
+    if (/[{}]/.test(text)) return brace;
+    return text === '.' || text === '..' ? dots : undefined;
+  }),
+  allowed: `${textRule.allowed}; without \`/\`, \`*\`, \`+\`, \`{\` and \`}\`; not \`.\` or \`..\``,
+};
+
+export const metadataValueRule: Rule = {
+  ...withPlaceholder(metadataTextRule),
+  pattern: /^(?=.*\S)(?!\.{1,2}$)(?!.*[$%]\{)[^/*+]*$/,
 };

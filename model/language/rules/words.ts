@@ -1,4 +1,4 @@
-import { patternRule, wholeRule } from '../rule';
+import { patternRule, refineRule, wholeRule, type Fault } from '../rule';
 import { withPlaceholder } from './placeholder';
 import { textRule } from './text';
 
@@ -38,6 +38,20 @@ export const kubernetesNameRule = withPlaceholder(
 
 /** Words in which `{environment}` is filled in: groups, claims, metadata. */
 export const wordsRule = withPlaceholder(textRule);
+
+/** A group of a directory. It ends the path of a request, in which a slash separates segments. */
+export const groupRule = {
+  ...refineRule(wordsRule, (group): Fault | undefined => {
+    if (group.includes('/') || group === '.' || group === '..') {
+      const message = 'the server cannot have a group of this name, which would be a part of a path';
+      return { message, fix: 'rename the group in the directory, or name another group' };
+    }
+    return group === group.trim()
+      ? undefined
+      : { message: 'the name begins or ends with a space', fix: `write \`${group.trim()}\`` };
+  }),
+  allowed: `the name of a group, without slashes; ${wordsRule.allowed}`,
+};
 
 /** The name of an account or a role in a database, safe in a statement. */
 export const databaseNameRule = patternRule(/^[a-z_][a-z0-9_]{0,62}$/, 'a name such as report_reader', {

@@ -2,8 +2,17 @@ import { z } from 'zod';
 
 import { textRule } from '../../language/rules/text';
 import { wordsRule } from '../../language/rules/words';
-import { entryOf, filledList, list, map, optional, refuse, text, word } from '../../language/schema';
+import { filledList, list, map, optional, refuse, text, word } from '../../language/schema';
 import type { CheckContext, Output } from '../../language/schema';
+import {
+  allowedClaimValue,
+  allowedWithComma,
+  ambiguousClaim,
+  claimValueFault,
+  pinnedClients,
+  type BoundClaims,
+  type BoundClaimsType,
+} from './bound-claims';
 import { method, type LoginPlace, type WithMethod } from './login-place';
 
 const values = filledList(text(wordsRule), 'a list of values');
@@ -24,31 +33,28 @@ const claimKeys = {
     'Values that claims of the token must have, for example repository: [example/shop]. `{environment}` is filled in.',
   ),
   boundClaimsType: optional(word(['string', 'glob']), 'string').describe('glob: `*` in a value stands for any rest.'),
-  userClaim: optional(text(textRule), 'sub').describe('Claim that names the client in identity.'),
+  userClaim: optional(text(textRule), 'sub').describe(
+    'Claim that names the client in identity; a JSON pointer such as /user/name leads to one inside another.',
+  ),
 };
 
-type Claims = Readonly<Record<string, readonly string[]>>;
-
-/** Reports a claim that may have any value. */
-function checkClaims(
-  login: { readonly boundClaims: Claims; readonly boundClaimsType: string },
-  context: CheckContext,
-): void {
-  if (login.boundClaimsType !== 'glob') return;
-  for (const [claim, allowed] of Object.entries(login.boundClaims)) {
-    const index = allowed.findIndex((value) => /^\*+$/.test(value));
-    if (index === -1) continue;
-    refuse(context, ['boundClaims', claim, index], 'a part of the value', {
-      message: '`*` alone matches every value',
-      fix: 'write what the value begins with',
-    });
-  }
+interface Claims {
+  readonly boundClaims: BoundClaims;
+  readonly boundClaimsType: BoundClaimsType;
 }
 
-/** Names of the clients in identity, where the claim that names them is bound to exact values. */
-function pinnedClients(login: { readonly boundClaims: Claims; readonly userClaim: string }): readonly string[] {
-  const names = entryOf(login.boundClaims, login.userClaim) ?? [];
-  return names.some((name) => name.includes('*')) ? [] : names;
+/** Reports values that the server compares in another way than it seems. */
+function checkClaims({ boundClaims: claims, boundClaimsType: type }: Claims, context: CheckContext): void {
+  for (const [claim, allowed] of Object.entries(claims)) {
+    allowed.forEach((value, index) => {
+      const fault = claimValueFault(value, type);
+      if (fault !== undefined) refuse(context, ['boundClaims', claim, index], allowedClaimValue, fault);
+    });
+  }
+  const ambiguous = ambiguousClaim(claims);
+  if (ambiguous === undefined) return;
+  const { claim, ...fault } = ambiguous;
+  refuse(context, ['boundClaims', claim], allowedWithComma, fault);
 }
 
 const jwtSchema = map(

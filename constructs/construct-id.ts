@@ -1,0 +1,7 @@
+/**
+ * The id of a construct, made of words that users choose, such as the name of a group. Different words have different ids, and words of
+ * `a` to `z`, `0` to `9` and `-` are their own id. Any other character becomes its code point between two `X`: `dev_team` is `devX5fXteam`.
+ * There is no `_` in it, which separates ids in the address of a resource.
+ */
+export const constructId = (words: string): string =>
+  words.replaceAll(/[^a-z0-9-]/gu, (found) => `X${(found.codePointAt(0) ?? 0).toString(16)}X`);
