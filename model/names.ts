@@ -106,7 +106,15 @@ export const reservedTeams = ['engines', 'infrastructure', 'platform', 'server']
 export const agentWorkload = (tenant: Named, agent: string): string => `${tenant.name}-${agent}`;
 
 /** The Secret that an agent on Kubernetes creates for a certificate, by its name, or a document, by its file. */
-export const agentSecret = (workload: string, file: string): string => `${workload}-${file}`;
+export const agentSecret = (workload: string, file: string): string => `${workload}-${secretWords(file)}`;
+
+/** What Kubernetes accepts of the name of a file, in names of Secrets: `app-config.json` of `App_Config.json`, `env` of `.env`. */
+const secretWords = (file: string): string =>
+  file
+    .toLowerCase()
+    .replaceAll('_', '-')
+    .replaceAll(/-*\.[.-]*/g, '.')
+    .replaceAll(/^[.-]+|[.-]+$/g, '');
 
 /** The template of that Secret, among those of the files that the agent writes. */
 export const agentSecretTemplate = (file: string): string => `secret-${file}`;

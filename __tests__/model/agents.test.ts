@@ -1,3 +1,4 @@
+import { agentSecret } from '../../model/names';
 import { chosenPattern } from '../../model/tenant/chosen-pattern';
 import { richInventory } from './rich-inventory';
 import { load, problemsOf } from './small-inventory';
@@ -42,7 +43,31 @@ describe('agents', () => {
     ]);
   });
 
+  it('have Secrets whose names Kubernetes accepts', () => {
+    const files = ['App_Config.json', '.env', 'a-.-b', 'Broker'].map((file) => `- {path: configs, file: ${file}}`);
+    const text = edited(inBus(document, files.join('\n      ')));
+    expect(problemsOf({ [bus]: text }, richInventory).map(({ message }) => message)).toEqual([
+      'the Kubernetes Secret `bus-broker-broker` would exist twice',
+    ]);
+    const names = ['App_Config.json', '.env', 'a-.-b', 'key.pem'].map((file) => agentSecret('bus-broker', file));
+    expect(names).toEqual(['bus-broker-app-config.json', 'bus-broker-env', 'bus-broker-a.b', 'bus-broker-key.pem']);
+  });
+
   specifyEdits([
+    [
+      'a file whose Secret would have no name',
+      inBus(document, '- {path: configs, file: _-_}'),
+      '_-_',
+      'Kubernetes accepts no Secret of this name, which ends in the name of the file',
+      'choose another name for the file, with a letter or a digit in it',
+    ],
+    [
+      'a directory that the unit hides',
+      inBus('directory: /etc/bus/{environment}', 'directory: /var/tmp/bus-{environment}'),
+      '/var/tmp',
+      'the agent’s unit of systemd hides /var/tmp from the agent',
+      'write for example /etc/<program>/<folder> or /run/<program>',
+    ],
     [
       'a policy that there is not',
       inBus('policy: bus-{environment}-broker', 'policy: bus-{environment}-brokr'),

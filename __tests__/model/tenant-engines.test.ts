@@ -138,8 +138,15 @@ describe('roles and keys of a tenant in engines', () => {
       'an account that would break a statement',
       inBus('memberOf: [reader]', "memberOf: ['reader; DROP TABLE x']"),
       "'reader;",
-      'this cannot name an account or a role of a database',
-      'write lower-case letters, digits and `_`, beginning with a letter',
+      'this is not a valid name of a database’s role',
+      'rename the role in the database',
+    ],
+    [
+      'an account whose name is too long for MySQL',
+      inBus('username: batch', `username: ${'x'.repeat(33)}`),
+      'xxx',
+      'this is not a valid name of a database’s account',
+      'rename the account in the database',
     ],
     [
       'the account of the engine itself',
@@ -198,6 +205,12 @@ describe('roles and keys of a tenant in engines', () => {
       'choose another word; taken are environment, team, tenant',
     ],
   ]);
+
+  it('has names that the owner of the database chose', () => {
+    const text = edited(inBus('memberOf: [reader]', "memberOf: [read-only, Größe, 'a b']"));
+    const files = { [bus]: text.replace('username: batch', 'username: App-User') };
+    expect(problemsOf(files, richInventory)).toEqual([]);
+  });
 
   it('needs an engine that one of the environments has', () => {
     const [problem, ...others] = problemsOf({ [devel]: edited([devel, '  ssh: {}\n', '']) }, richInventory);

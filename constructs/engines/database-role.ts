@@ -10,6 +10,7 @@ import type { IDatabaseEngine, IDatabaseRole } from './database-engine';
 import { databaseRoleProblem } from './database-names';
 import { accountStatements, membershipStatements, type DatabaseStatements } from './database-statements';
 import { nameProblem } from './name-in-engine';
+import { asSent } from './split-statement';
 
 /** Props of dynamic and static roles. */
 export interface CommonDatabaseRoleProps {
@@ -93,6 +94,9 @@ function statementsOf(props: DatabaseRoleProps): DatabaseStatements {
   const { connection, memberOf = [], creationStatements = [] } = props;
   const [first, ...others] = memberOf;
   return first === undefined
-    ? { ...accountStatements(connection.plugin), creation: creationStatements }
+    ? {
+        ...accountStatements(connection.plugin),
+        creation: creationStatements.map((text) => asSent(connection.plugin, text)),
+      }
     : membershipStatements(connection.plugin, [first, ...others]);
 }

@@ -2,9 +2,9 @@ import { tuning } from '../cluster/tuning';
 import { duration } from '../language/duration';
 import { regionRule } from '../language/rules/address';
 import { connectionUrlFault, connectionUrlRule } from '../language/rules/connection-url';
+import { accountRule, databaseNameFault } from '../language/rules/database-name';
 import { certificateRule } from '../language/rules/pem';
 import { urlRule } from '../language/rules/url';
-import { databaseNameRule } from '../language/rules/words';
 import { flag, map, namedMap, optional, refuse, text, wholeNumber, word, type Output } from '../language/schema';
 
 const hour = 3600;
@@ -31,7 +31,7 @@ const connection = map(
     url: text(connectionUrlRule).describe(
       'URL of the database, with the placeholders {{username}} and {{password}}, for example postgresql://{{username}}:{{password}}@db:5432/app?sslmode=verify-full, or {{username}}:{{password}}@tcp(db:3306)/?tls=true for mysql.',
     ),
-    username: text(databaseNameRule).describe(
+    username: text(accountRule).describe(
       'Account that the engine uses to create users; an operator sets its password.',
     ),
     maxOpenConnections: optional(wholeNumber(1, 1000), engineDefaults.maxOpenConnections).describe(
@@ -41,7 +41,9 @@ const connection = map(
       'Certificate in PEM of the CA that signed the database’s certificate. Default: the CAs of the server’s machine.',
     ),
   },
-  ({ plugin, url }, context) => {
+  ({ plugin, url, username }, context) => {
+    const tooLong = accountRule.fault(username) === undefined && databaseNameFault(accountRule, plugin, username);
+    if (tooLong) refuse(context, ['username'], accountRule.allowed, tooLong);
     const fault = connectionUrlRule.fault(url) === undefined ? connectionUrlFault(plugin, url) : undefined;
     if (fault !== undefined) refuse(context, ['url'], fault.allowed, fault);
   },

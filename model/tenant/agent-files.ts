@@ -120,6 +120,16 @@ function linkDocument({ path: document, file }: DocumentEntry, path: ValuePath, 
   return { type: 'document', path: document, name: file };
 }
 
+const maxSecretName = 253;
+
+/** @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-subdomain-names */
+const secretNameRule = {
+  pattern: /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/,
+  message: 'Kubernetes accepts no Secret of this name, which ends in the name of the file',
+  allowed: `letters, digits, \`-\` and \`.\`, with a letter or digit at both ends, at most ${maxSecretName} characters`,
+  fix: 'choose another name for the file, with a letter or a digit in it',
+};
+
 /** Takes the names of files and, where the agent may run on Kubernetes, of what they become there. */
 function claim(files: readonly string[], secret: string, what: string, path: ValuePath, place: AgentPlace): void {
   const { name, home, directory, policy, names } = place;
@@ -128,7 +138,13 @@ function claim(files: readonly string[], secret: string, what: string, path: Val
   const claimed = { who: `${what} of the agent ${name}`, source: entry.source, path };
   const free = files.filter((file) => names.files.add(`${environment}:${directory}`, file, claimed));
   if (!policy.logins.some(({ type }) => type === 'kubernetes')) return;
-  if (!names.secrets.add(environment, agentSecret(agentWorkload(entry, name), secret), claimed)) return;
+  const secretName = agentSecret(agentWorkload(entry, name), secret);
+  if (!secretNameRule.pattern.test(secretName) || secretName.length > maxSecretName) {
+    const { allowed, message, fix } = secretNameRule;
+    place.scope.report(path, { message, given: shorten(secretName), allowed, fix });
+    return;
+  }
+  if (!names.secrets.add(environment, secretName, claimed)) return;
   for (const template of [...free, agentSecretTemplate(secret)]) {
     names.templates.add(`${environment}:${name}`, template, claimed);
   }

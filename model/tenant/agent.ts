@@ -95,6 +95,7 @@ export function linkAgents(
       const directory = fillIn(file.directory, home.environment);
       const place = { name, file, path, home, policy, directory, scope, engines, names };
       checkLogins(place);
+      checkDirectory(place);
       const files = linkAgentFiles(place);
       agents.get(home)?.push({ name, policy, directory, files, ...defined({ command: file.command }) });
     }
@@ -111,6 +112,21 @@ function checkLogins({ path, policy, scope }: AgentPlace): void {
     given: `${shorten(policy.name)}, with logins of the type ${listNames(types)}`,
     allowed: 'a policy with a login of the type approle or kubernetes',
     fix: 'add `- type: approle` or `- type: kubernetes` to the logins of the policy',
+  });
+}
+
+/** What the unit of systemd hides: see `ProtectHome`, `PrivateTmp` and `PrivateDevices` in agents/systemd.ts. */
+const hidden = ['/home', '/root', '/run/user', '/tmp', '/var/tmp', '/dev', '/proc', '/sys'];
+
+/** Reports a directory that an agent on a host cannot write to. An agent on a host logs in with an AppRole. */
+function checkDirectory({ path, policy, directory, scope }: AgentPlace): void {
+  const parent = hidden.find((folder) => directory === folder || directory.startsWith(`${folder}/`));
+  if (parent === undefined || !policy.logins.some(({ type }) => type === 'approle')) return;
+  scope.report([...path, 'directory'], {
+    message: `the agent’s unit of systemd hides ${parent} from the agent`,
+    given: directory,
+    allowed: `a directory outside of ${listNames(hidden)}`,
+    fix: 'write for example /etc/<program>/<folder> or /run/<program>',
   });
 }
 

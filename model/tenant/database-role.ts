@@ -1,8 +1,8 @@
 import type { DatabaseConnection } from '../environment/engines';
 import { someEnvironments, type LinkedEnvironment } from '../environment/environment';
 import { checkTtls, duration } from '../language/duration';
+import { accountRule, databaseNameFault, databaseRoleRule } from '../language/rules/database-name';
 import { creationStatementRule } from '../language/rules/document';
-import { databaseNameRule } from '../language/rules/words';
 import {
   byWord,
   filledList,
@@ -15,8 +15,9 @@ import {
   refuse,
   text,
 } from '../language/schema';
-import type { Fault, Output, Without } from '../language/schema';
+import type { Fault, Output, Rule, Without } from '../language/schema';
 import { inEngine } from '../names';
+import type { ValuePath } from '../source/source-file';
 import { unknownIn } from './lack';
 import type { OwnedKind } from './owned';
 
@@ -44,12 +45,14 @@ const dynamicRole = map(
   {
     connection,
     kind: literal('dynamic').describe('A new account for each request, removed when its lease ends.'),
-    memberOf: orNone(filledList(text(databaseNameRule), 'a list of roles of the database')).describe(
+    memberOf: orNone(filledList(text(databaseRoleRule), 'a list of roles of the database')).describe(
       'Roles of the database that the account is a member of.',
     ),
     creationStatements: orNone(
       filledList(text(creationStatementRule), 'a list of statements', (statement) => statement),
-    ).describe('Instead of memberOf: statements that create the account.'),
+    ).describe(
+      'Instead of memberOf: statements that create the account. A semicolon ends a statement unless it is in quotes or a comment.',
+    ),
     ttl: duration(32).describe('Lifetime (TTL) of an account.'),
     maxTtl: optional(duration(32)).describe(
       'Maximum lifetime (TTL) of an account, reached by renewing its lease. Default: ttl.',
@@ -78,7 +81,7 @@ const dynamicRole = map(
 const staticRole = map({
   connection,
   kind: literal('static').describe('An existing account whose password is rotated.'),
-  username: text(databaseNameRule).describe('Name of the account.'),
+  username: text(accountRule).describe('Name of the account.'),
   rotationPeriod: duration(365, '5s').describe('Lifetime of a password.'),
   environments: someEnvironments,
 });
@@ -117,6 +120,12 @@ export const databaseRoleKind: OwnedKind<DatabaseRoleFile, DatabaseConnection, D
       },
     ),
   link: ({ name, file, path, scope }, database) => {
+    const report = (rule: Rule, given: string, at: ValuePath): void => {
+      const fault = databaseNameFault(rule, database.plugin, given);
+      if (fault !== undefined) scope.report([...path, ...at], { given, allowed: rule.allowed, ...fault });
+    };
+    if (file.kind === 'static') report(accountRule, file.username, ['username']);
+    else file.memberOf.forEach((role, index) => report(databaseRoleRule, role, ['memberOf', index]));
     if (file.kind === 'static' && file.username === database.username) {
       scope.report([...path, 'username'], {
         message: 'this is the account that the engine uses to create users',

@@ -17,6 +17,10 @@ export const postgresql: DatabaseFlavour = {
   read: 'SELECT n FROM numbers',
   rolesLike: (name) => `SELECT 1 FROM pg_roles WHERE rolname = '${name}'`,
   drop: (name) => `DROP ROLE "${name}"`,
+  create: [
+    `CREATE ROLE "{{name}}" LOGIN PASSWORD '{{password}}' VALID UNTIL '{{expiration}}' IN ROLE readers;\nCOMMENT ON ROLE "{{name}}" IS 'reads; no more'\n`,
+    `ALTER ROLE "{{name}}" SET search_path = 'public'\n`,
+  ],
 };
 
 export const mariadb: DatabaseFlavour = {
@@ -40,4 +44,9 @@ export const mariadb: DatabaseFlavour = {
   read: 'SELECT n FROM shop.numbers',
   rolesLike: (name) => `SELECT User FROM mysql.user WHERE User = '${name}'`,
   drop: (name) => `DROP USER '${name}'@'%'`,
+  create: [
+    `CREATE USER '{{name}}'@'%' IDENTIFIED BY '{{password}}'; DO 'reads; no more';\n`,
+    `GRANT readers TO '{{name}}'@'%'`,
+    `SET DEFAULT ROLE readers FOR '{{name}}'@'%'`,
+  ],
 };

@@ -33,6 +33,8 @@ export interface DatabaseFlavour {
   readonly read: string;
   readonly rolesLike: (name: string) => string;
   readonly drop: (name: string) => string;
+  /** Statements that create an account, with a semicolon in quotes and a line break at the end. */
+  readonly create: readonly string[];
 }
 
 interface Lease {
@@ -73,6 +75,8 @@ export function describeDatabase(dialect: Dialect, flavour: DatabaseFlavour): vo
     if (kinds.includes('dynamic')) {
       const ttl = { defaultTtlSeconds: 600, maxTtlSeconds: 3600 };
       new DatabaseRole(scope, 'app', { ...of, ...ttl, roleName: 'checkout-app', memberOf: ['readers'] });
+      const creationStatements = flavour.create;
+      new DatabaseRole(scope, 'own', { ...of, ...ttl, roleName: 'checkout-own', creationStatements });
     }
     if (kinds.includes('static')) {
       const account = { username: 'batch', rotationPeriodSeconds: 86_400 };
@@ -163,6 +167,16 @@ export function describeDatabase(dialect: Dialect, flavour: DatabaseFlavour): vo
     await expect(session.query(flavour.read)).rejects.toThrow();
     await session.close();
     await expect(database.login(username, password)).rejects.toThrow();
+  });
+
+  it('an account of one’s own statements is created, also with semicolons in quotes', async () => {
+    const { lease_id: id, data } = await done(admin, 'GET', `${mountPath}/creds/checkout-own`);
+    const { username, password } = data as Omit<Lease, 'id'>;
+    const session = await database.login(username, password);
+    expect(await session.query(flavour.read)).toHaveLength(1);
+    await session.close();
+    await revoke(id as string);
+    expect(await accounts(username)).toBe(0);
   });
 
   it('revoking an account that was dropped by hand is no error', async () => {

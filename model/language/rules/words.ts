@@ -53,12 +53,6 @@ export const groupRule = {
   allowed: `the name of a group, without slashes; ${wordsRule.allowed}`,
 };
 
-/** The name of an account or a role in a database, safe in a statement. */
-export const databaseNameRule = patternRule(/^[a-z_][a-z0-9_]{0,62}$/, 'a name such as report_reader', {
-  message: 'this cannot name an account or a role of a database',
-  fix: 'write lower-case letters, digits and `_`, beginning with a letter',
-});
-
 /** An existing database or an account in it: its owner chose the name. */
 export const databaseRule = patternRule(/^[A-Za-z_][A-Za-z0-9_-]{0,62}$/, 'the name of a database or an account', {
   message: 'this cannot name a database or an account',
