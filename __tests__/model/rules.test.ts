@@ -35,10 +35,10 @@ describe('settings of AppRoles', () => {
     ],
     [
       'SecretID longer than a year',
-      appRole('secretIdTtl: 366d'),
+      appRole('secretIdTtl: 90d'),
       `${shop}:4:16`,
       'the duration is too long',
-      'write 365d or less',
+      'write 32d or less',
     ],
     [
       'TTL longer than the inherited maximum',

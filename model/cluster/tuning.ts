@@ -1,8 +1,11 @@
-import { checkTtls, duration } from '../language/duration';
+import { duration, ttlFault } from '../language/duration';
 import { fieldRule, headerRule } from '../language/rules/words';
-import { list, map, optional, refineRule, text, word, type Output, type Rule } from '../language/schema';
+import { list, map, optional, refineRule, refuse, text, word, type Output, type Rule } from '../language/schema';
 
 const maxDays = 3650;
+
+/** Maximum of both servers where a mount has none of its own: 768 hours. */
+const serverMaxSeconds = 768 * 3600;
 
 /** Fields that hold a secret in the requests and responses of the engines and auth methods of this model. */
 const secretFields = [
@@ -47,11 +50,19 @@ const tuningSchema = map(
     passthroughRequestHeaders: headers('Request headers that reach the plugin'),
     allowedResponseHeaders: headers('Response headers that the plugin may set'),
   },
-  checkTtls('defaultLeaseTtl', 'maxLeaseTtl'),
+  ({ defaultLeaseTtl, maxLeaseTtl }, context) => {
+    if (typeof defaultLeaseTtl !== 'number' || !['number', 'undefined'].includes(typeof maxLeaseTtl)) return;
+    const fault = ttlFault(defaultLeaseTtl, maxLeaseTtl ?? serverMaxSeconds, 'defaultLeaseTtl', 'maxLeaseTtl');
+    if (fault !== undefined) refuse(context, ['defaultLeaseTtl'], 'defaultLeaseTtl up to maxLeaseTtl', fault);
+  },
 );
 
 /** How an engine or auth method is mounted; empty: all as the server has it. */
 export type MountTuning = Output<typeof tuningSchema>;
+
+/** The longest that a lease or a token of a mount is valid; the server cuts what is longer. */
+export const mountLimitSeconds = ({ maxLeaseTtlSeconds }: MountTuning): number =>
+  maxLeaseTtlSeconds ?? serverMaxSeconds;
 
 /** The key under which an engine or auth method says how it is mounted. */
 export const tuning = optional(tuningSchema, {}).describe('Tuning of the mount.');

@@ -6,9 +6,8 @@ import { filledList, map, optional, text, wholeNumber, word, type Output } from 
 import type { ProblemList } from '../source/problem-list';
 import type { SourceFile, ValuePath } from '../source/source-file';
 
-/** Servers cut longer leases to their own maximum, 768 hours, with no more than a warning. */
-const maxTokenDays = 32;
-const maxSecretIdDays = 365;
+/** Servers cut longer lifetimes of tokens and SecretIDs to their own maximum, 768 hours, with no more than a warning. */
+const maxDays = 32;
 
 /** What an AppRole gets unless a file says otherwise: the one place for it. */
 const defaults = {
@@ -35,15 +34,15 @@ const setting = <Schema extends z.ZodType>(schema: Schema, preset: string | numb
  */
 const layer = (inherited: Partial<typeof defaults>, networks: string) =>
   map({
-    tokenTtl: setting(duration(maxTokenDays), inherited.tokenTtl).describe('Lifetime (TTL) of a token after login.'),
-    tokenMaxTtl: setting(duration(maxTokenDays), inherited.tokenMaxTtl).describe(
+    tokenTtl: setting(duration(maxDays), inherited.tokenTtl).describe('Lifetime (TTL) of a token after login.'),
+    tokenMaxTtl: setting(duration(maxDays), inherited.tokenMaxTtl).describe(
       'Maximum lifetime (TTL) of a token, reached by renewing it.',
     ),
     tokenType: setting(word(['service', 'batch']), inherited.tokenType).describe(
       'service: renewable, and revocable one by one. batch: cheap for programs that log in often; neither renewable nor revocable.',
     ),
     tokenBoundCidrs: cidrs('a token may be used', networks),
-    secretIdTtl: setting(duration(maxSecretIdDays), inherited.secretIdTtl).describe(
+    secretIdTtl: setting(duration(maxDays), inherited.secretIdTtl).describe(
       'Lifetime (TTL) of a SecretID; issue a new one before it ends.',
     ),
     secretIdNumUses: setting(wholeNumber(0, 1_000_000), inherited.secretIdNumUses).describe(
@@ -76,7 +75,7 @@ export const defaultAppRole: AppRoleSettings = {
 };
 
 /** Settings in one place of one file. */
-interface AppRoleLayer {
+export interface AppRoleLayer {
   readonly settings: AppRoleLayerSettings | undefined;
   readonly source: SourceFile;
   readonly path: ValuePath;

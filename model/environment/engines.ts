@@ -1,4 +1,5 @@
-import { tuning } from '../cluster/tuning';
+import { cutLifetime } from '../checks/lifetimes';
+import { mountLimitSeconds, tuning } from '../cluster/tuning';
 import { duration } from '../language/duration';
 import { regionRule } from '../language/rules/address';
 import { connectionUrlFault, connectionUrlRule } from '../language/rules/connection-url';
@@ -60,21 +61,31 @@ const database = map({
 });
 
 /** Its own credential is the server's instance role, or set by an operator. */
-const aws = map({
-  region: text(regionRule).describe('AWS region of its requests.'),
-  iamEndpoint: optional(text(urlRule)).describe('URL of IAM. Default: AWS’s own.'),
-  stsEndpoint: optional(text(urlRule)).describe('URL of STS. Default: AWS’s own.'),
-  defaultTtl: optional(duration(32, '15m')).describe(
-    'Lifetime (TTL) of credentials. Default: 1h, or maxTtl where that is shorter.',
-  ),
-  maxTtl: optional(duration(32, '15m')).describe(
-    'Maximum lifetime (TTL) of credentials. Default: 12h, or defaultTtl where that is longer.',
-  ),
-  tuning,
-}).transform(({ defaultTtlSeconds, maxTtlSeconds, ...settings }) => ({
-  ...settings,
-  ...ttlWithin(defaultTtlSeconds, maxTtlSeconds, { ttl: hour, max: 12 * hour }),
-}));
+const aws = map(
+  {
+    region: text(regionRule).describe('AWS region of its requests.'),
+    iamEndpoint: optional(text(urlRule)).describe('URL of IAM. Default: AWS’s own.'),
+    stsEndpoint: optional(text(urlRule)).describe('URL of STS. Default: AWS’s own.'),
+    defaultTtl: optional(duration(32, '15m')).describe(
+      'Lifetime (TTL) of credentials. Default: 1h, or maxTtl where that is shorter.',
+    ),
+    maxTtl: optional(duration(32, '15m')).describe(
+      'Maximum lifetime (TTL) of credentials. Default: 12h, or defaultTtl where that is longer.',
+    ),
+    tuning,
+  },
+  ({ defaultTtl = 0, maxTtl = 0, tuning: ownTuning }, context) => {
+    const place = { mount: 'the engine', tuning: '`tuning.maxLeaseTtl`' };
+    for (const [key, seconds] of Object.entries({ defaultTtl, maxTtl })) {
+      const found = cutLifetime({ key, seconds }, mountLimitSeconds(ownTuning), place);
+      if (found !== undefined) refuse(context, [key], found.allowed ?? '', found);
+    }
+  },
+).transform(({ defaultTtlSeconds, maxTtlSeconds, ...settings }) => {
+  const limit = mountLimitSeconds(settings.tuning);
+  const defaults = { ttl: Math.min(hour, limit), max: Math.min(12 * hour, limit) };
+  return { ...settings, ...ttlWithin(defaultTtlSeconds, maxTtlSeconds, defaults) };
+});
 
 /** Engines of an environment; one that is absent is not mounted. */
 export const enginesSchema = map({

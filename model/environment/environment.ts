@@ -1,4 +1,5 @@
 import { environmentLimits } from '../checks/dialect-limits';
+import { checkTokenLifetimes } from '../checks/lifetimes';
 import { lookUp, reportUnknown, type Known } from '../checks/references';
 import type { AuthMethod } from '../cluster/auth-method';
 import type { Cluster, LinkedCluster } from '../cluster/cluster';
@@ -90,11 +91,13 @@ function linkEnvironment(
 ): LinkedEnvironment | undefined {
   const { name, source, value } = entry;
   if (value === undefined) return undefined;
-  const appRole = linkAppRole(defaultAppRole, [{ settings: value.appRole, source, path: ['appRole'] }], problems);
+  const layers = [{ settings: value.appRole, source, path: ['appRole'] }];
+  const appRole = linkAppRole(defaultAppRole, layers, problems);
   const authorities = linkAuthorities(value.authorities, { source, environment: name }, problems);
   const cluster = lookUp(clusters, 'cluster', { name: value.cluster, source, path: ['cluster'] }, problems);
   if (cluster === undefined) return undefined;
   const trusts = linkTrusts(entry, value.trusts, cluster, problems);
+  checkTokenLifetimes(layers, trusts.methods, cluster.cluster.name, problems);
   const environment: Environment = {
     ...value,
     name,

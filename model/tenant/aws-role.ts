@@ -1,3 +1,4 @@
+import { checkLeases } from '../checks/lifetimes';
 import { ttlWithin, type AwsEngineSettings } from '../environment/engines';
 import { someEnvironments } from '../environment/environment';
 import { checkTtls, duration } from '../language/duration';
@@ -64,10 +65,14 @@ export const awsRoleKind: OwnedKind<AwsRoleFile, AwsEngineSettings, AwsRole> = {
   key: 'awsRoles',
   title: 'AWS role',
   ...requireEngine('aws'),
-  link: ({ name, file: { ttlSeconds, maxTtlSeconds, ...role }, scope }, engine) => ({
-    ...role,
-    name,
-    roleName: inEngine(scope.entry, name),
-    ...ttlWithin(ttlSeconds, maxTtlSeconds, { ttl: engine.defaultTtlSeconds, max: engine.maxTtlSeconds }),
-  }),
+  link: (entry, engine) => {
+    const { ttlSeconds, maxTtlSeconds, ...role } = entry.file;
+    checkLeases(entry, 'aws', { ttl: ttlSeconds, maxTtl: maxTtlSeconds });
+    return {
+      ...role,
+      name: entry.name,
+      roleName: inEngine(entry.scope.entry, entry.name),
+      ...ttlWithin(ttlSeconds, maxTtlSeconds, { ttl: engine.defaultTtlSeconds, max: engine.maxTtlSeconds }),
+    };
+  },
 };

@@ -1,3 +1,4 @@
+import { checkLeases } from '../checks/lifetimes';
 import type { DatabaseConnection } from '../environment/engines';
 import { someEnvironments, type LinkedEnvironment } from '../environment/environment';
 import { checkTtls, duration } from '../language/duration';
@@ -119,13 +120,17 @@ export const databaseRoleKind: OwnedKind<DatabaseRoleFile, DatabaseConnection, D
         none: 'there is no engine `database`',
       },
     ),
-  link: ({ name, file, path, scope }, database) => {
+  link: (entry, database) => {
+    const { name, file, path, scope } = entry;
     const report = (rule: Rule, given: string, at: ValuePath): void => {
       const fault = databaseNameFault(rule, database.plugin, given);
       if (fault !== undefined) scope.report([...path, ...at], { given, allowed: rule.allowed, ...fault });
     };
     if (file.kind === 'static') report(accountRule, file.username, ['username']);
-    else file.memberOf.forEach((role, index) => report(databaseRoleRule, role, ['memberOf', index]));
+    else {
+      file.memberOf.forEach((role, index) => report(databaseRoleRule, role, ['memberOf', index]));
+      checkLeases(entry, 'database', { ttl: file.defaultTtlSeconds, maxTtl: file.maxTtlSeconds });
+    }
     if (file.kind === 'static' && file.username === database.username) {
       scope.report([...path, 'username'], {
         message: 'this is the account that the engine uses to create users',

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 
 import { tenantLimits } from '../checks/dialect-limits';
+import { checkTokenLifetimes } from '../checks/lifetimes';
 import { lookUp, type Known } from '../checks/references';
-import { appRoleSchema, linkAppRole, type AppRoleSettings } from '../environment/app-role';
+import { appRoleSchema, linkAppRole, type AppRoleLayer, type AppRoleSettings } from '../environment/app-role';
 import { environmentList, type Environment, type LinkedEnvironment } from '../environment/environment';
 import { tenantQuotasSchema, type Quotas } from '../environment/quotas';
 import { listNames } from '../language/nearest';
@@ -158,8 +159,13 @@ function linkTenant(scope: TenantScope): LinkedTenant {
   checkMembership(scope);
   const engines = linkTenantEngines(scope);
   const homes = scope.homes.map((home) => {
-    const appRole = linkHomeAppRole(scope, home.environment);
-    return { home, appRole, policies: linkPolicies(home, scope, engines, appRole) };
+    const layers = appRoleLayers(scope, home.environment);
+    const appRole = linkAppRole(home.environment.appRole, layers, scope.problems);
+    const policies = linkPolicies(home, scope, engines, appRole);
+    const logins = policies.flatMap(({ policy }) => policy.logins);
+    const methods = logins.flatMap((login) => ('method' in login ? [login.method] : []));
+    checkTokenLifetimes(layers, methods, home.environment.cluster.name, scope.problems);
+    return { home, appRole, policies };
   });
   const agents = linkAgents(homes, scope, engines);
   const policies = new Map<TenantEnvironment, readonly LinkedPolicy[]>();
@@ -198,15 +204,11 @@ function linkTenant(scope: TenantScope): LinkedTenant {
   };
 }
 
-function linkHomeAppRole(
-  { entry: { source }, file, problems }: TenantScope,
-  { name, appRole }: Environment,
-): AppRoleSettings {
-  const settings = entryOf(file.overrides, name)?.appRole;
-  const own = { settings: file.appRole, source, path: ['appRole'] };
-  const here = { settings, source, path: ['overrides', name, 'appRole'] };
-  return linkAppRole(appRole, [own, here], problems);
-}
+/** The settings of AppRoles that a tenant's file has for an environment, the more specific ones last. */
+const appRoleLayers = ({ entry: { source }, file }: TenantScope, { name }: Environment): AppRoleLayer[] => [
+  { settings: file.appRole, source, path: ['appRole'] },
+  { settings: entryOf(file.overrides, name)?.appRole, source, path: ['overrides', name, 'appRole'] },
+];
 
 function linkIdentity({ metadata }: TenantIdentity, environment: Environment): TenantIdentity {
   const filled = Object.entries(metadata).map(([key, value]) => [key, fillIn(value, environment)] as const);
