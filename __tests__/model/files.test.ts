@@ -188,7 +188,17 @@ describe('names that two would derive', () => {
     [
       'tenants of two teams',
       { 'tenants/web/shop.yaml': inDevel.replace('devel', 'stag') },
-      'tenants/web/shop.yaml:1:1  a tenant `shop` exists already',
+      'tenants/storefront/shop.yaml:1:1  there are two tenants `shop`',
+      'tenants/web/shop.yaml:1:1  there are two tenants `shop`',
+    ],
+    [
+      'tenants of two teams, one a copy of the other',
+      {
+        [shop]: `${withPolicy('tests')}quotas: {requestsPerSecond: 1, loginsPerSecond: 1}\n`,
+        'tenants/web/shop.yaml': `${withPolicy('tests')}quotas: {requestsPerSecond: 1, loginsPerSecond: 1}\n`,
+      },
+      'tenants/storefront/shop.yaml:1:1  there are two tenants `shop`',
+      'tenants/web/shop.yaml:1:1  there are two tenants `shop`',
     ],
     [
       'key-set policies',
@@ -197,18 +207,21 @@ describe('names that two would derive', () => {
         'tenants/web/a-b.yaml': inDevel,
         'tenants/web/a.yaml': inDevel.replace('devel', 'b-devel'),
       },
-      `tenants/web/a.yaml:2:16  ${twice('a-b-devel-own')}`,
-      `tenants/web/a.yaml:2:16  ${twice('a-b-devel-ro')}`,
-      `tenants/web/a.yaml:2:16  ${twice('a-b-devel-rw')}`,
+      ...['a-b', 'a'].map(
+        (name) =>
+          `tenants/web/${name}.yaml:2:16  the policies \`a-b-devel-ro\`, \`-rw\` and \`-own\` would exist twice in the cluster west`,
+      ),
     ],
     [
       'a policy and a key-set policy',
       { 'tenants/web/a.yaml': withPolicy('shop-devel-rw') },
+      `${shop}:3:5  ${twice('shop-devel-rw')}`,
       `tenants/web/a.yaml:4:11  ${twice('shop-devel-rw')}`,
     ],
     [
       'two policies',
       { [shop]: withPolicy('tests'), 'tenants/web/a.yaml': withPolicy('tests') },
+      `${shop}:4:11  ${twice('tests')}`,
       `tenants/web/a.yaml:4:11  ${twice('tests')}`,
     ],
     [
@@ -227,6 +240,7 @@ describe('names that two would derive', () => {
         'environments/devel.yaml': `${devel}quotas: {requestsPerSecond: 100}\n`,
         'tenants/web/environment.yaml': `${inDevel}quotas: {requestsPerSecond: 10}\n`,
       },
+      'environments/devel.yaml:5:29  the quota `environment-devel` would exist twice in the cluster west',
       'tenants/web/environment.yaml:3:29  the quota `environment-devel` would exist twice in the cluster west',
     ],
     [
@@ -237,6 +251,7 @@ describe('names that two would derive', () => {
         [shop]: `${inDevel}quotas: {loginsPerSecond: 5}\n`,
         'tenants/web/a.yaml': `${withPolicy('devel-ro')}    logins: [{type: kubernetes, serviceAccounts: [a], namespaces: [a]}]\nquotas: {loginsPerSecond: 5}\n`,
       },
+      `${shop}:2:16  the quota \`approle-shop-devel-ro-role\` would exist twice in the cluster west`,
       'tenants/web/a.yaml:8:14  the quota `approle-shop-devel-ro-role` would exist twice in the cluster west',
     ],
     [
@@ -255,11 +270,13 @@ describe('names that two would derive', () => {
         'tenants/b-c/x.yaml': inDevel,
         'tenants/c/y.yaml': inDevel.replace('devel', 'devel-b'),
       },
+      'tenants/b-c/x.yaml:2:16  the stack `devel-b-c` would exist twice',
       'tenants/c/y.yaml:2:16  the stack `devel-b-c` would exist twice',
     ],
     [
       'stacks of a team and a cluster',
       { 'clusters/devel-big.yaml': smallInventory['clusters/east.yaml'], 'tenants/big-platform/x.yaml': inDevel },
+      'clusters/devel-big.yaml:1:1  the stack `devel-big-platform` would exist twice',
       'tenants/big-platform/x.yaml:2:16  the stack `devel-big-platform` would exist twice',
     ],
   ]);
@@ -269,9 +286,9 @@ describe('names that two would derive', () => {
   });
 
   it('names both places', () => {
-    const [problem] = problemsOf({ [shop]: withPolicy('ledger-devel-ro') });
-    expect(problem?.allowed).toBe(
-      'each name once; this one is taken at inventory/tenants/payments/ledger.yaml:2:16 by tenant payments/ledger (its own are -ro, -rw and -own)',
-    );
+    expect(problemsOf({ [shop]: withPolicy('ledger-devel-ro') }).map(({ allowed }) => allowed)).toEqual([
+      'each name once; the other one is at inventory/tenants/storefront/shop.yaml:4:11, of tenant storefront/shop',
+      'each name once; the other one is at inventory/tenants/payments/ledger.yaml:2:16, of tenant payments/ledger (its own are -ro, -rw and -own)',
+    ]);
   });
 });

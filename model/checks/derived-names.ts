@@ -1,5 +1,6 @@
 import type { Cluster, LinkedCluster } from '../cluster/cluster';
 import type { Environment, LinkedEnvironment } from '../environment/environment';
+import type { Fault } from '../language/rule';
 import { shorten } from '../language/show';
 import {
   clientEntity,
@@ -60,42 +61,60 @@ export function checkDerivedNames(linked: Linked, problems: ProblemList): void {
 
 /** The names of an inventory, by what they name. */
 const derivedNames = (problems: ProblemList) => {
+  // Where tenants have one name, or begin the names of their policies alike, all else that they share follows from that.
+  const clashing = new Set<string>();
+  const pair = (one: Claim, other: Claim): string => [one.source.file, other.source.file].sort().join('\n');
+  const isConsequence = (one: Claim, other: Claim): boolean =>
+    one.source !== other.source && clashing.has(pair(one, other));
+  const claims = <Within>(words: (name: string, within: Within) => Pick<Fault, 'message' | 'fix'>) =>
+    new Claims<Within>(problems, words, { isConsequence });
+  const causes = <Within>(words: (name: string, within: Within) => Pick<Fault, 'message' | 'fix'>) =>
+    new Claims<Within>(problems, words, { isConsequence, clashed: (one, other) => clashing.add(pair(one, other)) });
   const inCluster = (what: string) =>
-    new Claims<Cluster>(problems, (name, { name: cluster }) => ({
+    claims<Cluster>((name, { name: cluster }) => ({
       message: `the ${what} \`${name}\` would exist twice in the cluster ${cluster}`,
       fix: 'rename one of the two',
     }));
   return {
-    stacks: new Claims<''>(problems, (name) => ({
+    stacks: claims<''>((name) => ({
       message: `the stack \`${name}\` would exist twice`,
       fix: 'rename a file or a team',
     })),
-    namespaces: new Claims<string | undefined>(problems, (namespace, context) => ({
+    namespaces: claims<string | undefined>((namespace, context) => ({
       message: `two clusters would share the namespace \`${namespace}\`${context === undefined ? '' : ` of ${shorten(context)}`}`,
       fix: 'give each a namespace of its own, or the context of the Kubernetes that it is in',
     })),
     quotas: inCluster('quota'),
     identities: inCluster('entity or group'),
     // A tenant's name is the name of its folder of documents: a grant across environments must not reach another's.
-    tenants: new Claims<''>(problems, (name) => ({
-      message: `a tenant \`${name}\` exists already`,
+    tenants: causes<''>((name) => ({
+      message: `there are two tenants \`${name}\``,
       fix: 'rename one of the two',
     })),
-    policies: new Claims<Cluster>(problems, (name, cluster) => ({
+    prefixes: causes<Cluster>((prefix, cluster) => ({
+      message: `the policies \`${prefix}-ro\`, \`-rw\` and \`-own\` would exist twice in the cluster ${cluster.name}`,
+      fix: 'rename one of the two tenants',
+    })),
+    // The server has one identity for each client of an auth method: the stacks would move its alias from one to the other.
+    clients: claims<string>((client, method) => ({
+      message: `the client \`${client}\` of ${method} would have two identities`,
+      fix: 'grant both in one tenant and environment, name the clients by something that differs (another userClaim, or `{environment}` in a value), or remove `identity` from one of the two',
+    })),
+    policies: claims<Cluster>((name, cluster) => ({
       message: `the policy \`${name}\` and its role \`${roleOfPolicy(name)}\` would exist twice in the cluster ${cluster.name}`,
       fix: 'rename one of the two; with `{environment}` in its name one policy serves several environments of a cluster',
     })),
     // A directory's group is mapped to policies in one place: the second mapping would replace the first.
-    groups: new Claims<string>(problems, (group, method) => ({
+    groups: claims<string>((group, method) => ({
       message: `the group \`${group}\` of ${method} would lead to two policies`,
       fix: 'write `{environment}` into the group, or grant all of it in one policy',
     })),
     // In an engine that tenants share, `a` with an entry `b-c` and `a-b` with an entry `c` have one name.
-    engines: new Claims<string>(problems, (name, mount) => ({
+    engines: claims<string>((name, mount) => ({
       message: `\`${name}\` would exist twice in ${mount}`,
       fix: 'rename one of the two entries',
     })),
-    accounts: new Claims<string>(problems, (account, connection) => ({
+    accounts: claims<string>((account, connection) => ({
       message: `two roles would change the password of \`${account}\` in ${connection}`,
       fix: 'name another account, or grant the role that is there already',
     })),
@@ -146,7 +165,7 @@ function addStack(environment: Environment, team: string, claim: Claim, names: D
   names.stacks.add('', teamStack(environment, team), { ...claim, who: `team ${team} in ${environment.name}` });
 }
 
-/** One entry for three names, since there are as many of these as of all others together. */
+/** One entry for three names, since there are as many of these as of all others together; one that clashes is claimed. */
 function addOwnPolicies(environment: Environment, tenant: Tenant, claim: Claim, names: DerivedNames): void {
   const { cluster } = environment;
   const own = names.own.get(cluster) ?? new Map<string, Claim>();
@@ -155,10 +174,8 @@ function addOwnPolicies(environment: Environment, tenant: Tenant, claim: Claim, 
   const other = own.get(prefix);
   if (other === undefined) own.set(prefix, claim);
   else {
-    for (const suffix of ['ro', 'rw', 'own']) {
-      names.policies.add(cluster, `${prefix}-${suffix}`, ofOwn(other));
-      names.policies.add(cluster, `${prefix}-${suffix}`, ofOwn(claim));
-    }
+    names.prefixes.add(cluster, prefix, other);
+    names.prefixes.add(cluster, prefix, claim);
   }
 }
 
@@ -189,6 +206,7 @@ function addLogins(
 ): void {
   const { cluster } = environment;
   const role = roleOfPolicy(policy.name);
+  const owner = `${claim.source.file} ${environment.name}`;
   policy.logins.forEach((login, index) => {
     const path = [...claim.path, 'logins', index];
     if (login.type === 'ldap') {
@@ -203,6 +221,10 @@ function addLogins(
       names.quotas.add(cluster, roleQuota(mountPath, role), { ...claim, path });
     }
     const clients = identity === undefined ? [] : clientsOf(login);
+    if ('method' in login) {
+      const within = `${login.method.name} in the cluster ${cluster.name}`;
+      for (const client of clients) names.clients.add(within, client, { ...claim, path, owner });
+    }
     if (clients.length > 1) {
       for (const client of clients) names.identities.add(cluster, clientEntity(role, client), { ...claim, path });
     }
@@ -227,13 +249,21 @@ function addEngineNames({ environment, ...settings }: TenantEnvironment, claim: 
   }
 }
 
-/** A mount cannot be below another: `auth/devel` and `auth/devel/approle` exclude each other. */
+/**
+ * A mount cannot be below another: `auth/devel` and `auth/devel/approle` exclude each other. And names of quotas and of identities have a
+ * dash for each slash of a mount.
+ */
 function checkMounts({ entries, environments }: Linked, problems: ProblemList): void {
   for (const { name, source, value } of entries.environments) {
     const cluster = environments.get(name)?.environment.cluster;
-    if (value?.appRoleMount !== 'own' || cluster?.authMethods.some((method) => method.name === name) !== true) continue;
+    if (value?.appRoleMount !== 'own' || cluster === undefined) continue;
+    const taken = [name, `${name}-approle`];
+    const method = cluster.authMethods.find((candidate) => taken.includes(candidate.name));
+    if (method === undefined) continue;
+    const why =
+      method.name === name ? 'no mount can be below another' : 'names derived from its mount would be the same';
     problems.addAt(source, ['appRoleMount'], {
-      message: `the cluster ${cluster.name} has an auth method \`${name}\`, and no mount can be below another`,
+      message: `the cluster ${cluster.name} has an auth method \`${method.name}\`, and ${why}`,
       given: 'own',
       allowed: 'appRoleMount: cluster',
       fix: `rename the auth method, or write \`appRoleMount: cluster\``,
