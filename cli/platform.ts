@@ -5,6 +5,7 @@ import { addAccessCommands } from './access/access-commands';
 import { currentContext, type Context, type ContextOptions } from './context';
 import { listCredentials, setCredentialFromInput, type SetCredentialOptions } from './credential';
 import { logs } from './logs';
+import { printMoves } from './moves';
 import { dialectOption, list, numberBetween, wholeNumber } from './option-values';
 import type { RehearseOptions } from './rehearse';
 import { rollout, type RolloutOptions } from './rollout';
@@ -67,6 +68,13 @@ function program(): Command {
       const { rehearseEnvironment } = await import('./rehearse');
       await rehearseEnvironment(context(), environment, options);
     });
+
+  platform
+    .command('moves')
+    .description('print a script that moves resources of renamed teams and moved tenants between the states of stacks')
+    .argument('<before>', 'folder that `npm run synth` wrote before the change')
+    .argument('[after]', 'folder that it wrote after the change', 'cdktf.out')
+    .action(printMoves);
 
   platform
     .command('rollout')

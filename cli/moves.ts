@@ -1,0 +1,83 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+import { PlatformError } from '../model/errors';
+import { findMoves, resourcesOfJson, type StackMove, type StackResources } from '../synthesis/moves';
+
+/**
+ * `platform moves <before> [after]`: prints a shell script that moves resources between the states of stacks. Prints nothing to standard
+ * output if no resource moves.
+ *
+ * @param before folder that `npm run synth` wrote before the change
+ * @param after folder that it wrote after the change
+ * @throws PlatformError `usage` if a folder has no stacks
+ */
+export function printMoves(before: string, after: string): void {
+  const moves = findMoves(stacksIn(before), stacksIn(after));
+  if (moves.length === 0) process.stderr.write('no resource moves to another stack\n');
+  else process.stdout.write(movesScript(moves, { before, after }));
+}
+
+/** A script for a POSIX shell. Each state is pulled, changed in a private folder and pushed, the receiving one first. */
+export function movesScript(
+  moves: readonly StackMove[],
+  { before, after }: { readonly before: string; readonly after: string },
+): string {
+  const lines = moves.flatMap(({ from, to, addresses }) => [
+    '',
+    `# ${addresses.length} resources from ${from} to ${to}`,
+    `move ${quoted(path.join(before, 'stacks', from))} ${quoted(path.join(after, 'stacks', to))} \\`,
+    `  ${addresses.map(quoted).join(' \\\n  ')}`,
+  ]);
+  return `${preamble}${lines.join('\n')}\n`;
+}
+
+const preamble = `#!/bin/sh
+# Moves resources between states. Nothing on the server changes. Run it before the stacks are planned or applied.
+set -eu
+umask 077
+terraform=\${TERRAFORM:-terraform}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+# move FROM TO ADDRESS...: FROM and TO are folders of stacks.
+move() {
+  from=$1 to=$2
+  shift 2
+  "$terraform" -chdir="$from" init -input=false >/dev/null
+  "$terraform" -chdir="$to" init -input=false >/dev/null
+  "$terraform" -chdir="$from" state pull >"$work/from"
+  "$terraform" -chdir="$to" state pull >"$work/to"
+  # A stack that was never applied has no state.
+  [ -s "$work/to" ] || rm "$work/to"
+  for address in "$@"; do
+    (cd "$work" && "$terraform" state mv -state=from -state-out=to "$address" "$address")
+  done
+  "$terraform" -chdir="$to" state push "$work/to"
+  "$terraform" -chdir="$from" state push "$work/from"
+  rm -f "$work"/*
+}
+`;
+
+function stacksIn(folder: string): ReadonlyMap<string, StackResources> {
+  const stacks = path.join(folder, 'stacks');
+  try {
+    return new Map(
+      readdirSync(stacks).map((name) => {
+        const json: unknown = JSON.parse(readFileSync(path.join(stacks, name, 'cdk.tf.json'), 'utf8'));
+        return [name, resourcesOfJson(json)] as const;
+      }),
+    );
+  } catch (error) {
+    throw new PlatformError('usage', [
+      {
+        message: 'the stacks of this folder cannot be read',
+        given: `${stacks}: ${(error as Error).message}`,
+        allowed: 'a folder that `npm run synth` wrote',
+        fix: 'synthesise the inventory before the change to a folder of its own: npm run synth -- --output <folder>',
+      },
+    ]);
+  }
+}
+
+const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
