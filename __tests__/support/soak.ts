@@ -3,6 +3,15 @@ import { createHash, randomInt } from 'node:crypto';
 /** Whether every case runs: `npm run soak` sets `VAULT_PLATFORM_SOAK=1`. Otherwise long lists and repetitions are sampled. */
 export const soak = process.env.VAULT_PLATFORM_SOAK === '1';
 
+/** Whether few random cases suffice, because the tests run thousands of times: `npm run mutation` sets `VAULT_PLATFORM_BRIEF=1`. */
+const brief = process.env.VAULT_PLATFORM_BRIEF === '1';
+
+/** Number of random cases of a property. */
+export const caseCount = ({ usual, inSoak }: { readonly usual: number; readonly inSoak: number }): number => {
+  if (soak) return inSoak;
+  return brief ? Math.ceil(usual / 50) : usual;
+};
+
 /** Seed of every sample in this test file: `VAULT_PLATFORM_SEED`, so that a run can be repeated, or a new one. */
 export const seed = Number(process.env.VAULT_PLATFORM_SEED ?? randomInt(2 ** 31));
 if (!Number.isInteger(seed))

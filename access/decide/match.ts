@@ -26,11 +26,11 @@ export const segmentsMatch = (segments: readonly string[], isOpen: boolean, path
   for (let index = 0; index < last; index += 1) {
     const end = path.indexOf('/', start);
     if (end === -1) return false;
-    const segment = segments[index];
-    if (segment !== '+' && (segment?.length !== end - start || !path.startsWith(segment, start))) return false;
+    const segment = segments[index]!;
+    if (segment !== '+' && (segment.length !== end - start || !path.startsWith(segment, start))) return false;
     start = end + 1;
   }
-  const segment = segments[last] ?? '';
+  const segment = segments[last]!;
   if (isOpen) return path.startsWith(segment, start);
   if (path.includes('/', start)) return false;
   return segment === '+' || (segment.length === path.length - start && path.startsWith(segment, start));

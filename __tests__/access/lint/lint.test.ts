@@ -62,6 +62,46 @@ path "a/*" { capabilities = ["read"] }`;
     ]);
   });
 
+  it('sorts by severity, rule, policy or principal, and line', () => {
+    const text = 'path "a" { capabilities = ["list"] }\npath "b" { capabilities = ["create"] }';
+    const model = yamlModel(
+      JSON.stringify({
+        policies: { z: text, a: `# first\n${text.replaceAll('list', 'create')}` },
+        principals: { 'approle:approle/role/y': ['gone', 'z', 'a'], 'approle:approle/role/x': ['gone'] },
+      }),
+    );
+    const { findings } = lint([model], { now });
+    expect(
+      findings.map(({ rule, policy, principal, position }) => [rule, policy ?? principal, position?.line]),
+    ).toEqual([
+      ['unknown-policy', 'approle:approle/role/x', undefined],
+      ['unknown-policy', 'approle:approle/role/y', undefined],
+      ['create-without-update', 'a', 2],
+      ['create-without-update', 'a', 3],
+      ['create-without-update', 'z', 2],
+      ['list-without-slash', 'z', 1],
+    ]);
+  });
+
+  it('says the cluster of a finding, and where its principal is written', () => {
+    const model = yamlModel('{policies: {}, principals: {"approle:approle/role/x": [gone]}}');
+    const principals = model.principals.map((principal) => ({ ...principal, source: { address: 'stack: role.x' } }));
+    const { findings } = lint([{ ...model, cluster: 'shop', principals }, model], { now });
+    expect(findings).toEqual([
+      expect.objectContaining({ cluster: 'shop', source: { address: 'stack: role.x' } }),
+      expect.not.objectContaining({ cluster: expect.anything() as unknown }),
+    ]);
+    expect(findings[1]).not.toHaveProperty('source');
+  });
+
+  it('does not count stanzas that have expired', () => {
+    const text = (expiration: string): string =>
+      `path "a/*" {\n  capabilities = ["read"]\n  expiration = "${expiration}"\n}\npath "a/+/b*" { capabilities = ["deny"] }`;
+    const rules = (expiration: string) => rulesOf(lint([policyModel(text(expiration))], { now }).findings);
+    expect(rules('2026-01-15T11:59:59Z')).toEqual([]);
+    expect(rules('2026-01-15T12:00:01Z')).toEqual(['dead-deny']);
+  });
+
   it('leaves out what is suppressed, until the end of the last day', () => {
     const model = policyModel('path "a" { capabilities = ["create"] }');
     const suppression: Suppression = {

@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs';
 
 import Ajv from 'ajv-draft-04';
 
+import type { Finding } from '../../../access/lint/finding';
 import { lint } from '../../../access/lint/lint';
-import { toSarif } from '../../../access/lint/sarif';
+import { lintRules } from '../../../access/lint/rules';
+import { toSarif, type SarifOptions } from '../../../access/lint/sarif';
 import { yamlModel } from './example-model';
 
 const schema = JSON.parse(
@@ -65,5 +67,83 @@ describe('toSarif', () => {
         logicalLocations: [{ fullyQualifiedName: 'c one two a/*/b', kind: 'resource' }],
       },
     ]);
+  });
+});
+
+describe('a result', () => {
+  interface Result {
+    readonly locations: readonly unknown[];
+    readonly partialFingerprints: Readonly<Record<string, string>>;
+  }
+  const finding: Finding = { rule: 'dead-stanza', severity: 'warning', message: 'm' };
+  const resultOf = (changes: Partial<Finding>): Result | undefined => {
+    const [run] = toSarif([{ ...finding, ...changes }]).runs as readonly { readonly results: readonly Result[] }[];
+    return run?.results[0];
+  };
+
+  it.each<[string, Partial<Finding>, unknown]>([
+    ['nothing', {}, {}],
+    ['a line', { source: { line: 3 } }, {}],
+    ['a file', { source: { file: 'a/b c.yaml' } }, { physicalLocation: { artifactLocation: { uri: 'a/b%20c.yaml' } } }],
+    [
+      'a line of a file that is not the policy itself, and so no column of the policy',
+      { source: { file: 'a.yaml', line: 7 }, position: { line: 2, column: 3 } },
+      { physicalLocation: { artifactLocation: { uri: 'a.yaml' }, region: { startLine: 7 } } },
+    ],
+    [
+      'an address of Terraform',
+      { source: { address: 'stack: vault_policy.p' } },
+      { message: { text: 'stack: vault_policy.p' } },
+    ],
+    [
+      'a principal',
+      { cluster: 'c', principal: 'approle:approle/role/x' },
+      { logicalLocations: [{ fullyQualifiedName: 'c approle:approle/role/x', kind: 'resource' }] },
+    ],
+  ])('with %s has this place', (_, changes, location) => {
+    expect(resultOf(changes)?.locations).toEqual([location]);
+  });
+
+  it('has the same fingerprint in another line, and another one for everything else', () => {
+    const print = (changes: Partial<Finding>) => resultOf(changes)?.partialFingerprints['finding/v1'];
+    const original = print({});
+    expect(original).toMatch(/^[0-9a-f]{32}$/);
+    expect(print({ source: { file: 'f', line: 2 }, position: { line: 1, column: 1 } })).toBe(original);
+    const others = [
+      { rule: 'dead-deny' },
+      { cluster: 'c' },
+      { policy: 'p' },
+      { principal: 'p' },
+      { path: 'a' },
+      { message: 'n' },
+    ];
+    expect(new Set([original, ...others.map(print)]).size).toBe(others.length + 1);
+  });
+});
+
+describe('the rules of a log', () => {
+  const rules = (options: SarifOptions) => {
+    const [run] = toSarif([], options).runs as readonly {
+      readonly tool: { readonly driver: { readonly name: string; readonly rules: readonly unknown[] } };
+    }[];
+    return run?.tool.driver;
+  };
+
+  it('are all rules and suppressions, with their level and the address of their page', () => {
+    const driver = rules({ pages: 'https://example.org/' });
+    expect(driver?.name).toBe('vault-platform access lint');
+    expect(driver?.rules).toHaveLength(lintRules.length + 1);
+    expect(driver?.rules).toContainEqual({
+      id: 'dead-stanza',
+      shortDescription: { text: 'a stanza that never decides' },
+      defaultConfiguration: { level: 'warning' },
+      helpUri: 'https://example.org/dead-stanza.md',
+    });
+    expect(driver?.rules.at(-1)).toEqual({
+      id: 'suppression',
+      shortDescription: { text: 'a suppression that is wrong, expired or not needed' },
+      defaultConfiguration: { level: 'warning' },
+    });
+    expect(rules({})?.rules[0]).not.toHaveProperty('helpUri');
   });
 });

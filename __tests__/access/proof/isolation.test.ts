@@ -6,7 +6,7 @@ import { findCrossings, type Sharing } from '../../../access/proof/isolation';
 import { documentFolders, type OwnThing } from '../../../access/proof/own-data';
 import { isSameOwner, ownerName } from '../../../access/proof/owner';
 import type { Server } from '../../../access/servers';
-import { seed, soak } from '../../support/soak';
+import { caseCount, seed } from '../../support/soak';
 import { everyOperation, now, owner, smallModel, type Rules, type SmallPrincipal } from './small-model';
 
 const [ledger, app, shop] = [owner('ledger'), owner('ledger-app'), owner('shop')];
@@ -280,7 +280,7 @@ describe('by brute force', () => {
           expect([...new Set(found)].sort()).toEqual(bruteForce(model, []).sort());
         },
       ),
-      { numRuns: soak ? 10_000 : 150, seed },
+      { numRuns: caseCount({ usual: 150, inSoak: 10_000 }), seed },
     );
   });
 });

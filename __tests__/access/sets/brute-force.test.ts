@@ -7,11 +7,11 @@ import { overlap } from '../../../access/sets/overlap';
 import type { PathClass } from '../../../access/sets/path-class';
 import { reach } from '../../../access/sets/reach';
 import { widens } from '../../../access/sets/widens';
-import { seed, soak } from '../../support/soak';
+import { caseCount, seed } from '../../support/soak';
 import { policy } from '../hand-made';
 import { allPaths, isInOne, membersOf, mutated, oneOf, randomOf, randomStanzas, type Random } from './random-policies';
 
-const count = soak ? 200_000 : 10_000;
+const count = caseCount({ usual: 10_000, inSoak: 200_000 });
 const paths = allPaths('ab/', 5);
 const listed = allPaths('ab/', 6).filter((path) => path.endsWith('/'));
 const universes = {

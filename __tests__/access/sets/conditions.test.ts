@@ -6,7 +6,7 @@ import { equal } from '../../../access/sets/equal';
 import { reach } from '../../../access/sets/reach';
 import { satisfyingRequest } from '../../../access/sets/satisfying-request';
 import { widens } from '../../../access/sets/widens';
-import { seed, soak } from '../../support/soak';
+import { caseCount, seed } from '../../support/soak';
 import { policy, stanza } from '../hand-made';
 import { oneOf, randomOf, type Random } from './random-policies';
 
@@ -124,7 +124,7 @@ describe('random conditions', () => {
   });
 
   it('are narrower only if no request is allowed that was not allowed before', () => {
-    for (let count = 0; count < (soak ? 100_000 : 2_000); count += 1) {
+    for (let count = 0; count < caseCount({ usual: 2000, inSoak: 100_000 }); count += 1) {
       const [first, second] = [randomConditions(random), randomConditions(random)];
       const [before, after] = [
         withConditions(first),
@@ -138,7 +138,7 @@ describe('random conditions', () => {
   });
 
   it('are satisfied by a request, unless the path is not reached or values decide', () => {
-    for (let count = 0; count < (soak ? 100_000 : 2_000); count += 1) {
+    for (let count = 0; count < caseCount({ usual: 2000, inSoak: 100_000 }); count += 1) {
       const conditions = randomConditions(random);
       const acl = withConditions(conditions);
       const isReached = reach(acl, 'update').length > 0;
