@@ -15,7 +15,7 @@ export default {
   coverageAnalysis: 'perTest',
   jest: { projectType: 'custom', configFile: '__tests__/mutation/jest.config.mjs', enableFindRelatedTests: false },
   mutate: ['access/**/*.ts'],
-  reporters: ['clear-text', 'json'],
+  reporters: ['progress-append-only', 'clear-text', 'json'],
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false, reportMutants: false },
   jsonReporter: { fileName: `.build/mutation/${process.env.VAULT_PLATFORM_MUTATED || 'all'}.json` },
   incrementalFile: `.build/mutation/${process.env.VAULT_PLATFORM_MUTATED || 'all'}-incremental.json`,

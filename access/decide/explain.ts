@@ -59,7 +59,7 @@ const grants = (mask: number): string => {
 const whyItWins = (explained: Explained): string | undefined => {
   const { index, rule, operation, path } = explained;
   if (isListing(operation) && path.endsWith('/') && rule.kind !== 'exact') return whyItWinsList(explained);
-  const other = index.best(path, rule);
+  const other = index.bestWildcard(path, rule);
   return other && comparison(rule, other);
 };
 
@@ -68,15 +68,15 @@ const whyItWinsList = ({ index, server, rule, path }: Explained): string | undef
   const forms = [path, path.slice(0, -1)] as const;
   const { listing } = servers[server];
   if (listing === 'pooled') {
-    const others = forms.map((form) => index.best(form, rule)).filter((other) => other !== undefined);
+    const others = forms.map((form) => index.bestWildcard(form, rule)).filter((other) => other !== undefined);
     const [next] = others.sort((a, b) => compareRanks(b.rank, a.rank).difference);
     if (next === undefined || compareRanks(next.rank, rule.rank).difference < 0) return next && comparison(rule, next);
     return `it decides although ${name(next)} outranks it, which neither grants nor denies list`;
   }
   const [first, second] = listing === 'full-first' ? forms : [forms[1], forms[0]];
   const isOfFirst = matches(rule, first);
-  const other = index.best(isOfFirst ? first : second, rule);
-  const ofOtherForm = isOfFirst ? index.best(second, rule) : undefined;
+  const other = index.bestWildcard(isOfFirst ? first : second, rule);
+  const ofOtherForm = isOfFirst ? index.bestWildcard(second, rule) : undefined;
   if (ofOtherForm && (other === undefined || compareRanks(ofOtherForm.rank, rule.rank).difference > 0)) {
     const form = listing === 'full-first' ? 'with' : 'without';
     return `this server looks for the path ${form} its final slash first, so ${name(ofOtherForm)} does not count`;
@@ -96,5 +96,7 @@ const criteria: Readonly<Record<keyof Rank, string>> = {
 const comparison = (winner: MergedRule, other: MergedRule): string =>
   `it wins over ${name(other)} because ${criteria[compareRanks(winner.rank, other.rank).by]}`;
 
-const name = ({ from: [first] }: MergedRule): string =>
-  first === undefined ? 'another stanza' : `path "${first.path}" (policy ${first.policy}, line ${first.position.line})`;
+const name = ({ from }: MergedRule): string => {
+  const { path, policy, position } = from[0]!;
+  return `path "${path}" (policy ${policy}, line ${position.line})`;
+};

@@ -55,8 +55,7 @@ export const mergeStanzas = (policies: readonly Policy[], context: CompileContex
   });
 };
 
-const isExpired = ({ expiresAt }: Stanza, { now }: CompileContext): boolean =>
-  expiresAt !== undefined && now !== undefined && now > expiresAt;
+const isExpired = ({ expiresAt = Infinity }: Stanza, { now = -Infinity }: CompileContext): boolean => now > expiresAt;
 
 /** Pattern of a stanza with its templates filled. @returns undefined if one cannot be filled */
 const fill = (policy: Policy, { path }: Stanza, context: CompileContext): string | undefined => {
@@ -113,7 +112,6 @@ const merge = (draft: Draft, stanza: Stanza, reference: StanzaReference): void =
 };
 
 const mergeParameters = (a: RuleConditions['allowedParameters'], b: ParameterRules): typeof a => {
-  if (b.size === 0) return a;
   const merged = new Map(a);
   for (const [parameter, values] of b) {
     const existing = a.get(parameter);

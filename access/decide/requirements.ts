@@ -45,7 +45,7 @@ export const effectivePath = ({ operation, path }: AccessRequest): string => {
   const full = isListing(operation) && !path.endsWith('/') ? `${path}/` : path;
   let start = 0;
   while (full.charCodeAt(start) === slash) start += 1;
-  return start === 0 ? full : full.slice(start);
+  return full.slice(start);
 };
 
 const slash = 47;

@@ -48,8 +48,6 @@ export class RuleIndex {
     const exact = this.exact.get(path);
     if (exact !== undefined) return exact;
     if (!isListing(operation)) return this.bestWildcard(path);
-    // Only the empty path has no trailing slash here.
-    if (!path.endsWith('/')) return this.bestWildcard(path);
     const trimmed = path.slice(0, -1);
     const trimmedExact = this.exact.get(trimmed);
     if (trimmedExact !== undefined) return trimmedExact;
@@ -63,13 +61,8 @@ export class RuleIndex {
     }
   }
 
-  /** The best rule that matches a path. @param except a rule that does not count */
-  public best(path: string, except?: MergedRule): MergedRule | undefined {
-    const exact = this.exact.get(path);
-    return exact !== undefined && exact !== except ? exact : this.bestWildcard(path, except);
-  }
-
-  private bestWildcard(path: string, except?: MergedRule): MergedRule | undefined {
+  /** The best rule with a wildcard that matches a path. @param except a rule that does not count */
+  public bestWildcard(path: string, except?: MergedRule): MergedRule | undefined {
     for (const length of this.lengths) {
       if (length > path.length) continue;
       const rules = this.wildcards.get(path.slice(0, length));

@@ -50,7 +50,25 @@ describe('parameters', () => {
     ['required_parameters = ["a"]', { A: 1 }, []],
     ['required_parameters = ["a"]', {}, []],
     ['denied_parameters = { "policies" = ["root"] }', { policies: ['ROOT'] }, ['vault-1.21', 'openbao-2.7']],
+    ['denied_parameters = { "token_policies" = ["root"] }', { token_policies: 'Root' }, ['vault-1.21', 'openbao-2.7']],
+    ['denied_parameters = { "other" = ["root"] }', { other: 'Root' }, all],
     ['allowed_parameters = { "__proto__" = [] }', { constructor: 1 }, []],
+    ['allowed_parameters = { "*" = ["x"] }', { '*': 'y' }, all],
+    ['allowed_parameters = { "a" = ["xy"] }', { a: 'xz' }, []],
+    ['allowed_parameters = { "a" = ["xy*"] }', { a: 'xz' }, []],
+    ['allowed_parameters = { "a" = ["*x*"] }', { a: ['x'] }, vaults],
+    ['allowed_parameters = { "a" = [true] }', { a: 'true' }, []],
+    ['allowed_parameters = { "a" = [true] }', { a: false }, []],
+    ['allowed_parameters = { "a" = [["x", "y"]] }', { a: ['x', 'y'] }, all],
+    ['allowed_parameters = { "a" = [["x", "y"]] }', { a: ['x'] }, []],
+    ['allowed_parameters = { "a" = [["x", "y"]] }', { a: ['y', 'x'] }, []],
+    ['allowed_parameters = { "a" = [["x"]] }', { a: ['x', 'y'] }, []],
+    ['allowed_parameters = { "a" = [["x*"]] }', { a: ['xy'] }, []],
+    ['allowed_parameters = { "a" = [["x"]] }', { a: 'x' }, []],
+    ['allowed_parameters = { "a" = ["x"] }', { a: [] }, vaults],
+    ['allowed_parameters = { "a" = [[1]] }', { a: [1] }, []],
+    ['allowed_parameters = { "a" = [[["x"], true]] }', { a: [['x'], true] }, all],
+    ['allowed_parameters = { "a" = [[["x"], true]] }', { a: [['y'], true] }, []],
   ])('%s with %j', (attribute, parameters, allowedBy) => {
     expect(all.filter((server) => decide(server, [attribute], { parameters }))).toEqual(allowedBy);
   });
@@ -80,6 +98,7 @@ describe('parameters', () => {
     expect(update({ a: 'z' }, x, 'allowed_parameters = { "a" = [] }')).toBe(true);
     expect(update({ b: 'z' }, x, 'allowed_parameters = { "b" = [] }')).toBe(true);
     expect(update({ b: 'z' }, x, '')).toBe(false);
+    expect(update({ a: 'z' }, 'allowed_parameters = { "a" = [] }', x)).toBe(true);
     expect(update({ a: 'x' }, 'required_parameters = ["b"]', 'required_parameters = ["a"]')).toBe(false);
   });
 });
@@ -106,8 +125,20 @@ describe('wrapping', () => {
 
   it('takes the smaller limits of merged stanzas', () => {
     expect(wrapped(20, 'max_wrapping_ttl = "1m"', 'max_wrapping_ttl = "10s"')).toBe(false);
+    expect(wrapped(20, 'max_wrapping_ttl = "10s"', 'max_wrapping_ttl = "1m"')).toBe(false);
     expect(wrapped(6, 'min_wrapping_ttl = "1m"', 'min_wrapping_ttl = "5s"')).toBe(true);
     expect(wrapped(20, 'min_wrapping_ttl = "30s"', 'max_wrapping_ttl = "10s"')).toBe(false);
+  });
+});
+
+describe('limits of wrapping that are not positive', () => {
+  const wrapped = (...attributes: string[]): boolean => decide('vault-1.21', attributes, { wrapTtlSeconds: 60 });
+
+  it('are none, except beside a minimum that they contradict', () => {
+    expect(wrapped('max_wrapping_ttl = "-10s"')).toBe(true);
+    expect(wrapped('min_wrapping_ttl = "-10s"')).toBe(true);
+    expect(wrapped('max_wrapping_ttl = "-10s"', 'min_wrapping_ttl = "5s"')).toBe(false);
+    expect(wrapped('min_wrapping_ttl = "1m"\n  max_wrapping_ttl = "1m"')).toBe(true);
   });
 });
 
@@ -129,8 +160,19 @@ describe('pages of a LIST', () => {
     ['max', true],
     ['all', false],
     [['5'], false],
+    ['+5', true],
+    ['5x', false],
+    ['x5', false],
+    ['5.0', false],
   ])('of %j: %s', (limit, expected) => {
     expect(page(limit)).toBe(expected);
+  });
+
+  it('are not limited for other operations, and without a limit', () => {
+    const limited = 'pagination_limit = 10';
+    expect(decide('openbao-2.7', [limited], { operation: 'delete', parameters: { limit: 'all' } })).toBe(true);
+    expect(page('all', 'required_parameters = ["limit"]')).toBe(true);
+    expect(page(undefined, 'required_parameters = ["limit"]')).toBe(true);
   });
 
   it('must be asked for if limit is required', () => {

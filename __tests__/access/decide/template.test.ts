@@ -10,10 +10,14 @@ const identity: Identity = {
     name: 'ada',
     metadata: { team: 'pay', path: 'a/b', glob: 'x*', empty: '' },
     aliases: {
+      b: { id: 'al-2', name: '', metadata: {}, customMetadata: {} },
       auth_1: { id: 'al-1', name: 'ada@x', metadata: { role: 'dev' }, customMetadata: { shift: 'night' } },
     },
   },
-  groups: [{ id: 'g-1', name: 'ops', metadata: { zone: 'eu' } }],
+  groups: [
+    { id: 'g-1', name: 'ops', metadata: { zone: 'eu' } },
+    { id: 'h', name: 'one-letter', metadata: {} },
+  ],
 };
 
 const matches = (server: Server, pattern: string, path: string, context: { identity?: Identity; now?: number }) =>
@@ -37,6 +41,10 @@ describe('identity templates', () => {
     ['{{time.now}}', '1700000000'],
     ['{{time.now.plus.1h30m}}', '1700005400'],
     ['{{time.now.minus.60}}', '1699999940'],
+    ['{{time.now.plus.1.5h}}', '1700005400'],
+    ['{{identity.entity.aliases.b.id}}', 'al-2'],
+    ['{{identity.groups.ids.h.name}}', 'one-letter'],
+    ['{{identity.groups.names.one-letter.id}}', 'h'],
   ])('fill %s with %s', (template, value) => {
     const context = { identity, now: 1_700_000_000_500 };
     expect(matches('vault-1.21', `m/${template}/x`, `m/${value}/x`, context)).toBe(true);
@@ -55,6 +63,13 @@ describe('identity templates', () => {
     '{{time.later}}',
     '{{time.now.plus}}',
     '{{other}}',
+    '{{other.now}}',
+    '{{time.now.times.60}}',
+    '{{time.now.plus.soon}}',
+    '{{identity.groups.other.ops.id}}',
+    '{{identity.groups.names.ops.other}}',
+    '{{identity.entity.aliases.b.name}}',
+    '{{identity.entity.aliases.auth_1.other}}',
   ])('drop the stanza for %s', (template) => {
     const acl = aclOf('vault-1.21', [`path "m/${template}*" { capabilities = ["read"] }`], { identity, now: 0 });
     expect(acl.rules).toEqual([]);
@@ -63,6 +78,26 @@ describe('identity templates', () => {
   it('drop the stanza of a token without an entity, and only that', () => {
     const text = 'path "m/{{identity.entity.id}}" { capabilities = ["read"] }\npath "k" { capabilities = ["read"] }';
     expect(aclOf('vault-1.21', [text]).rules.map(({ path }) => path)).toEqual(['k']);
+  });
+
+  it('drop the stanza if nothing is known that fills it', () => {
+    const stanzas = ['{{identity.groups.names.ops.id}}', '{{time.now}}', '{{identity.entity.id}}'];
+    expect(
+      aclOf(
+        'vault-1.21',
+        stanzas.map((path) => `path "${path}" { capabilities = ["read"] }`),
+      ).rules,
+    ).toEqual([]);
+  });
+
+  it('drop the leading slash of a value, and no other', () => {
+    const values = { slash: '/x', end: 'x/' };
+    const filled = (name: string) => {
+      const context = { identity: { entity: { id: 'e', name: 'n', metadata: values, aliases: {} } } };
+      const text = `path "{{identity.entity.metadata.${name}}}" { capabilities = ["read"] }`;
+      return aclOf('vault-1.21', [text], context).rules.map((rule) => rule.text);
+    };
+    expect([filled('slash'), filled('end')]).toEqual([['x'], ['x/']]);
   });
 
   it('let a value of Vault leave its segment, and one of OpenBao only by its switches', () => {

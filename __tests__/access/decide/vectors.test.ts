@@ -48,6 +48,8 @@ const vectors: readonly Vector[] = [
   ['help is always allowed', 'm/* deny', 'help', 'm/x', all],
   ['help is allowed on a sudo path', 'm/* deny', 'help', 'sys/raw/x', all],
   ['nothing matches', 'm/* read', 'read', 'k/x', []],
+  ['nothing matches a LIST', 'm/* list', 'list', 'k/x', []],
+  ['the empty path of a LIST', '* list', 'list', '', all],
   ['a sudo path without sudo', 'sys/* read', 'read', 'sys/auth/token', []],
   ['a sudo path with sudo', 'sys/* read,sudo', 'read', 'sys/auth/token', all],
   ['sys/auth itself is none', 'sys/* read', 'read', 'sys/auth', all],
@@ -72,6 +74,8 @@ describe('a LIST of Vault 2', () => {
     ['obeys a deny that outranks the grant', 'kv/* list; kv/p/* deny', false],
     ['ignores a deny that the grant outranks', 'kv/p/* list; kv/+ deny', true],
     ['does not look past the longest prefix of each form', 'kv/* list; kv/p* read; kv/p/* read', false],
+    ['obeys a better deny for the path without its slash', 'kv/* list; kv/+ deny', false],
+    ['looks past better rules with + to the longest prefix', 'kv/+ read; kv/+/ read; kv/* list', true],
     ['denies without a grant', 'kv/+ read; kv/p/* update', false],
   ])('%s', (_what, short, expected) => {
     expect(allowed('vault-2', short, 'list', 'kv/p/')).toBe(expected);
