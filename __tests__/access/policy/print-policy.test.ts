@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { parsePolicy } from '../../../access/policy/parse-policy';
 import { capabilities, type ParameterValue, type Stanza } from '../../../access/policy/policy';
 import { printPolicy } from '../../../access/policy/print-policy';
+import { caseCount, seed } from '../../support/soak';
 import { policy, stanza, unconditional } from '../hand-made';
 import { withoutPositions } from './without-positions';
 
@@ -109,7 +110,7 @@ describe('printPolicy', () => {
         const parsed = parsePolicy('p', printPolicy(original), 'openbao-2.7');
         expect(withoutPositions(parsed)).toBe(withoutPositions(original));
       }),
-      { numRuns: 500 },
+      { numRuns: caseCount({ usual: 500, inSoak: 10_000 }), seed },
     );
   });
 
