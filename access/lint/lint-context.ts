@@ -17,7 +17,6 @@ export interface PlacedStanza {
 /** What rules read: the model, and its policies compiled. */
 export class LintContext {
   private readonly compiled = new Map<string, Acl>();
-  private readonly literal = new Map<string, Policy>();
 
   public constructor(
     public readonly model: AccessModel,
@@ -40,7 +39,7 @@ export class LintContext {
   public get lists(): readonly (readonly string[])[] {
     const lists = new Map<string, readonly string[]>();
     for (const { policies } of this.model.principals) {
-      const existing = policies.filter((name) => name !== 'root' && this.model.policies.has(name));
+      const existing = policies.filter((name) => this.model.policies.has(name));
       lists.set(existing.join('\n'), existing);
     }
     return [...lists.values()];
@@ -49,27 +48,17 @@ export class LintContext {
   /** Rules of some policies together. A template counts as a segment that no other pattern has. */
   public acl(names: readonly string[], server: Server = this.model.server): Acl {
     const key = [server, ...names].join('\n');
-    let acl = this.compiled.get(key);
-    if (acl === undefined) {
-      const policies = names.flatMap((name) => this.withLiteralTemplates(name) ?? []);
-      acl = Acl.compile(policies, { server, now: this.now });
-      this.compiled.set(key, acl);
-    }
+    const known = this.compiled.get(key);
+    // Stryker disable next-line all: what is known is compiled once, and is the same if it is compiled again.
+    if (known !== undefined) return known;
+    const policies = names.flatMap((name) => this.withLiteralTemplates(name) ?? []);
+    const acl = Acl.compile(policies, { server, now: this.now });
+    this.compiled.set(key, acl);
     return acl;
   }
 
   private withLiteralTemplates(name: string): Policy | undefined {
-    const known = this.literal.get(name);
-    const placed = this.model.policies.get(name);
-    if (known !== undefined || placed === undefined) {
-      return known;
-    }
-    const { policy } = placed;
-    const stanzas = policy.stanzas.map((stanza) =>
-      stanza.path.includes('{{') ? { ...stanza, path: asLiteral(stanza.path) } : stanza,
-    );
-    const literal = { ...policy, stanzas };
-    this.literal.set(name, literal);
-    return literal;
+    const policy = this.model.policies.get(name)?.policy;
+    return policy && { ...policy, stanzas: policy.stanzas.map((one) => ({ ...one, path: asLiteral(one.path) })) };
   }
 }

@@ -85,13 +85,17 @@ path "a/*" { capabilities = ["read"] }`;
 
   it('says the cluster of a finding, and where its principal is written', () => {
     const model = yamlModel('{policies: {}, principals: {"approle:approle/role/x": [gone]}}');
-    const principals = model.principals.map((principal) => ({ ...principal, source: { address: 'stack: role.x' } }));
+    const principals = model.principals.flatMap((principal) => [
+      { ...principal, id: 'other', policies: [], source: { address: 'stack: role.other' } },
+      { ...principal, source: { address: 'stack: role.x' } },
+    ]);
     const { findings } = lint([{ ...model, cluster: 'shop', principals }, model], { now });
     expect(findings).toEqual([
       expect.objectContaining({ cluster: 'shop', source: { address: 'stack: role.x' } }),
       expect.not.objectContaining({ cluster: expect.anything() as unknown }),
     ]);
     expect(findings[1]).not.toHaveProperty('source');
+    expect(findings[1]).not.toHaveProperty('cluster');
   });
 
   it('does not count stanzas that have expired', () => {

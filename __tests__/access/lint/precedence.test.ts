@@ -50,6 +50,10 @@ describe('rules about precedence', () => {
     [['a/+ read', 'a/b read'], []],
     [['+/b read', 'a/* read'], []],
     [['a/+/c read', 'a/b/c read'], []],
+    [['a/+/+/d* read', 'a/*b read', 'a/* read'], ['a/+/+/d*']],
+    // No path that stands for a pattern begins with what another one begins with.
+    [['a/z* read', 'a/* read'], []],
+    [['a/zz* read', 'a/* read'], []],
     // A LIST is decided by stanzas for the path without its slash as well.
     [['a/b list', 'a/* list'], []],
     [['zz/* read', 'a/+/zz/* read'], []],
@@ -108,6 +112,37 @@ principals:
     expect(messagesOf(ofTwo('s/+/p*', 's/*', [['guard', 'other'], ['reader']]), 'dead-deny')).toEqual([]);
   });
 
+  it('tell stanzas of one line apart, and count all stanzas of a pattern as one', () => {
+    const oneLine = policyModel('path "a/*" { capabilities = ["read"] } path "a/+/b*" { capabilities = ["read"] }');
+    expect(findingsOf(oneLine, 'dead-stanza').map(({ path }) => path)).toEqual(['a/+/b*']);
+    const model = yamlModel(`
+policies:
+  one: path "s/a/p" { capabilities = ["deny"] }
+  two: path "s/a/p" { capabilities = ["deny"] }
+  reader: path "s/*" { capabilities = ["read"] }
+principals: { 'approle:approle/role/x': [one, two, reader] }
+`);
+    expect(messagesOf(model, 'dead-deny')).toEqual([]);
+  });
+
+  it('report each denial of a policy that loses, alone or with others, in the order of lines', () => {
+    const model = yamlModel(
+      JSON.stringify({
+        policies: {
+          guard:
+            'path "s/+/p*" { capabilities = ["deny"] }\npath "t/*" { capabilities = ["read"] }\npath "t/+/q*" { capabilities = ["deny"] }',
+          reader: 'path "s/*" { capabilities = ["read"] }',
+        },
+        principals: { 'approle:approle/role/x': ['gone', 'guard', 'reader'] },
+      }),
+    );
+    expect(findingsOf(model, 'dead-deny').map(({ path, position }) => [path, position?.line])).toEqual([
+      ['s/+/p*', 1],
+      ['t/+/q*', 3],
+    ]);
+    expect(messagesOf(model, 'dead-deny')[0]).toContain('never decides together with reader, because');
+  });
+
   it('name the path that a denial misses, and the policy that allows it', () => {
     expect(messagesOf(ofTwo('s/+/p', 's/a/*', [['guard', 'reader']]), 'shadowed-deny')).toEqual([
       '"s/+/p" does not deny s/a/p, which "s/a/*" of reader allows: make the denial more specific',
@@ -130,6 +165,8 @@ principals:
     ['a grant of nothing', ['s/+/p deny', 's/a/* sudo']],
     ['a denial that wins', ['s/a/p deny', 's/a/* read']],
     ['a denial that wins with +', ['s/+/p* deny', 's/+/* read']],
+    ['stanzas that deny nothing', ['s/+/p read', 's/a/* update']],
+    ['a third stanza that allows the path', ['s/+/p deny', 's/a/* read', 's/a/p read']],
     ['another denial', ['s/+/p deny', 's/a/* deny']],
     ['a third stanza that decides', ['s/+/p deny', 's/a/* read', 's/a/p deny']],
     ['patterns that do not meet', ['s/+/p deny', 's/a/q* read']],

@@ -21,6 +21,14 @@ describe('literal-wildcard', () => {
   });
 });
 
+describe('literal-wildcard in a segment', () => {
+  it('names the segment', () => {
+    expect(messagesOf(policyModel('path "a/+b/c" { capabilities = ["read"] }'), 'literal-wildcard')).toEqual([
+      '"a/+b/c" has the segment +b, in which + matches only a +: write + as a whole segment',
+    ]);
+  });
+});
+
 describe('list-without-slash', () => {
   it.each([
     ['a list', true],
@@ -238,6 +246,9 @@ principals: { 'approle:approle/role/x': [default, root, p, gone] }
     const model = yamlModel('{policies: {default: \'path "a" { capabilities = ["create"] }\'}, principals: {}}');
     const policies = new Map([...model.policies].map(([name, { policy, text }]) => [name, { policy, text }]));
     expect(lint([{ ...model, policies }], { now }).findings).toEqual([]);
+    const other = yamlModel('{policies: {p: \'path "a" { capabilities = ["create"] }\'}, principals: {x: [p]}}');
+    const unplaced = new Map([...other.policies].map(([name, { policy, text }]) => [name, { policy, text }]));
+    expect(messagesOf({ ...other, policies: unplaced }, 'create-without-update')).toHaveLength(1);
   });
 
   it('compare policies without the order of their stanzas, but not empty ones', () => {

@@ -32,6 +32,7 @@ describe('toSarif', () => {
     const isValid = ajv.compile(schema);
     isValid(log);
     expect(isValid.errors).toBeNull();
+    expect(log.$schema).toMatch(/^https:.*sarif-2\.1\.0\.json$/);
     isValid(toSarif([]));
     expect(isValid.errors).toBeNull();
     expect(isValid({ ...log, version: '2' })).toBe(false);
@@ -101,7 +102,7 @@ describe('a result', () => {
       { logicalLocations: [{ fullyQualifiedName: 'c approle:approle/role/x', kind: 'resource' }] },
     ],
   ])('with %s has this place', (_, changes, location) => {
-    expect(resultOf(changes)?.locations).toEqual([location]);
+    expect(resultOf(changes)?.locations).toStrictEqual([location]);
   });
 
   it('has the same fingerprint in another line, and another one for everything else', () => {

@@ -1,7 +1,6 @@
 import type { Acl } from '../../decide/acl';
 import { capabilityBit } from '../../decide/capability';
 import { matches } from '../../decide/match';
-import { outranks } from '../../decide/outranks';
 import type { Operation } from '../../decide/request';
 import type { Rule } from '../../decide/rule';
 import type { Policy } from '../../policy/policy';
@@ -47,8 +46,10 @@ const findDeadRules = (acl: Acl): readonly DeadRule[] =>
 
 const denies = ({ stanzas }: Policy): boolean => stanzas.some(({ capabilities }) => capabilities[0] === 'deny');
 
-const atFirst = ({ from: [first] }: Rule): Pick<Report, 'policy' | 'path' | 'position'> =>
-  first === undefined ? {} : { policy: first.policy, path: withTemplates(first.path), position: first.position };
+const atFirst = ({ from }: Rule) => {
+  const { policy, path, position } = from[0]!;
+  return { policy, path: withTemplates(path), position };
+};
 
 const because = (winner: string | undefined): string =>
   winner === undefined ? 'no path matches its pattern' : `"${winner}" wins wherever both match`;
@@ -81,8 +82,7 @@ export const deadDeny: LintRule = {
       deadRules(context.acl(names))
         .filter(({ rule }) => isDeny(rule) && isOfOnePolicy(rule))
         .filter(
-          ({ rule }) =>
-            !deadRules(context.acl([rule.from[0]?.policy ?? ''])).some((own) => own.rule.text === rule.text),
+          ({ rule }) => !deadRules(context.acl([rule.from[0]!.policy])).some((own) => own.rule.text === rule.text),
         )
         .map(({ rule, winner }) => ({
           ...atFirst(rule),
@@ -97,10 +97,10 @@ const isOfOnePolicy = ({ from }: Rule): boolean => new Set(from.map(({ policy })
 const otherPolicies = (names: readonly string[], { from }: Rule): string =>
   names.filter((name) => from.every(({ policy }) => policy !== name)).join(', ');
 
-/** Lists of several policies of which one denies. */
+/** Lists of policies of which one denies. */
 const listsWithDenials = (context: LintContext): readonly (readonly string[])[] => {
   const denying = new Set(context.policies.filter(denies).map(({ name }) => name));
-  return context.lists.filter((names) => names.length > 1 && names.some((name) => denying.has(name)));
+  return context.lists.filter((names) => names.some((name) => denying.has(name)));
 };
 
 const operationOf = ['read', 'update', 'create', 'delete', 'patch', 'list'] as const satisfies readonly Operation[];
@@ -109,9 +109,7 @@ const operationOf = ['read', 'update', 'create', 'delete', 'patch', 'list'] as c
 const shadows = (acl: Acl): readonly { readonly deny: Rule; readonly grant: Rule; readonly path: string }[] =>
   acl.rules.filter(isDeny).flatMap((deny) =>
     acl.rules.flatMap((grant) => {
-      if (isDeny(grant) || !outranks(grant, deny) || matches(deny, generalPath(grant, acl.rules))) {
-        return [];
-      }
+      if (matches(deny, generalPath(grant, acl.rules))) return [];
       const path = overlap(deny, grant);
       const operation = operationOf.find((one) => (grant.capabilities & capabilityBit[one]) !== 0);
       if (path === undefined || operation === undefined) {
@@ -134,9 +132,9 @@ export const shadowedDeny: LintRule = {
       const gone = new Set(deadRules(acl).map(({ rule }) => rule));
       for (const { deny, grant, path } of shadows(acl).filter((one) => !gone.has(one.deny))) {
         const { policy, path: pattern, position } = atFirst(deny);
-        const other = grant.from[0]?.policy;
-        const owner = other === policy ? '' : ` of ${other ?? ''}`;
-        const key = `${policy} ${position?.line}:${position?.column} ${other} ${grant.path}`;
+        const other = grant.from[0]!.policy;
+        const owner = other === policy ? '' : ` of ${other}`;
+        const key = `${policy} ${position.line}:${position.column} ${other} ${grant.path}`;
         reports.set(key, {
           ...atFirst(deny),
           message: `"${pattern}" does not deny ${withTemplates(path)}, which "${withTemplates(grant.path)}"${owner} allows: make the denial more specific`,
