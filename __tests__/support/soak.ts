@@ -9,7 +9,7 @@ const brief = process.env.VAULT_PLATFORM_BRIEF === '1';
 /** Number of random cases of a property. */
 export const caseCount = ({ usual, inSoak }: { readonly usual: number; readonly inSoak: number }): number => {
   if (soak) return inSoak;
-  return brief ? Math.ceil(usual / 50) : usual;
+  return brief ? Math.ceil(usual / 100) : usual;
 };
 
 /** Seed of every sample in this test file: `VAULT_PLATFORM_SEED`, so that a run can be repeated, or a new one. */
