@@ -50,8 +50,10 @@ export function describeReplica({ scope, replica, status }: ReplicaSummary): str
 function loginLines({ scope, status }: ReplicaSummary): string {
   const { binary } = dialects[status.dialect];
   // A document that the role creates itself does not exist yet.
-  const use = ({ mount, document, firstCas }: DocumentUse): string =>
-    firstCas === 0 ? `kv put -cas=0 -mount=${mount} ${document} hello=world` : `kv get -mount=${mount} ${document}`;
+  const use = ({ mount, document, firstCas, reads, folder }: DocumentUse): string => {
+    if (firstCas === 0) return `kv put -cas=0 -mount=${mount} ${document} hello=world`;
+    return reads || folder === undefined ? `kv get -mount=${mount} ${document}` : `kv list -mount=${mount} ${folder}`;
+  };
   return scope.tenants
     .flatMap((tenant) => {
       const { appRoleMount } = tenant.settings.environment;

@@ -11,6 +11,9 @@ export interface DocumentUse {
   readonly mount: string;
   /** A document of the role, inside the mount. */
   readonly document: string;
+  readonly reads: boolean;
+  /** A folder that the role can list, inside the mount. @default - the role cannot list */
+  readonly folder?: string;
   /** Version that the role's first write replaces; 0: it creates the document. @default - the role cannot write */
   readonly firstCas?: number;
 }
@@ -38,6 +41,7 @@ export function tenantAccess({ tenant, settings }: ReplicaTenant): TenantAccess[
         type: 'document',
         mount: kvMount(environment),
         document: keySetPath(tenant),
+        reads: true,
         // Version 1 is the empty key set that Terraform wrote.
         ...(access === 'rw' && { firstCas: 1 }),
       },
@@ -55,6 +59,8 @@ export function tenantAccess({ tenant, settings }: ReplicaTenant): TenantAccess[
           type: 'document',
           mount: kvMount(grant.environment),
           document: `${tenant.name}/${anExample(grant.path)}`,
+          reads: grant.operations.includes('read'),
+          ...(grant.operations.includes('list') && { folder: folderOf(`${tenant.name}/${anExample(grant.path)}`) }),
           ...firstCas(grant),
         }
       : grant;
@@ -63,6 +69,9 @@ export function tenantAccess({ tenant, settings }: ReplicaTenant): TenantAccess[
     ...policies.map(({ name, grants, logins }) => ({ role: roleOfPolicy(name), logins, uses: grants.map(use) })),
   ];
 }
+
+/** The folder of a document; a path that ends in a slash is one. */
+const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
 
 /** An example of the paths that a path with wildcards matches. */
 export const anExample = (path: string): string => path.replace(/\*$/, 'example').replaceAll('+', 'example');

@@ -92,7 +92,7 @@ function commandsToLogIn(login: Login, { dialect, environment, role }: TenantCom
       return [
         {
           title: `Log in as a member of ${login.groups.join(' or ')}; it asks for the password`,
-          commands: [`${cli} login -method=ldap -path=${login.method.mountPath} username=<name>`],
+          commands: [`${cli} login -method=ldap -path=${login.method.mountPath} username="$USER"`],
         },
       ];
     case 'aws':

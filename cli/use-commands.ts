@@ -2,6 +2,7 @@ import type { Environment } from '../model/environment/environment';
 import { engineMount } from '../model/names';
 import type { Tenant } from '../model/tenant/tenant';
 import type { CommandGroup } from './command-group';
+import { commandsOfKey } from './key-commands';
 import { anExample, type DocumentUse, type Use } from './tenant-access';
 
 export interface UseContext {
@@ -20,12 +21,10 @@ export function commandsToUse(use: Use, { tenant, environment, binary: cli }: Us
     case 'documents1': {
       const path = `${mount('kv1')}/${tenant.name}/${anExample(use.path)}`;
       const writes = use.operations.some((operation) => operation === 'create' || operation === 'update');
-      return [
-        ...(use.operations.includes('read')
-          ? [{ title: 'Read (version 1)', commands: [`${cli} read -format=json ${path}`] }]
-          : []),
-        ...(writes ? [{ title: 'Write (version 1)', commands: [`${cli} write ${path} @document.json`] }] : []),
-      ];
+      const read = { title: 'Read (version 1)', commands: [`${cli} read -format=json ${path}`] };
+      const write = { title: 'Write (version 1)', commands: [`${cli} write ${path} @document.json`] };
+      // A document cannot be read before the first write creates it.
+      return [...(writes ? [write] : []), ...(use.operations.includes('read') ? [read] : [])];
     }
     case 'certificate': {
       const { authority, domains, roleName } = use.role;
@@ -35,7 +34,9 @@ export function commandsToUse(use: Use, { tenant, environment, binary: cli }: Us
           `(umask 077; ${cli} write -format=json ${authority.mountPath}/issue/${roleName} ${commonName} > issued.json)`,
         ],
         sign: [`${cli} write -format=json ${authority.mountPath}/sign/${roleName} ${commonName} csr=@request.csr`],
-        revoke: [`${cli} write ${authority.mountPath}/revoke-with-key serial_number=<serial> private_key=@private.key`],
+        revoke: [
+          `${cli} write ${authority.mountPath}/revoke-with-key certificate=@certificate.pem private_key=@private.key`,
+        ],
       };
       const titles = {
         issue: 'Get a key and a certificate; an agent renews them: platform tenant agent',
@@ -44,27 +45,8 @@ export function commandsToUse(use: Use, { tenant, environment, binary: cli }: Us
       };
       return use.operations.map((operation) => ({ title: titles[operation], commands: commands[operation] }));
     }
-    case 'key': {
-      const path = (operation: string): string => `${mount('transit')}/${operation}/${use.key.keyName}`;
-      const text = 'base64 -w0 < plain';
-      const commands = {
-        encrypt: `${text} | ${cli} write -field=ciphertext ${path('encrypt')} plaintext=- > cipher`,
-        decrypt: `${cli} write -field=plaintext ${path('decrypt')} ciphertext=@cipher | base64 -d > plain`,
-        rewrap: `${cli} write -field=ciphertext ${path('rewrap')} ciphertext=@cipher > rewrapped`,
-        sign: `${text} | ${cli} write -field=signature ${path('sign')} input=- > signature`,
-        verify: `${text} | ${cli} write ${path('verify')} signature=@signature input=-`,
-        hmac: `${text} | ${cli} write -field=hmac ${path('hmac')} input=-`,
-        datakey: `${cli} write -f -format=json ${mount('transit')}/datakey/wrapped/${use.key.keyName}`,
-        rotate: `${cli} write -f ${path('keys')}/rotate`,
-        read: `${cli} read ${path('keys')}`,
-      };
-      return [
-        {
-          title: `Key ${use.key.keyName}: ${use.operations.join(', ')}`,
-          commands: use.operations.map((operation) => commands[operation]),
-        },
-      ];
-    }
+    case 'key':
+      return [commandsOfKey(use, mount('transit'), cli)];
     case 'database': {
       const { connection, kind, roleName } = use.role;
       const path = kind === 'dynamic' ? 'creds' : 'static-creds';
@@ -81,25 +63,26 @@ export function commandsToUse(use: Use, { tenant, environment, binary: cli }: Us
           commands: [`${cli} read -format=json ${mount('aws')}/creds/${use.role.roleName}`],
         },
       ];
-    case 'ssh':
-      return [
-        {
-          title: 'Sign an SSH key',
-          commands: [
-            `${cli} write -field=signed_key ${mount('ssh')}/sign/${use.role.roleName} public_key=@id_ed25519.pub valid_principals=${use.role.principals[0] ?? ''} > id_ed25519-cert.pub`,
-          ],
-        },
-      ];
+    case 'ssh': {
+      const { roleName, certificateType, principals } = use.role;
+      const isHost = certificateType === 'host';
+      const key = isHost ? 'ssh_host_ed25519_key' : 'id_ed25519';
+      // Without a type, the server takes the key for one of a user.
+      const parameters = `${isHost ? 'cert_type=host ' : ''}public_key=@${key}.pub valid_principals=${principals[0] ?? ''}`;
+      const sign = `${cli} write -field=signed_key ${mount('ssh')}/sign/${roleName} ${parameters} > ${key}-cert.pub`;
+      return [{ title: isHost ? 'Sign the SSH key of a host' : 'Sign an SSH key', commands: [sign] }];
+    }
   }
 }
 
-function document({ mount, document: name, firstCas }: DocumentUse, cli: string): CommandGroup[] {
-  const read: CommandGroup = { title: 'Read', commands: [`${cli} kv get -format=json -mount=${mount} ${name}`] };
-  if (firstCas === undefined) return [read];
+function document({ mount, document: name, firstCas, reads, folder }: DocumentUse, cli: string): CommandGroup[] {
+  const list = folder === undefined ? [] : [{ title: 'List', commands: [`${cli} kv list -mount=${mount} ${folder}`] }];
+  const read = reads ? [{ title: 'Read', commands: [`${cli} kv get -format=json -mount=${mount} ${name}`] }] : [];
+  if (firstCas === undefined) return [...read, ...list];
   const write: CommandGroup = {
     title: 'Write with check-and-set: pass the version that you read, so that no other write is lost; 0 creates',
     commands: [`${cli} kv put -cas=${firstCas} -mount=${mount} ${name} @document.json`],
   };
   // A document cannot be read before the first write creates it.
-  return firstCas === 0 ? [write, read] : [read, write];
+  return firstCas === 0 ? [write, ...read, ...list] : [...read, write, ...list];
 }

@@ -5,6 +5,7 @@ import { PlatformError, type Problem } from '../model/errors';
 import type { Inventory } from '../model/inventory';
 import { unknownName } from '../model/unknown-name';
 import { planStacks, type StackPlan } from '../stacks/create-stacks';
+import { hintsOf } from './hints';
 import { prove } from './proof/prove';
 import type { RenderedStack } from './render-stack';
 import { renderStacks } from './render-stacks';
@@ -72,7 +73,7 @@ function writeProven(
   try {
     rmSync(directory, { recursive: true, force: true });
     const { problems, warnings } = prove(inventory, plans, written(), now);
-    for (const warning of warnings) warn(warning);
+    for (const warning of [...hintsOf(inventory), ...warnings]) warn(warning);
     if (problems.length > 0) throw new PlatformError('inventory', problems);
     for (const file of files) {
       const target = path.join(outputDirectory, file);

@@ -17,7 +17,7 @@ const access = (...grants: readonly Grant[]): ReturnType<typeof tenantAccess> =>
 
 describe('the access of a tenant', () => {
   it('is to read and write the key set, whose first version already exists', () => {
-    const keySet = { type: 'document', mount: 'v1/devel/kv', document: 'checkout/configs' };
+    const keySet = { type: 'document', mount: 'v1/devel/kv', document: 'checkout/configs', reads: true };
     expect(access()).toEqual([
       { role: 'checkout-devel-ro-role', logins: approle, uses: [keySet] },
       { role: 'checkout-devel-rw-role', logins: approle, uses: [{ ...keySet, firstCas: 1 }] },
@@ -45,8 +45,8 @@ describe('the access of a tenant', () => {
       role: 'devel-checkout-tests-role',
       logins: approle,
       uses: [
-        { type: 'document', mount: 'v1/ci/kv', document: 'checkout/tests/example', firstCas: 0 },
-        { type: 'document', mount: 'v1/devel/kv', document: 'checkout/example/results/example' },
+        { type: 'document', mount: 'v1/ci/kv', document: 'checkout/tests/example', reads: true, firstCas: 0 },
+        { type: 'document', mount: 'v1/devel/kv', document: 'checkout/example/results/example', reads: true },
       ],
     });
   });

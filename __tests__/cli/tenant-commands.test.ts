@@ -1,6 +1,8 @@
 import type { DocumentUse } from '../../cli/tenant-access';
 import { tenantCommands, type TenantCommandsProps } from '../../cli/tenant-commands';
 import type { Grant } from '../../model/tenant/grant';
+import type { KeyOperation } from '../../model/tenant/grants/key';
+import type { TransitKeyType } from '../../model/tenant/key';
 import type { Login } from '../../model/tenant/login';
 import {
   authority,
@@ -15,7 +17,7 @@ import {
   transitKey,
 } from '../support/inventory/model';
 
-const document: DocumentUse = { type: 'document', mount: 'v1/devel/kv', document: 'checkout/configs' };
+const document: DocumentUse = { type: 'document', mount: 'v1/devel/kv', document: 'checkout/configs', reads: true };
 const props: TenantCommandsProps = {
   tenant: tenant(),
   environment: environment(),
@@ -119,7 +121,7 @@ describe('commands to log in', () => {
     ]);
     const ldap = ldapMethod();
     expect(logIn({ type: 'ldap', method: ldap, groups: ['team'] })).toEqual([
-      `bao login -method=ldap -path=${ldap.mountPath} username=<name>`,
+      `bao login -method=ldap -path=${ldap.mountPath} username="$USER"`,
     ]);
   });
 
@@ -140,8 +142,23 @@ describe('commands to use grants', () => {
     const role = certificateRole({ authority: authority(), domains: ['a.example.com'] });
     expect(use({ type: 'certificate', role, operations: ['issue', 'revoke'] })).toEqual([
       `(umask 077; bao write -format=json ${role.authority.mountPath}/issue/${role.roleName} common_name=a.example.com > issued.json)`,
-      `bao write ${role.authority.mountPath}/revoke-with-key serial_number=<serial> private_key=@private.key`,
+      `bao write ${role.authority.mountPath}/revoke-with-key certificate=@certificate.pem private_key=@private.key`,
     ]);
+  });
+
+  it('a key that signs verifies signatures, others a code', () => {
+    const proofOf = (type: TransitKeyType, ...operations: KeyOperation[]): string | undefined =>
+      /(\w+)=@\1 /.exec(use({ type: 'key', key: transitKey({ type }), operations }).at(-1) ?? '')?.[1];
+    expect(proofOf('rsa-2048', 'sign', 'verify')).toBe('signature');
+    expect(proofOf('ed25519', 'verify')).toBe('signature');
+    expect(proofOf('ecdsa-p256', 'hmac', 'verify')).toBe('hmac');
+    expect(proofOf('hmac', 'hmac', 'verify')).toBe('hmac');
+    expect(proofOf('aes256-gcm96', 'verify')).toBe('hmac');
+  });
+
+  it('documents are listed by a role that cannot read them', () => {
+    const listed = lines({ logins: [], uses: [{ ...document, reads: false, folder: 'checkout/tests/' }] });
+    expect(listed.slice(1)).toEqual(['bao kv list -mount=v1/devel/kv checkout/tests/']);
   });
 
   it('plaintext of a key is passed through a pipe', () => {
@@ -153,8 +170,8 @@ describe('commands to use grants', () => {
 
   it('documents of version 1 are written without check-and-set', () => {
     expect(use({ type: 'documents1', path: 'legacy/*', operations: ['read', 'update'] })).toEqual([
-      'bao read -format=json v1/devel/kv1/checkout/legacy/example',
       'bao write v1/devel/kv1/checkout/legacy/example @document.json',
+      'bao read -format=json v1/devel/kv1/checkout/legacy/example',
     ]);
   });
 });

@@ -28,7 +28,8 @@ describe('auth methods of a cluster', () => {
 
   it('have defaults: no reviewer, RS256 signatures, unique AWS ids', () => {
     expect(methods.get('apps')).toMatchObject({ tokenReview: 'client', caCertificate: certificate });
-    expect(methods.get('pipelines')).toMatchObject({ keys: { from: 'static' }, supportedAlgorithms: ['RS256'] });
+    expect(methods.get('pipelines')).toMatchObject({ keys: { from: 'static' } });
+    expect(methods.get('people')).toMatchObject({ supportedAlgorithms: ['RS256'] });
     expect(methods.get('corporate')).toMatchObject({ userAttribute: 'cn', groupAttribute: 'cn' });
     expect(methods.get('cloud')).toMatchObject({ resolveUniqueIds: true });
   });
@@ -154,6 +155,13 @@ describe('auth methods of a cluster', () => {
       'https://me',
       'the URL contains a credential',
       'remove the part before the @, and create a new credential, because many people know this one',
+    ],
+    [
+      'a key that no algorithm fits',
+      inWest('supportedAlgorithms: [ES256]', 'supportedAlgorithms: [RS256, ES384]'),
+      '|',
+      'no token can be verified with this key: it fits none of RS256, ES384',
+      'add `ES256` to supportedAlgorithms',
     ],
     [
       'a directory without TLS',

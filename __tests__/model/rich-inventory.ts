@@ -26,6 +26,7 @@ auth:
   pipelines:
     type: jwt
     description: Pipelines
+    supportedAlgorithms: [ES256]
     boundIssuer: https://ci.example.com
     publicKeys:
       - ${block(publicKey, 8)}

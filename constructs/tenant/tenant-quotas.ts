@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 
 import { kvMount, roleQuota, tenantQuota } from '../../model/names';
-import type { Login } from '../../model/tenant/login';
+import { areLoginsCounted } from '../../model/tenant/login';
 import type { Tenant, TenantEnvironment } from '../../model/tenant/tenant';
 import type { IdentifiedLogin } from '../identity/identity';
 import { LeaseCountQuota } from '../quota/lease-count-quota';
@@ -11,12 +11,6 @@ export interface TenantQuotasProps {
   readonly tenant: Pick<Tenant, 'name'>;
   readonly settings: TenantEnvironment;
 }
-
-/**
- * Logins that a quota can count by role. LDAP has no roles. On JWT and OIDC methods that have not loaded their settings yet, a request
- * that writes such a quota crashes on both servers.
- */
-const countable: ReadonlySet<Login['type']> = new Set(['approle', 'kubernetes', 'aws']);
 
 /** Quotas of a tenant: requests to its documents, logins of each of its roles, and concurrent leases. */
 export function addQuotas(
@@ -35,7 +29,7 @@ export function addQuotas(
     });
   }
   for (const { login, auth, role: made } of logins) {
-    if (auth === undefined || !countable.has(login.type)) continue;
+    if (auth === undefined || !areLoginsCounted(login)) continue;
     const { mountPath } = auth;
     const { roleName } = made;
     const role = { path: `auth/${mountPath}/`, role: roleName };

@@ -15,7 +15,9 @@ export const environmentQuotasSchema = map({
 /** Limits of a tenant in each of its environments. */
 export const tenantQuotasSchema = map({
   requestsPerSecond: limit('Requests per second to the tenant’s documents'),
-  loginsPerSecond: limit('Logins per second by each of the tenant’s roles'),
+  loginsPerSecond: limit(
+    'Logins per second by each of the tenant’s roles at AppRole, Kubernetes and AWS methods; servers cannot count others by role',
+  ),
   maxLeases,
 });
 

@@ -56,6 +56,14 @@ export const linkLogins = (
     (entry, index) => kinds[entry.type].link(entry as never, new LoginPlace(home, scope, [...path, index])) ?? [],
   );
 
+const counted: ReadonlySet<Login['type']> = new Set(['approle', 'kubernetes', 'aws']);
+
+/**
+ * Whether a quota can count the logins of a role. LDAP has no roles, and tokens are created by others. On JWT and OIDC methods that have not
+ * loaded their settings yet, a request that writes such a quota crashes on both servers.
+ */
+export const areLoginsCounted = ({ type }: Login): boolean => counted.has(type);
+
 /** Names in identity of the clients of a login, where they follow from the login alone. */
 export function clientsOf(entry: Login): readonly string[] {
   const kind = kinds[entry.type];

@@ -21,6 +21,7 @@ import { certificatesSchema, type CertificateRole } from './certificate';
 import { databasesSchema, type DatabaseRole } from './database-role';
 import { expectationsSchema, linkExpectations, type Expectation } from './expectation';
 import { keysSchema, type TransitKey } from './key';
+import { areLoginsCounted } from './login';
 import { linkTenantEngines, ownedKeys } from './owned';
 import { linkPolicies, policiesSchema, reason, type CustomPolicy, type LinkedPolicy } from './policy';
 import { linkSharing, sharingSchema, type Sharing } from './sharing';
@@ -193,6 +194,7 @@ function linkTenant(scope: TenantScope): LinkedTenant {
     if (!home.cluster.unsound.has('dialect')) {
       for (const { path, of, ...finding } of tenantLimits(settings)) scope.report(path, finding, of);
     }
+    checkLoginQuota(settings, scope);
     return settings;
   });
   const { name, team } = entry;
@@ -227,6 +229,22 @@ function linkKeySet(scope: TenantScope, { name }: Environment, policies: readonl
     });
   }
   return value;
+}
+
+/** Reports a limit of logins that limits none. */
+function checkLoginQuota(
+  { environment, keySet: ownKeySet, policies, quotas }: TenantEnvironment,
+  scope: TenantScope,
+): void {
+  const logins = policies.flatMap((policy) => policy.logins);
+  if (quotas.loginsPerSecond === undefined || ownKeySet !== 'none' || logins.length === 0) return;
+  if (logins.some(areLoginsCounted) || !scope.knows('policies')) return;
+  scope.report(['quotas', 'loginsPerSecond'], {
+    message: `no server can count the logins of the tenant in ${environment.name} by role`,
+    given: `logins of the type ${listNames([...new Set(logins.map(({ type }) => type))])}`,
+    allowed: 'loginsPerSecond with logins of the type approle, kubernetes or aws',
+    fix: 'remove loginsPerSecond; requestsPerSecond limits requests to documents',
+  });
 }
 
 /** Reports what is limited to environments that the tenant is not in. */

@@ -1,8 +1,20 @@
+import { createPublicKey, type KeyObject } from 'node:crypto';
+
 import { publicKeyRule } from '../../language/rules/pem';
 import { textRule } from '../../language/rules/text';
 import { urlRule } from '../../language/rules/url';
-import { defined, filledList, map, optional, refuse, text, type Output } from '../../language/schema';
-import { caCertificate, methodKeys, supportedAlgorithms, type Mounted } from './parts';
+import { defined, filledList, map, optional, refuse, succeeds, text, type Output } from '../../language/schema';
+import { caCertificate, methodKeys, supportedAlgorithms, type Algorithm, type Mounted } from './parts';
+
+const curves: Readonly<Record<string, Algorithm>> = { prime256v1: 'ES256', secp384r1: 'ES384', secp521r1: 'ES512' };
+
+/** Algorithms whose signatures a key verifies. */
+function algorithmsOf({ asymmetricKeyType: type, asymmetricKeyDetails: details }: KeyObject): readonly Algorithm[] {
+  if (type === 'rsa') return ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'];
+  if (type === 'ed25519') return ['EdDSA'];
+  const algorithm = type === 'ec' ? curves[details?.namedCurve ?? ''] : undefined;
+  return algorithm === undefined ? [] : [algorithm];
+}
 
 const sources = ['discoveryUrl', 'jwksUrl', 'publicKeys'] as const;
 
@@ -36,6 +48,16 @@ export const jwtMethod = map(
         fix: 'keep one of them',
       });
     }
+    method.publicKeys?.forEach((pem, index) => {
+      const fitting = succeeds(() => createPublicKey(pem)) ? algorithmsOf(createPublicKey(pem)) : undefined;
+      if (fitting === undefined || fitting.some((name) => method.supportedAlgorithms.includes(name))) return;
+      const [best] = fitting;
+      refuse(context, ['publicKeys', index], 'a key that fits one of supportedAlgorithms', {
+        message: `no token can be verified with this key: it fits none of ${method.supportedAlgorithms.join(', ')}`,
+        given: 'a public key',
+        fix: best === undefined ? 'use a key of RSA, ECDSA or Ed25519' : `add \`${best}\` to supportedAlgorithms`,
+      });
+    });
     if (method.publicKeys !== undefined && method.caCertificate !== undefined) {
       refuse(context, ['caCertificate'], 'caCertificate with discoveryUrl or jwksUrl', {
         message: 'with `publicKeys` there is no server to verify',

@@ -27,6 +27,8 @@ const algorithm = word([
   ...(['RS256', 'RS384', 'RS512', 'ES256', 'ES384', 'ES512', 'PS256', 'PS384', 'PS512', 'EdDSA'] as const),
 ]);
 
+export type Algorithm = z.output<typeof algorithm>;
+
 export const supportedAlgorithms = optional(filledList(algorithm, 'a list of signature algorithms'), [
   'RS256',
 ]).describe('Accepted signature algorithms.');

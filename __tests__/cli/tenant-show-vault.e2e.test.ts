@@ -1,0 +1,5 @@
+import { describeShownCommands } from '../support/specifications/shown-commands';
+
+describe('the commands that tenant show prints, on Vault', () => {
+  describeShownCommands('vault');
+});
