@@ -52,7 +52,7 @@ describe('a file that is not a YAML map', () => {
     content(
       'a merge key',
       'description: Pages\nenvironments: [devel]\n<<: {keySet: existing}\n',
-      '3:1  unknown key `<<`',
+      '3:1  unknown key `<<`: merge keys are not a part of YAML 1.2',
     ),
     content(
       'a tag',

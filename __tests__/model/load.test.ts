@@ -145,7 +145,6 @@ describe('keys and values', () => {
     expect(headlinesOf(files)).toEqual([
       'inventory/environments/devel.yaml:1:14  wrong value for `description`',
       'inventory/environments/devel.yaml:2:10  unknown cluster',
-      'inventory/tenants/payments/ledger.yaml:1:1  the key `description` is missing',
       'inventory/tenants/payments/ledger.yaml:1:1  unknown key `descripton`',
       'inventory/tenants/payments/ledger.yaml:2:29  unknown environment',
       'inventory/tenants/payments/ledger.yaml:17:3  the tenant is not in this environment',

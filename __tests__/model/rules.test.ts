@@ -23,8 +23,8 @@ describe('settings of AppRoles', () => {
       'duration of nothing',
       appRole('tokenTtl: 0s'),
       `${shop}:4:13`,
-      'this is not a duration',
-      'write a whole number and one of the units s, m, h, d',
+      'the duration is zero',
+      'write 1s or more, or remove the key',
     ],
     [
       'token longer than the server allows',

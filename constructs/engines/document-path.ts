@@ -1,9 +1,8 @@
 import type { Problem } from '../../model/errors';
 import type { Fault } from '../../model/language/rule';
 import { listFault } from '../../model/language/rules/grant-path';
+import { keyValuePrefixes } from '../../model/language/rules/name';
 import { wildcardFault } from '../policy/policy-path';
-
-const versionTwoPrefixes = ['data', 'metadata', 'delete', 'undelete', 'destroy'];
 
 /**
  * What is wrong with the path of documents in a key-value engine; empty if its meaning on the server is what it seems.
@@ -35,7 +34,7 @@ function shapeFault(document: string): Fault | undefined {
 /** Grants add the API's prefixes. A document in a folder of that name is far less likely than a mistake. */
 function prefixFault(document: string, version: 1 | 2): Fault | undefined {
   const [first = '', ...rest] = document.split('/');
-  if (version === 1 || rest.length === 0 || !versionTwoPrefixes.includes(first)) return undefined;
+  if (version === 1 || rest.length === 0 || !keyValuePrefixes.some((prefix) => prefix === first)) return undefined;
   return {
     message: `the path contains the API’s prefix \`${first}/\``,
     fix: `write ${rest.join('/')}: the grant adds the prefix`,

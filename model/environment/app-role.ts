@@ -2,7 +2,7 @@ import type { z } from 'zod';
 
 import { duration, ttlFault } from '../language/duration';
 import { cidrRule } from '../language/rules/cidr';
-import { filledList, map, optional, text, wholeNumber, word, type Output } from '../language/schema';
+import { filledList, map, optional, refineRule, text, wholeNumber, word, type Output } from '../language/schema';
 import type { ProblemList } from '../source/problem-list';
 import type { SourceFile, ValuePath } from '../source/source-file';
 
@@ -18,8 +18,15 @@ const defaults = {
   secretIdNumUses: 0,
 } as const;
 
+/** A network that is not every address. */
+const boundCidrRule = refineRule(cidrRule, (network) =>
+  network.endsWith('/0')
+    ? { message: 'this network contains every address, so it bounds nothing', fix: 'name networks, or remove the key' }
+    : undefined,
+);
+
 const cidrs = (what: string, networks: string) =>
-  optional(filledList(text(cidrRule), 'a list of networks in CIDR notation')).describe(
+  optional(filledList(text(boundCidrRule), 'a list of networks in CIDR notation')).describe(
     `Networks that ${what} from. Default: ${networks}.`,
   );
 

@@ -55,6 +55,8 @@ function durationRule(maxDays: number, shortest?: string): Rule {
     pattern,
     fault: (text) => {
       const seconds = durationSeconds(text);
+      if (/^0+[smhd]$/.test(text))
+        return { message: 'the duration is zero', fix: 'write 1s or more, or remove the key' };
       if (seconds === undefined) {
         return { message: 'this is not a duration', fix: 'write a whole number and one of the units s, m, h, d' };
       }

@@ -4,11 +4,12 @@ import { shorten } from './show';
 
 const longestName = 64;
 
-/** The candidate that was probably meant: at most a third of the letters differ. Undefined when none is near. */
+/** The candidate that was probably meant: at most two letters or a third of them differ, of three letters one. Undefined when none is near. */
 export function nearest(given: string, candidates: readonly string[]): string | undefined {
   if (candidates.length === 0 || given.length > longestName) return undefined;
   const best = closest(given, candidates);
-  const tolerated = Math.max(2, Math.floor(Math.max(given.length, best.length) / 3));
+  const length = Math.max(given.length, best.length);
+  const tolerated = length <= 3 ? 1 : Math.max(2, Math.floor(length / 3));
   return distance(given, best) <= tolerated ? best : undefined;
 }
 

@@ -13,8 +13,10 @@ export function reportIssues(
   source: SourceFile,
   problems: ProblemList,
 ): void {
+  const said = renamedKeys(issues);
   for (const issue of issues) {
     const path = issue.path as ValuePath;
+    if (isMissing(issue, value) && said(path)) continue;
     if (issue.code === 'unrecognized_keys') {
       for (const key of issue.keys) problems.addAt(source, [...path, key], unknownKey(key, issue.message), 'key');
     } else if (issue.code === 'invalid_key') {
@@ -26,8 +28,30 @@ export function reportIssues(
   }
 }
 
+/** Whether a value is not there, by a problem of its own. */
+const isMissing = (issue: z.core.$ZodIssue, value: unknown): boolean =>
+  issue.code !== 'custom' && issue.path.length > 0 && valueAt(value, issue.path as ValuePath) === undefined;
+
+/** Tells the keys that a file has under another name, `Description`, or under a merge key: one problem is reported for these. */
+function renamedKeys(issues: readonly z.core.$ZodIssue[]): (path: ValuePath) => boolean {
+  const named = new Map<string, ReadonlySet<string | undefined>>();
+  for (const issue of issues) {
+    if (issue.code !== 'unrecognized_keys') continue;
+    const meant = issue.keys.map((key) => (key === '<<' ? key : nearest(key, issue.message.split(', '))));
+    named.set(JSON.stringify(issue.path), new Set(meant));
+  }
+  return (path) => {
+    const keys = named.get(JSON.stringify(path.slice(0, -1)));
+    return keys?.has('<<') === true || keys?.has(String(path.at(-1))) === true;
+  };
+}
+
 function unknownKey(key: string, allowed: string): Finding {
   const meant = nearest(key, allowed.split(', '));
+  if (key === '<<') {
+    const message = 'unknown key `<<`: merge keys are not a part of YAML 1.2';
+    return { message, given: show(key), allowed, fix: 'write the values out' };
+  }
   return {
     message: `unknown key \`${shorten(key)}\``,
     given: show(key),
@@ -52,8 +76,19 @@ function finding(issue: z.core.$ZodIssue, path: ValuePath, given: unknown): Find
 }
 
 function fixFor(issue: z.core.$ZodIssue, given: unknown): string {
+  if (issue.code === 'invalid_type' && typeof given === 'number' && issue.message.startsWith("a duration")) {
+    return `write a unit behind it, for example \`${given}s\``;
+  }
   if (issue.code === 'invalid_type' && issue.expected === 'string' && ['number', 'boolean'].includes(typeof given)) {
     return `write ${issue.message}; quotes make a text of it: "${shorten(String(given))}"`;
+  }
+  if (issue.code === 'invalid_type' && ['int', 'number'].includes(issue.expected) && typeof given === 'string') {
+    const number = Number(given);
+    if (given.trim() !== '' && Number.isInteger(number)) return `write ${number}, without quotes and leading zeros`;
+  }
+  if (issue.code === 'invalid_type' && issue.expected === 'boolean' && typeof given === 'string') {
+    if (/^(yes|on|y)$/i.test(given)) return 'write `true`';
+    if (/^(no|off|n)$/i.test(given)) return 'write `false`';
   }
   const meant =
     issue.code === 'invalid_value' && typeof given === 'string' ? nearest(given, issue.values.map(String)) : undefined;

@@ -11,11 +11,11 @@ import {
   Schema,
   visit,
 } from 'yaml';
-import type { Alias, Document, YAMLError } from 'yaml';
+import type { Alias, Document, ScalarTag, Tags, YAMLError } from 'yaml';
 
 import type { Fault } from '../language/rule';
 import { shorten } from '../language/show';
-import { environmentPlaceholder } from '../names';
+import { conflictOffset, yamlAdvice } from './yaml-advice';
 
 /** Something wrong with the YAML itself, and where. */
 export interface YamlFault extends Fault {
@@ -32,8 +32,22 @@ export type ParsedYaml = { readonly lines: LineCounter } & (
 const maxNesting = 50;
 const maxFaults = 20;
 
-/** YAML 1.2 and nothing else, whatever a `%YAML` directive says: `no` and dates are texts, `<<` is a key like any other. */
-export const yamlSchema = new Schema({ schema: 'core', merge: false, resolveKnownTags: false });
+const isDecimal = (tag: Tags[number]): tag is ScalarTag =>
+  typeof tag === 'object' &&
+  tag.collection === undefined &&
+  tag.tag === 'tag:yaml.org,2002:int' &&
+  tag.format === undefined;
+
+/**
+ * YAML 1.2 and nothing else, whatever a `%YAML` directive says: `no` and dates are texts, `<<` is a key like any other. A number that begins
+ * with a zero is a text, since others read it as an octal one.
+ */
+export const yamlSchema = new Schema({
+  schema: 'core',
+  merge: false,
+  resolveKnownTags: false,
+  customTags: (tags) => tags.map((tag) => (isDecimal(tag) ? { ...tag, test: /^[-+]?(?:0|[1-9][0-9]*)$/ } : tag)),
+});
 const options = {
   schema: yamlSchema,
   keepSourceTokens: false,
@@ -66,6 +80,8 @@ export function parseYaml(text: string): ParsedYaml {
   }
   // What follows the first error is mostly its consequence.
   const syntaxFaults = [...document.errors.slice(0, 1), ...document.warnings].map((error) => syntaxFault(error, text));
+  const conflictAt = syntaxFaults.length > 0 ? conflictOffset(text) : undefined;
+  if (conflictAt !== undefined) return refuse({ offset: conflictAt, ...conflict });
   const faults = syntaxFaults.length > 0 ? syntaxFaults : keyFaults(document.contents);
   if (faults.length > 0) return refuse(...faults);
   try {
@@ -79,24 +95,12 @@ export function parseYaml(text: string): ParsedYaml {
 
 function syntaxFault(error: YAMLError, text: string): YamlFault {
   const [offset] = error.pos;
-  const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1).split('\n', 1)[0] ?? '';
-  return {
-    offset,
-    message: `not valid YAML: ${shorten(error.message)}`,
-    fix: line.includes(environmentPlaceholder)
-      ? `put the text with ${environmentPlaceholder} in quotes: where a value begins, and between brackets, a brace begins a map`
-      : (syntaxFixes[error.code] ?? 'correct the YAML'),
-  };
+  return { offset, message: `not valid YAML: ${shorten(error.message)}`, fix: yamlAdvice(error, text) };
 }
 
-const syntaxFixes: Partial<Record<YAMLError['code'], string>> = {
-  TAB_AS_INDENT: 'indent with spaces',
-  BAD_INDENT: 'indent the entries of one list or map alike',
-  MISSING_CHAR: 'add what is missing, mostly a quote, a bracket or a colon',
-  TAG_RESOLVE_FAILED: 'remove the tag, the word that begins with `!`',
-  NON_STRING_KEY: 'write the key as a text',
-  MULTIPLE_ANCHORS: 'keep one anchor, the word that begins with `&`',
-  MULTILINE_IMPLICIT_KEY: 'write the key on one line, followed by a colon',
+const conflict: Fault = {
+  message: 'the file has the marks of a merge conflict',
+  fix: 'keep one of the two versions, and remove the lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`',
 };
 
 /** Keys that occur twice, and the one that JavaScript would take for something else. */
@@ -144,7 +148,7 @@ function aliasFault(document: Document.Parsed): YamlFault {
     : {
         offset: offsetOf(dangling),
         message: `the alias \`*${shorten(dangling.source)}\` has no anchor before it`,
-        fix: `write \`&${shorten(dangling.source)}\` before the value that is meant, or write the value out`,
+        fix: `put the text in quotes, or write \`&${shorten(dangling.source)}\` before the value that is meant`,
       };
 }
 

@@ -40,6 +40,26 @@ export function listFault(path: string, operations: readonly string[]): Fault | 
   };
 }
 
+/**
+ * What is wrong with a path that repeats what is before it: it is taken below the tenant's folder, in the environment's engine.
+ *
+ * @param tenant name of the tenant, and of its folder
+ */
+export function repeatedFault(path: string, tenant: string): Fault | undefined {
+  const [, inApi] = /^(?:v1\/)?v1\/[^/]+\/kv1?\/(?:(?:data|metadata)\/)?(.*)$/.exec(path) ?? [];
+  const folder = `${tenant}/`;
+  if (inApi === undefined && !path.startsWith(folder)) return undefined;
+  const inMount = inApi ?? path;
+  const rest = inMount.startsWith(folder) ? inMount.slice(folder.length) : '';
+  return {
+    message:
+      inApi === undefined
+        ? `the path repeats the tenant’s folder \`${folder}\`, below which it is taken`
+        : 'this is a path of the API, and it is taken below the tenant’s folder',
+    fix: rest === '' ? 'write the path without what is before the tenant’s folder' : `write \`${rest}\``,
+  };
+}
+
 function wrongSegment(segment: string): Fault | undefined {
   if (segment === '') return { message: 'the path has an empty segment', fix: 'write one slash between segments' };
   if (segment === '.' || segment === '..') {

@@ -2,12 +2,16 @@ import { reservedPolicies, reservedTeams } from '../../names';
 import type { Fault, Rule } from '../rule';
 import { withPlaceholder } from './placeholder';
 
+/** Prefixes of the API of the key-value engine of version 2. */
+export const keyValuePrefixes = ['data', 'metadata', 'delete', 'undelete', 'destroy'] as const;
+
 /** Words that a name cannot be, by what it names. What is in an engine follows a tenant’s name and can be any. */
 const reservedWords = {
   cluster: reservedPolicies,
   environment: reservedPolicies,
   team: [...reservedPolicies, ...reservedTeams],
-  tenant: reservedPolicies,
+  // Folders of tenants, in an engine whose API has these prefixes.
+  tenant: [...reservedPolicies, ...keyValuePrefixes],
   policy: reservedPolicies,
   // The methods that every cluster or server has, below the same `auth/`.
   'auth method': ['approle', 'cert', 'token', 'userpass'],

@@ -1,6 +1,6 @@
 import { environmentName, type Environment } from '../../environment/environment';
 import { listNames } from '../../language/nearest';
-import { grantPathRule, listFault } from '../../language/rules/grant-path';
+import { grantPathRule, listFault, repeatedFault } from '../../language/rules/grant-path';
 import { map, optional, refuse, text, type CheckContext, type Output } from '../../language/schema';
 import { shorten } from '../../language/show';
 import type { ValuePath } from '../../source/source-file';
@@ -43,6 +43,7 @@ export type DocumentGrant = Omit<Entry, 'environment'> & {
 
 function link(entry: Entry, path: ValuePath, place: GrantPlace): DocumentGrant | undefined {
   const { home, scope } = place;
+  reportRepeated(entry.path, [...path, 'path'], place);
   const at = [...path, 'environment'];
   const environment =
     entry.environment === undefined ? home.environment : scope.environment(entry.environment, at)?.environment;
@@ -53,6 +54,12 @@ function link(entry: Entry, path: ValuePath, place: GrantPlace): DocumentGrant |
     fix: 'merge their operations into one grant',
   });
   return { ...entry, type: 'documents', environment };
+}
+
+function reportRepeated(document: string, path: ValuePath, { scope }: GrantPlace): void {
+  const fault = repeatedFault(document, scope.entry.name);
+  const allowed = 'a path below the tenant’s folder, such as configs';
+  if (fault !== undefined) scope.report(path, { ...fault, given: shorten(document), allowed });
 }
 
 function reportForeign(environment: Environment, path: ValuePath, { home, scope }: GrantPlace): void {
@@ -86,6 +93,7 @@ type Document1Grant = Pick<Entry1, 'operations'> & { readonly type: 'documents1'
 
 function link1({ document1, operations }: Entry1, path: ValuePath, place: GrantPlace): Document1Grant | undefined {
   const { environment, unsound } = place.home;
+  reportRepeated(document1, [...path, 'document1'], place);
   if (environment.engines.keyValue1 !== undefined) return { type: 'documents1', path: document1, operations };
   if (unsound.has('engines')) return undefined;
   place.scope.report([...path, 'document1'], {
