@@ -89,6 +89,13 @@ describe('logins', () => {
       'write `boundClaimsType: glob`, or the whole value',
     ],
     [
+      'a claim that is true',
+      inBus('repository: [example/bus]', 'ref_protected: [true]'),
+      'true',
+      'the provider can bind a claim to texts only, and no text equals a claim of another type',
+      'bind another claim; if the token has the text "true", write it in quotes',
+    ],
+    [
       'a claim with a space behind it',
       inBus('repository: [example/bus]', "repository: ['bus ']"),
       "'bus '",

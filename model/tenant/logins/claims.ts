@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { textRule } from '../../language/rules/text';
 import { wordsRule } from '../../language/rules/words';
-import { filledList, list, map, optional, refuse, text, word } from '../../language/schema';
+import { choice, filledList, list, map, optional, refuse, text, word } from '../../language/schema';
 import type { CheckContext, Output } from '../../language/schema';
 import {
   allowedClaimValue,
@@ -15,7 +15,19 @@ import {
 } from './bound-claims';
 import { method, type LoginPlace, type WithMethod } from './login-place';
 
-const values = filledList(text(wordsRule), 'a list of values');
+const claimText = text(wordsRule);
+
+/** The provider sends texts alone, and servers find no text equal to a claim that is a number, true or false. */
+const claimValue = choice([claimText], (value, report) =>
+  typeof value === 'boolean' || typeof value === 'number'
+    ? report(wordsRule.allowed, {
+        message: 'the provider can bind a claim to texts only, and no text equals a claim of another type',
+        fix: `bind another claim; if the token has the text "${value}", write it in quotes`,
+      })
+    : claimText,
+);
+
+const values = filledList(claimValue, 'a list of values');
 
 const boundClaims = z
   .record(text(textRule), values, { error: 'a map from claims to lists of values' })
