@@ -32,7 +32,6 @@ export function tokenRolePolicies(role: TokenRoleObject, existing: Iterable<stri
 
 /** Whether a name matches a glob of the server: `*` is a wildcard at the beginning and at the end, everywhere else a character. */
 export function globMatches(glob: string, name: string): boolean {
-  if (glob === '*') return true;
   const start = glob.startsWith('*');
   const end = glob.endsWith('*');
   const text = glob.slice(start ? 1 : 0, end ? -1 : undefined);
