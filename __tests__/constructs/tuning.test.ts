@@ -1,4 +1,4 @@
-import { authTuning, mountTuning } from '../../constructs/tuning';
+import { authTuning, mountLists, mountTuning } from '../../constructs/tuning';
 import type { MountTuning } from '../../model/cluster/tuning';
 
 const everything: Required<MountTuning> = {
@@ -12,20 +12,36 @@ const everything: Required<MountTuning> = {
 };
 
 describe('tuning', () => {
-  it('without stacks writes nothing', () => {
-    expect(mountTuning()).toEqual({});
-    expect(mountTuning({})).toEqual({});
-    expect(authTuning({})).toBeUndefined();
-  });
+  it.each([undefined, {}])(
+    'writes the defaults if nothing is set, so that removed settings have them again',
+    (unset) => {
+      const engine = { defaultLeaseTtlSeconds: 0, maxLeaseTtlSeconds: 0, listingVisibility: 'hidden' };
+      expect(mountTuning(unset)).toEqual(engine);
+      expect(mountLists(unset)).toEqual({
+        audit_non_hmac_request_keys: [],
+        audit_non_hmac_response_keys: [],
+        passthrough_request_headers: [],
+        allowed_response_headers: [],
+      });
+      expect(authTuning(unset)).toEqual({ defaultLeaseTtl: '0s', maxLeaseTtl: '0s', listingVisibility: 'hidden' });
+    },
+  );
 
-  it('of an engine is in seconds', () => {
-    expect(mountTuning(everything)).toEqual(everything);
+  it('of an engine is in seconds, and its lists are the body of a request', () => {
+    const { defaultLeaseTtlSeconds, maxLeaseTtlSeconds, listingVisibility } = everything;
+    expect(mountTuning(everything)).toEqual({ defaultLeaseTtlSeconds, maxLeaseTtlSeconds, listingVisibility });
+    expect(mountLists(everything)).toEqual({
+      audit_non_hmac_request_keys: ['role'],
+      audit_non_hmac_response_keys: ['accessor'],
+      passthrough_request_headers: ['X-Request-Id'],
+      allowed_response_headers: ['X-Answered-By'],
+    });
   });
 
   it('of an auth method is a block, with durations in the provider’s format', () => {
     const { defaultLeaseTtlSeconds, maxLeaseTtlSeconds, ...others } = everything;
     expect([defaultLeaseTtlSeconds, maxLeaseTtlSeconds]).toEqual([1800, 5400]);
-    expect(authTuning(everything)).toEqual([{ ...others, defaultLeaseTtl: '30m', maxLeaseTtl: '1h30m' }]);
+    expect(authTuning(everything)).toEqual({ ...others, defaultLeaseTtl: '30m', maxLeaseTtl: '1h30m' });
   });
 
   it.each([
@@ -36,11 +52,10 @@ describe('tuning', () => {
     [3601, '1h1s'],
     [2_764_800, '768h'],
   ])('%i seconds are %s', (seconds, text) => {
-    expect(authTuning({ maxLeaseTtlSeconds: seconds })).toEqual([{ maxLeaseTtl: text }]);
+    expect(authTuning({ maxLeaseTtlSeconds: seconds })).toMatchObject({ maxLeaseTtl: text });
   });
 
-  it('omits an empty list, which would be a permanent diff', () => {
-    expect(authTuning({ passthroughRequestHeaders: [], allowedResponseHeaders: [] })).toBeUndefined();
-    expect(mountTuning({ auditNonHmacRequestKeys: [] })).toEqual({});
+  it('of an auth method has no empty lists: the provider sends lists without names for them', () => {
+    expect(Object.keys(authTuning({ passthroughRequestHeaders: [], auditNonHmacRequestKeys: [] }))).toHaveLength(3);
   });
 });

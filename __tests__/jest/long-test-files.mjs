@@ -8,6 +8,7 @@ export const longTestFiles = {
   'kubernetes/servers-vault.e2e.test.ts': 130,
   'agents/agent-vault.e2e.test.ts': 120,
   'kubernetes/passthrough.e2e.test.ts': 90,
+  'replica/unset-vault.e2e.test.ts': 100,
   'replica/first-login-vault.e2e.test.ts': 80,
   'storage/storage.e2e.test.ts': 77,
   'local/cluster/embedded-cluster.e2e.test.ts': 70,
@@ -27,6 +28,7 @@ export const longTestFiles = {
   'model/leaves-of-tenant.test.ts': 30,
   // Integration.
   'agents/agent.integration.test.ts': 110,
+  'replica/unset.integration.test.ts': 100,
   'replica/first-login.integration.test.ts': 80,
   'local/cluster/embedded-cluster.integration.test.ts': 70,
   'local/cluster/failures.integration.test.ts': 60,

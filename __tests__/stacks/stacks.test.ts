@@ -231,7 +231,7 @@ describe('an environment’s stack', () => {
       'v1/lab/ssh',
       'v1/lab/transit',
     ]);
-    for (const { lifecycle } of mounts) expect(lifecycle).toEqual({ prevent_destroy: true });
+    for (const { lifecycle } of mounts) expect(lifecycle).toMatchObject({ prevent_destroy: true });
     expect(all.resource('vault_kv_secret_backend_v2')).toMatchObject({ max_versions: 3, cas_required: true });
   });
 

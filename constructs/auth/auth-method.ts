@@ -33,7 +33,7 @@ export interface AuthMethodAttributes {
 export interface AuthMethodProps extends AuthMethodAttributes {
   /** Shown in the list of auth methods. */
   readonly description: string;
-  /** Settings of the mount. @default - the server's */
+  /** Settings of the mount. @default - the defaults of the server */
   readonly tuning?: MountTuning;
 }
 
@@ -87,12 +87,11 @@ export abstract class AuthMethodBase<Type extends MountType> extends Construct i
   ) {
     super(scope, id);
     this.mountPath = mountPath;
-    const tune = authTuning(tuning);
     this.resource = new AuthBackend(this, 'Resource', {
       type,
       path: mountPath,
       description,
-      ...(tune !== undefined && { tune }),
+      tune: [authTuning(tuning)],
       lifecycle: { preventDestroy: true },
     });
   }

@@ -1,10 +1,12 @@
 import { AwsAuthBackendRole, type AwsAuthBackendRoleConfig } from '@cdktf/provider-vault/lib/aws-auth-backend-role';
+import { GenericEndpoint } from '@cdktf/provider-vault/lib/generic-endpoint';
 import { Construct } from 'constructs';
 
 import type { AwsMethod } from '../../model/cluster/auth-methods/aws';
 import { principalArnRule } from '../../model/language/rules/arn';
 import type { AwsLogin } from '../../model/tenant/logins/aws';
 import { referenceTo } from '../reference';
+import { storedSettings } from '../stored-settings';
 import { validateProps, type PropsRule } from '../validate-props';
 import { tokenArguments, type ILoginRole, type MountedRoleProps } from './login-role';
 
@@ -61,11 +63,30 @@ export class AwsAuthRole extends Construct implements ILoginRole {
       ...bounds(props),
       ...tokenArguments(props),
     });
+    if (props.authType === 'ec2') this.addBounds(props);
   }
 
   /** The id of the role, which the server uses as alias by default. */
   public get aliasNames(): readonly string[] {
     return [referenceTo(this.resource, 'role_id')];
+  }
+
+  /** Writes empty lists too. The provider sends none, so the server would keep bounds that were removed. */
+  private addBounds({
+    auth,
+    iamInstanceProfileArns,
+    accountIds,
+    vpcIds,
+  }: Extract<AwsAuthRoleProps, { authType: 'ec2' }>): void {
+    const path = `auth/${auth.backend}/role/${this.resource.role}`;
+    new GenericEndpoint(this, 'bounds', {
+      ...storedSettings(path, {
+        bound_iam_instance_profile_arn: iamInstanceProfileArns,
+        bound_account_id: accountIds,
+        bound_vpc_id: vpcIds,
+      }),
+      dependsOn: [this.resource],
+    });
   }
 }
 

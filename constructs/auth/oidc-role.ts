@@ -43,7 +43,8 @@ export class OidcRole extends Construct implements ILoginRole {
       roleName: props.roleName,
       roleType: 'oidc',
       allowedRedirectUris: [...props.redirectUris],
-      ...(props.scopes.length > 0 && { oidcScopes: [...props.scopes] }),
+      // The server always asks for `openid`. The provider sends no empty list, so the server would keep removed scopes.
+      oidcScopes: [...new Set(['openid', ...props.scopes])],
       ...claimArguments(props),
       ...tokenArguments(props),
     });

@@ -56,9 +56,10 @@ export class AwsEngine extends AwsEngineBase {
     this.mount({ type: 'aws' }, props);
     this.addSettings('root', {
       region,
-      ...(iamEndpoint !== undefined && { iam_endpoint: iamEndpoint }),
+      iam_endpoint: iamEndpoint ?? '',
+      sts_endpoint: stsEndpoint ?? '',
       // With a custom endpoint, the server requires the region of the endpoint.
-      ...(stsEndpoint !== undefined && { sts_endpoint: stsEndpoint, sts_region: region }),
+      sts_region: stsEndpoint === undefined ? '' : region,
     });
     // In the server's own format, so that a plan shows no change.
     this.addSettings('lease', { lease: serverDuration(defaultTtlSeconds), lease_max: serverDuration(maxTtlSeconds) });

@@ -2,10 +2,13 @@ import {
   DatabaseSecretBackendConnection,
   type DatabaseSecretBackendConnectionConfig,
 } from '@cdktf/provider-vault/lib/database-secret-backend-connection';
+import { GenericEndpoint } from '@cdktf/provider-vault/lib/generic-endpoint';
+import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 
 import { engineDefaults, type DatabasePlugin } from '../../model/environment/engines';
 import { connectionUrlFault } from '../../model/language/rules/connection-url';
+import { storedSettings } from '../stored-settings';
 import { validateProps, type PropsRule } from '../validate-props';
 import type { IDatabaseEngine } from './database-engine';
 import { accountProblem } from './database-names';
@@ -81,10 +84,32 @@ export class DatabaseConnection extends Construct implements IDatabaseConnection
       verifyConnection: false,
       allowedRoles: [...allowedRoles],
       ...connectionOf(props),
+      dependsOn: [this.addCertificate(props)],
       lifecycle: { preventDestroy: true },
     });
     this.name = resource.name;
     this.plugin = plugin;
+  }
+
+  /**
+   * Writes the certificate, also an empty one. The provider sends no empty one, so the server would keep a removed certificate. It is
+   * written before the connection, because the provider would otherwise store the certificate that the server still has. The server
+   * merges both, and requires a plugin and a URL for the first write.
+   */
+  private addCertificate(props: DatabaseConnectionProps): ITerraformDependable {
+    const { engine, connectionName, plugin, connectionUrl, username, caCertificate = '' } = props;
+    const settings = {
+      plugin_name: `${plugin}-database-plugin`,
+      connection_url: connectionUrl,
+      username,
+      tls_ca: caCertificate,
+      verify_connection: false,
+    };
+    return new GenericEndpoint(
+      this,
+      'certificate',
+      storedSettings(`${engine.backend}/config/${connectionName}`, settings),
+    );
   }
 }
 
@@ -100,6 +125,9 @@ function connectionOf(props: DatabaseConnectionProps): Pick<DatabaseSecretBacken
     connectionUrl,
     username,
     maxOpenConnections,
+    // The defaults of the server, written because the provider writes them at the first change anyway.
+    maxIdleConnections: 0,
+    maxConnectionLifetime: 0,
     usernameTemplate: usernameTemplates[plugin],
     ...(caCertificate !== undefined && { tlsCa: caCertificate }),
   };

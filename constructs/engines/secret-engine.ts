@@ -1,10 +1,12 @@
+import { GenericEndpoint } from '@cdktf/provider-vault/lib/generic-endpoint';
 import { Mount } from '@cdktf/provider-vault/lib/mount';
 import { Construct, type IConstruct } from 'constructs';
 
 import type { MountTuning } from '../../model/cluster/tuning';
 import { grantOperations, type Operations } from '../policy/operations';
 import type { IGrantable } from '../policy/policy-document';
-import { mountTuning } from '../tuning';
+import { storedSettings } from '../stored-settings';
+import { listArguments, mountLists, mountTuning } from '../tuning';
 import { refuse } from '../validate-props';
 import { nameProblem, type NameKind } from './name-in-engine';
 
@@ -80,9 +82,10 @@ export abstract class SecretEngineBase extends Construct implements ISecretEngin
       ...(options !== undefined && { options }),
       description: props.description,
       ...mountTuning(props.tuning),
-      lifecycle: { preventDestroy: true },
+      lifecycle: { preventDestroy: true, ignoreChanges: [...listArguments] },
     });
     this.mountReference = mount.path;
+    new GenericEndpoint(this, 'tune', storedSettings(`sys/mounts/${mount.path}/tune`, mountLists(props.tuning)));
   }
 
   /** @throws PlatformError `construct` if the name is not one of a single role or key, or if the grantee refuses a rule */

@@ -62,7 +62,7 @@ describe('AppRoleAuth', () => {
     const template = Template.of((scope) => {
       new AppRoleAuth(scope, 'approle', { mountPath: 'approle', description: 'Programs' });
     });
-    expect(template.resource('vault_auth_backend')).toEqual({
+    expect(template.resource('vault_auth_backend')).toMatchObject({
       type: 'approle',
       path: 'approle',
       description: 'Programs',

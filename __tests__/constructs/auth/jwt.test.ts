@@ -14,7 +14,7 @@ function settings(keys: JwtMethod['keys']): unknown {
 describe('JwtAuth', () => {
   it('has prevent_destroy on the mount only, so that settings can be written again when the issuer was unreachable', () => {
     const template = Template.of((scope) => new JwtAuth(scope, 'ci', jwtMethod()));
-    expect(template.resource('vault_auth_backend')).toEqual({
+    expect(template.resource('vault_auth_backend')).toMatchObject({
       type: 'jwt',
       path: 'github',
       description: 'The method github',

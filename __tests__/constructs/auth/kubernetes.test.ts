@@ -9,7 +9,7 @@ const auth = (over: Partial<KubernetesAuthProps>): Template =>
 describe('KubernetesAuth', () => {
   it("minimal: uses the client's own JWT for TokenReview", () => {
     const template = auth({});
-    expect(template.resource('vault_auth_backend')).toEqual({
+    expect(template.resource('vault_auth_backend')).toMatchObject({
       type: 'kubernetes',
       path: 'apps-devel',
       description: 'The method apps-devel',

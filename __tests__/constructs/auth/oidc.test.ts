@@ -41,6 +41,7 @@ describe('OidcRole', () => {
       backend: 'people',
       role_name: 'app-role',
       role_type: 'oidc',
+      oidc_scopes: ['openid'],
       allowed_redirect_uris: ['https://vault.example.com/ui/vault/auth/people/oidc/callback'],
       bound_claims: { groups: 'checkout' },
       bound_claims_type: 'string',
@@ -54,7 +55,7 @@ describe('OidcRole', () => {
 
   it('maximal: more scopes', () => {
     const template = role({ scopes: ['profile', 'groups'] });
-    expect(template.resource('vault_jwt_auth_backend_role')).toMatchObject({ oidc_scopes: ['profile', 'groups'] });
+    expect(template.resource('vault_jwt_auth_backend_role')).toMatchObject({ oidc_scopes: ['openid', 'profile', 'groups'] });
   });
 
   it.each([

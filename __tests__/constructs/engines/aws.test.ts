@@ -9,9 +9,9 @@ const engineWith = (props: Partial<AwsEngineProps> = {}): Template =>
     new AwsEngine(scope, 'aws', { ...base, defaultTtlSeconds: 3600, maxTtlSeconds: 90_061, ...props });
   });
 const settings = (template: Template): unknown[] =>
-  Object.values(template.resources('vault_generic_endpoint')).map(
-    ({ data_json: json }) => JSON.parse(json as string) as unknown,
-  );
+  Object.values(template.resources('vault_generic_endpoint'))
+    .filter(({ path }) => (path as string).includes('/config/'))
+    .map(({ data_json: json }) => JSON.parse(json as string) as unknown);
 
 const roleArns = ['arn:aws:iam::111122223333:role/uploader'];
 const policyArns = ['arn:aws:iam::aws:policy/ReadOnlyAccess'];
@@ -25,7 +25,10 @@ describe('AwsEngine', () => {
   it('minimal: region and TTLs, no credential, prevent_destroy', () => {
     const template = engineWith();
     expect(template.resource('vault_mount')).toMatchObject({ type: 'aws', lifecycle: { prevent_destroy: true } });
-    expect(settings(template)).toEqual([{ region: 'eu-central-1' }, { lease: '1h0m0s', lease_max: '25h1m1s' }]);
+    expect(settings(template)).toEqual([
+      { region: 'eu-central-1', iam_endpoint: '', sts_endpoint: '', sts_region: '' },
+      { lease: '1h0m0s', lease_max: '25h1m1s' },
+    ]);
     for (const endpoint of Object.values(template.resources('vault_generic_endpoint'))) {
       expect(endpoint).toMatchObject({ ignore_absent_fields: true, disable_delete: true });
     }

@@ -54,7 +54,7 @@ describe('DatabaseEngine', () => {
         rotationPeriodSeconds: 60,
       });
     });
-    expect(template.resource('vault_mount')).toEqual({
+    expect(template.resource('vault_mount')).toMatchObject({
       path: mountPath,
       type: 'database',
       description: 'Accounts',
@@ -95,8 +95,11 @@ describe('DatabaseConnection', () => {
         connection_url: connectionUrl,
         username: 'vault',
         max_open_connections: 4,
+        max_idle_connections: 0,
+        max_connection_lifetime: 0,
         username_template: '{{ printf "v-%s-%s-%s" (.RoleName | truncate 29) (random 20) (unix_time) | truncate 63 }}',
       },
+      depends_on: ['vault_generic_endpoint.connection_certificate'],
       lifecycle: { prevent_destroy: true },
     });
   });

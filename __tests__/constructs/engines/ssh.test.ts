@@ -15,7 +15,7 @@ describe('SshEngine', () => {
     const template = Template.of((scope) => {
       new SshEngine(scope, 'ssh', { mountPath: 'v1/devel/ssh', description: 'SSH' });
     });
-    expect(template.resource('vault_mount')).toEqual({
+    expect(template.resource('vault_mount')).toMatchObject({
       path: 'v1/devel/ssh',
       type: 'ssh',
       description: 'SSH',

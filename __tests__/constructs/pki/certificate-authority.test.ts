@@ -57,19 +57,22 @@ describe('a root', () => {
       'vault_generic_endpoint.root_settings_acme',
       'vault_generic_endpoint.root_settings_crl',
       'vault_generic_endpoint.root_settings_tidy',
+      'vault_generic_endpoint.root_tune',
       'vault_mount.root',
       'vault_pki_secret_backend_config_cluster.root_settings_cluster',
       'vault_pki_secret_backend_config_issuers.root_default',
       'vault_pki_secret_backend_config_urls.root_settings_urls',
     ]);
-    expect(template.resource('vault_mount')).toEqual({
+    expect(template.resource('vault_mount')).toMatchObject({
       path: 'v1/devel/pki/root',
       type: 'pki',
       description: 'Root of devel',
       max_lease_ttl_seconds: 3650 * day,
+      lifecycle: { prevent_destroy: true },
+    });
+    expect(valuesOf(template, 'root_tune')).toMatchObject({
       passthrough_request_headers: ['If-Modified-Since'],
       allowed_response_headers: ['Last-Modified', 'Location', 'Replay-Nonce', 'Link'],
-      lifecycle: { prevent_destroy: true },
     });
   });
 
@@ -146,10 +149,10 @@ describe('a root', () => {
       eab_policy: 'always-required',
     });
     expect(valuesOf(maximal, 'root_issuer-2025')).toMatchObject({ key_type: 'rsa', key_bits: 4096 });
-    expect(maximal.resource('vault_mount')).toMatchObject({
+    expect(maximal.resource('vault_mount')).toMatchObject({ max_lease_ttl_seconds: 3650 * day });
+    expect(valuesOf(maximal, 'root_tune')).toMatchObject({
       allowed_response_headers: ['Last-Modified', 'Location', 'Replay-Nonce', 'Link', 'X-One'],
       audit_non_hmac_request_keys: ['common_name'],
-      max_lease_ttl_seconds: 3650 * day,
     });
   });
 });

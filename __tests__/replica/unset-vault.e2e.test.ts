@@ -1,0 +1,3 @@
+import { describeUnset } from '../support/specifications/unset';
+
+describe('on Vault', () => describeUnset('vault'));
