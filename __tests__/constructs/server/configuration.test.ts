@@ -52,7 +52,7 @@ describe('serverConfiguration', () => {
       audit: [
         {
           type: 'file',
-          path: 'file/',
+          path: expect.stringMatching(/^file-[0-9a-f]{8}\/$/) as string,
           description: 'Every request and answer',
           options: { file_path: 'audit.log' },
         },
@@ -106,5 +106,25 @@ describe('serverConfiguration', () => {
 
   it('does not contain the connection URL of the database, which can contain a password', () => {
     expect(JSON.stringify(serverConfiguration(props))).not.toContain('connection_url');
+  });
+});
+
+describe('fileAudit', () => {
+  const device = (file: string): unknown => (fileAudit('openbao', file).audit as unknown[])[0];
+
+  it('keeps the whole device of standard output: OpenBao refuses another one at its path', () => {
+    expect(device('stdout')).toEqual({
+      type: 'file',
+      path: 'file/',
+      description: 'Every request and answer',
+      options: { file_path: 'stdout' },
+    });
+  });
+
+  it('gives another device another path', () => {
+    const paths = ['stdout', 'audit.log', '/bao/audit/audit.log'].map(
+      (file) => (device(file) as { path: string }).path,
+    );
+    expect(new Set(paths).size).toBe(3);
   });
 });
