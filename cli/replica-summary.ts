@@ -1,6 +1,7 @@
 import pc from 'picocolors';
 
 import type { ClusterStatus } from '../local/cluster/status';
+import { quote } from '../local/replica/login-script';
 import type { Replica } from '../local/replica/replica';
 import type { ReplicaScope } from '../local/replica/scope';
 import { dialects } from '../model/dialect';
@@ -39,11 +40,28 @@ export function describeReplica({ scope, replica, status }: ReplicaSummary): str
     '',
     `${pc.bold('Log in')} ${pc.dim('(copy into your shell: the first line once, then the line of a role)')}`,
     '',
-    `  . ${replica.loginScriptFile}`,
+    `  . ${quote(replica.loginScriptFile)}`,
     loginLines({ scope, replica, status }),
     '',
+    ...keptLines({ scope, replica, status }),
     `${pc.dim('More:')} npm run platform -- status | logs | tenant show <team>/<tenant> --environment <name> | --help`,
   ].join('\n');
+}
+
+/** What left the inventory and stays, with the commands to delete it. */
+function keptLines({ replica, status }: ReplicaSummary): string[] {
+  if (replica.keptMounts.length === 0) return [];
+  const { binary, envPrefix } = dialects[status.dialect];
+  const token = `${envPrefix}_TOKEN=$(cat ${quote(replica.cluster.adminTokenFile)})`;
+  return [
+    `${pc.bold('Removed from the inventory, and kept')} ${pc.dim('(each of the last commands deletes an engine for ever, with all that it contains)')}`,
+    '',
+    columns(replica.keptMounts.map(({ path, contents }) => [path, contents.join(', ')])),
+    '',
+    `  . ${quote(replica.loginScriptFile)}`,
+    ...replica.keptMounts.map(({ path }) => `  ${token} ${binary} secrets disable ${path}`),
+    '',
+  ];
 }
 
 /** One line for each role that logs in with a SecretID and each of its documents. `tenant show` lists other grants. */

@@ -1,9 +1,18 @@
 import { PolicyDocument } from './policy-document';
 import type { PolicyText } from './policy-text';
 
+/** Folders with the names of what an engine contains. */
+const counted = [
+  'v1/+/kv1/*',
+  'v1/+/transit/keys/',
+  'v1/+/pki/+/issuers/',
+  'v1/+/pki/+/keys/',
+  'v1/+/database/config/',
+] as const;
+
 /**
  * The policy of a cluster's administrators: operate the cluster, issue and revoke SecretIDs, write the credentials of engines, revoke
- * certificates, restore and purge documents. It does not allow reading documents.
+ * certificates, restore and purge documents, count what an engine contains. It does not allow reading documents.
  */
 export function adminPolicy(): PolicyText {
   const document = new PolicyDocument('admin');
@@ -16,6 +25,11 @@ export function adminPolicy(): PolicyText {
     capabilities: ['read', 'list', 'delete'],
     reason: 'List documents and purge those of a removed tenant, without reading them.',
   });
+  for (const [index, path] of counted.entries()) {
+    const reason = 'Count what an engine contains before it is deleted.';
+    document.addStatement({ path, capabilities: ['list'], ...(index === 0 && { reason }) });
+  }
+  document.addStatement({ path: 'v1/+/ssh/config/ca', capabilities: ['read'] });
   document.addStatement({
     path: 'v1/+/kv/undelete/*',
     capabilities: ['update'],

@@ -38,6 +38,6 @@ platform_login() {
 }
 
 /** A word quoted for a shell. */
-function quote(word: string): string {
+export function quote(word: string): string {
   return /^[\w./:@-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }

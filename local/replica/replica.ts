@@ -6,15 +6,17 @@ import { adminPolicy } from '../../constructs/policy/admin-policy';
 import { provisionerPolicy } from '../../constructs/policy/provisioner-policy';
 import type { Dialect } from '../../model/dialect';
 import type { Inventory } from '../../model/inventory';
-import { enginesStack } from '../../model/names';
+import { enginesStack, platformStack } from '../../model/names';
 import { EmbeddedCluster } from '../cluster/embedded-cluster';
 import type { ClusterPorts } from '../cluster/layout';
+import { RemovedMounts } from '../terraform/removed-mounts';
 import { StackRunner } from '../terraform/stack-runner';
 import { Terraform, type ChangeSummary } from '../terraform/terraform';
 import type { PostgresqlProgram, Program, Progress, Providers } from '../toolbox/program';
 import type { Toolbox } from '../toolbox/toolbox';
 import { withAddress } from './adapt';
 import { loginScript } from './login-script';
+import { deleteRemovedMounts, pathOf, type KeptMount } from './mount-removal';
 import type { ReplicaScope } from './scope';
 
 export interface ReplicaOptions {
@@ -66,6 +68,7 @@ export class Replica {
   public readonly cluster: EmbeddedCluster;
   public readonly directory: string;
   private programs: Partial<Programs> = {};
+  private kept: readonly KeptMount[] = [];
 
   constructor(private readonly options: ReplicaOptions) {
     const { home, scope, dialect, ports } = options;
@@ -82,6 +85,11 @@ export class Replica {
     return this.found('server');
   }
 
+  /** Engines that left the inventory and stay, because they contain something; known after the last phase of a start. */
+  public get keptMounts(): readonly KeptMount[] {
+    return this.kept;
+  }
+
   /** Phases that start the replica from any state. Run them inside `cluster.exclusively`. */
   public phases(): readonly ReplicaPhase[] {
     const { stacks } = this.options.scope;
@@ -91,11 +99,20 @@ export class Replica {
       {
         title: 'Platform',
         concurrency: 1,
-        steps: () => [this.synthesisStep(), this.movesStep(), ...stacks.platform.map((stack) => this.stackStep(stack))],
+        steps: () => [
+          this.synthesisStep(),
+          this.mountChangesStep(),
+          this.movesStep(),
+          ...stacks.platform.map((stack) => this.stackStep(stack)),
+        ],
       },
       { title: 'Engines', concurrency: 2, steps: () => stacks.engines.map((stack) => this.stackStep(stack)) },
       { title: 'Teams', concurrency: 2, steps: () => stacks.teams.map((stack) => this.stackStep(stack)) },
-      { title: 'Ready', concurrency: 1, steps: () => [this.removedStacksStep(), this.loginScriptStep()] },
+      {
+        title: 'Ready',
+        concurrency: 1,
+        steps: () => [this.removedStacksStep(), this.removedMountsStep(), this.loginScriptStep()],
+      },
     ];
   }
 
@@ -153,6 +170,21 @@ export class Replica {
     };
   }
 
+  /** The provisioner cannot read engines and auth methods that left the inventory, so Terraform must not try. */
+  private mountChangesStep(): ReplicaStep {
+    return {
+      title: 'Engines and auth methods',
+      run: async () => {
+        const { left, back } = await (await this.removedMounts()).update();
+        const parts = [
+          ...(left.length > 0 ? [`removed from the inventory: ${left.map(pathOf).join(', ')}`] : []),
+          ...(back.length > 0 ? [`in the inventory again: ${back.map(pathOf).join(', ')}`] : []),
+        ];
+        return parts.length > 0 ? changedTo(parts.join('; ')) : unchanged;
+      },
+    };
+  }
+
   /** Resources of a tenant that moved to another team, or of a team that was renamed, stay on the server. */
   private movesStep(): ReplicaStep {
     return {
@@ -169,7 +201,7 @@ export class Replica {
     return { title: stack, run: async () => describeChanges(await (await this.runner()).apply(stack)) };
   }
 
-  /** Removes the stacks of teams that are no longer in the inventory. Engines stay, because they contain documents. */
+  /** Removes the stacks of teams and environments that are no longer in the inventory. */
   private removedStacksStep(): ReplicaStep {
     return {
       title: 'Stacks removed from the inventory',
@@ -177,11 +209,32 @@ export class Replica {
         const runner = await this.runner();
         const stacks = await runner.applied();
         const isGone = (stack: string): boolean => !existsSync(path.join(this.synthesisDirectory, 'stacks', stack));
-        const removed = stacks.filter((stack) => isGone(stack) && !isEnginesStack(stack));
+        const removed = stacks.filter(isGone);
         for (const stack of removed) await runner.destroy(stack);
         return removed.length > 0
           ? changedTo(`removed ${removed.join(', ')}; their documents and keys stay`)
           : unchanged;
+      },
+    };
+  }
+
+  private removedMountsStep(): ReplicaStep {
+    return {
+      title: 'Removed engines and auth methods',
+      run: async () => {
+        const admin = this.cluster.client(this.cluster.adminToken());
+        try {
+          const { deleted, kept } = await deleteRemovedMounts(admin, await this.removedMounts());
+          this.kept = kept;
+          const texts = [
+            ...deleted.map((text) => `deleted ${text}`),
+            ...kept.map(({ path, contents }) => `kept ${path} with ${contents.join(', ')}`),
+          ];
+          const text = texts.join('; ');
+          return deleted.length > 0 ? changedTo(text) : { ...unchanged, ...(text !== '' && { text }) };
+        } finally {
+          await admin.close();
+        }
       },
     };
   }
@@ -208,6 +261,15 @@ export class Replica {
 
   private get synthesisDirectory(): string {
     return path.join(this.directory, 'synthesis');
+  }
+
+  private async removedMounts(): Promise<RemovedMounts> {
+    const { cluster, clusterEnvironments } = this.options.scope;
+    return new RemovedMounts({
+      runner: await this.runner(),
+      directory: path.join(this.directory, 'removed'),
+      mountStacks: [platformStack(cluster), ...clusterEnvironments.map(enginesStack)],
+    });
   }
 
   private async runner(): Promise<StackRunner> {
@@ -241,9 +303,6 @@ export class Replica {
     return program;
   }
 }
-
-/** No team can have a name that ends like this (`reservedTeams`). */
-const isEnginesStack = (stack: string): boolean => stack.endsWith(enginesStack({ name: '' }));
 
 /** A cluster of the inventory has one replica for each dialect. */
 export function replicaDirectory(home: string, cluster: string, dialect: Dialect): string {

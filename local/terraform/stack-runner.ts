@@ -66,18 +66,32 @@ export class StackRunner {
    */
   public async moveResources(): Promise<StackMove[]> {
     const before = new Map<string, StackResources>();
+    for (const [stack, state] of await this.states()) before.set(stack, await state.resources());
+    const moves = findMoves(before, await this.synthesised());
+    for (const { from, to, addresses } of moves) await this.receive(to, this.state(from), new Set(addresses));
+    return moves;
+  }
+
+  /** States of the stacks that were applied here before, repaired where a run was killed. @throws PlatformError `terraform` */
+  public async states(): Promise<ReadonlyMap<string, StateFile>> {
+    const states = new Map<string, StateFile>();
     for (const stack of await this.applied()) {
       await this.repair(stack);
-      before.set(stack, await this.state(stack).resources());
+      states.set(stack, this.state(stack));
     }
-    const after = new Map<string, StackResources>();
-    for (const stack of await this.synthesised()) after.set(stack, await this.resourcesOf(stack));
-    const moves = findMoves(before, after);
-    for (const { from, to, addresses } of moves) {
-      await this.copyJson(to);
-      await this.state(from).move(new Set(addresses), this.state(to));
-    }
-    return moves;
+    return states;
+  }
+
+  /** Resources of every stack of the synthesis. */
+  public async synthesised(): Promise<ReadonlyMap<string, StackResources>> {
+    const stacks = await readdir(path.join(this.options.synthesis, 'stacks')).catch(() => []);
+    return new Map(await Promise.all(stacks.map(async (stack) => [stack, await this.resourcesOf(stack)] as const)));
+  }
+
+  /** Moves resources from another state to that of a synthesised stack. @throws PlatformError `terraform` if a state is damaged */
+  public async receive(stack: string, from: StateFile, addresses: ReadonlySet<string>): Promise<void> {
+    await this.copyJson(stack);
+    await from.move(addresses, this.state(stack));
   }
 
   /**
@@ -119,10 +133,6 @@ export class StackRunner {
   /** Exists while Terraform runs, and after it was killed. */
   private unfinishedFile(stack: string): string {
     return path.join(this.workingDirectory(stack), 'unfinished');
-  }
-
-  private async synthesised(): Promise<string[]> {
-    return await readdir(path.join(this.options.synthesis, 'stacks')).catch(() => []);
   }
 
   private async resourcesOf(stack: string): Promise<StackResources> {

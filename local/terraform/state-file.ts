@@ -72,6 +72,14 @@ export class StateFile {
     await this.write({ ...source, resources: source.resources.filter((resource) => !isMoved(resource)) });
   }
 
+  /** Removes resources, which stay on the server. @throws PlatformError `terraform` */
+  public async remove(addresses: ReadonlySet<string>): Promise<void> {
+    const state = await this.read();
+    if (state === undefined) return;
+    const isRemoved = (resource: StateResource): boolean => isOwn(resource) && addresses.has(addressOf(resource));
+    await this.write({ ...state, resources: state.resources.filter((resource) => !isRemoved(resource)) });
+  }
+
   /** Adds a resource, unless it is there. @throws PlatformError `terraform` */
   public async add(address: string, provider: string, attributes: Readonly<Record<string, unknown>>): Promise<void> {
     const state = (await this.read()) ?? newState();

@@ -154,7 +154,9 @@ function fixOf(text: string): Pick<Problem, 'fix'> {
     };
   }
   if (text.includes('permission denied')) {
-    return { fix: 'the provisioner policy does not allow this: apply the platform stack of the cluster first' };
+    return {
+      fix: 'the provisioner policy does not allow this: apply the platform stack of the cluster first; for a path that left the inventory see docs/guides/platform.md, "Removing an engine, an authority or an auth method"',
+    };
   }
   if (/vault_transit_secret_backend_key\S* has lifecycle\.prevent_destroy/.test(text)) {
     return {

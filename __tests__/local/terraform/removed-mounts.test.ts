@@ -1,0 +1,150 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+import { RemovedMounts } from '../../../local/terraform/removed-mounts';
+import { StackRunner } from '../../../local/terraform/stack-runner';
+import { Terraform } from '../../../local/terraform/terraform';
+
+type Resources = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+let folder: string;
+beforeEach(() => (folder = mkdtempSync(path.join(tmpdir(), 'removed-mounts-'))));
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function write(file: string, content: unknown): void {
+  mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
+  writeFileSync(path.join(folder, file), JSON.stringify(content));
+}
+
+/** JSON of a stack, from its resources by address. */
+function jsonOf(resources: Resources): object {
+  const resource: Record<string, Record<string, unknown>> = {};
+  for (const [address, given] of Object.entries(resources)) {
+    const [type = '', name = ''] = address.split('.');
+    (resource[type] ??= {})[name] = given;
+  }
+  return { resource };
+}
+
+const synthesised = (stack: string, resources: Resources): void =>
+  write(`synthesis/stacks/${stack}/cdk.tf.json`, jsonOf(resources));
+
+/** A stack that was applied with these resources. */
+function applied(stack: string, resources: Resources): void {
+  write(`work/${stack}/cdk.tf.json`, jsonOf(resources));
+  const entries = Object.entries(resources).map(([address, attributes]) => {
+    const [type, name] = address.split('.');
+    return { mode: 'managed', type, name, instances: [{ attributes }] };
+  });
+  write(`work/${stack}/terraform.tfstate`, { version: 4, serial: 1, lineage: stack, outputs: {}, resources: entries });
+}
+
+function addresses(file: string): string[] {
+  const { resources } = JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as {
+    resources: { type: string; name: string }[];
+  };
+  return resources.map(({ type, name }) => `${type}.${name}`).sort();
+}
+
+function removedMounts(): RemovedMounts {
+  const terraform = new Terraform({ program: '/no/such/terraform', environment: {} });
+  return new RemovedMounts({
+    runner: new StackRunner({
+      terraform,
+      synthesis: path.join(folder, 'synthesis'),
+      directory: path.join(folder, 'work'),
+    }),
+    directory: path.join(folder, 'removed'),
+    mountStacks: ['lab-platform', 'devel-engines'],
+  });
+}
+
+const approle = { 'vault_auth_backend.approle': { path: 'approle', type: 'approle' } };
+const ci = {
+  'vault_auth_backend.ci': { path: 'ci', type: 'jwt' },
+  'vault_generic_endpoint.ci_config': { path: 'auth/ci/config' },
+};
+const kv = { 'vault_mount.kv': { path: 'v1/devel/kv', type: 'kv' } };
+const transit = { 'vault_mount.transit': { path: 'v1/devel/transit', type: 'transit' } };
+const team = {
+  'vault_policy.ro': { name: 'ro' },
+  'vault_approle_auth_backend_role.ro': { backend: 'approle', role_name: 'ro' },
+  'vault_generic_endpoint.document': { path: 'v1/devel/kv/data/basket/configs' },
+};
+const inRemoved = {
+  'vault_jwt_auth_backend_role.deploy': { backend: 'ci', role_name: 'deploy' },
+  'vault_transit_secret_backend_key.kept': { backend: 'v1/devel/transit', name: 'kept', deletion_allowed: false },
+  'vault_transit_secret_backend_key.other': { backend: 'v1/devel/transit', name: 'other', deletion_allowed: true },
+  'vault_quota_rate_limit.logins': { path: 'auth/ci/', name: 'logins' },
+};
+
+function apply(): void {
+  applied('lab-platform', { ...approle, ...ci });
+  applied('devel-engines', { ...kv, ...transit });
+  applied('devel-shop', { ...team, ...inRemoved });
+}
+
+function synthesise(withMounts: boolean): void {
+  synthesised('lab-platform', { ...approle, ...(withMounts && ci) });
+  synthesised('devel-engines', { ...kv, ...(withMounts && transit) });
+  synthesised('devel-shop', team);
+}
+
+describe('mounts that left the inventory', () => {
+  it('leave the states with all that is in them, of every stack', async () => {
+    apply();
+    synthesise(false);
+    const changes = await removedMounts().update();
+    const left = [
+      { kind: 'auth', path: 'ci', type: 'jwt' },
+      { kind: 'secret', path: 'v1/devel/transit', type: 'transit' },
+    ];
+    expect(changes).toEqual({ left, back: [] });
+    expect(await removedMounts().list()).toEqual(left);
+    expect(addresses('work/lab-platform/terraform.tfstate')).toEqual(Object.keys(approle));
+    expect(addresses('work/devel-engines/terraform.tfstate')).toEqual(Object.keys(kv));
+    expect(addresses('work/devel-shop/terraform.tfstate')).toEqual(
+      [...Object.keys(team), 'vault_quota_rate_limit.logins'].sort(),
+    );
+    expect(await removedMounts().update()).toEqual({ left: [], back: [] });
+  });
+
+  it('come back with all that the server can delete, and that the inventory lists', async () => {
+    apply();
+    synthesise(false);
+    await removedMounts().update();
+    synthesise(true);
+    expect((await removedMounts().update()).back).toHaveLength(2);
+    expect(addresses('work/lab-platform/terraform.tfstate')).toEqual(Object.keys({ ...approle, ...ci }).sort());
+    expect(addresses('work/devel-shop/terraform.tfstate')).toEqual(
+      Object.keys({ ...team, ...inRemoved })
+        .filter((address) => !address.endsWith('.kept'))
+        .sort(),
+    );
+    expect(addresses('removed/devel-shop.tfstate')).toEqual(['vault_transit_secret_backend_key.kept']);
+    expect(await removedMounts().list()).toEqual([]);
+  });
+
+  it('are forgotten with all that is in them, once the server has none', async () => {
+    apply();
+    synthesise(false);
+    await removedMounts().update();
+    await removedMounts().forget({ kind: 'auth', path: 'ci', type: 'jwt' });
+    expect(existsSync(path.join(folder, 'removed/lab-platform.tfstate'))).toBe(false);
+    expect(addresses('removed/devel-shop.tfstate')).toEqual([
+      'vault_transit_secret_backend_key.kept',
+      'vault_transit_secret_backend_key.other',
+    ]);
+    expect(await removedMounts().list()).toHaveLength(1);
+  });
+
+  it('are completed after an interruption, with what a stack still has', async () => {
+    apply();
+    synthesise(false);
+    await removedMounts().update();
+    applied('devel-shop', { ...team, ...inRemoved });
+    expect((await removedMounts().update()).left).toEqual([]);
+    expect(addresses('work/devel-shop/terraform.tfstate')).not.toContain('vault_jwt_auth_backend_role.deploy');
+  });
+});

@@ -1,0 +1,3 @@
+import { describeRemovals } from '../support/specifications/removals';
+
+describe('on Vault', () => describeRemovals('vault'));

@@ -1,0 +1,143 @@
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+
+import type { StackResources } from '../../synthesis/moves';
+import type { StackRunner } from './stack-runner';
+import { StateFile } from './state-file';
+
+/** An engine or an auth method. */
+export interface RemovedMount {
+  readonly kind: 'auth' | 'secret';
+  /** Path of the mount; for an auth method below `auth/`. */
+  readonly path: string;
+  /** The server's type: `transit`, `pki`, `jwt`, … */
+  readonly type: string;
+}
+
+export interface RemovedMountsOptions {
+  readonly runner: StackRunner;
+  /** Folder that gets a state for each stack that loses resources. */
+  readonly directory: string;
+  /** Stacks that create the mounts of the cluster. */
+  readonly mountStacks: readonly string[];
+}
+
+/** Mounts that left the inventory, or came back, since the last start. */
+export interface MountChanges {
+  readonly left: readonly RemovedMount[];
+  readonly back: readonly RemovedMount[];
+}
+
+type Attributes = Readonly<Record<string, unknown>>;
+
+/**
+ * Mounts that are on the server and not in the inventory. Their resources, and those of roles and keys in them, are in states of their
+ * own: Terraform could neither read nor delete them, because the policy of the provisioner covers the inventory only. The resources
+ * return to the states of their stacks together with the mount.
+ */
+export class RemovedMounts {
+  constructor(private readonly options: RemovedMountsOptions) {}
+
+  /** Moves resources between the states of the stacks and those of removed mounts. @throws PlatformError `terraform` if one is damaged */
+  public async update(): Promise<MountChanges> {
+    const { runner, mountStacks } = this.options;
+    const synthesised = await runner.synthesised();
+    const mounts = mountStacks.flatMap((stack) => mountsOf(synthesised.get(stack) ?? new Map()));
+    const isPresent = (mount: RemovedMount): boolean => mounts.some((other) => isSame(mount, other));
+    const before = await this.list();
+    await this.restore(mounts, synthesised);
+    const states = await runner.states();
+    const found = await Promise.all([...states.values()].map(async (state) => mountsOf(await state.resources())));
+    const left = inOrder(found.flat().filter((mount) => !isPresent(mount)));
+    const removed = [...(await this.list()), ...left];
+    for (const [stack, state] of states) {
+      const addresses = await resourcesIn(state, removed);
+      if (addresses.size === 0) continue;
+      await mkdir(this.options.directory, { recursive: true, mode: 0o700 });
+      await state.move(addresses, this.state(stack));
+    }
+    return { left, back: before.filter(isPresent) };
+  }
+
+  /** Every mount that is still on the server, as far as the states show; auth methods first, sorted. @throws PlatformError `terraform` if one is damaged */
+  public async list(): Promise<RemovedMount[]> {
+    const found: RemovedMount[] = [];
+    for (const stack of await this.stacks()) found.push(...mountsOf(await this.state(stack).resources()));
+    return inOrder(found);
+  }
+
+  /** Removes a mount that is no longer on the server, and everything in it. @throws PlatformError `terraform` if a state is damaged */
+  public async forget(mount: RemovedMount): Promise<void> {
+    for (const stack of await this.stacks()) {
+      const state = this.state(stack);
+      const addresses = await resourcesIn(state, [mount]);
+      if (addresses.size === (await state.resources()).size) await rm(this.file(stack));
+      else if (addresses.size > 0) await state.remove(addresses);
+    }
+  }
+
+  private async restore(
+    mounts: readonly RemovedMount[],
+    synthesised: ReadonlyMap<string, StackResources>,
+  ): Promise<void> {
+    for (const stack of await this.stacks()) {
+      const json = synthesised.get(stack);
+      if (json === undefined) continue;
+      const state = this.state(stack);
+      const resources = await state.resources();
+      const inside = [...(await resourcesIn(state, mounts))];
+      // The server refuses to delete such a key. It stays until the inventory lists it again.
+      const isKept = (address: string): boolean => resources.get(address)?.deletion_allowed === false;
+      const back = inside.filter((address) => json.has(address) || !isKept(address));
+      if (back.length > 0) await this.options.runner.receive(stack, state, new Set(back));
+    }
+  }
+
+  private async stacks(): Promise<string[]> {
+    const files = await readdir(this.options.directory).catch(() => []);
+    return files.filter((file) => file.endsWith(extension)).map((file) => file.slice(0, -extension.length));
+  }
+
+  private state(stack: string): StateFile {
+    return new StateFile(this.file(stack));
+  }
+
+  private file(stack: string): string {
+    return path.join(this.options.directory, `${stack}${extension}`);
+  }
+}
+
+const extension = '.tfstate';
+
+const keyOf = ({ kind, path }: RemovedMount): string => `${kind} ${path}`;
+const isSame = (one: RemovedMount, other: RemovedMount): boolean => keyOf(one) === keyOf(other);
+
+const inOrder = (mounts: RemovedMount[]): RemovedMount[] =>
+  mounts.sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
+
+function mountsOf(resources: StackResources): RemovedMount[] {
+  return [...resources].flatMap(([address, { path, type }]): RemovedMount[] => {
+    if (typeof path !== 'string' || typeof type !== 'string') return [];
+    if (address.startsWith('vault_mount.')) return [{ kind: 'secret', path, type }];
+    return address.startsWith('vault_auth_backend.') ? [{ kind: 'auth', path, type }] : [];
+  });
+}
+
+/** Addresses of these mounts and of everything in them. */
+async function resourcesIn(state: StateFile, mounts: readonly RemovedMount[]): Promise<ReadonlySet<string>> {
+  const resources = [...(await state.resources())];
+  const isIn = ([address, attributes]: readonly [string, Attributes]): boolean =>
+    mounts.some((mount) => isInMount(address, attributes, mount));
+  return new Set(resources.filter(isIn).map(([address]) => address));
+}
+
+function isInMount(address: string, { backend, mount, path }: Attributes, { kind, path: at }: RemovedMount): boolean {
+  // A quota has the path of a mount and is not in it: Terraform deletes it.
+  if (address.startsWith('vault_quota_')) return false;
+  if (/^vault_(mount|auth_backend)\./.test(address)) {
+    return path === at && address.startsWith('vault_mount.') === (kind === 'secret');
+  }
+  const prefix = kind === 'auth' ? `auth/${at}` : at;
+  if (typeof path === 'string' && path.startsWith(`${prefix}/`)) return true;
+  return address.includes('_auth_backend_') === (kind === 'auth') && (backend === at || mount === at);
+}
