@@ -1,6 +1,6 @@
 import { Listr, PRESET_TIMER, type ListrTask } from 'listr2';
 
-import type { ReplicaPhase, ReplicaStep, StepResult } from '../local/replica/replica';
+import type { ReplicaPhase, ReplicaStep, StepResult } from '../local/replica/step';
 import type { Progress } from '../local/toolbox/program';
 import { PlatformError } from '../model/errors';
 import { interruptible, type Interruption } from './interruption';

@@ -27,7 +27,7 @@ export function describeReplica({ scope, replica, status }: ReplicaSummary): str
   ]);
   const places = [
     ['CA certificate', replica.cluster.caFile],
-    ['unseal keys', `${replica.cluster.keysFile} ${pc.dim('(only you can read it; of this replica only)')}`],
+    ['unseal keys', `${replica.cluster.keysFile} ${keysNote(status)}`],
     ['admin token', `${replica.cluster.adminTokenFile} ${pc.dim('(only you can read it)')}`],
     ['state, logs', replica.directory],
   ];
@@ -44,9 +44,19 @@ export function describeReplica({ scope, replica, status }: ReplicaSummary): str
     loginLines({ scope, replica, status }),
     '',
     ...keptLines({ scope, replica, status }),
+    ...warningLines(replica.terraformWarnings),
     `${pc.dim('More:')} npm run platform -- status | logs | tenant show <team>/<tenant> --environment <name> | --help`,
   ].join('\n');
 }
+
+/** Without the keys, everything runs until a server restarts. */
+const keysNote = ({ keysMissing }: ClusterStatus): string =>
+  keysMissing
+    ? pc.red('is missing: put it back, because no server can be unsealed without it')
+    : pc.dim('(only you can read it; of this replica only)');
+
+const warningLines = (warnings: readonly string[]): string[] =>
+  warnings.length === 0 ? [] : [pc.bold('Warnings of Terraform'), '', ...warnings.map((text) => `  ${text}`), ''];
 
 /** What left the inventory and stays, with the commands to delete it. */
 function keptLines({ replica, status }: ReplicaSummary): string[] {

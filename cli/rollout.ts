@@ -1,4 +1,4 @@
-import type { ReplicaPhase } from '../local/replica/replica';
+import type { ReplicaPhase } from '../local/replica/step';
 import { readInventory } from '../model/read';
 import { blockers, replacementOrder } from '../operations/rollout/order';
 import { Rollout } from '../operations/rollout/rollout';

@@ -5,7 +5,7 @@ import type { Context } from './context';
 import { knownClusters } from './stop';
 import { columns } from './table';
 
-/** `platform status`: nodes, seal and storage of every embedded cluster; exits with 1 unless one of them has an active node. */
+/** `platform status`: nodes, seal and storage of every embedded cluster; exits with 1 if one that runs has no active node, or if none runs. */
 export async function status(context: Context, { json }: { readonly json: boolean }): Promise<void> {
   const known = await knownClusters(context);
   const states = await Promise.all(known.map(async ({ name, cluster }) => ({ name, ...(await cluster.status()) })));
@@ -16,8 +16,18 @@ export async function status(context: Context, { json }: { readonly json: boolea
   } else {
     process.stdout.write(`${states.map(describeStatus).join('\n\n')}\n`);
   }
-  if (!states.some(({ active }) => active !== undefined)) process.exitCode = 1;
+  if (!areServing(states)) process.exitCode = 1;
 }
+
+/** Whether a cluster runs, and every one that runs has an active node. */
+export function areServing(states: readonly ClusterStatus[]): boolean {
+  const running = states.filter(isRunning);
+  return running.length > 0 && running.every(({ active }) => active !== undefined);
+}
+
+/** A cluster that was stopped with `npm stop` has no process. */
+const isRunning = ({ nodes, storage }: ClusterStatus): boolean =>
+  [...nodes, storage].some(({ pid }) => pid !== undefined);
 
 function describeStatus(state: ClusterStatus & { readonly name: string }): string {
   const colour = (health: string): string =>
@@ -36,6 +46,7 @@ function describeStatus(state: ClusterStatus & { readonly name: string }): strin
         process(pid),
       ]),
       ['storage', storage.address, storage.type, connections ?? '', process(storage.pid)],
+      ...(state.keysMissing ? [['unseal keys', pc.red('the file is missing: put it back')]] : []),
       ['seal', seal === undefined ? pc.dim('unknown') : `${seal.type}, ${seal.threshold} of ${seal.shares} shares`],
     ]),
   ].join('\n');

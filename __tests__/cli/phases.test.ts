@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { runPhases } from '../../cli/phases';
-import type { ReplicaPhase, ReplicaStep, StepResult } from '../../local/replica/replica';
+import type { ReplicaPhase, ReplicaStep, StepResult } from '../../local/replica/step';
 import { PlatformError } from '../../model/errors';
 
 let printed: string[];

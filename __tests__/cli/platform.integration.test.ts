@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -160,6 +169,18 @@ describe('platform status and logs', () => {
     });
     expect(state!.nodes.map(({ health }) => health).sort()).toEqual(['active', 'standby', 'standby']);
     for (const { pid } of state!.nodes) expect(() => process.kill(pid, 0)).not.toThrow();
+  });
+
+  it('status and start report a missing file with the unseal keys', async () => {
+    const { keysFile } = replica.cluster;
+    renameSync(keysFile, `${keysFile}.aside`);
+    try {
+      expect((await platform('status')).stdout).toMatch(/unseal keys +the file is missing: put it back/);
+      expect(await replica.start('--inventory', inventory)).toContain(`${keysFile} is missing: put it back`);
+    } finally {
+      renameSync(`${keysFile}.aside`, keysFile);
+    }
+    expect((await platform('status')).stdout).not.toContain('unseal keys');
   });
 
   it('status prints a table', async () => {

@@ -150,7 +150,7 @@ export class EmbeddedCluster {
 
   public async status(): Promise<ClusterStatus> {
     const { nodes, postgresql, database } = this.parts();
-    return await clusterStatus(this.settings().dialect, nodes, postgresql, database);
+    return await clusterStatus(this.settings().dialect, nodes, postgresql, database, this.layout.keysFile);
   }
 
   /** URL of the active node. @throws PlatformError `cluster` if there is none within the time of a takeover */

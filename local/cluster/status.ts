@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+
 import type { Dialect } from '../../model/dialect';
 import type { HealthState } from '../../model/health';
 import { connectionUse, type DatabaseAddress } from './database';
@@ -30,6 +32,8 @@ export interface ClusterStatus {
   /** Name of the active node. @default - there is none */
   readonly active?: string;
   readonly storage: StorageStatus;
+  /** Whether the file with the unseal keys does not exist. */
+  readonly keysMissing: boolean;
   /** Type of seal, threshold and number of shares. @default - no node answers */
   readonly seal?: { readonly type: string; readonly threshold: number; readonly shares: number };
 }
@@ -40,6 +44,7 @@ export async function clusterStatus(
   nodes: readonly ServerNode[],
   postgresql: Postgresql,
   database: DatabaseAddress,
+  keysFile: string,
 ): Promise<ClusterStatus> {
   const [nodeStates, storage] = await Promise.all([
     Promise.all(nodes.map(nodeStatus)),
@@ -53,6 +58,7 @@ export async function clusterStatus(
     nodes: nodeStates,
     ...(active === undefined ? {} : { active }),
     storage,
+    keysMissing: !existsSync(keysFile),
     ...(seal === undefined ? {} : { seal: { type: seal.type, threshold: seal.threshold, shares: seal.shares } }),
   };
 }

@@ -6,7 +6,8 @@ export interface LoginScriptProps {
   readonly dialect: Dialect;
   /** Absolute path of `bao` or `vault`. */
   readonly program: string;
-  readonly address: string;
+  /** URLs of all nodes. */
+  readonly addresses: readonly string[];
   readonly caFile: string;
   /** File with the token that may issue SecretIDs. */
   readonly adminTokenFile: string;
@@ -14,16 +15,25 @@ export interface LoginScriptProps {
 
 /**
  * A shell script that lets a shell log in as a role of the replica: `. login.sh && platform_login checkout-devel-ro-role`.
- * It gets RoleID and SecretID as a team's pipeline does, and passes the SecretID through a pipe, never as an argument. The
+ * It uses the first node that serves; standbys forward requests. It gets RoleID and SecretID as a team's pipeline does, and passes the SecretID through a pipe, never as an argument. The
  * administrator's token is only in a subshell, so that the user's shell never contains it.
  */
 export function loginScript(props: LoginScriptProps): string {
-  const { dialect, program, address, caFile, adminTokenFile } = props;
+  const { dialect, program, addresses, caFile, adminTokenFile } = props;
   const { binary: command, envPrefix: prefix } = dialects[dialect];
   return `# . <this file> && platform_login <role> [mount]   logs this shell in as an AppRole of the embedded cluster
 ${command}() { ${quote(program)} "$@"; }
-export ${prefix}_ADDR=${quote(address)} ${prefix}_CACERT=${quote(caFile)}
+export ${prefix}_ADDR ${prefix}_CACERT=${quote(caFile)}
+platform_node() {
+  for ${prefix}_ADDR in ${addresses.map(quote).join(' ')}; do
+    ${prefix}_CLIENT_TIMEOUT=3s ${prefix}_MAX_RETRIES=0 ${quote(program)} status >/dev/null 2>&1 && return
+  done
+  echo 'no node serves: npm run platform -- status' >&2
+  return 1
+}
+platform_node
 platform_login() {
+  platform_node || return 1
   ${prefix}_TOKEN=$(
     auth="auth/\${2:-${appRoleMount}}"
     role="$auth/role/$1"

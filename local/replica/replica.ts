@@ -11,13 +11,14 @@ import { EmbeddedCluster } from '../cluster/embedded-cluster';
 import type { ClusterPorts } from '../cluster/layout';
 import { RemovedMounts } from '../terraform/removed-mounts';
 import { StackRunner } from '../terraform/stack-runner';
-import { Terraform, type ChangeSummary } from '../terraform/terraform';
+import { Terraform } from '../terraform/terraform';
 import type { PostgresqlProgram, Program, Progress, Providers } from '../toolbox/program';
 import type { Toolbox } from '../toolbox/toolbox';
 import { withAddress } from './adapt';
 import { loginScript } from './login-script';
 import { deleteRemovedMounts, pathOf, type KeptMount } from './mount-removal';
 import type { ReplicaScope } from './scope';
+import { changedTo, describeChanges, unchanged, type ReplicaPhase, type ReplicaStep } from './step';
 
 export interface ReplicaOptions {
   /** The inventory, with the dialect of the replica. */
@@ -30,30 +31,6 @@ export interface ReplicaOptions {
   /** Environment of the user; Terraform gets only what it needs. */
   readonly environment: NodeJS.ProcessEnv;
   readonly ports?: ClusterPorts;
-}
-
-/** Result of a step. */
-export interface StepResult {
-  /** Short description. */
-  readonly text: string;
-  /** Whether the cluster changed. */
-  readonly changed: boolean;
-}
-
-/** An idempotent step of a start. */
-export interface ReplicaStep {
-  readonly title: string;
-  readonly run: (progress: Progress) => Promise<StepResult>;
-}
-
-const unchanged: StepResult = { text: 'no changes', changed: false };
-const changedTo = (text: string): StepResult => ({ text, changed: true });
-
-/** Steps that run one after the other or concurrently. */
-export interface ReplicaPhase {
-  readonly title: string;
-  readonly steps: () => readonly ReplicaStep[];
-  readonly concurrency: number;
 }
 
 interface Programs {
@@ -69,6 +46,7 @@ export class Replica {
   public readonly directory: string;
   private programs: Partial<Programs> = {};
   private kept: readonly KeptMount[] = [];
+  private readonly warnings = new Set<string>();
 
   constructor(private readonly options: ReplicaOptions) {
     const { home, scope, dialect, ports } = options;
@@ -88,6 +66,11 @@ export class Replica {
   /** Engines that left the inventory and stay, because they contain something; known after the last phase of a start. */
   public get keptMounts(): readonly KeptMount[] {
     return this.kept;
+  }
+
+  /** Warnings of Terraform, each once, such as an argument that is deprecated. */
+  public get terraformWarnings(): readonly string[] {
+    return [...this.warnings];
   }
 
   /** Phases that start the replica from any state. Run them inside `cluster.exclusively`. */
@@ -246,8 +229,7 @@ export class Replica {
         const script = loginScript({
           dialect: this.options.dialect,
           program: this.found('server').path,
-          // Standbys forward requests, so any node works; the first one keeps the script unchanged.
-          address: this.cluster.addresses[0] ?? '',
+          addresses: this.cluster.addresses,
           caFile: this.cluster.caFile,
           adminTokenFile: this.cluster.adminTokenFile,
         });
@@ -280,6 +262,7 @@ export class Replica {
     });
     const terraform = new Terraform({
       program: this.found('terraform').path,
+      onWarning: (text) => this.warnings.add(text),
       environment: {
         ...Object.fromEntries(kept),
         ...this.found('providers').environment,
@@ -307,13 +290,4 @@ export class Replica {
 /** A cluster of the inventory has one replica for each dialect. */
 export function replicaDirectory(home: string, cluster: string, dialect: Dialect): string {
   return path.join(home, `${cluster}-${dialect}`);
-}
-
-function describeChanges({ added, changed, removed }: ChangeSummary): StepResult {
-  const parts = [
-    ...(added > 0 ? [`${added} added`] : []),
-    ...(changed > 0 ? [`${changed} changed`] : []),
-    ...(removed > 0 ? [`${removed} removed`] : []),
-  ];
-  return parts.length > 0 ? changedTo(parts.join(', ')) : unchanged;
 }

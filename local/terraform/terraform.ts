@@ -13,6 +13,8 @@ export interface TerraformOptions {
   readonly program: string;
   /** The whole environment of the child: address, token, provider settings, and what the program itself needs. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Called with each warning of a run, without the resource that it is about. @default - ignored */
+  readonly onWarning?: (text: string) => void;
 }
 
 /** A line of Terraform's machine-readable output. @see https://developer.hashicorp.com/terraform/internals/machine-readable-ui */
@@ -89,6 +91,7 @@ export class Terraform {
     const { exitCode, stdout, all } = await this.run(directory, [...parameters, '-input=false', '-json']);
     const messages = stdout.split('\n').flatMap(parseMessage);
     const problems = messages.flatMap(problemOf);
+    for (const warning of messages.flatMap(warningOf)) this.options.onWarning?.(warning);
     if (exitCode !== 0) {
       throw new TerraformFailure(
         problems.length > 0 ? problems : [{ message: `terraform ${parameters[0]} failed`, given: lastLines(all, 15) }],
@@ -121,6 +124,12 @@ function parseMessage(line: string): Message[] {
   } catch {
     return [];
   }
+}
+
+function warningOf({ diagnostic }: Message): string[] {
+  if (diagnostic?.severity !== 'warning') return [];
+  const { summary, detail = '' } = diagnostic;
+  return [oneLine(detail === '' ? summary : `${summary}: ${detail}`)];
 }
 
 function problemOf({ diagnostic }: Message): Problem[] {

@@ -2,14 +2,18 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-import { Terraform } from '../../../local/terraform/terraform';
+import { Terraform, type TerraformOptions } from '../../../local/terraform/terraform';
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(path.join(tmpdir(), 'vault-platform-terraform-'))));
 afterEach(() => rmSync(folder, { recursive: true }));
 
 /** A program that notes how it was called, prints lines, and ends as `ending` says. */
-function terraform(lines: readonly string[], ending = 'exit 0'): Terraform {
+function terraform(
+  lines: readonly string[],
+  ending = 'exit 0',
+  others: Pick<TerraformOptions, 'onWarning'> = {},
+): Terraform {
   const program = path.join(folder, 'terraform');
   writeFileSync(path.join(folder, 'output'), lines.map((line) => `${line}\n`).join(''));
   writeFileSync(
@@ -17,7 +21,7 @@ function terraform(lines: readonly string[], ending = 'exit 0'): Terraform {
     `#!/bin/sh\necho "$*" > called\n/usr/bin/env > environment\n/bin/cat '${folder}/output'\n${ending}\n`,
   );
   chmodSync(program, 0o755);
-  return new Terraform({ program, environment: { VAULT_ADDR: 'https://127.0.0.1:8200' } });
+  return new Terraform({ program, environment: { VAULT_ADDR: 'https://127.0.0.1:8200' }, ...others });
 }
 
 const read = (name: string): string => readFileSync(path.join(folder, name), 'utf8').trim();
@@ -44,9 +48,27 @@ describe('a run that succeeds', () => {
     await expect(terraform([version]).apply(folder)).resolves.toEqual({ added: 0, changed: 0, removed: 0 });
   });
 
-  it('can print warnings, and lines that are not JSON', async () => {
-    const lines = [diagnostic('warning', { summary: 'Deprecated' }), 'plain text', '', summary(0, 0, 4, 'destroy')];
-    await expect(terraform(lines).destroy(folder)).resolves.toEqual({ added: 0, changed: 0, removed: 4 });
+  it('passes on its warnings, and can print lines that are not JSON', async () => {
+    const deprecated = diagnostic('warning', {
+      summary: 'Argument is deprecated',
+      detail: 'Use\nanother.',
+      address: 'a.b',
+    });
+    const lines = [
+      deprecated,
+      diagnostic('warning', { summary: 'Other' }),
+      'plain text',
+      '',
+      summary(0, 0, 4, 'destroy'),
+    ];
+    const warnings: string[] = [];
+    const onWarning = (text: string): void => void warnings.push(text);
+    await expect(terraform(lines, 'exit 0', { onWarning }).destroy(folder)).resolves.toEqual({
+      added: 0,
+      changed: 0,
+      removed: 4,
+    });
+    expect(warnings).toEqual(['Argument is deprecated: Use another.', 'Other']);
   });
 
   it.each([
