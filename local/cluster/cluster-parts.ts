@@ -79,11 +79,12 @@ export class ClusterParts {
     throw this.notServing('no node of the cluster is active');
   }
 
-  /** Waits until one node is active and every other stands by. @throws PlatformError `cluster` when one does not */
-  public async wholeCluster(): Promise<void> {
+  /** Waits until one of these nodes is active and every other stands by. @throws PlatformError `cluster` when one does not */
+  public async wholeCluster(nodes: readonly ServerNode[]): Promise<void> {
     const inService: readonly string[] = ['active', 'standby', 'performance-standby'];
     const isWhole = await this.waitForHealth(
       (health) => health.includes('active') && health.every((state) => inService.includes(state)),
+      nodes,
     );
     if (!isWhole) throw this.notServing('not every node of the cluster serves');
   }
@@ -105,12 +106,15 @@ export class ClusterParts {
     return stopped.includes(true);
   }
 
-  private async waitForHealth(isGood: (health: readonly NodeHealth['state'][]) => boolean): Promise<boolean> {
-    return await waitUntil(async () => isGood(await this.health()), 45_000, 50);
+  private async waitForHealth(
+    isGood: (health: readonly NodeHealth['state'][]) => boolean,
+    nodes = this.nodes,
+  ): Promise<boolean> {
+    return await waitUntil(async () => isGood(await this.health(nodes)), 45_000, 50);
   }
 
-  private async health(): Promise<NodeHealth['state'][]> {
-    return await Promise.all(this.nodes.map(async (node) => (await node.client.health()).state));
+  private async health(nodes = this.nodes): Promise<NodeHealth['state'][]> {
+    return await Promise.all(nodes.map(async (node) => (await node.client.health()).state));
   }
 
   private notServing(message: string): PlatformError {

@@ -15,7 +15,8 @@ import { ClusterLayout, type ClusterPorts, type ClusterSettings } from './layout
 import { waitUntil } from './processes';
 import { generateRootToken } from './root-token';
 import { refuseIfKeysExist } from './seal-keys';
-import { auditFileName, nodeAddress } from './server-node';
+import { auditFileName, nodeAddress, type ServerNode } from './server-node';
+import { StartFailures } from './start-failures';
 import { clusterStatus, type ClusterStatus } from './status';
 import { initialise, unseal } from './unseal';
 
@@ -53,6 +54,7 @@ export class EmbeddedCluster {
   private readonly layout: ClusterLayout;
   /** Set only from initialisation to the end of bootstrapping, and only in memory. */
   private rootToken: string | undefined;
+  private readonly failures = new StartFailures();
 
   constructor(private readonly options: EmbeddedClusterOptions) {
     this.layout = new ClusterLayout(options.directory);
@@ -238,15 +240,19 @@ export class EmbeddedCluster {
     return started || made;
   }
 
+  /** A server that does not start, or hangs, keeps no other from being started: {@link unseal} reports it. */
   private async startServers(program: Program): Promise<boolean> {
-    // Start the first node alone: OpenBao creates its tables at the start, and two nodes doing so at once conflict.
     const [first, ...others] = this.parts().nodes;
-    const started = [await first?.start(program), ...(await Promise.all(others.map((node) => node.start(program))))];
+    this.failures.clear();
+    const start = (node: ServerNode): Promise<boolean> => this.failures.collect(node, () => node.start(program));
+    // Start the first node alone: OpenBao creates its tables at the start, and two nodes doing so at once conflict.
+    const started = [first !== undefined && (await start(first)), ...(await Promise.all(others.map(start)))];
+    if (this.failures.others(this.parts().nodes).length === 0) this.failures.report();
     return started.includes(true);
   }
 
   private async initialise(): Promise<boolean> {
-    const [first] = this.parts().nodes;
+    const [first] = this.failures.others(this.parts().nodes);
     if (first === undefined) return false;
     this.rootToken = await initialise(first.client, this.layout.keysFile);
     return this.rootToken !== undefined;
@@ -254,13 +260,15 @@ export class EmbeddedCluster {
 
   private async unseal(): Promise<boolean> {
     const parts = this.parts();
+    const nodes = this.failures.others(parts.nodes);
     const unsealed: boolean[] = [];
-    for (const node of parts.nodes) {
+    for (const node of nodes) {
       // Nodes poll the storage: one may not yet have observed that the first is initialised.
       await waitUntil(async () => (await node.client.sealStatus()).initialized, 15_000);
       unsealed.push(await unseal(node.client, this.layout.keysFile));
     }
-    await parts.wholeCluster();
+    await parts.wholeCluster(nodes);
+    this.failures.report('; the other servers run and are unsealed');
     return unsealed.includes(true);
   }
 

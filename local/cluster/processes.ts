@@ -24,6 +24,16 @@ export function identify(pid: number): ProcessIdentity | undefined {
 /** Whether this process, not another one that reuses its PID, still runs. */
 export const isRunning = (identity: ProcessIdentity): boolean => identify(identity.pid)?.started === identity.started;
 
+/** State of a process as `ps` shows it: `T` is stopped by a signal, `D` waits for a device; undefined if there is none. */
+export function processState(pid: number): string | undefined {
+  if (process.platform === 'linux') {
+    const stat = readProc(`/proc/${pid}/stat`);
+    return stat?.slice(stat.lastIndexOf(')') + 2)[0];
+  }
+  const { status, stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' });
+  return status === 0 ? stdout.trim()[0] : undefined;
+}
+
 /** The running process in a file written by {@link writeIdentity}. */
 export function runningProcess(file: string): ProcessIdentity | undefined {
   const identity = readIdentity(file);

@@ -14,7 +14,7 @@ import type { Program } from '../toolbox/program';
 import type { NodeLayout, NodeSettings } from './layout';
 import { isFree } from './ports';
 import { portInUse } from './postgresql';
-import { runningProcess, startDetached, stopProcess, waitUntil, type ProcessIdentity } from './processes';
+import { processState, runningProcess, startDetached, stopProcess, waitUntil, type ProcessIdentity } from './processes';
 
 export interface ServerNodeOptions {
   readonly dialect: Dialect;
@@ -73,7 +73,7 @@ export class ServerNode {
   /**
    * Starts the server unless it runs, and waits until it answers, whether sealed or not.
    * @returns whether it was started
-   * @throws PlatformError `cluster`: port in use, or it does not start (with the end of its log)
+   * @throws PlatformError `cluster`: port in use, it does not start (with the end of its log), or it hangs (with its process)
    */
   public async start(program: Program): Promise<boolean> {
     const before = this.running;
@@ -81,20 +81,9 @@ export class ServerNode {
     if (before === undefined) await this.launch(program);
     const answers = await waitUntil(
       async () => this.running === undefined || (await this.client.health()).state !== 'down',
-      60_000,
+      before === undefined ? 60_000 : 20_000,
     );
-    if (!answers || this.running === undefined) {
-      const { logFile } = this.options.layout;
-      throw new PlatformError('cluster', [
-        {
-          message: answers
-            ? `the server ${this.name} exited during its start`
-            : `the server ${this.name} does not answer`,
-          given: lastLines(logFile, logStart),
-          fix: `see ${logFile}`,
-        },
-      ]);
-    }
+    if (!answers || this.running === undefined) throw this.notStarted(answers, logStart);
     return before === undefined;
   }
 
@@ -103,6 +92,26 @@ export class ServerNode {
     return await stopProcess(this.options.layout.pidFile, [
       ['SIGTERM', 15_000],
       ['SIGKILL', 5000],
+    ]);
+  }
+
+  private notStarted(exited: boolean, logStart: number): PlatformError {
+    const { logFile } = this.options.layout;
+    const log = lastLines(logFile, logStart);
+    const pid = this.running?.pid;
+    if (exited || pid === undefined) {
+      const message = `the server ${this.name} exited during its start`;
+      return new PlatformError('cluster', [{ message, given: log, fix: `see ${logFile}` }]);
+    }
+    const state = processState(pid) ?? 'unknown';
+    const isStopped = state === 'T';
+    const replace = `replace it: kill -KILL ${pid}, and start again: npm start`;
+    return new PlatformError('cluster', [
+      {
+        message: `the server ${this.name} does not answer`,
+        given: [`process ${pid}, state ${state}${isStopped ? ', stopped by a signal' : ''}`, log].join('\n').trim(),
+        fix: isStopped ? `let it continue: kill -CONT ${pid}; or ${replace}` : `see ${logFile}; to ${replace}`,
+      },
     ]);
   }
 
