@@ -71,9 +71,13 @@ export class RemovedMounts {
     for (const stack of await this.stacks()) {
       const state = this.state(stack);
       const addresses = await resourcesIn(state, [mount]);
-      if (addresses.size === (await state.resources()).size) await rm(this.file(stack));
+      if (addresses.size === (await state.resources()).size) await this.delete(stack);
       else if (addresses.size > 0) await state.remove(addresses);
     }
+  }
+
+  private async delete(stack: string): Promise<void> {
+    for (const file of [this.file(stack), `${this.file(stack)}.backup`]) await rm(file, { force: true });
   }
 
   private async restore(
