@@ -8,6 +8,7 @@ export const longTestFiles = {
   'kubernetes/servers-vault.e2e.test.ts': 130,
   'agents/agent-vault.e2e.test.ts': 120,
   'kubernetes/passthrough.e2e.test.ts': 90,
+  'replica/random-inventories.e2e.test.ts': 600,
   'replica/unset-vault.e2e.test.ts': 100,
   'replica/first-login-vault.e2e.test.ts': 80,
   'storage/storage.e2e.test.ts': 77,

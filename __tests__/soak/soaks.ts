@@ -63,6 +63,11 @@ export const soaks: readonly Soak[] = [
     command: tests('e2e', 'access/live.e2e.test.ts'),
   },
   {
+    what: 'pairs of inventories, applied one after the other and compared with a fresh server, on OpenBao and on Vault',
+    count: '100 each',
+    command: tests('e2e', 'replica/random-inventories.e2e.test.ts'),
+  },
+  {
     what: 'ends of the active server on Kubernetes, while clients write',
     count: '50 step-downs, 15 others',
     command: ['node', 'bin/run.mjs', '__tests__/kubernetes/failover/failover.ts', '--graceful', '50', '--others', '5'],

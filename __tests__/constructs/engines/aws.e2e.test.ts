@@ -74,7 +74,7 @@ describe('the AWS engine on Vault', () => {
   };
 
   it('is created without a call to AWS, and the second plan is empty', async () => {
-    expect(run.applied).toEqual({ added: 6, changed: 0, removed: 0 });
+    expect(run.applied).toEqual({ added: 7, changed: 0, removed: 0 });
     expect(await run.plan()).toEqual([]);
   });
 

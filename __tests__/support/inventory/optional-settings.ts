@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import type { Dialect } from '../../../model/dialect';
@@ -244,3 +244,28 @@ function set(into: Record<string, unknown>, [first = '', ...rest]: readonly stri
   into[first] ??= {};
   set(into[first] as Record<string, unknown>, rest, value);
 }
+
+/** Some of the settings, each with any of its values. @param random from 0, below 1 */
+export const someSettings = (dialect: Dialect, random: () => number): Map<OptionalSetting, unknown> =>
+  new Map(
+    optionalSettings(dialect)
+      .filter(() => random() < 0.5)
+      .map((setting) => [setting, setting.values[Math.floor(random() * setting.values.length)]]),
+  );
+
+/** Writes a second tenant of an inventory, in a team or in none. */
+export function writeSecondTenant(directory: string, team: string | undefined): void {
+  const tenants = path.join(directory, 'tenants');
+  for (const each of secondTeams)
+    if (each !== undefined) rmSync(path.join(tenants, each, 'wishlist.yaml'), { force: true });
+  if (team === undefined) return;
+  mkdirSync(path.join(tenants, team), { recursive: true });
+  const content = {
+    ...{ description: 'Wish lists', environments: ['devel'], keySet: 'none', quotas: { requestsPerSecond: 5 } },
+    policies: [{ ...policy('ci', { type: 'approle' }), name: 'wishlist-{environment}-app' }],
+  };
+  writeFileSync(path.join(tenants, team, 'wishlist.yaml'), JSON.stringify(content));
+}
+
+/** Teams that a second tenant can be in; undefined is none. */
+export const secondTeams = ['shop', 'pay', undefined] as const;

@@ -132,7 +132,8 @@ export function describeDatabase(dialect: Dialect, flavour: DatabaseFlavour): vo
   const accounts = async (name: string): Promise<number> => (await database.query(flavour.rolesLike(name))).length;
 
   it('is created without a password, and cannot be used yet', async () => {
-    expect(engines.applied).toEqual({ added: 2, changed: 0, removed: 0 });
+    // Mount and connection, each with the settings that the provider cannot empty.
+    expect(engines.applied).toEqual({ added: 4, changed: 0, removed: 0 });
     expect(await engines.plan()).toEqual([]);
     expect(await member.statusOf('GET', `${mountPath}/creds/checkout-app`)).toBeGreaterThanOrEqual(400);
   });

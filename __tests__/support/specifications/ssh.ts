@@ -62,7 +62,7 @@ export function describeSsh(dialect: Dialect): void {
   };
 
   it('is created by the provisioner in one apply, and the next plan has no changes', async () => {
-    expect(run.applied).toEqual({ added: 5, changed: 0, removed: 0 });
+    expect(run.applied).toEqual({ added: 6, changed: 0, removed: 0 });
     expect(await run.plan()).toEqual([]);
   });
 

@@ -74,7 +74,7 @@ export function describeTransit(dialect: Dialect): void {
   };
 
   it('is created by the provisioner in one apply, and the next plan has no changes', async () => {
-    expect(run.applied).toEqual({ added: types.length + 4, changed: 0, removed: 0 });
+    expect(run.applied).toEqual({ added: types.length + 5, changed: 0, removed: 0 });
     expect(await run.plan()).toEqual([]);
   });
 

@@ -29,6 +29,8 @@ const generated = new Set([
   ],
 ]);
 
+const uuids = /\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g;
+
 /** Lists below a mount, by the type of the mount: each entry is read. */
 const listed: Readonly<Record<string, readonly string[]>> = {
   approle: ['role'],
@@ -115,7 +117,9 @@ async function orNothing<T>(answer: Promise<T>): Promise<T | undefined> {
 
 /** Without what is generated, and without empty lists: servers answer with none, with an empty one, or with null for the same setting. */
 function plain(value: unknown): unknown {
-  if (typeof value === 'string') return value.replaceAll(/https:\/\/127\.0\.0\.1:\d+/g, 'https://<server>');
+  if (typeof value === 'string') {
+    return value.replaceAll(/https:\/\/127\.0\.0\.1:\d+/g, 'https://<server>').replaceAll(uuids, '<uuid>');
+  }
   if (Array.isArray(value)) return value.map(plain);
   if (typeof value !== 'object' || value === null) return value;
   const kept = Object.entries(value).filter(([key, each]) => !generated.has(key) && !isEmpty(each));
