@@ -31,9 +31,10 @@ ${identity}policies:
 `;
 
 const told = (tenants: Readonly<Record<string, string>>): string[] => {
-  const files = Object.entries(tenants).map(
-    ([name, text]): [string, string] => [`tenants/team/${name}.yaml`, text.replace('own-', `${name}-`)],
-  );
+  const files = Object.entries(tenants).map(([name, text]): [string, string] => [
+    `tenants/team/${name}.yaml`,
+    text.replace('own-', `${name}-`),
+  ]);
   const all = { [west]: `${smallInventory[west]}${auth}`, ...environments, ...Object.fromEntries(files) };
   return problemsOf(all).map(
     ({ file, line, column, message, allowed }) => `${file}:${line}:${column} ${message} | ${allowed}`,

@@ -76,7 +76,7 @@ function finding(issue: z.core.$ZodIssue, path: ValuePath, given: unknown): Find
 }
 
 function fixFor(issue: z.core.$ZodIssue, given: unknown): string {
-  if (issue.code === 'invalid_type' && typeof given === 'number' && issue.message.startsWith("a duration")) {
+  if (issue.code === 'invalid_type' && typeof given === 'number' && issue.message.startsWith('a duration')) {
     return `write a unit behind it, for example \`${given}s\``;
   }
   if (issue.code === 'invalid_type' && issue.expected === 'string' && ['number', 'boolean'].includes(typeof given)) {

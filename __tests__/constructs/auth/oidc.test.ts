@@ -55,7 +55,9 @@ describe('OidcRole', () => {
 
   it('maximal: more scopes', () => {
     const template = role({ scopes: ['profile', 'groups'] });
-    expect(template.resource('vault_jwt_auth_backend_role')).toMatchObject({ oidc_scopes: ['openid', 'profile', 'groups'] });
+    expect(template.resource('vault_jwt_auth_backend_role')).toMatchObject({
+      oidc_scopes: ['openid', 'profile', 'groups'],
+    });
   });
 
   it.each([
