@@ -1,5 +1,5 @@
 import { shapesOf, type Json, type SchemaNode } from './leaf-schema';
-import { certificate, otherCertificate, otherPublicKey, publicKey } from './pem';
+import { certificate, otherCertificate, otherPublicKey, otherRsaPublicKey, publicKey, rsaPublicKey } from './pem';
 
 /** Texts of every form that a rule asks for; the pattern of a leaf chooses among them. */
 const samples: readonly string[] = [
@@ -61,7 +61,7 @@ const samples: readonly string[] = [
   'postgresql://{{username}}:{{password}}@other.example.com:5432/app?sslmode=verify-full',
   '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::sample/*"}]}',
   '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:PutObject","Resource":"arn:aws:s3:::sample/*"}]}',
-  ...[certificate, otherCertificate, publicKey, otherPublicKey],
+  ...[certificate, otherCertificate, publicKey, otherPublicKey, rsaPublicKey, otherRsaPublicKey],
 ];
 
 /** Small changes of a text, for those that only a neighbour of the present value can replace. */

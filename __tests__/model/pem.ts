@@ -38,6 +38,29 @@ BQ+A/hWD6d++W1kohMAjIgTIWJCBQcBKMEGGPAzkaoh9ySS4uGmOZWiMRw==
 -----END PUBLIC KEY-----
 `;
 
+/** Public keys of which no private key exists any more, for the signature algorithms RS256 and PS256. */
+export const rsaPublicKey = `-----BEGIN PUBLIC KEY-----
+MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAmWyyzHvfDLbdm+dGhpA4
+ZEkYk+LhD9tXZr7ed4kgUqquuwtaeTGdYFgob0K/RcPJ8QYCjQE4tCXjiLKCtLsn
+IkdKhOhV7Mygf208dgUEL5p7IrCUuBL5HaSfnIST5ZkSdv54B1368Y2cR90pgzab
+Ot7AxuRz1gRD6uw5JLwIyPHS2uMqqoaews9PGHj1BYUa6ehtJcQba+6qEsp5n044
+QJ+0maIZ9MqgK42nyJRcOW8NZXQ8l1wWc0CjSZQF/ITBwLua16NQmdzgqo6m6KSt
+JfTTkn3klW3k7n+fhXZRUlGqABTia8NMNtsQAUzqUsDHsQf1WSa4XAmdprDK9Mef
+cwIDAQAB
+-----END PUBLIC KEY-----
+`;
+
+export const otherRsaPublicKey = `-----BEGIN PUBLIC KEY-----
+MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEArruw53wyux7ND5xBhcgf
+iQa8RYKSsfUxOP3+dycKImujqnQCc0x7RZAGAHqQ2UGxxrXXeNYPaD0b6oG1UQ94
+nPnU72+c/hBO8bV0WkKRjQtGKLIB/uoaum+o1EoF6Sefd/dL/D08ZNIq5o7B4eQU
+zGjargg1ezZKliLteiZC4RK1jS2sIga9IlVLs7Bm6knLF3cSwiVM4bwRimoGko2/
+M0Gn5cFewknxAdAnlNbjsrtZiUeJHKjIBc+niOF2WTdMOTjWYsUa5WXJWYAzErc8
+VOWd33kMLSdiCVCksiJvhHECpGgUPCAGAd5/zMH/Eox2PZzOkgJXqRP30pcSZolM
+SwIDAQAB
+-----END PUBLIC KEY-----
+`;
+
 /** A text of several lines as a value in YAML. */
 export const block = (text: string, indent: number): string =>
   `|\n${text.replace(/^(?=.)/gm, ' '.repeat(indent)).trimEnd()}`;

@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import type { Dialect } from '../../../model/dialect';
-import { certificate as caCertificate, publicKey } from '../../model/pem';
+import { certificate as caCertificate, rsaPublicKey } from '../../model/pem';
 
 /** Something that an inventory may contain or leave out: a key, and the values that a test gives it. */
 export interface OptionalSetting {
@@ -49,7 +49,12 @@ function requiredFiles(dialect: Dialect): Record<string, File> {
       address: 'https://vault.nonprod.example.com:8200',
       state: { backend: 'local' },
       auth: {
-        ci: { type: 'jwt', description: 'Pipelines', boundIssuer: 'https://ci.example.com', publicKeys: [publicKey] },
+        ci: {
+          type: 'jwt',
+          description: 'Pipelines',
+          boundIssuer: 'https://ci.example.com',
+          publicKeys: [rsaPublicKey],
+        },
         kube: {
           ...{ type: 'kubernetes', description: 'Programs', host: 'https://kubernetes.example.com' },
           ...{ audience: 'https://kubernetes.default.svc', caCertificate },
@@ -144,7 +149,7 @@ export function optionalSettings(dialect: Dialect): readonly OptionalSetting[] {
     ...engines.flatMap((engine) => tuning(environment, `engines.${engine}`)),
     ...tuning(environment, 'authorities.root').filter(({ key }) => !key.endsWith('maxLeaseTtl')),
     ...settings(cluster, '', { auditedHeaders: [['x-request-id', 'x-team'], ['x-team']] }),
-    ...settings(cluster, 'auth.ci', { supportedAlgorithms: [['RS256', 'ES256'], ['ES384']] }),
+    ...settings(cluster, 'auth.ci', { supportedAlgorithms: [['RS256', 'ES256'], ['PS384']] }),
     ...settings(cluster, 'auth.kube', { issuer: ['https://kubernetes.default.svc', 'other'] }),
     ...settings(environment, 'appRole', {
       tokenTtl: ['10m', '15m'],
