@@ -68,7 +68,7 @@ export class Replica {
     return this.kept;
   }
 
-  /** Warnings of Terraform, each once, such as an argument that is deprecated. */
+  /** Warnings of Terraform, each once, such as an argument that is deprecated, and settings that it does not apply. */
   public get terraformWarnings(): readonly string[] {
     return [...this.warnings];
   }
@@ -181,7 +181,14 @@ export class Replica {
   }
 
   private stackStep(stack: string): ReplicaStep {
-    return { title: stack, run: async () => describeChanges(await (await this.runner()).apply(stack)) };
+    return {
+      title: stack,
+      run: async () => {
+        const runner = await this.runner();
+        for (const change of await runner.ignoredChanges(stack)) this.warnings.add(`${stack}: ${change}`);
+        return describeChanges(await runner.apply(stack));
+      },
+    };
   }
 
   /** Removes the stacks of teams and environments that are no longer in the inventory. */

@@ -4,6 +4,7 @@ import path from 'node:path';
 
 import { findMoves, resourcesOfJson, type StackMove, type StackResources } from '../../synthesis/moves';
 import { endFormerRun } from './child';
+import { ignoredChanges } from './created-once';
 import { adopt, endRecovery } from './recovery';
 import { StateFile } from './state-file';
 import { TerraformFailure, type ChangeSummary, type Terraform } from './terraform';
@@ -92,6 +93,11 @@ export class StackRunner {
   public async receive(stack: string, from: StateFile, addresses: ReadonlySet<string>): Promise<void> {
     await this.copyJson(stack);
     await from.move(addresses, this.state(stack));
+  }
+
+  /** Settings of a stack that Terraform will not apply, one line each: {@link ignoredChanges}. @throws PlatformError `terraform` */
+  public async ignoredChanges(stack: string): Promise<string[]> {
+    return ignoredChanges(await this.resourcesOf(stack), await this.state(stack).resources());
   }
 
   /**
