@@ -22,6 +22,7 @@ const resource = (address: string, values: object, mode = 'managed'): object => 
 describe('the command of the guide that lists what is in a removed mount', () => {
   const resources = [
     resource('vault_mount.transit', { path: 'v1/demo/transit' }),
+    resource('vault_generic_endpoint.transit_tuning', { path: 'sys/mounts/v1/demo/transit/tune' }),
     resource('vault_mount.other', { path: 'v1/demo/transit2' }),
     resource('vault_transit_secret_backend_key.data', { backend: 'v1/demo/transit' }),
     resource('vault_kv_secret_backend_v2.kv', { mount: 'v1/demo/kv' }),
@@ -35,7 +36,10 @@ describe('the command of the guide that lists what is in a removed mount', () =>
   ];
 
   it.each([
-    ['v1/demo/transit', ['vault_mount.transit', 'vault_transit_secret_backend_key.data']],
+    [
+      'v1/demo/transit',
+      ['vault_mount.transit', 'vault_generic_endpoint.transit_tuning', 'vault_transit_secret_backend_key.data'],
+    ],
     ['v1/demo/kv', ['vault_kv_secret_backend_v2.kv', 'vault_generic_endpoint.document']],
     ['ci', ['vault_auth_backend.ci', 'vault_generic_endpoint.ci_config', 'vault_jwt_auth_backend_role.deploy']],
     ['v1/demo/ssh', []],

@@ -141,7 +141,8 @@ function isInMount(address: string, { backend, mount, path }: Attributes, { kind
   if (/^vault_(mount|auth_backend)\./.test(address)) {
     return path === at && address.startsWith('vault_mount.') === (kind === 'secret');
   }
-  const prefix = kind === 'auth' ? `auth/${at}` : at;
-  if (typeof path === 'string' && path.startsWith(`${prefix}/`)) return true;
+  // Its own paths, and that of its tuning.
+  const prefixes = kind === 'auth' ? [`auth/${at}/`, `sys/auth/${at}/`] : [`${at}/`, `sys/mounts/${at}/`];
+  if (typeof path === 'string' && prefixes.some((prefix) => path.startsWith(prefix))) return true;
   return address.includes('_auth_backend_') === (kind === 'auth') && (backend === at || mount === at);
 }

@@ -66,7 +66,10 @@ const ci = {
   'vault_generic_endpoint.ci_config': { path: 'auth/ci/config' },
 };
 const kv = { 'vault_mount.kv': { path: 'v1/devel/kv', type: 'kv' } };
-const transit = { 'vault_mount.transit': { path: 'v1/devel/transit', type: 'transit' } };
+const transit = {
+  'vault_generic_endpoint.transit_tuning': { path: 'sys/mounts/v1/devel/transit/tune' },
+  'vault_mount.transit': { path: 'v1/devel/transit', type: 'transit' },
+};
 const team = {
   'vault_policy.ro': { name: 'ro' },
   'vault_approle_auth_backend_role.ro': { backend: 'approle', role_name: 'ro' },
