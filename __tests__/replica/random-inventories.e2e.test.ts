@@ -1,5 +1,5 @@
 import { soak } from '../support/soak';
 import { describeRandomInventories } from '../support/specifications/random-inventories';
 
-describe('on OpenBao', () => describeRandomInventories('openbao', soak ? 100 : 6));
-describe('on Vault', () => describeRandomInventories('vault', soak ? 100 : 6));
+describe('on OpenBao', () => describeRandomInventories('openbao', soak ? 100 : 3));
+describe('on Vault', () => describeRandomInventories('vault', soak ? 100 : 3));

@@ -8,7 +8,7 @@ import { isFree } from '../../../local/cluster/ports';
 import { waitUntil } from '../../../local/cluster/processes';
 import { soak } from '../../support/soak';
 
-/** How often each certificate is renewed; a renewal takes two minutes. The tests of agents renew a certificate repeatedly. */
+/** How often each certificate is renewed; a renewal takes three to four minutes. The tests of agents renew a certificate repeatedly. */
 const renewals = soak ? 2 : 1;
 
 /** The command as a person runs it, with a folder of its own for all that it leaves on the disk. */

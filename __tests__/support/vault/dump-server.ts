@@ -13,6 +13,7 @@ const generated = new Set([
     'role_id',
     'creation_time',
     'last_update_time',
+    'modify_index',
     'modified',
     'canonical_id',
     'entity_id',
