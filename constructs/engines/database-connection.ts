@@ -105,11 +105,11 @@ export class DatabaseConnection extends Construct implements IDatabaseConnection
       tls_ca: caCertificate,
       verify_connection: false,
     };
-    return new GenericEndpoint(
-      this,
-      'certificate',
-      storedSettings(`${engine.backend}/config/${connectionName}`, settings),
-    );
+    return new GenericEndpoint(this, 'certificate', {
+      ...storedSettings(`${engine.backend}/config/${connectionName}`, settings),
+      // Vault returns the `verify_connection` of the operator who has set the password.
+      disableRead: true,
+    });
   }
 }
 
