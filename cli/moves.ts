@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
+import { quote } from '../local/replica/login-script';
 import { PlatformError } from '../model/errors';
 import { findMoves, resourcesOfJson, type StackMove, type StackResources } from '../synthesis/moves';
 
@@ -26,8 +27,8 @@ export function movesScript(
   const lines = moves.flatMap(({ from, to, addresses }) => [
     '',
     `# ${addresses.length} resources from ${from} to ${to}`,
-    `move ${quoted(path.join(before, 'stacks', from))} ${quoted(path.join(after, 'stacks', to))} \\`,
-    `  ${addresses.map(quoted).join(' \\\n  ')}`,
+    `move ${quote(path.join(before, 'stacks', from))} ${quote(path.join(after, 'stacks', to))} \\`,
+    `  ${addresses.map(quote).join(' \\\n  ')}`,
   ]);
   return `${preamble}${lines.join('\n')}\n`;
 }
@@ -79,5 +80,3 @@ function stacksIn(folder: string): ReadonlyMap<string, StackResources> {
     ]);
   }
 }
-
-const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
