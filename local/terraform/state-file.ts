@@ -25,17 +25,22 @@ interface State {
 
 const newState = (): State => ({ version: 4, serial: 0, lineage: randomUUID(), outputs: {}, resources: [] });
 
-function isState(text: string): boolean {
+/** @returns undefined for a text that is no state of version 4 */
+function parseState(text: string): State | undefined {
   try {
-    const state = JSON.parse(text) as Partial<State> | null;
-    return state?.version === 4 && Array.isArray(state.resources);
+    const state = JSON.parse(text) as State | null;
+    return state?.version === 4 && Array.isArray(state.resources) ? state : undefined;
   } catch {
-    return false;
+    return undefined;
   }
 }
 
 const addressOf = ({ type, name }: StateResource): string => `${type}.${name}`;
 const isOwn = ({ mode, module }: StateResource): boolean => mode === 'managed' && module === undefined;
+const isOneOf =
+  (addresses: ReadonlySet<string>) =>
+  (resource: StateResource): boolean =>
+    isOwn(resource) && addresses.has(addressOf(resource));
 
 /**
  * A local state of Terraform or OpenTofu. `terraform state mv` moves one resource in a quarter of a second; a team has thousands. Both
@@ -58,14 +63,8 @@ export class StateFile {
   public async move(addresses: ReadonlySet<string>, target: StateFile): Promise<void> {
     const source = await this.read();
     if (source === undefined) return;
-    const isMoved = (resource: StateResource): boolean => isOwn(resource) && addresses.has(addressOf(resource));
-    const receiver = (await target.read()) ?? {
-      ...source,
-      lineage: randomUUID(),
-      serial: 0,
-      outputs: {},
-      resources: [],
-    };
+    const isMoved = isOneOf(addresses);
+    const receiver = (await target.read()) ?? newState();
     const known = new Set(receiver.resources.filter(isOwn).map(addressOf));
     const added = source.resources.filter((resource) => isMoved(resource) && !known.has(addressOf(resource)));
     await target.write({ ...receiver, resources: [...receiver.resources, ...added] });
@@ -76,7 +75,7 @@ export class StateFile {
   public async remove(addresses: ReadonlySet<string>): Promise<void> {
     const state = await this.read();
     if (state === undefined) return;
-    const isRemoved = (resource: StateResource): boolean => isOwn(resource) && addresses.has(addressOf(resource));
+    const isRemoved = isOneOf(addresses);
     await this.write({ ...state, resources: state.resources.filter((resource) => !isRemoved(resource)) });
   }
 
@@ -84,7 +83,7 @@ export class StateFile {
   public async add(address: string, provider: string, attributes: Readonly<Record<string, unknown>>): Promise<void> {
     const state = (await this.read()) ?? newState();
     const [type = '', name = ''] = address.split('.');
-    if (state.resources.some((resource) => isOwn(resource) && addressOf(resource) === address)) return;
+    if (state.resources.some(isOneOf(new Set([address])))) return;
     const resource = { mode: 'managed', type, name, provider, instances: [{ schema_version: 0, attributes }] };
     await this.write({ ...state, resources: [...state.resources, resource] });
   }
@@ -95,17 +94,18 @@ export class StateFile {
    * @returns whether it was damaged
    */
   public async repair(): Promise<boolean> {
-    if (!existsSync(this.file) || isState(await readFile(this.file, 'utf8'))) return false;
+    if (!existsSync(this.file) || parseState(await readFile(this.file, 'utf8')) !== undefined) return false;
     await rename(this.file, `${this.file}.damaged`);
     const backup = await readFile(`${this.file}.backup`, 'utf8').catch(() => '');
-    if (isState(backup)) await writeFile(this.file, backup, { mode: 0o600 });
+    if (parseState(backup) !== undefined) await writeFile(this.file, backup, { mode: 0o600 });
     return true;
   }
 
   private async read(): Promise<State | undefined> {
     if (!existsSync(this.file)) return undefined;
     const text = await readFile(this.file, 'utf8');
-    if (isState(text)) return JSON.parse(text) as State;
+    const state = parseState(text);
+    if (state !== undefined) return state;
     throw new PlatformError('terraform', [
       {
         message: 'this state of Terraform is damaged',
