@@ -1,9 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { quote } from '../local/replica/login-script';
 import { PlatformError } from '../model/errors';
-import { findMoves, resourcesOfJson, type StackMove, type StackResources } from '../synthesis/moves';
+import { findMoves, type StackMove, type StackResources } from '../synthesis/moves';
+import { readStacks } from '../synthesis/synthesised';
 
 /**
  * `platform moves <before> [after]`: prints a shell script that moves resources between the states of stacks. Prints nothing to standard
@@ -61,19 +61,13 @@ move() {
 `;
 
 function stacksIn(folder: string): ReadonlyMap<string, StackResources> {
-  const stacks = path.join(folder, 'stacks');
   try {
-    return new Map(
-      readdirSync(stacks).map((name) => {
-        const json: unknown = JSON.parse(readFileSync(path.join(stacks, name, 'cdk.tf.json'), 'utf8'));
-        return [name, resourcesOfJson(json)] as const;
-      }),
-    );
+    return readStacks(folder);
   } catch (error) {
     throw new PlatformError('usage', [
       {
         message: 'the stacks of this folder cannot be read',
-        given: `${stacks}: ${(error as Error).message}`,
+        given: `${path.join(folder, 'stacks')}: ${(error as Error).message}`,
         allowed: 'a folder that `npm run synth` wrote',
         fix: 'synthesise the inventory before the change to a folder of its own: npm run synth -- --output <folder>',
       },

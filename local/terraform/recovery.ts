@@ -1,7 +1,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
-import { resourcesOfJson } from '../../synthesis/moves';
+import { readResources, stackFile } from '../../synthesis/synthesised';
 import type { StateFile } from './state-file';
 
 /** Terraform reads it beside the JSON of the stack. */
@@ -15,8 +15,7 @@ const importsFile = 'recovery.tf.json';
  * @param addresses resources that exist on the server
  */
 export async function adopt(directory: string, state: StateFile, addresses: readonly string[]): Promise<void> {
-  const json: unknown = JSON.parse(await readFile(path.join(directory, 'cdk.tf.json'), 'utf8'));
-  const resources = resourcesOfJson(json);
+  const resources = readResources(path.join(directory, stackFile));
   const imports: { to: string; id: string }[] = [];
   for (const address of addresses) {
     const given = resources.get(address);

@@ -41,7 +41,7 @@ export class RemovedMounts {
   /** Moves resources between the states of the stacks and those of removed mounts. @throws PlatformError `terraform` if one is damaged */
   public async update(): Promise<MountChanges> {
     const { runner, mountStacks } = this.options;
-    const synthesised = await runner.synthesised();
+    const synthesised = runner.synthesised();
     const mounts = mountStacks.flatMap((stack) => mountsOf(synthesised.get(stack) ?? new Map()));
     const isPresent = (mount: RemovedMount): boolean => mounts.some((other) => isSame(mount, other));
     const before = await this.list();

@@ -2,14 +2,13 @@ import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
-import { findMoves, resourcesOfJson, type StackMove, type StackResources } from '../../synthesis/moves';
+import { findMoves, type StackMove, type StackResources } from '../../synthesis/moves';
+import { readResources, readStacks, stackFile } from '../../synthesis/synthesised';
 import { endFormerRun } from './child';
 import { ignoredChanges } from './created-once';
 import { adopt, endRecovery } from './recovery';
 import { StateFile } from './state-file';
 import { TerraformFailure, type ChangeSummary, type Terraform } from './terraform';
-
-const stackFile = 'cdk.tf.json';
 
 export interface StackRunnerOptions {
   readonly terraform: Terraform;
@@ -68,7 +67,7 @@ export class StackRunner {
   public async moveResources(): Promise<StackMove[]> {
     const before = new Map<string, StackResources>();
     for (const [stack, state] of await this.states()) before.set(stack, await state.resources());
-    const moves = findMoves(before, await this.synthesised());
+    const moves = findMoves(before, this.synthesised());
     for (const { from, to, addresses } of moves) await this.receive(to, this.state(from), new Set(addresses));
     return moves;
   }
@@ -84,9 +83,8 @@ export class StackRunner {
   }
 
   /** Resources of every stack of the synthesis. */
-  public async synthesised(): Promise<ReadonlyMap<string, StackResources>> {
-    const stacks = await readdir(path.join(this.options.synthesis, 'stacks')).catch(() => []);
-    return new Map(await Promise.all(stacks.map(async (stack) => [stack, await this.resourcesOf(stack)] as const)));
+  public synthesised(): ReadonlyMap<string, StackResources> {
+    return readStacks(this.options.synthesis);
   }
 
   /** Moves resources from another state to that of a synthesised stack. @throws PlatformError `terraform` if a state is damaged */
@@ -97,7 +95,7 @@ export class StackRunner {
 
   /** Settings of a stack that Terraform will not apply, one line each: {@link ignoredChanges}. @throws PlatformError `terraform` */
   public async ignoredChanges(stack: string): Promise<string[]> {
-    return ignoredChanges(await this.resourcesOf(stack), await this.state(stack).resources());
+    return ignoredChanges(readResources(this.synthesisedFile(stack)), await this.state(stack).resources());
   }
 
   /**
@@ -108,7 +106,7 @@ export class StackRunner {
    */
   public async destroy(stack: string): Promise<ChangeSummary> {
     const directory = this.workingDirectory(stack);
-    await this.options.terraform.forget(directory, await protectedResources(directory));
+    await this.options.terraform.forget(directory, protectedResources(directory));
     const summary = await this.options.terraform.destroy(directory);
     await rm(directory, { recursive: true });
     return summary;
@@ -139,10 +137,6 @@ export class StackRunner {
   /** Exists while Terraform runs, and after it was killed. */
   private unfinishedFile(stack: string): string {
     return path.join(this.workingDirectory(stack), 'unfinished');
-  }
-
-  private async resourcesOf(stack: string): Promise<StackResources> {
-    return resourcesOfJson(JSON.parse(await readFile(this.synthesisedFile(stack), 'utf8')));
   }
 
   private synthesisedFile(stack: string): string {
@@ -187,18 +181,8 @@ export class StackRunner {
 }
 
 /** Addresses of what Terraform refuses to destroy. */
-async function protectedResources(directory: string): Promise<string[]> {
-  const { resource = {} } = JSON.parse(await readFile(path.join(directory, stackFile), 'utf8')) as Resources;
-  return Object.entries(resource).flatMap(([type, resources]) =>
-    Object.entries(resources).flatMap(([name, { lifecycle }]) =>
-      lifecycle?.prevent_destroy === true ? [`${type}.${name}`] : [],
-    ),
+function protectedResources(directory: string): string[] {
+  return [...readResources(path.join(directory, stackFile))].flatMap(([address, { lifecycle }]) =>
+    (lifecycle as { readonly prevent_destroy?: boolean } | undefined)?.prevent_destroy === true ? [address] : [],
   );
-}
-
-/** The part of a stack's JSON with the lifecycle of resources. */
-interface Resources {
-  readonly resource?: Readonly<
-    Record<string, Readonly<Record<string, { readonly lifecycle?: { readonly prevent_destroy?: boolean } }>>>
-  >;
 }
