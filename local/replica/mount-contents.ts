@@ -1,6 +1,6 @@
 import type { ServerClient } from '../../client/server-client';
 import { ServerRefusal } from '../../client/server-refusal';
-import type { RemovedMount } from '../terraform/removed-mounts';
+import { tableOf, type RemovedMount } from '../terraform/removed-mounts';
 
 /** Objects of one kind in a mount. */
 interface Contents {
@@ -28,9 +28,9 @@ export async function contentsOf(admin: ServerClient, mount: RemovedMount): Prom
     .map(({ name, count }) => `${count} ${name}${count === 1 ? '' : 's'}`);
 }
 
-async function mountedAt(admin: ServerClient, { kind, path }: RemovedMount): Promise<Mounted | undefined> {
-  const { data = {} } = await admin.read(kind === 'auth' ? 'sys/auth' : 'sys/mounts');
-  return data[`${path}/`] as Mounted | undefined;
+async function mountedAt(admin: ServerClient, mount: RemovedMount): Promise<Mounted | undefined> {
+  const { data = {} } = await admin.read(tableOf(mount));
+  return data[`${mount.path}/`] as Mounted | undefined;
 }
 
 async function inAuth(admin: ServerClient, { path, type }: RemovedMount): Promise<Contents[]> {

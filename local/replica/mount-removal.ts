@@ -1,5 +1,5 @@
 import type { ServerClient } from '../../client/server-client';
-import type { RemovedMount, RemovedMounts } from '../terraform/removed-mounts';
+import { pathOf, tableOf, type RemovedMounts } from '../terraform/removed-mounts';
 import { contentsOf } from './mount-contents';
 
 /** An engine that left the inventory and stays on the server. */
@@ -15,9 +15,6 @@ export interface MountRemoval {
   readonly kept: readonly KeptMount[];
 }
 
-/** Path of the API below `sys/`. */
-export const pathOf = ({ kind, path }: RemovedMount): string => (kind === 'auth' ? `auth/${path}` : path);
-
 /**
  * Deletes auth methods that left the inventory, so that no one can log in with them, and engines that contain nothing. An engine with
  * contents stays: only an administrator deletes it.
@@ -32,7 +29,7 @@ export async function deleteRemovedMounts(admin: ServerClient, removed: RemovedM
       continue;
     }
     if (contents !== undefined) {
-      await admin.delete(`sys/${mount.kind === 'auth' ? 'auth' : 'mounts'}/${mount.path}`);
+      await admin.delete(`${tableOf(mount)}/${mount.path}`);
       deleted.push(contents.length > 0 ? `${pathOf(mount)} with ${contents.join(', ')}` : pathOf(mount));
     }
     await removed.forget(mount);

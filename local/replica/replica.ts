@@ -9,14 +9,14 @@ import type { Inventory } from '../../model/inventory';
 import { enginesStack, platformStack } from '../../model/names';
 import { EmbeddedCluster } from '../cluster/embedded-cluster';
 import type { ClusterPorts } from '../cluster/layout';
-import { RemovedMounts } from '../terraform/removed-mounts';
+import { pathOf, RemovedMounts } from '../terraform/removed-mounts';
 import { StackRunner } from '../terraform/stack-runner';
 import { Terraform } from '../terraform/terraform';
 import type { PostgresqlProgram, Program, Progress, Providers } from '../toolbox/program';
 import type { Toolbox } from '../toolbox/toolbox';
 import { withAddress } from './adapt';
 import { loginScript } from './login-script';
-import { deleteRemovedMounts, pathOf, type KeptMount } from './mount-removal';
+import { deleteRemovedMounts, type KeptMount } from './mount-removal';
 import type { ReplicaScope } from './scope';
 import { changedTo, describeChanges, unchanged, type ReplicaPhase, type ReplicaStep } from './step';
 

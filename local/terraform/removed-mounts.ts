@@ -14,6 +14,12 @@ export interface RemovedMount {
   readonly type: string;
 }
 
+/** Path of the API of what is in a mount. */
+export const pathOf = ({ kind, path: at }: RemovedMount): string => (kind === 'auth' ? `auth/${at}` : at);
+
+/** Path of the API of the list that has a mount; below it are the mount itself and its tuning. */
+export const tableOf = ({ kind }: Pick<RemovedMount, 'kind'>): string => (kind === 'auth' ? 'sys/auth' : 'sys/mounts');
+
 export interface RemovedMountsOptions {
   readonly runner: StackRunner;
   /** Folder that gets a state for each stack that loses resources. */
@@ -135,14 +141,14 @@ async function resourcesIn(state: StateFile, mounts: readonly RemovedMount[]): P
   return new Set(resources.filter(isIn).map(([address]) => address));
 }
 
-function isInMount(address: string, { backend, mount, path }: Attributes, { kind, path: at }: RemovedMount): boolean {
+function isInMount(address: string, { backend, mount, path }: Attributes, removed: RemovedMount): boolean {
+  const { kind, path: at } = removed;
   // A quota has the path of a mount and is not in it: Terraform deletes it.
   if (address.startsWith('vault_quota_')) return false;
   if (/^vault_(mount|auth_backend)\./.test(address)) {
     return path === at && address.startsWith('vault_mount.') === (kind === 'secret');
   }
-  // Its own paths, and that of its tuning.
-  const prefixes = kind === 'auth' ? [`auth/${at}/`, `sys/auth/${at}/`] : [`${at}/`, `sys/mounts/${at}/`];
+  const prefixes = [`${pathOf(removed)}/`, `${tableOf(removed)}/${at}/`];
   if (typeof path === 'string' && prefixes.some((prefix) => path.startsWith(prefix))) return true;
   return address.includes('_auth_backend_') === (kind === 'auth') && (backend === at || mount === at);
 }
