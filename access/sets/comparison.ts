@@ -50,10 +50,10 @@ export const compare = ({ before, after }: Sides): ((listing: boolean) => Compar
   const differing = before?.server === after?.server ? differences(rules.before, rules.after) : new Set(all);
   const patterns = new Map(all.map((rule) => [rule, patternOfRule(rule)]));
 
-  return memoized((listing) => {
+  const compareOf = (listing: boolean): Comparison => {
     const near = differing.size === all.length ? differing : nearTo(differing, patterns, listing);
     const capabilities = [...near].reduce((bits, rule) => bits | rule.capabilities, 0);
-    const classes = memoized(() => {
+    const classes = lazy(() => {
       const vocabulary = new Vocabulary();
       const sideOf = (acl: Rules | undefined, own: readonly Rule[]): Side | undefined =>
         acl &&
@@ -78,12 +78,12 @@ export const compare = ({ before, after }: Sides): ((listing: boolean) => Compar
     });
     return {
       get columns() {
-        return classes(true).columns;
+        return classes().columns;
       },
-      isAnchor: (number) => classes(true).isAnchor(number),
+      isAnchor: (number) => classes().isAnchor(number),
       isPossible: (operation) => (capabilities & neededBit[operation]) !== 0,
       verdict: (index, operation) => {
-        const { columns, sides, winners } = classes(true);
+        const { columns, sides, winners } = classes();
         const { path } = columns.cut(index);
         return {
           before: sides.before?.limits(winners[index]?.before, operation, path),
@@ -91,7 +91,9 @@ export const compare = ({ before, after }: Sides): ((listing: boolean) => Compar
         };
       },
     };
-  });
+  };
+  const [listings, others] = [lazy(() => compareOf(true)), lazy(() => compareOf(false))];
+  return (listing) => (listing ? listings() : others());
 };
 
 const cutOf = (patterns: readonly Pattern[], options: CutOptions, rules: ReadonlySet<Rule>): readonly Cut[] => {
@@ -104,14 +106,9 @@ const cutOf = (patterns: readonly Pattern[], options: CutOptions, rules: Readonl
   }
 };
 
-/** A function that computes each of its two values once. */
-const memoized = <T>(compute: (argument: boolean) => T): ((argument: boolean) => T) => {
-  const known = new Map<boolean, T>();
-  return (argument) => {
-    const value = known.get(argument) ?? compute(argument);
-    known.set(argument, value);
-    return value;
-  };
+const lazy = <T>(make: () => T): (() => T) => {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 };
 
 /** Rules that are on one side only. */
