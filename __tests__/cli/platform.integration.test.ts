@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 import { Toolbox } from '../../local/toolbox/toolbox';
+import { writeFilesIn } from '../support/inventory/write-files';
 import { TestReplica, type CommandResult } from '../support/replica/replica';
 import { statusOf } from '../support/vault/status-of';
 
@@ -43,10 +44,7 @@ let replica: TestReplica;
 beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'vault-platform-cli-'));
   inventory = path.join(folder, 'inventory');
-  for (const [file, text] of Object.entries(inventoryFiles)) {
-    mkdirSync(path.dirname(path.join(inventory, file)), { recursive: true });
-    writeFileSync(path.join(inventory, file), text);
-  }
+  writeFilesIn(inventory, inventoryFiles);
   const server = await new Toolbox({ environment: process.env, projectDirectory: process.cwd() }).server(
     'openbao',
     () => undefined,

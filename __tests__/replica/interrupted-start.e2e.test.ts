@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
 
 import { seededRandom } from '../../rehearsal/seeded-random';
+import { writeFilesIn } from '../support/inventory/write-files';
 import { TestReplica } from '../support/replica/replica';
 import { seed, soak } from '../support/soak';
 
@@ -22,11 +23,7 @@ const rounds = soak ? 50 : interruptions.length;
 const random = seededRandom(seed);
 let folder: string;
 let replica: TestReplica;
-const at = (...parts: string[]): string => path.join(folder, ...parts);
-const write = (file: string, text: string): void => {
-  mkdirSync(path.dirname(at(file)), { recursive: true });
-  writeFileSync(at(file), text);
-};
+const write = (file: string, text: string): void => writeFilesIn(folder, { [file]: text });
 const environments = (count: number): string[] => Array.from({ length: count }, (_, index) => `e${index}`);
 const start = (...names: string[]): Promise<string> => replica.start('--inventory', folder, ...names);
 

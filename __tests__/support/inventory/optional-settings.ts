@@ -3,6 +3,7 @@ import path from 'node:path';
 
 import type { Dialect } from '../../../model/dialect';
 import { certificate as caCertificate, rsaPublicKey } from '../../model/pem';
+import { writeFilesIn } from './write-files';
 
 /** Something that an inventory may contain or leave out: a key, and the values that a test gives it. */
 export interface OptionalSetting {
@@ -230,11 +231,9 @@ export function writeInventory(
 ): void {
   const files = requiredFiles(dialect);
   for (const [{ file, key }, value] of chosen) set(files[file] ?? {}, key.split('.'), value);
-  for (const [file, content] of Object.entries(files)) {
-    mkdirSync(path.dirname(path.join(directory, file)), { recursive: true });
-    // YAML contains JSON.
-    writeFileSync(path.join(directory, file), JSON.stringify(content, null, 2));
-  }
+  // YAML contains JSON.
+  const texts = Object.entries(files).map(([file, content]) => [file, JSON.stringify(content, null, 2)]);
+  writeFilesIn(directory, Object.fromEntries(texts) as Record<string, string>);
 }
 
 /** Every setting with its first value. */

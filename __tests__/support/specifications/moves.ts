@@ -1,9 +1,10 @@
-import { cpSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 import type { ServerClient } from '../../../client/server-client';
 import type { Dialect } from '../../../model/dialect';
+import { writeFilesIn } from '../inventory/write-files';
 import { TestReplica } from '../replica/replica';
 import { statusOf } from '../vault/status-of';
 
@@ -54,10 +55,7 @@ export function describeMoves(dialect: Dialect): void {
 
   beforeAll(async () => {
     folder = mkdtempSync(path.join(tmpdir(), 'vault-platform-moves-'));
-    for (const [file, text] of Object.entries(files)) {
-      mkdirSync(path.dirname(at(file)), { recursive: true });
-      writeFileSync(at(file), text);
-    }
+    writeFilesIn(folder, files);
     replica = new TestReplica(dialect);
     await start();
     const credentials = await replica.credentials('basket-devel-app-role');

@@ -1,9 +1,10 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 import type { Dialect } from '../../../model/dialect';
+import { writeFilesIn } from '../inventory/write-files';
 import { TestReplica } from '../replica/replica';
 import { statusOf } from '../vault/status-of';
 
@@ -73,10 +74,7 @@ export function describeRemovals(dialect: Dialect): void {
   let replica: TestReplica;
   let ciphertext: string;
   let credentials: { role_id: string; secret_id: string };
-  const write = (file: string, text: string): void => {
-    mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
-    writeFileSync(path.join(folder, file), text);
-  };
+  const write = (file: string, text: string): void => writeFilesIn(folder, { [file]: text });
   const start = (): Promise<string> => replica.start('--inventory', folder, 'devel');
   const unchanged = /\nno changes, \d/;
   const transit = 'v1/devel/transit';

@@ -1,9 +1,10 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 import { Toolbox } from '../../../local/toolbox/toolbox';
 import { dialects, type Dialect } from '../../../model/dialect';
+import { writeFilesIn } from '../inventory/write-files';
 import { TestReplica } from '../replica/replica';
 
 const encrypting = '[encrypt, decrypt, rewrap, datakey, hmac, verify, rotate, read]';
@@ -71,10 +72,7 @@ export function describeShownCommands(dialect: Dialect): void {
   const inventory = path.join(folder, 'inventory');
   const { envPrefix: prefix, binary } = dialects[dialect];
 
-  const write = (file: string, text: string): void => {
-    mkdirSync(path.dirname(path.join(inventory, file)), { recursive: true });
-    writeFileSync(path.join(inventory, file), text);
-  };
+  const write = (file: string, text: string): void => writeFilesIn(inventory, { [file]: text });
 
   beforeAll(async () => {
     write(
