@@ -3,7 +3,7 @@ import { createHash, randomInt } from 'node:crypto';
 /** Whether every case runs: `npm run soak` sets `VAULT_PLATFORM_SOAK=1`. Otherwise long lists and repetitions are sampled. */
 export const soak = process.env.VAULT_PLATFORM_SOAK === '1';
 
-/** Whether few random cases suffice, because the tests run thousands of times: `npm run mutation` sets `VAULT_PLATFORM_BRIEF=1`. */
+/** Whether few random cases suffice: `VAULT_PLATFORM_BRIEF=1`, as `npm run mutation` and the second version of Node.js in CI set it. */
 const brief = process.env.VAULT_PLATFORM_BRIEF === '1';
 
 /** Number of random cases of a property. */
