@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { PlatformError } from '../model/errors';
 import { unknownName } from '../model/unknown-name';
 import type { Context } from './context';
-import { knownClusters } from './stop';
+import { knownClusters } from './known-clusters';
 
 export interface LogsOptions {
   /** Lines of each log to print first. */

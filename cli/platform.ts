@@ -11,9 +11,10 @@ import type { RehearseOptions } from './rehearse';
 import { rollout, type RolloutOptions } from './rollout';
 import { runCommand } from './run-command';
 import { serverCertificate, type ServerCertificateOptions } from './server-certificate';
-import { start, type StartOptions } from './start';
+import { restartServer } from './single-server';
+import { startNamed, type StartOptions } from './start';
 import { status } from './status';
-import { stop } from './stop';
+import { stop, type StopOptions } from './stop';
 import { addTenant, showTenant } from './tenant';
 import { tenantAgent, type TenantAgentOptions } from './tenant-agent';
 
@@ -25,21 +26,32 @@ function program(): Command {
 
   platform
     .command('start')
-    .description('start a replica of environments on this machine and apply their stacks')
-    .addArgument(new Argument('[environments...]', 'names from inventory/environments').default(['devel']))
+    .description('start a replica of environments on this machine and apply their stacks; or start one of its servers')
+    .addArgument(
+      new Argument('[names...]', 'names from inventory/environments, or one server, for example node-1').default([
+        'devel',
+      ]),
+    )
     .addOption(dialectOption('server program (default: the one in the inventory)'))
     .option(
       '--port <port>',
       'first of seven ports for the servers and the database (default: free ports)',
       wholeNumber(1024, 65_529),
     )
-    .action((environments: string[], options: StartOptions) => start(context(), environments, options));
+    .action((names: string[], options: StartOptions) => startNamed(context(), names, options));
 
   platform
     .command('stop')
-    .description('stop the replica; its data is kept')
+    .description('stop the replicas; their data is kept')
+    .argument('[name]', 'only this cluster or server, for example nonprod-openbao or node-1')
     .option('--purge', 'delete the data as well', false)
-    .action((options: { purge: boolean }) => stop(context(), options));
+    .action((name: string | undefined, options: StopOptions) => stop(context(), name, options));
+
+  platform
+    .command('restart')
+    .description('stop, start and unseal one server of a replica; the others go on')
+    .argument('<server>', 'for example node-1')
+    .action((name: string) => restartServer(context(), name));
 
   platform
     .command('status')

@@ -3,10 +3,13 @@ import { withDialect } from '../local/replica/adapt';
 import { Replica } from '../local/replica/replica';
 import { replicaScope } from '../local/replica/scope';
 import type { Dialect } from '../model/dialect';
+import { PlatformError } from '../model/errors';
 import { readInventory } from '../model/read';
 import type { Context } from './context';
+import { isServerName } from './find-part';
 import { runPhases } from './phases';
 import { describeReplica } from './replica-summary';
+import { startServer } from './single-server';
 
 export interface StartOptions {
   /** @default - that of the cluster in the inventory */
@@ -15,8 +18,32 @@ export interface StartOptions {
   readonly port?: number;
 }
 
+/**
+ * `npm start -- [name …]`: {@link start} of environments, or {@link startServer}. The inventory refuses environments with the name of a
+ * server.
+ *
+ * @throws PlatformError `usage` for a server together with other names or options
+ */
+export async function startNamed(context: Context, names: readonly string[], options: StartOptions): Promise<void> {
+  const [server] = names.filter(isServerName);
+  if (server === undefined) {
+    await start(context, names, options);
+    return;
+  }
+  if (names.length > 1 || Object.keys(options).length > 0) {
+    throw new PlatformError('usage', [
+      {
+        message: 'a server is started alone, with the program and the port that it has',
+        given: [...names, ...Object.keys(options).map((name) => `--${name}`)].join(' '),
+        fix: `npm run platform -- start ${server}`,
+      },
+    ]);
+  }
+  await startServer(context, server);
+}
+
 /** `npm start -- [environment …]`: starts a replica and prints how to use it. */
-export async function start(context: Context, environments: readonly string[], options: StartOptions): Promise<void> {
+async function start(context: Context, environments: readonly string[], options: StartOptions): Promise<void> {
   const started = performance.now();
   const written = readInventory(context.inventoryDirectory);
   const { cluster } = replicaScope(written, environments);

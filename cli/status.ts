@@ -2,7 +2,7 @@ import pc from 'picocolors';
 
 import type { ClusterStatus } from '../local/cluster/status';
 import type { Context } from './context';
-import { knownClusters } from './stop';
+import { knownClusters } from './known-clusters';
 import { columns } from './table';
 
 /** `platform status`: nodes, seal and storage of every embedded cluster; exits with 1 if one that runs has no active node, or if none runs. */
@@ -14,7 +14,8 @@ export async function status(context: Context, { json }: { readonly json: boolea
   } else if (states.length === 0) {
     process.stdout.write('no embedded cluster\n  fix: npm start\n');
   } else {
-    process.stdout.write(`${states.map(describeStatus).join('\n\n')}\n`);
+    const isOnly = states.length === 1;
+    process.stdout.write(`${states.map((state) => describeStatus(state, isOnly)).join('\n\n')}\n`);
   }
   if (!areServing(states)) process.exitCode = 1;
 }
@@ -29,9 +30,10 @@ export function areServing(states: readonly ClusterStatus[]): boolean {
 const isRunning = ({ nodes, storage }: ClusterStatus): boolean =>
   [...nodes, storage].some(({ pid }) => pid !== undefined);
 
-function describeStatus(state: ClusterStatus & { readonly name: string }): string {
+/** @param isOnly whether there is no other cluster with servers of the same names */
+export function describeStatus(state: ClusterStatus & { readonly name: string }, isOnly: boolean): string {
   const colour = (health: string): string =>
-    health === 'active' ? pc.green(health) : health === 'standby' ? health : pc.red(health);
+    health === 'active' ? pc.green(health) : ['standby', 'stopped'].includes(health) ? health : pc.red(health);
   const process = (pid: number | undefined): string => (pid === undefined ? pc.dim('not running') : `pid ${pid}`);
   const { seal, storage } = state;
   const connections = storage.connections && `${storage.connections.used} of ${storage.connections.max} connections`;
@@ -39,7 +41,7 @@ function describeStatus(state: ClusterStatus & { readonly name: string }): strin
     pc.bold(state.name),
     columns([
       ...state.nodes.map(({ name, address, health, version = '', pid }) => [
-        name,
+        isOnly ? name : `${state.name}/${name}`,
         address,
         colour(health),
         version,

@@ -1,38 +1,47 @@
-import { readdir } from 'node:fs/promises';
-import path from 'node:path';
-
-import { EmbeddedCluster } from '../local/cluster/embedded-cluster';
-import type { Dialect } from '../model/dialect';
+import { PlatformError } from '../model/errors';
 import type { Context } from './context';
+import { findPart } from './find-part';
+import { knownClusters, type KnownCluster } from './known-clusters';
+import { stopServer } from './single-server';
 
-/** An embedded cluster of this clone. */
-export interface KnownCluster {
-  /** `<cluster>-<dialect>`. */
-  readonly name: string;
-  readonly cluster: EmbeddedCluster;
+export interface StopOptions {
+  /** Whether to delete the data. */
+  readonly purge: boolean;
 }
 
-/** Every embedded cluster that was started from this clone and not purged. */
-export async function knownClusters({ home }: Context): Promise<KnownCluster[]> {
-  const names = await readdir(home).catch(() => []);
-  return names.sort().flatMap((name) => {
-    const dialect: Dialect = name.endsWith('-vault') ? 'vault' : 'openbao';
-    const cluster = new EmbeddedCluster({ directory: path.join(home, name), dialect });
-    return cluster.exists() ? [{ name, cluster }] : [];
-  });
-}
-
-/** `npm stop`: stops every process; `purge` deletes the data. */
-export async function stop(context: Context, { purge }: { readonly purge: boolean }): Promise<void> {
+/**
+ * `npm stop`, `platform stop [name]`: stops every process of all clusters, of one, or of one server.
+ *
+ * @param name of a cluster or a server, as `status` prints it
+ */
+export async function stop(context: Context, name: string | undefined, options: StopOptions): Promise<void> {
   const known = await knownClusters(context);
-  for (const { name, cluster } of known) {
-    if (purge) {
-      await cluster.purge();
-      process.stdout.write(`${name}: stopped, data removed\n`);
-    } else {
-      const ran = await cluster.stop();
-      process.stdout.write(`${name}: ${ran ? 'stopped' : 'was not running'}, data kept\n`);
-    }
+  if (name === undefined) {
+    for (const cluster of known) await stopCluster(cluster, options);
+    if (known.length === 0) process.stdout.write('nothing to stop\n');
+    return;
   }
-  if (known.length === 0) process.stdout.write('nothing to stop\n');
+  const part = findPart(known, name);
+  if (!('server' in part)) await stopCluster(part, options);
+  else if (!options.purge) await stopServer(part);
+  else {
+    throw new PlatformError('usage', [
+      {
+        message: 'a server has no data of its own: they are in the database of its cluster',
+        given: `${name} --purge`,
+        allowed: known.map((cluster) => cluster.name).join(', '),
+        fix: `npm stop -- --purge ${part.name}`,
+      },
+    ]);
+  }
+}
+
+async function stopCluster({ name, cluster }: KnownCluster, { purge }: StopOptions): Promise<void> {
+  if (purge) {
+    await cluster.purge();
+    process.stdout.write(`${name}: stopped, data removed\n`);
+  } else {
+    const ran = await cluster.stop();
+    process.stdout.write(`${name}: ${ran ? 'stopped' : 'was not running'}, data kept\n`);
+  }
 }

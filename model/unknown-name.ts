@@ -14,5 +14,7 @@ export interface UnknownName {
 
 /** A name on the command line that names nothing, with the nearest one that does. */
 export function unknownName({ message, given, known, allowed = known.join(', ') }: UnknownName): Problem {
-  return { message, given, allowed, ...(known.length > 0 && { fix: `did you mean ${closest(given, known)}?` }) };
+  const nearest =
+    known.find((name) => name.startsWith(given)) ?? (known.length > 0 ? closest(given, known) : undefined);
+  return { message, given, allowed, ...(nearest !== undefined && { fix: `did you mean ${nearest}?` }) };
 }

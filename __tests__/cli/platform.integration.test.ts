@@ -204,6 +204,46 @@ describe('platform status and logs', () => {
   });
 });
 
+describe('platform start, stop and restart of a server', () => {
+  const healthOf = async (): Promise<Record<string, string>> =>
+    Object.fromEntries((await replica.cluster.status()).nodes.map(({ name, health }) => [name, health]));
+
+  it('stop leaves the others serving, and status reports it; restart and start unseal', async () => {
+    const { active = '' } = await replica.cluster.status();
+    const { stdout } = await platform('stop', active);
+    const next = /^nonprod-openbao\/node-\d: stopped; (node-\d) is active$/.exec(stdout)?.[1] ?? '';
+    expect(await healthOf()).toMatchObject({ [active]: 'stopped', [next]: 'active' });
+    const { exitCode, stdout: status } = await platform('status');
+    expect(exitCode).toBe(0);
+    expect(status).toMatch(new RegExp(`${active} .* stopped +not running`));
+    expect((await platform('start', active)).stdout).toMatch(/: started and unsealed; node-\d is active$/);
+    expect((await platform('start', `nonprod-openbao/${active}`)).stdout).toMatch(/: runs already; node-\d is active$/);
+    expect((await platform('restart', next)).stdout).toMatch(/: restarted and unsealed; node-\d is active$/);
+    expect(Object.values(await healthOf()).sort()).toEqual(['active', 'standby', 'standby']);
+  });
+
+  it('stop of the last active server says that nothing answers', async () => {
+    const stops = [];
+    for (const server of replica.cluster.serverNames) stops.push(await platform('stop', server));
+    expect(stops.at(-1)).toMatchObject({ exitCode: 0 });
+    expect(stops.at(-1)?.stdout).toContain('no server of nonprod-openbao is active now');
+    expect((await platform('status')).exitCode).toBe(1);
+    for (const server of replica.cluster.serverNames) expect((await platform('start', server)).exitCode).toBe(0);
+    expect(Object.values(await healthOf()).sort()).toEqual(['active', 'standby', 'standby']);
+  });
+
+  it.each([
+    [['restart', 'devel'], 'unknown server'],
+    [['stop', '--purge', 'node-1'], 'a server has no data of its own'],
+    [['start', 'node-1', 'devel'], 'a server is started alone'],
+  ])('%j is refused with what is there', async (parameters, message) => {
+    const { exitCode, stderr } = await platform(...parameters);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain(`✗ ${message}`);
+    expect(stderr).toMatch(/ {2}(?:allowed|fix): /);
+  });
+});
+
 describe.each([
   ['in a team that is there', 'payments', 'basket'],
   ['in a team of its own', 'storefront', 'web-shop'],

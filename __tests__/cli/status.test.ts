@@ -1,4 +1,4 @@
-import { areServing } from '../../cli/status';
+import { areServing, describeStatus } from '../../cli/status';
 import type { ClusterStatus } from '../../local/cluster/status';
 
 const cluster = (pid: number | undefined, active?: string): ClusterStatus => ({
@@ -22,5 +22,13 @@ describe('clusters serve', () => {
     ['none', [], false],
   ])('with %s: %#', (_, states, expected) => {
     expect(areServing(states)).toBe(expected);
+  });
+});
+
+describe('the status of a cluster', () => {
+  it('names servers as commands do: with their cluster if there are several', () => {
+    const state = { name: 'nonprod-openbao', ...serving };
+    expect(describeStatus(state, true)).toMatch(/\n {2}node-1 /);
+    expect(describeStatus(state, false)).toMatch(/\n {2}nonprod-openbao\/node-1 /);
   });
 });

@@ -12,6 +12,8 @@ import { databaseRoles } from './postgresql-settings';
 import { waitUntil } from './processes';
 import { nodeAddress, ServerNode } from './server-node';
 
+const inService: readonly NodeHealth['state'][] = ['active', 'standby', 'performance-standby'];
+
 /** The parts of a cluster with its settings, whether running or not. */
 export class ClusterParts {
   public readonly database: DatabaseAddress;
@@ -81,12 +83,17 @@ export class ClusterParts {
 
   /** Waits until one of these nodes is active and every other stands by. @throws PlatformError `cluster` when one does not */
   public async wholeCluster(nodes: readonly ServerNode[]): Promise<void> {
-    const inService: readonly string[] = ['active', 'standby', 'performance-standby'];
     const isWhole = await this.waitForHealth(
       (health) => health.includes('active') && health.every((state) => inService.includes(state)),
       nodes,
     );
     if (!isWhole) throw this.notServing('not every node of the cluster serves');
+  }
+
+  /** Servers that can be active without a command: they run and are unsealed. */
+  public async inService(): Promise<ServerNode[]> {
+    const health = await this.health();
+    return this.nodes.filter((_, index) => inService.includes(health[index] ?? 'down'));
   }
 
   /**

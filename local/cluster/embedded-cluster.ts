@@ -16,6 +16,7 @@ import { waitUntil } from './processes';
 import { generateRootToken } from './root-token';
 import { refuseIfKeysExist } from './seal-keys';
 import { auditFileName, nodeAddress, type ServerNode } from './server-node';
+import { SingleServer } from './single-server';
 import { StartFailures } from './start-failures';
 import { clusterStatus, type ClusterStatus } from './status';
 import { initialise, unseal } from './unseal';
@@ -58,6 +59,10 @@ export class EmbeddedCluster {
 
   constructor(private readonly options: EmbeddedClusterOptions) {
     this.layout = new ClusterLayout(options.directory);
+  }
+
+  public get dialect(): Dialect {
+    return this.options.dialect;
   }
 
   /** URLs of all nodes. */
@@ -139,7 +144,21 @@ export class EmbeddedCluster {
   /** Stops every process and waits until it has exited; the data is kept. @returns whether any ran */
   public async stop(): Promise<boolean> {
     if (!this.exists()) return false;
-    return await this.exclusively(() => this.parts().stop());
+    return await this.exclusively(async () => {
+      const parts = this.parts();
+      for (const node of parts.nodes) node.markStopped();
+      return await parts.stop();
+    });
+  }
+
+  /** One of the servers, to start or stop it alone, inside {@link exclusively}. @throws PlatformError `usage` if there is none of this name */
+  public server(name: string): SingleServer {
+    return new SingleServer(this.layout, this.settings(), name);
+  }
+
+  /** Names of the servers. */
+  public get serverNames(): readonly string[] {
+    return this.settings().nodes.map(({ name }) => name);
   }
 
   /** Stops every process and deletes the state folder. @returns whether there was one */

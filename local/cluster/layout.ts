@@ -61,6 +61,7 @@ export class ClusterLayout {
       logFile: path.join(directory, 'server.log'),
       auditFile: path.join(directory, 'audit.log'),
       pidFile: path.join(directory, 'pid'),
+      stoppedFile: path.join(directory, 'stopped'),
     };
   }
 
@@ -122,6 +123,8 @@ export interface NodeLayout {
   readonly logFile: string;
   readonly auditFile: string;
   readonly pidFile: string;
+  /** Exists while the server is stopped by a command. */
+  readonly stoppedFile: string;
 }
 
 function checkSame(file: string, before: ClusterSettings | undefined, dialect: Dialect, nodes: number): void {

@@ -1,3 +1,5 @@
+import { existsSync, rmSync } from 'node:fs';
+
 import type { ServerClient } from '../../client/server-client';
 import {
   connectionUrlVariable,
@@ -7,7 +9,7 @@ import {
 } from '../../constructs/server/configuration';
 import type { ConnectionBudget } from '../../constructs/server/connection-budget';
 import { certificateFile, keyFile } from '../../files/certificates';
-import { lastLines, makePrivateFolder, sizeOf, updatePrivateFile } from '../../files/private-files';
+import { lastLines, makePrivateFolder, sizeOf, updatePrivateFile, writePrivateFile } from '../../files/private-files';
 import type { Dialect } from '../../model/dialect';
 import { PlatformError } from '../../model/errors';
 import type { Program } from '../toolbox/program';
@@ -49,6 +51,11 @@ export class ServerNode {
     return runningProcess(this.options.layout.pidFile);
   }
 
+  /** Whether a command stopped it, and none has started it since. */
+  public get isStopped(): boolean {
+    return existsSync(this.options.layout.stoppedFile) && this.running === undefined;
+  }
+
   /** Writes its configuration. @returns whether it changed, so that a running server must restart */
   public configure(): boolean {
     const { dialect, settings, layout, certificates, budget, clusterName } = this.options;
@@ -87,6 +94,11 @@ export class ServerNode {
     return before === undefined;
   }
 
+  /** Records that a command stops it, so that nobody looks for the reason. */
+  public markStopped(): void {
+    writePrivateFile(this.options.layout.stoppedFile, '');
+  }
+
   /** Stops the server; an active one steps down first. @returns whether it ran */
   public async stop(): Promise<boolean> {
     return await stopProcess(this.options.layout.pidFile, [
@@ -120,6 +132,7 @@ export class ServerNode {
     for (const port of [settings.apiPort, settings.clusterPort]) {
       if (!(await waitUntil(() => isFree(port), 2000))) throw portInUse(this.name, port);
     }
+    rmSync(layout.stoppedFile, { force: true });
     await startDetached({
       command: program.path,
       args: ['server', `-config=${layout.configFile}`],

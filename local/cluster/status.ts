@@ -11,7 +11,8 @@ export interface NodeStatus {
   readonly address: string;
   /** @default - it does not run */
   readonly pid?: number;
-  readonly health: HealthState | 'down';
+  /** `stopped`: by a command; `down`: it should run and does not answer. */
+  readonly health: HealthState | 'down' | 'stopped';
   /** @default - it does not answer */
   readonly version?: string;
 }
@@ -51,7 +52,7 @@ export async function clusterStatus(
     storageStatus(postgresql, database),
   ]);
   const active = nodeStates.find(({ health }) => health === 'active')?.name;
-  const answering = nodes.find((_, index) => nodeStates[index]?.health !== 'down');
+  const answering = nodes.find((_, index) => !['down', 'stopped'].includes(nodeStates[index]?.health ?? 'down'));
   const seal = await answering?.client.sealStatus();
   return {
     dialect,
@@ -70,7 +71,7 @@ async function nodeStatus(node: ServerNode): Promise<NodeStatus> {
     name: node.name,
     address: node.address,
     ...(pid === undefined ? {} : { pid }),
-    health: state,
+    health: node.isStopped ? 'stopped' : state,
     ...(version === undefined ? {} : { version }),
   };
 }

@@ -8,7 +8,8 @@ export const keyValuePrefixes = ['data', 'metadata', 'delete', 'undelete', 'dest
 /** Words that a name cannot be, by what it names. What is in an engine follows a tenant’s name and can be any. */
 const reservedWords = {
   cluster: reservedPolicies,
-  environment: reservedPolicies,
+  // A start is of environments, or of one of these servers.
+  environment: [...reservedPolicies, 'node-1', 'node-2', 'node-3'],
   team: [...reservedPolicies, ...reservedTeams],
   // Folders of tenants, in an engine whose API has these prefixes.
   tenant: [...reservedPolicies, ...keyValuePrefixes],
