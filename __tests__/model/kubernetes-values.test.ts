@@ -43,7 +43,7 @@ describe('values of `kubernetes`', () => {
       edit('cpuRequest: 250m', 'cpuRequest: 0.25'),
       '0.25',
       'wrong value for `kubernetes.resources.cpuRequest`',
-      'write processors such as 500m (half of one) or 2; quotes make a text of it: "0.25"',
+      'write processors such as 500m (half of one) or 2',
     ],
     [
       'memory in another unit',
@@ -57,7 +57,7 @@ describe('values of `kubernetes`', () => {
       edit('{pool: vault}', '{pool: true}'),
       'true',
       'wrong value for `kubernetes.placement.nodeSelector.pool`',
-      'write the value of a label; true, false and numbers in quotes, such as \'true\'; quotes make a text of it: "true"',
+      'write `"true"`: quotes make a text of it',
     ],
     [
       'the key of a label with a space',

@@ -43,7 +43,7 @@ describe('keys and values', () => {
       { [shop]: 'description: 5\nenvironments: [devel]\n' },
       `${shop}:1:14`,
       'wrong value for `description`',
-      'write one line of text, at most 300 characters, without ${ and %{; quotes make a text of it: "5"',
+      'write `"5"`: quotes make a text of it',
     ],
     [
       'nothing for a text',
@@ -57,7 +57,7 @@ describe('keys and values', () => {
       { [shop]: 'description: Pages\nenvironments: devel\n' },
       `${shop}:2:15`,
       'wrong value for `environments`',
-      'write a list of environments',
+      'write `[devel]`',
     ],
     [
       'empty list',

@@ -17,14 +17,14 @@ describe('settings of AppRoles', () => {
       appRole('tokenTtl: 5min'),
       `${shop}:4:13`,
       'this is not a duration',
-      'write a whole number and one of the units s, m, h, d',
+      'write `5m`',
     ],
     [
       'duration of nothing',
       appRole('tokenTtl: 0s'),
       `${shop}:4:13`,
       'the duration is zero',
-      'write 1s or more, or remove the key',
+      'write 1s or more',
     ],
     [
       'token longer than the server allows',

@@ -55,7 +55,7 @@ describe('roles and keys of a tenant in engines', () => {
       inBus('convergent: true, environments: [devel]', 'convergent: true'),
       'card:',
       'there is no engine `transit` in stag',
-      'write `environments: [devel]` here, or add `transit:` to `engines` in the environment’s file',
+      'write `environments: [devel]` here, or add `transit: {}` to `engines` in the environment’s file',
     ],
     [
       'a connection that there is not',
@@ -218,7 +218,7 @@ describe('roles and keys of a tenant in engines', () => {
     expect(problem).toMatchObject({
       file: `inventory/${bus}`,
       message: 'there is no engine `ssh` in devel',
-      fix: 'add `ssh:` to `engines` in the environment’s file',
+      fix: 'add `ssh: {}` to `engines` in the environment’s file',
     });
   });
 

@@ -55,10 +55,14 @@ function durationRule(maxDays: number, shortest?: string): Rule {
     pattern,
     fault: (text) => {
       const seconds = durationSeconds(text);
-      if (/^0+[smhd]$/.test(text))
-        return { message: 'the duration is zero', fix: 'write 1s or more, or remove the key' };
+      if (/^0+[smhd]?$/.test(text))
+        return { message: 'the duration is zero', fix: `write ${shortest ?? '1s'} or more` };
       if (seconds === undefined) {
-        return { message: 'this is not a duration', fix: 'write a whole number and one of the units s, m, h, d' };
+        const meant = meantSeconds(text);
+        const isMeant = meant !== undefined && meant >= least && meant <= maxDays * 86_400;
+        const literal = /^\d+$/.test(text) ? `${text}s` : showDuration(meant ?? 0);
+        const fix = isMeant ? `write \`${literal}\`` : 'write a whole number and one of the units s, m, h, d';
+        return { message: 'this is not a duration', fix };
       }
       if (seconds < least) return { message: 'the duration is too short', fix: `write ${shortest} or more` };
       return seconds <= maxDays * 86_400
@@ -66,6 +70,21 @@ function durationRule(maxDays: number, shortest?: string): Rule {
         : { message: 'the duration is too long', fix: `write ${maxDays}d or less` };
     },
   };
+}
+
+/** A number and a unit as other programs and people write them. */
+const part = /(\d+(?:\.\d+)?)\s*(ms|seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|years?|[smhdwy]|$)/gi;
+
+const otherUnits: Readonly<Record<string, number>> = { ms: 0.001, w: 7 * 86_400, y: 365 * 86_400 };
+
+/** Seconds of a duration such as `600`, `1h30m`, `1.5h`, `10 min` or `1w`, at least one; undefined when it is none. */
+function meantSeconds(text: string): number | undefined {
+  if (text.replace(part, '').trim() !== '') return undefined;
+  const seconds = [...text.matchAll(part)].reduce((sum, [, count, name = '']) => {
+    const unit = name.toLowerCase() === 'ms' ? 'ms' : name.charAt(0).toLowerCase();
+    return sum + Number(count) * (unit === '' ? 1 : (unitSeconds[unit] ?? otherUnits[unit] ?? NaN));
+  }, 0);
+  return seconds > 0 ? Math.ceil(seconds) : undefined;
 }
 
 /** What is wrong with a TTL that is longer than its maximum. @param ttlName and `maxName` are the names in the message */

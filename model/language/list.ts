@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 import { nameRule, type NameKind } from './rules/name';
-import { shorten } from './show';
-import { optional, refuse, text } from './values';
+import { inYaml, shorten } from './show';
+import { advised, isMap, optional, refuse, text } from './values';
 
 /**
  * A list without duplicates.
@@ -14,7 +14,8 @@ export function list<Item extends z.ZodType>(
   allowed: string,
   identity?: (entry: z.output<Item>) => string,
 ): z.ZodArray<Item> {
-  const entries = z.array(item, { error: allowed }).superRefine((given, context) => {
+  const error = advised(allowed, (given) => (given === undefined ? undefined : inList(given, item)));
+  const entries = z.array(item, { error }).superRefine((given, context) => {
     const seen = new Map<string, number>();
     given.forEach((entry, index) => {
       const id = identity?.(entry) ?? String(entry);
@@ -27,6 +28,23 @@ export function list<Item extends z.ZodType>(
     });
   });
   return identity === undefined ? entries.meta({ uniqueItems: true }) : entries;
+}
+
+/** How to write what is no list as one: a single entry, several in one text. */
+function inList(given: unknown, item: z.ZodType): string | undefined {
+  const accepts = (value: unknown): boolean => item.safeParse(value).success;
+  if (isMap(given)) {
+    const isEntry = item.safeParse(given).error?.issues.every(({ path, code }) => path.length > 0 || code === 'custom');
+    return isEntry === false
+      ? 'write a list, in which each entry begins with `- `'
+      : 'write `- ` before the first key, and indent the others like it';
+  }
+  if (typeof given !== 'string' || given === '') return accepts(given) ? `write \`[${inYaml(given)}]\`` : undefined;
+  if (/^-\w/.test(given)) return `write a space behind the dash: \`- ${given.slice(1)}\``;
+  const several = given.split(',').map((word) => word.trim());
+  if (several.every((word) => /^[\w./-]+$/.test(word) && accepts(word)))
+    return `write \`[${several.map(inYaml).join(', ')}]\``;
+  return accepts(given) ? `write \`[${inYaml(given)}]\`` : undefined;
 }
 
 /** A list that is not empty. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { entryOf } from './absent';
 import { isDuration, type DurationSchema } from './duration';
-import { isMap, type CheckContext } from './values';
+import { advised, isMap, type CheckContext } from './values';
 
 /**
  * Schemas of the inventory are made of the functions in this folder. One convention holds throughout: the message of an
@@ -43,8 +43,16 @@ export function map<const Shape extends z.ZodRawShape>(
   ...checks: readonly Check<Shape>[]
 ): z.ZodType<MapOutput<Shape>, z.input<z.ZodObject<Shape>>> {
   const keys = Object.keys(shape).join(', ');
-  const strict = z.strictObject(shape, {
-    error: (issue) => (issue.code === 'unrecognized_keys' ? keys : `a map with the keys ${keys}`),
+  const noMap = advised(`a map with the keys ${keys}`, (given) =>
+    given === null && strict.safeParse({}).success ? 'write `{}` for a map without settings' : undefined,
+  );
+  const strict: z.ZodObject<Shape, z.core.$strict> = z.strictObject(shape, {
+    error: (issue) => {
+      if (issue.code !== 'unrecognized_keys') return noMap(issue);
+      const owners = issue.keys.map((key) => [key, Object.keys(shape).find((name) => hasKey(shape[name], key))]);
+      Object.assign(issue, { params: { owners: Object.fromEntries(owners) } });
+      return keys;
+    },
   });
   const checked = checks.reduce<z.ZodObject<Shape, z.core.$strict>>(
     (schema, check) => schema.superRefine(check),
@@ -52,6 +60,13 @@ export function map<const Shape extends z.ZodRawShape>(
   );
   const named = Object.values(shape).some(isDuration) ? checked.transform(withSeconds(shape)) : checked;
   return named as z.ZodType as z.ZodType<MapOutput<Shape>, z.input<z.ZodObject<Shape>>>;
+}
+
+/** Whether a schema, optional or not, is a map with a key. */
+function hasKey(schema: z.core.$ZodType | undefined, key: string): boolean {
+  const def = schema?._zod.def as { innerType?: z.core.$ZodType; in?: z.core.$ZodType; shape?: object } | undefined;
+  const inner = def?.innerType ?? def?.in;
+  return inner === undefined ? Object.hasOwn(def?.shape ?? {}, key) : hasKey(inner, key);
 }
 
 /** Renames the keys of durations, so that their unit is in the name. */

@@ -4,9 +4,17 @@ import { shorten } from './show';
 
 const longestName = 64;
 
-/** The candidate that was probably meant: at most two letters or a third of them differ, of three letters one. Undefined when none is near. */
+/** Letters and digits alone: `TOKEN_TTL`, `token-ttl` and `tokenTtl` are one word. */
+const plain = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+
+/**
+ * The candidate that was probably meant: the same but for case and separators; or at most two letters or a third of them differ, of three
+ * letters one. Undefined when none is near.
+ */
 export function nearest(given: string, candidates: readonly string[]): string | undefined {
   if (candidates.length === 0 || given.length > longestName) return undefined;
+  const same = given === '' ? undefined : candidates.find((candidate) => plain(candidate) === plain(given));
+  if (same !== undefined) return same;
   const best = closest(given, candidates);
   const length = Math.max(given.length, best.length);
   const tolerated = length <= 3 ? 1 : Math.max(2, Math.floor(length / 3));

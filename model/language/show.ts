@@ -24,6 +24,12 @@ export function show(value: unknown): string {
   return value === null || value === undefined ? 'nothing' : 'an empty map';
 }
 
+/** A text or number as one writes it in a list of YAML, in quotes where these are necessary. */
+export const inYaml = (value: unknown): string =>
+  typeof value === 'string' && !/^[a-z](?:[\w./-]*\w)?$/i.test(value)
+    ? `'${value.replaceAll("'", "''")}'`
+    : String(value);
+
 function isPlainWord(text: string): boolean {
   return /^[\w./:*+-]+$/.test(text) && !/^(true|false|null|[\d.+-]+)$/i.test(text);
 }

@@ -8,6 +8,20 @@ export const custom = (fault: Fault): { readonly code: 'custom'; readonly params
   params: { ...fault },
 });
 
+/**
+ * The `error` of a schema: what is allowed, and beside it, as a rule has it, how to fix a value of another type.
+ *
+ * @param fix what to do about a value; undefined where nothing better than what is allowed can be said
+ */
+export const advised =
+  (allowed: string, fix: (given: unknown) => string | undefined) =>
+  (issue: z.core.$ZodRawIssue): string => {
+    const advice = fix(issue.input);
+    // The issue is the schema's own: what is added to it is in the one that it reports.
+    if (advice !== undefined) Object.assign(issue, { params: { fix: advice } });
+    return allowed;
+  };
+
 /** What a check reports problems to. */
 export type CheckContext = Pick<z.RefinementCtx, 'addIssue'>;
 
@@ -22,13 +36,24 @@ export const literal = z.literal;
 /** A text that obeys a rule. */
 export function text(rule: Rule): z.ZodString {
   return z
-    .string({ error: rule.allowed })
+    .string({ error: advised(rule.allowed, (given) => quoted(rule, given)) })
     .check(({ value, issues }) => {
       const fault = rule.fault(value);
       if (fault === undefined) return;
       issues.push({ ...custom(fault), message: rule.allowed, input: value, continue: true });
     })
     .meta({ pattern: rule.pattern.source });
+}
+
+/** A number or a word that YAML reads as something else, as the text that the rule accepts. */
+function quoted(rule: Rule, given: unknown): string | undefined {
+  if (typeof given !== 'boolean' && typeof given !== 'number') return undefined;
+  const text = String(given);
+  // How other numbers were written is not known: 1.10 is 1.1.
+  if (typeof given === 'number' && !Number.isSafeInteger(given)) {
+    return rule.fault(text) === undefined ? 'write it in quotes, which make a text of it' : undefined;
+  }
+  return rule.fault(text)?.fix ?? `write \`"${text}"\`: quotes make a text of it`;
 }
 
 /** A name that stands for something described elsewhere; whether that exists is checked once everything is read. */
@@ -40,9 +65,18 @@ export const isMap = (value: unknown): value is Readonly<Record<string, unknown>
 
 /** A whole number. */
 export function wholeNumber(least: number, most: number): z.ZodInt {
-  const error = `a whole number from ${least} to ${most}`;
+  const allowed = `a whole number from ${least} to ${most}`;
+  const error = advised(allowed, (given) => {
+    const number = typeof given === 'string' && isNumeral.test(given) ? Number(given.replaceAll(/[_, ]/g, '')) : NaN;
+    return Number.isInteger(number) && number >= least && number <= most
+      ? `write \`${number}\`, in decimal and without quotes`
+      : undefined;
+  });
   return z.int({ error }).min(least, { error }).max(most, { error });
 }
+
+/** Numbers as people, other programs and other versions of YAML write them. */
+const isNumeral = /^ *[0-9][0-9_, ]*(\.0+)? *$|^0[xob][0-9a-f]+$/i;
 
 /** A value that may be left out, for good or because there is a default, as a file would have it. */
 export function optional<Schema extends z.ZodType>(schema: Schema): z.ZodExactOptional<Schema>;
@@ -52,7 +86,12 @@ export function optional(schema: z.ZodType, ...preset: readonly unknown[]): z.Zo
 }
 
 /** Yes or no. */
-export const flag = z.boolean({ error: 'true or false' });
+export const flag = z.boolean({
+  error: advised('true or false', (given) => {
+    if (/^(true|yes|on|y|1)$/i.test(String(given))) return 'write `true`, without quotes';
+    return /^(false|no|off|n|0)$/i.test(String(given)) ? 'write `false`, without quotes' : undefined;
+  }),
+});
 
 /** One of some words. */
 export function word<const Words extends readonly [string, ...string[]]>(

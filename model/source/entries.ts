@@ -98,7 +98,7 @@ function readEntry<File extends object>(
   const result = kind.schema.safeParse(read.value);
   if (result.success) return { name, source, value: result.data, unsound: none };
   const { issues } = result.error;
-  reportIssues(issues, read.value, source, problems);
+  reportIssues(issues, read.value, source, problems, Object.keys(kind.shape));
   const keys = unsoundKeys(issues);
   const sections = soundSections(kind, read.value, issues);
   const inside = sections.flatMap(({ name: section, unsound }) =>

@@ -6,19 +6,27 @@ import { shorten, show } from '../language/show';
 import type { Finding, ProblemList } from './problem-list';
 import type { SourceFile, ValuePath } from './source-file';
 
-/** Reports what a schema found. The message of an issue says what is allowed (model/language/map.ts). */
+/**
+ * Reports what a schema found. The message of an issue says what is allowed (model/language/map.ts).
+ *
+ * @param rootKeys keys that the file itself can have
+ */
 export function reportIssues(
   issues: readonly z.core.$ZodIssue[],
   value: unknown,
   source: SourceFile,
   problems: ProblemList,
+  rootKeys: readonly string[],
 ): void {
-  const said = renamedKeys(issues);
+  const isConsequence = consequences(issues, value);
   for (const issue of issues) {
     const path = issue.path as ValuePath;
-    if (isMissing(issue, value) && said(path)) continue;
+    if (isConsequence(issue)) continue;
     if (issue.code === 'unrecognized_keys') {
-      for (const key of issue.keys) problems.addAt(source, [...path, key], unknownKey(key, issue.message), 'key');
+      for (const key of issue.keys) {
+        const isOfFile = path.length > 0 && rootKeys.includes(key) && valueAt(value, [key]) === undefined;
+        problems.addAt(source, [...path, key], unknownKey(key, issue, isOfFile), 'key');
+      }
     } else if (issue.code === 'invalid_key') {
       // A map whose keys a file gives: what is wrong with one of them is said about the key, not about what it holds.
       for (const inner of issue.issues) problems.addAt(source, path, finding(inner, path, path.at(-1)), 'key');
@@ -28,36 +36,47 @@ export function reportIssues(
   }
 }
 
-/** Whether a value is not there, by a problem of its own. */
-const isMissing = (issue: z.core.$ZodIssue, value: unknown): boolean =>
-  issue.code !== 'custom' && issue.path.length > 0 && valueAt(value, issue.path as ValuePath) === undefined;
-
-/** Tells the keys that a file has under another name, `Description`, or under a merge key: one problem is reported for these. */
-function renamedKeys(issues: readonly z.core.$ZodIssue[]): (path: ValuePath) => boolean {
+/**
+ * Tells what follows from an unknown key, for which one problem is reported: that a key is missing which the file has under another name,
+ * `Description`, or under a merge key; and what a check of the map's keys then finds, for example that there are too few.
+ */
+function consequences(issues: readonly z.core.$ZodIssue[], value: unknown): (issue: z.core.$ZodIssue) => boolean {
   const named = new Map<string, ReadonlySet<string | undefined>>();
   for (const issue of issues) {
     if (issue.code !== 'unrecognized_keys') continue;
     const meant = issue.keys.map((key) => (key === '<<' ? key : nearest(key, issue.message.split(', '))));
     named.set(JSON.stringify(issue.path), new Set(meant));
   }
-  return (path) => {
+  return ({ code, path }) => {
+    if (code === 'unrecognized_keys') return false;
+    if (code === 'custom' && named.has(JSON.stringify(path))) return true;
+    if (path.length === 0 || valueAt(value, path as ValuePath) !== undefined) return false;
     const keys = named.get(JSON.stringify(path.slice(0, -1)));
     return keys?.has('<<') === true || keys?.has(String(path.at(-1))) === true;
   };
 }
 
-function unknownKey(key: string, allowed: string): Finding {
-  const meant = nearest(key, allowed.split(', '));
-  if (key === '<<') {
-    const message = 'unknown key `<<`: merge keys are not a part of YAML 1.2';
-    return { message, given: show(key), allowed, fix: 'write the values out' };
-  }
+type UnknownKeys = z.core.$ZodIssueUnrecognizedKeys & {
+  readonly params?: { readonly owners: Readonly<Record<string, string | undefined>> };
+};
+
+function unknownKey(key: string, issue: UnknownKeys, isOfFile: boolean): Finding {
+  const { message: allowed } = issue;
+  const isMerge = key === '<<';
   return {
-    message: `unknown key \`${shorten(key)}\``,
+    message: isMerge ? 'unknown key `<<`: merge keys are not a part of YAML 1.2' : `unknown key \`${shorten(key)}\``,
     given: show(key),
     allowed,
-    fix: meant === undefined ? 'remove it' : `write \`${meant}\``,
+    fix: isMerge ? 'write the values out' : fixForKey(key, issue, isOfFile),
   };
+}
+
+function fixForKey(key: string, { message: allowed, params }: UnknownKeys, isOfFile: boolean): string {
+  const owner = params?.owners[key];
+  if (owner !== undefined) return `indent it below \`${owner}:\`, whose key it is`;
+  const meant = nearest(key, allowed.split(', '));
+  if (meant !== undefined) return `write \`${meant}\``;
+  return isOfFile ? 'write it in the first column: it is a key of the file' : 'remove it';
 }
 
 function finding(issue: z.core.$ZodIssue, path: ValuePath, given: unknown): Finding {
@@ -76,20 +95,8 @@ function finding(issue: z.core.$ZodIssue, path: ValuePath, given: unknown): Find
 }
 
 function fixFor(issue: z.core.$ZodIssue, given: unknown): string {
-  if (issue.code === 'invalid_type' && typeof given === 'number' && issue.message.startsWith('a duration')) {
-    return `write a unit behind it, for example \`${given}s\``;
-  }
-  if (issue.code === 'invalid_type' && issue.expected === 'string' && ['number', 'boolean'].includes(typeof given)) {
-    return `write ${issue.message}; quotes make a text of it: "${shorten(String(given))}"`;
-  }
-  if (issue.code === 'invalid_type' && ['int', 'number'].includes(issue.expected) && typeof given === 'string') {
-    const number = Number(given);
-    if (given.trim() !== '' && Number.isInteger(number)) return `write ${number}, without quotes and leading zeros`;
-  }
-  if (issue.code === 'invalid_type' && issue.expected === 'boolean' && typeof given === 'string') {
-    if (/^(yes|on|y)$/i.test(given)) return 'write `true`';
-    if (/^(no|off|n)$/i.test(given)) return 'write `false`';
-  }
+  const { fix } = ('params' in issue ? issue.params : {}) as { readonly fix?: string };
+  if (fix !== undefined) return fix;
   const meant =
     issue.code === 'invalid_value' && typeof given === 'string' ? nearest(given, issue.values.map(String)) : undefined;
   return `write ${meant === undefined ? issue.message : `\`${meant}\``}`;

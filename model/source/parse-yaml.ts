@@ -32,21 +32,21 @@ export type ParsedYaml = { readonly lines: LineCounter } & (
 const maxNesting = 50;
 const maxFaults = 20;
 
-const isDecimal = (tag: Tags[number]): tag is ScalarTag =>
-  typeof tag === 'object' &&
-  tag.collection === undefined &&
-  tag.tag === 'tag:yaml.org,2002:int' &&
-  tag.format === undefined;
+const isInteger = (tag: Tags[number]): tag is ScalarTag =>
+  typeof tag === 'object' && tag.collection === undefined && tag.tag === 'tag:yaml.org,2002:int';
 
 /**
- * YAML 1.2 and nothing else, whatever a `%YAML` directive says: `no` and dates are texts, `<<` is a key like any other. A number that begins
- * with a zero is a text, since others read it as an octal one.
+ * YAML 1.2 and nothing else, whatever a `%YAML` directive says: `no` and dates are texts, `<<` is a key like any other. Numbers are decimal:
+ * one that begins with a zero is a text, since others read it as another number.
  */
 export const yamlSchema = new Schema({
   schema: 'core',
   merge: false,
   resolveKnownTags: false,
-  customTags: (tags) => tags.map((tag) => (isDecimal(tag) ? { ...tag, test: /^[-+]?(?:0|[1-9][0-9]*)$/ } : tag)),
+  customTags: (tags) =>
+    tags
+      .filter((tag) => !isInteger(tag) || tag.format === undefined)
+      .map((tag) => (isInteger(tag) ? { ...tag, test: /^[-+]?(?:0|[1-9][0-9]*)$/ } : tag)),
 });
 const options = {
   schema: yamlSchema,

@@ -14,7 +14,7 @@ export const requireEngine = <Name extends 'aws' | 'ssh' | 'transit'>(
     message: `there is no engine \`${name}\` in ${namesOf(homes)}`,
     given: namesOf(homes),
     allowed: `environments with \`engines.${name}\``,
-    fix: `add \`${name}:\` to \`engines\` in the environment’s file`,
+    fix: `add \`${name}: {}\` to \`engines\` in the environment’s file`,
   }),
 });
 
