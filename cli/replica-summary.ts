@@ -64,12 +64,14 @@ function keptLines({ replica, status }: ReplicaSummary): string[] {
   const { binary, envPrefix } = dialects[status.dialect];
   const token = `${envPrefix}_TOKEN=$(cat ${quote(replica.cluster.adminTokenFile)})`;
   return [
-    `${pc.bold('Removed from the inventory, and kept')} ${pc.dim('(each of the last commands deletes an engine for ever, with all that it contains)')}`,
+    `${pc.bold('Removed from the inventory, and kept')} ${pc.dim('(each of the last commands deletes one for ever, with all that it contains)')}`,
     '',
     columns(replica.keptMounts.map(({ path, contents }) => [path, contents.join(', ')])),
     '',
     `  . ${quote(replica.loginScriptFile)}`,
-    ...replica.keptMounts.map(({ path }) => `  ${token} ${binary} secrets disable ${path}`),
+    ...replica.keptMounts.map(
+      ({ kind, path }) => `  ${token} ${binary} ${kind === 'connection' ? 'delete' : 'secrets disable'} ${path}`,
+    ),
     '',
   ];
 }

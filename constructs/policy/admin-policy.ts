@@ -38,8 +38,8 @@ export function adminPolicy(): PolicyText {
   document.addStatement({ path: 'v1/+/kv/config', capabilities: ['read', 'update'] });
   document.addStatement({
     path: 'v1/+/database/config/+',
-    capabilities: ['read', 'update'],
-    reason: 'Set and rotate the credentials of engines.',
+    capabilities: ['read', 'update', 'delete'],
+    reason: 'Set and rotate the credentials of engines, and delete connections that left the inventory.',
   });
   document.addStatement({ path: 'v1/+/database/rotate-root/+', capabilities: ['update'] });
   document.addStatement({

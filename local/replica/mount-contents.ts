@@ -1,6 +1,6 @@
 import type { ServerClient } from '../../client/server-client';
 import { ServerRefusal } from '../../client/server-refusal';
-import { tableOf, type RemovedMount } from '../terraform/removed-mounts';
+import type { RemovedMount } from '../terraform/removed-mounts';
 
 /** Objects of one kind in a mount. */
 interface Contents {
@@ -11,15 +11,20 @@ interface Contents {
 
 /** A mount on the server. */
 interface Mounted {
+  readonly type?: string;
   readonly options?: Readonly<Record<string, string>> | null;
 }
 
 /**
  * What is lost if a mount is deleted, by names alone: documents, keys, issuers, connections, leases, and the roles of an auth method.
  *
- * @returns for example `2 keys`, in no particular order; empty if there is nothing; undefined if the mount is not on the server
+ * @returns for example `2 keys`, in no particular order; empty if there is nothing; undefined if the mount, or the connection, is not on
+ *   the server
  */
 export async function contentsOf(admin: ServerClient, mount: RemovedMount): Promise<readonly string[] | undefined> {
+  if (mount.kind === 'connection') {
+    return (await admin.find(mount.path)) === undefined ? undefined : ['the password of its account'];
+  }
   const found = await mountedAt(admin, mount);
   if (found === undefined) return undefined;
   const contents = mount.kind === 'auth' ? await inAuth(admin, mount) : await inEngine(admin, mount, found);
@@ -29,8 +34,9 @@ export async function contentsOf(admin: ServerClient, mount: RemovedMount): Prom
 }
 
 async function mountedAt(admin: ServerClient, mount: RemovedMount): Promise<Mounted | undefined> {
-  const { data = {} } = await admin.read(tableOf(mount));
-  return data[`${mount.path}/`] as Mounted | undefined;
+  const { data = {} } = await admin.read(mount.kind === 'auth' ? 'sys/auth' : 'sys/mounts');
+  const found = data[`${mount.path}/`] as Mounted | undefined;
+  return found?.type === mount.type ? found : undefined;
 }
 
 async function inAuth(admin: ServerClient, { path, type }: RemovedMount): Promise<Contents[]> {

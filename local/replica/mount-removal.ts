@@ -1,10 +1,9 @@
 import type { ServerClient } from '../../client/server-client';
-import { pathOf, tableOf, type RemovedMounts } from '../terraform/removed-mounts';
+import { objectPathOf, pathOf, type RemovedMount, type RemovedMounts } from '../terraform/removed-mounts';
 import { contentsOf } from './mount-contents';
 
-/** An engine that left the inventory and stays on the server. */
-export interface KeptMount {
-  readonly path: string;
+/** An engine or a connection that left the inventory and stays on the server. */
+export interface KeptMount extends Pick<RemovedMount, 'kind' | 'path'> {
   /** What would be lost with it, for example `2 keys`. */
   readonly contents: readonly string[];
 }
@@ -17,22 +16,35 @@ export interface MountRemoval {
 
 /**
  * Deletes auth methods that left the inventory, so that no one can log in with them, and engines that contain nothing. An engine with
- * contents stays: only an administrator deletes it.
+ * contents stays, and so does a connection: only an administrator deletes them.
+ *
+ * @param mounts of the removed ones
  */
-export async function deleteRemovedMounts(admin: ServerClient, removed: RemovedMounts): Promise<MountRemoval> {
+export async function deleteRemovedMounts(
+  admin: ServerClient,
+  removed: RemovedMounts,
+  mounts: readonly RemovedMount[],
+): Promise<MountRemoval> {
   const deleted: string[] = [];
   const kept: KeptMount[] = [];
-  for (const mount of await removed.list()) {
+  for (const mount of mounts) {
     const contents = await contentsOf(admin, mount);
-    if (contents !== undefined && contents.length > 0 && mount.kind === 'secret') {
-      kept.push({ path: mount.path, contents });
+    if (contents !== undefined && contents.length > 0 && mount.kind !== 'auth') {
+      kept.push({ kind: mount.kind, path: mount.path, contents });
       continue;
     }
     if (contents !== undefined) {
-      await admin.delete(`${tableOf(mount)}/${mount.path}`);
+      await admin.delete(objectPathOf(mount));
       deleted.push(contents.length > 0 ? `${pathOf(mount)} with ${contents.join(', ')}` : pathOf(mount));
     }
     await removed.forget(mount);
   }
   return { deleted, kept };
 }
+
+/** A removal in words, for example `deleted auth/ci with 1 role; kept v1/demo/transit with 2 keys`. */
+export const describeRemoval = ({ deleted, kept }: MountRemoval): string =>
+  [
+    ...deleted.map((text) => `deleted ${text}`),
+    ...kept.map(({ path, contents }) => `kept ${path} with ${contents.join(', ')}`),
+  ].join('; ');

@@ -9,14 +9,14 @@ import type { Inventory } from '../../model/inventory';
 import { enginesStack, platformStack } from '../../model/names';
 import { EmbeddedCluster } from '../cluster/embedded-cluster';
 import type { ClusterPorts } from '../cluster/layout';
-import { pathOf, RemovedMounts } from '../terraform/removed-mounts';
+import { pathOf, RemovedMounts, type RemovedMount } from '../terraform/removed-mounts';
 import { StackRunner } from '../terraform/stack-runner';
 import { Terraform } from '../terraform/terraform';
 import type { PostgresqlProgram, Program, Progress, Providers } from '../toolbox/program';
 import type { Toolbox } from '../toolbox/toolbox';
 import { withAddress } from './adapt';
 import { loginScript } from './login-script';
-import { deleteRemovedMounts, type KeptMount } from './mount-removal';
+import { deleteRemovedMounts, describeRemoval, type KeptMount, type MountRemoval } from './mount-removal';
 import type { ReplicaScope } from './scope';
 import { changedTo, describeChanges, unchanged, type ReplicaPhase, type ReplicaStep } from './step';
 
@@ -63,7 +63,7 @@ export class Replica {
     return this.found('server');
   }
 
-  /** Engines that left the inventory and stay, because they contain something; known after the last phase of a start. */
+  /** Engines and connections that left the inventory and stay, because they contain something; known after the last phase of a start. */
   public get keptMounts(): readonly KeptMount[] {
     return this.kept;
   }
@@ -158,10 +158,12 @@ export class Replica {
     return {
       title: 'Engines and auth methods',
       run: async () => {
-        const { left, back } = await (await this.removedMounts()).update();
+        const { left, back, replaced } = await (await this.removedMounts()).update();
+        const { deleted } = await this.deleteMounts(replaced);
         const parts = [
           ...(left.length > 0 ? [`removed from the inventory: ${left.map(pathOf).join(', ')}`] : []),
           ...(back.length > 0 ? [`in the inventory again: ${back.map(pathOf).join(', ')}`] : []),
+          ...deleted.map((text) => `deleted ${text}, whose path has another type now`),
         ];
         return parts.length > 0 ? changedTo(parts.join('; ')) : unchanged;
       },
@@ -212,21 +214,21 @@ export class Replica {
     return {
       title: 'Removed engines and auth methods',
       run: async () => {
-        const admin = this.cluster.client(this.cluster.adminToken());
-        try {
-          const { deleted, kept } = await deleteRemovedMounts(admin, await this.removedMounts());
-          this.kept = kept;
-          const texts = [
-            ...deleted.map((text) => `deleted ${text}`),
-            ...kept.map(({ path, contents }) => `kept ${path} with ${contents.join(', ')}`),
-          ];
-          const text = texts.join('; ');
-          return deleted.length > 0 ? changedTo(text) : { ...unchanged, ...(text !== '' && { text }) };
-        } finally {
-          await admin.close();
-        }
+        const removal = await this.deleteMounts(await (await this.removedMounts()).list());
+        this.kept = removal.kept;
+        const text = describeRemoval(removal);
+        return removal.deleted.length > 0 ? changedTo(text) : { ...unchanged, ...(text !== '' && { text }) };
       },
     };
+  }
+
+  private async deleteMounts(mounts: readonly RemovedMount[]): Promise<MountRemoval> {
+    const admin = this.cluster.client(this.cluster.adminToken());
+    try {
+      return await deleteRemovedMounts(admin, await this.removedMounts(), mounts);
+    } finally {
+      await admin.close();
+    }
   }
 
   private loginScriptStep(): ReplicaStep {

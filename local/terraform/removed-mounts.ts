@@ -5,20 +5,21 @@ import type { StackResources } from '../../synthesis/moves';
 import type { StackRunner } from './stack-runner';
 import { StateFile } from './state-file';
 
-/** An engine or an auth method. */
+/** An engine, an auth method, or a connection of a database engine, which has the only copy of its password. */
 export interface RemovedMount {
-  readonly kind: 'auth' | 'secret';
-  /** Path of the mount; for an auth method below `auth/`. */
+  readonly kind: 'auth' | 'secret' | 'connection';
+  /** Path of the mount, for an auth method below `auth/`; or of the connection. */
   readonly path: string;
-  /** The server's type: `transit`, `pki`, `jwt`, … */
+  /** The server's type: `transit`, `pki`, `jwt`, …; `database` for a connection. */
   readonly type: string;
 }
 
-/** Path of the API of what is in a mount. */
+/** Path of the API of what is in a mount, or of the connection. */
 export const pathOf = ({ kind, path: at }: RemovedMount): string => (kind === 'auth' ? `auth/${at}` : at);
 
-/** Path of the API of the list that has a mount; below it are the mount itself and its tuning. */
-export const tableOf = ({ kind }: Pick<RemovedMount, 'kind'>): string => (kind === 'auth' ? 'sys/auth' : 'sys/mounts');
+/** Path of the API of the mount itself, or of the connection; below it is the tuning. */
+export const objectPathOf = ({ kind, path: at }: RemovedMount): string =>
+  kind === 'connection' ? at : `${kind === 'auth' ? 'sys/auth' : 'sys/mounts'}/${at}`;
 
 export interface RemovedMountsOptions {
   readonly runner: StackRunner;
@@ -32,6 +33,8 @@ export interface RemovedMountsOptions {
 export interface MountChanges {
   readonly left: readonly RemovedMount[];
   readonly back: readonly RemovedMount[];
+  /** Auth methods whose path the inventory gives to a method of another type: the server must delete them first. */
+  readonly replaced: readonly RemovedMount[];
 }
 
 type Attributes = Readonly<Record<string, unknown>>;
@@ -50,26 +53,28 @@ export class RemovedMounts {
     const synthesised = runner.synthesised();
     const mounts = mountStacks.flatMap((stack) => mountsOf(synthesised.get(stack) ?? new Map()));
     const isPresent = (mount: RemovedMount): boolean => mounts.some((other) => isSame(mount, other));
-    const before = await this.list();
-    await this.restore(mounts, synthesised);
+    const before = await this.all();
+    const waiting = before.filter((mount) => !isPresent(mount));
+    await this.restore(mounts, waiting, synthesised);
     const states = await runner.states();
     const found = await Promise.all([...states.values()].map(async (state) => mountsOf(await state.resources())));
-    const left = inOrder(found.flat().filter((mount) => !isPresent(mount)));
-    const removed = [...(await this.list()), ...left];
+    const left = found.flat().filter((mount) => !isPresent(mount));
+    const removed = [...waiting, ...left];
     for (const [stack, state] of states) {
       const addresses = await resourcesIn(state, removed);
       if (addresses.size === 0) continue;
       await mkdir(this.options.directory, { recursive: true, mode: 0o700 });
       await state.move(addresses, this.state(stack));
     }
-    return { left, back: before.filter(isPresent) };
+    const replaced = removed.filter(({ kind, path: at }) =>
+      mounts.some((other) => kind === other.kind && at === other.path),
+    );
+    return { left: outermost(left), back: outermost(before.filter(isPresent)), replaced };
   }
 
   /** Every mount that is still on the server, as far as the states show; auth methods first, sorted. @throws PlatformError `terraform` if one is damaged */
   public async list(): Promise<RemovedMount[]> {
-    const found: RemovedMount[] = [];
-    for (const stack of await this.stacks()) found.push(...mountsOf(await this.state(stack).resources()));
-    return inOrder(found);
+    return outermost(await this.all());
   }
 
   /** Removes a mount that is no longer on the server, and everything in it. @throws PlatformError `terraform` if a state is damaged */
@@ -86,8 +91,15 @@ export class RemovedMounts {
     for (const file of [this.file(stack), `${this.file(stack)}.backup`]) await rm(file, { force: true });
   }
 
+  private async all(): Promise<RemovedMount[]> {
+    const found: RemovedMount[] = [];
+    for (const stack of await this.stacks()) found.push(...mountsOf(await this.state(stack).resources()));
+    return found;
+  }
+
   private async restore(
     mounts: readonly RemovedMount[],
+    waiting: readonly RemovedMount[],
     synthesised: ReadonlyMap<string, StackResources>,
   ): Promise<void> {
     for (const stack of await this.stacks()) {
@@ -95,7 +107,8 @@ export class RemovedMounts {
       if (json === undefined) continue;
       const state = this.state(stack);
       const resources = await state.resources();
-      const inside = [...(await resourcesIn(state, mounts))];
+      const outside = await resourcesIn(state, waiting);
+      const inside = [...(await resourcesIn(state, mounts))].filter((address) => !outside.has(address));
       // The server refuses to delete such a key. It stays until the inventory lists it again.
       const isKept = (address: string): boolean => resources.get(address)?.deletion_allowed === false;
       const back = inside.filter((address) => json.has(address) || !isKept(address));
@@ -119,19 +132,35 @@ export class RemovedMounts {
 
 const extension = '.tfstate';
 
-const keyOf = ({ kind, path }: RemovedMount): string => `${kind} ${path}`;
+const keyOf = ({ kind, path, type }: RemovedMount): string => `${kind} ${path} ${type}`;
 const isSame = (one: RemovedMount, other: RemovedMount): boolean => keyOf(one) === keyOf(other);
 
-const inOrder = (mounts: RemovedMount[]): RemovedMount[] =>
-  mounts.sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
+/** Without connections of engines that are in the list, in order. */
+const outermost = (mounts: readonly RemovedMount[]): RemovedMount[] =>
+  mounts
+    .filter(
+      ({ path: at }) => !mounts.some(({ kind, path: engine }) => kind === 'secret' && at.startsWith(`${engine}/`)),
+    )
+    .sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
 
 function mountsOf(resources: StackResources): RemovedMount[] {
-  return [...resources].flatMap(([address, { path, type }]): RemovedMount[] => {
+  return [...resources].flatMap(([address, given]): RemovedMount[] => {
+    const { path, type, name } = given;
+    if (address.startsWith(connections)) {
+      const engine = resources.get(mountReference.exec(String(given.backend))?.[1] ?? '')?.path ?? given.backend;
+      return [{ kind: 'connection', path: connectionPath(engine, name), type: 'database' }];
+    }
     if (typeof path !== 'string' || typeof type !== 'string') return [];
     if (address.startsWith('vault_mount.')) return [{ kind: 'secret', path, type }];
     return address.startsWith('vault_auth_backend.') ? [{ kind: 'auth', path, type }] : [];
   });
 }
+
+const connections = 'vault_database_secret_backend_connection.';
+const connectionPath = (engine: unknown, name: unknown): string => `${String(engine)}/config/${String(name)}`;
+
+/** In JSON, the path of an engine is a reference to its mount. */
+const mountReference = /^\$\{(vault_mount\.[^.]+)\.path\}$/;
 
 /** Addresses of these mounts and of everything in them. */
 async function resourcesIn(state: StateFile, mounts: readonly RemovedMount[]): Promise<ReadonlySet<string>> {
@@ -141,14 +170,17 @@ async function resourcesIn(state: StateFile, mounts: readonly RemovedMount[]): P
   return new Set(resources.filter(isIn).map(([address]) => address));
 }
 
-function isInMount(address: string, { backend, mount, path }: Attributes, removed: RemovedMount): boolean {
+function isInMount(address: string, { backend, mount, name, path }: Attributes, removed: RemovedMount): boolean {
   const { kind, path: at } = removed;
+  if (kind === 'connection') {
+    return path === at || (address.startsWith(connections) && connectionPath(backend, name) === at);
+  }
   // A quota has the path of a mount and is not in it: Terraform deletes it.
   if (address.startsWith('vault_quota_')) return false;
   if (/^vault_(mount|auth_backend)\./.test(address)) {
     return path === at && address.startsWith('vault_mount.') === (kind === 'secret');
   }
-  const prefixes = [`${pathOf(removed)}/`, `${tableOf(removed)}/${at}/`];
+  const prefixes = [`${pathOf(removed)}/`, `${objectPathOf(removed)}/`];
   if (typeof path === 'string' && prefixes.some((prefix) => path.startsWith(prefix))) return true;
   return address.includes('_auth_backend_') === (kind === 'auth') && (backend === at || mount === at);
 }

@@ -97,7 +97,7 @@ describe('the administrator', () => {
   });
 
   it('sets and rotates credentials, and gets none for itself', () => {
-    expect(allowedBy(admin, 'v1/devel/database/config/warehouse')).toEqual(['read', 'update']);
+    expect(allowedBy(admin, 'v1/devel/database/config/warehouse')).toEqual(['read', 'update', 'delete']);
     expect(Object.keys(admin.rules).filter((path) => /creds|issue\/|sign|decrypt/.test(path))).toEqual([]);
     for (const path of ['database/creds/app', 'pki/kafka/issue/web', 'transit/decrypt/card', 'ssh/sign/ops']) {
       expect([path, allowedBy(admin, `v1/devel/${path}`)]).toEqual([path, []]);

@@ -103,14 +103,14 @@ describe('mounts that left the inventory', () => {
       { kind: 'auth', path: 'ci', type: 'jwt' },
       { kind: 'secret', path: 'v1/devel/transit', type: 'transit' },
     ];
-    expect(changes).toEqual({ left, back: [] });
+    expect(changes).toEqual({ left, back: [], replaced: [] });
     expect(await removedMounts().list()).toEqual(left);
     expect(addresses('work/lab-platform/terraform.tfstate')).toEqual(Object.keys(approle));
     expect(addresses('work/devel-engines/terraform.tfstate')).toEqual(Object.keys(kv));
     expect(addresses('work/devel-shop/terraform.tfstate')).toEqual(
       [...Object.keys(team), 'vault_quota_rate_limit.logins'].sort(),
     );
-    expect(await removedMounts().update()).toEqual({ left: [], back: [] });
+    expect(await removedMounts().update()).toEqual({ left: [], back: [], replaced: [] });
   });
 
   it('come back with all that the server can delete, and that the inventory lists', async () => {
@@ -149,5 +149,57 @@ describe('mounts that left the inventory', () => {
     applied('devel-shop', { ...team, ...inRemoved });
     expect((await removedMounts().update()).left).toEqual([]);
     expect(addresses('work/devel-shop/terraform.tfstate')).not.toContain('vault_jwt_auth_backend_role.deploy');
+  });
+
+  it('of another type at the same path are replaced: the old one is deleted first, with its roles', async () => {
+    applied('lab-platform', { ...approle, ...ci });
+    applied('devel-shop', { ...team, 'vault_jwt_auth_backend_role.deploy': { backend: 'ci', role_name: 'deploy' } });
+    const kubernetes = { 'vault_auth_backend.ci': { path: 'ci', type: 'kubernetes' } };
+    synthesised('lab-platform', { ...approle, ...kubernetes });
+    synthesised('devel-shop', { ...team, 'vault_kubernetes_auth_backend_role.deploy': { backend: 'ci' } });
+    const old = { kind: 'auth', path: 'ci', type: 'jwt' } as const;
+    expect(await removedMounts().update()).toEqual({ left: [old], back: [], replaced: [old] });
+    expect(addresses('work/devel-shop/terraform.tfstate')).toEqual(Object.keys(team).sort());
+    // The start was interrupted before it deleted the method.
+    expect(await removedMounts().update()).toEqual({ left: [], back: [], replaced: [old] });
+    await removedMounts().forget(old);
+    expect(await removedMounts().update()).toEqual({ left: [], back: [], replaced: [] });
+  });
+});
+
+describe('a connection of a database engine', () => {
+  const engine = { 'vault_mount.database': { path: 'v1/devel/database', type: 'database' } };
+  const connection = (name: string, backend = 'v1/devel/database'): Resources => ({
+    [`vault_database_secret_backend_connection.database-${name}`]: { backend, name },
+    [`vault_generic_endpoint.database-${name}_certificate`]: { path: `${backend}/config/${name}` },
+  });
+  const inJson = '${vault_mount.database.path}';
+  const other = { kind: 'connection', path: 'v1/devel/database/config/other', type: 'database' } as const;
+
+  it('leaves the states when it left the inventory, and comes back alone', async () => {
+    applied('devel-engines', { ...engine, ...connection('main'), ...connection('other') });
+    synthesised('devel-engines', { ...engine, ...connection('main', inJson) });
+    expect(await removedMounts().update()).toEqual({ left: [other], back: [], replaced: [] });
+    expect(await removedMounts().list()).toEqual([other]);
+    const kept = Object.keys({ ...engine, ...connection('main') }).sort();
+    expect(addresses('work/devel-engines/terraform.tfstate')).toEqual(kept);
+    expect(await removedMounts().update()).toEqual({ left: [], back: [], replaced: [] });
+    synthesised('devel-engines', { ...engine, ...connection('main', inJson), ...connection('other', inJson) });
+    expect((await removedMounts().update()).back).toEqual([other]);
+    expect(addresses('work/devel-engines/terraform.tfstate')).toHaveLength(5);
+  });
+
+  it('leaves with its engine, and stays when only the engine comes back', async () => {
+    applied('devel-engines', { ...kv, ...engine, ...connection('main'), ...connection('other') });
+    synthesised('devel-engines', { ...kv, ...engine, ...connection('main', inJson) });
+    await removedMounts().update();
+    synthesised('devel-engines', kv);
+    const database = { kind: 'secret', path: 'v1/devel/database', type: 'database' };
+    expect((await removedMounts().update()).left).toEqual([database]);
+    expect(await removedMounts().list()).toEqual([database]);
+    synthesised('devel-engines', { ...kv, ...engine, ...connection('main', inJson) });
+    expect((await removedMounts().update()).back).toEqual([database]);
+    expect(await removedMounts().list()).toEqual([other]);
+    expect(addresses('work/devel-engines/terraform.tfstate')).toHaveLength(4);
   });
 });

@@ -179,6 +179,36 @@ export function describeRemovals(dialect: Dialect): void {
     expect(await start()).toMatch(unchanged);
   }, 300_000);
 
+  it('keeps a connection that leaves its engine, and replaces an auth method that has another type', async () => {
+    const connection = (name: string): string => `      ${name}:
+        plugin: postgresql
+        username: maker
+        url: postgresql://{{username}}:{{password}}@127.0.0.1:5432/app?sslmode=verify-full
+`;
+    const database = `${environmentFile}${trusts('ci')}engines:\n  database:\n    connections:\n`;
+    write('clusters/nonprod.yaml', clusterFile(['ci']));
+    write('environments/devel.yaml', database + connection('main') + connection('other'));
+    write('tenants/shop/basket.yaml', `${tenantFile}policies:\n${withPipeline}`);
+    await start();
+    const oidc = /type: jwt[^]*/.exec(clusterFile(['ci']))![0];
+    const sso = `type: oidc
+    description: People
+    discoveryUrl: https://sso.example.com
+    clientId: vault
+    redirectUris: [https://vault.example.com/ui/vault/auth/ci/oidc/callback]
+`;
+    write('clusters/nonprod.yaml', clusterFile(['ci']).replace(oidc, sso));
+    write('environments/devel.yaml', database + connection('main'));
+    write('tenants/shop/basket.yaml', tenantFile);
+    const stdout = await start();
+    expect(stdout).toContain('deleted auth/ci with 1 role, whose path has another type now');
+    expect(stdout).toContain('kept v1/devel/database/config/other with the password of its account');
+    expect((await replica.admin.read('sys/auth')).data?.['ci/']).toMatchObject({ type: 'oidc' });
+    const command = stdout.split('\n').filter((line) => /^ {2}\. | delete v1/.test(line));
+    expect((await replica.shell(`set -e\n${command.join('\n')}`)).exitCode).toBe(0);
+    expect(await replica.admin.list('v1/devel/database/config')).toEqual(['main']);
+  }, 300_000);
+
   it('keeps the documents of an environment that leaves, and uses them when it comes back', async () => {
     write('environments/perf.yaml', `${environmentFile}quotas: {requestsPerSecond: 100}\n`);
     write('tenants/shop/wishlist.yaml', 'description: Wish lists\nenvironments: [devel, perf]\n');
