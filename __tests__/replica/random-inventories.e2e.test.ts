@@ -1,5 +1,7 @@
 import { soak } from '../support/soak';
 import { describeRandomInventories } from '../support/specifications/random-inventories';
 
-describe('on OpenBao', () => describeRandomInventories('openbao', soak ? 100 : 3));
-describe('on Vault', () => describeRandomInventories('vault', soak ? 100 : 3));
+const [count, shrinkTries] = soak ? [100, 40] : [3, 5];
+
+describe('on OpenBao', () => describeRandomInventories('openbao', count, shrinkTries));
+describe('on Vault', () => describeRandomInventories('vault', count, shrinkTries));

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 
 import type { Dialect } from '../../../model/dialect';
@@ -20,7 +20,8 @@ const environment = 'environments/devel.yaml';
 const tenant = 'tenants/shop/basket.yaml';
 
 const grants = [{ path: 'configs', operations: ['read'] }];
-const policy = (name: string, login: File): File => ({
+/** A policy of the tenant `basket` with one login. */
+export const policyOf = (name: string, login: File): File => ({
   name: `basket-{environment}-${name}`,
   environments: ['devel'],
   reason: `For ${name}`,
@@ -110,11 +111,11 @@ function requiredFiles(dialect: Dialect): Record<string, File> {
         awsRoles: { bucket: { kind: 'iam-user', policyArns: ['arn:aws:iam::aws:policy/ReadOnlyAccess'] } },
       }),
       policies: [
-        policy('ci', { type: 'jwt', audiences: ['vault'], boundClaims: { repository: ['shop/basket'] } }),
-        policy('pods', { type: 'kubernetes', serviceAccounts: ['basket'], namespaces: ['shop'] }),
-        policy('people', { type: 'oidc', boundClaims: { groups: ['shop'] } }),
-        policy('broker', { type: 'token' }),
-        ...(isVault ? [policy('iam', aws.iam), policy('ec2', aws.ec2)] : []),
+        policyOf('ci', { type: 'jwt', audiences: ['vault'], boundClaims: { repository: ['shop/basket'] } }),
+        policyOf('pods', { type: 'kubernetes', serviceAccounts: ['basket'], namespaces: ['shop'] }),
+        policyOf('people', { type: 'oidc', boundClaims: { groups: ['shop'] } }),
+        policyOf('broker', { type: 'token' }),
+        ...(isVault ? [policyOf('iam', aws.iam), policyOf('ec2', aws.ec2)] : []),
       ],
     },
   };
@@ -223,14 +224,19 @@ const vaultSettings: readonly OptionalSetting[] = [
   }),
 ];
 
-/** Writes an inventory with the required keys and some settings. @param chosen settings, each with one of its values */
-export function writeInventory(
-  directory: string,
-  dialect: Dialect,
-  chosen: ReadonlyMap<OptionalSetting, unknown>,
-): void {
+/** Files of an inventory, by their path in it. */
+export type InventoryContents = Readonly<Record<string, Record<string, unknown>>>;
+
+/** An inventory with the required keys and some settings. @param chosen settings, each with one of its values */
+export function filesOf(dialect: Dialect, chosen: ReadonlyMap<OptionalSetting, unknown>): InventoryContents {
   const files = requiredFiles(dialect);
   for (const [{ file, key }, value] of chosen) set(files[file] ?? {}, key.split('.'), value);
+  return files;
+}
+
+/** Writes an inventory into a folder, in place of the one that is there. */
+export function writeInventory(directory: string, files: InventoryContents): void {
+  for (const each of readdirSync(directory)) rmSync(path.join(directory, each), { recursive: true });
   // YAML contains JSON.
   const texts = Object.entries(files).map(([file, content]) => [file, JSON.stringify(content, null, 2)]);
   writeFilesIn(directory, Object.fromEntries(texts) as Record<string, string>);
@@ -256,20 +262,3 @@ export const someSettings = (dialect: Dialect, random: () => number): Map<Option
       .filter(() => random() < 0.5)
       .map((setting) => [setting, setting.values[Math.floor(random() * setting.values.length)]]),
   );
-
-/** Writes a second tenant of an inventory, in a team or in none. */
-export function writeSecondTenant(directory: string, team: string | undefined): void {
-  const tenants = path.join(directory, 'tenants');
-  for (const each of secondTeams)
-    if (each !== undefined) rmSync(path.join(tenants, each, 'wishlist.yaml'), { force: true });
-  if (team === undefined) return;
-  mkdirSync(path.join(tenants, team), { recursive: true });
-  const content = {
-    ...{ description: 'Wish lists', environments: ['devel'], keySet: 'none', quotas: { requestsPerSecond: 5 } },
-    policies: [{ ...policy('ci', { type: 'approle' }), name: 'wishlist-{environment}-app' }],
-  };
-  writeFileSync(path.join(tenants, team, 'wishlist.yaml'), JSON.stringify(content));
-}
-
-/** Teams that a second tenant can be in; undefined is none. */
-export const secondTeams = ['shop', 'pay', undefined] as const;

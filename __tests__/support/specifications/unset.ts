@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 import type { Dialect } from '../../../model/dialect';
-import { everySetting, writeInventory } from '../inventory/optional-settings';
+import { everySetting, filesOf, writeInventory } from '../inventory/optional-settings';
 import { TestReplica } from '../replica/replica';
 import { planOf } from '../replica/replica-plan';
 import { differences, dumpServer, type ServerDump } from '../vault/dump-server';
@@ -30,12 +30,12 @@ export function describeUnset(dialect: Dialect): void {
   }, 60_000);
 
   it('every setting has its default after it was removed', async () => {
-    writeInventory(folder, dialect, everySetting(dialect));
+    writeInventory(folder, filesOf(dialect, everySetting(dialect)));
     await start();
     const full = await dumpServer(replica.admin);
     expect(await planned()).toEqual([]);
 
-    writeInventory(folder, dialect, bare);
+    writeInventory(folder, filesOf(dialect, bare));
     await start();
     const changed = await dumpServer(replica.admin);
     expect(differences(full, changed).length).toBeGreaterThan(100);

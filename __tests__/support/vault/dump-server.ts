@@ -129,6 +129,15 @@ function plain(value: unknown): unknown {
 
 const isEmpty = (value: unknown): boolean => value === null || (Array.isArray(value) && value.length === 0);
 
+/** The same without some engines and connections, and what is in them. @param kept their paths, without a trailing slash */
+export function without(dump: ServerDump, kept: readonly string[]): ServerDump {
+  const isKept = (path: string): boolean =>
+    kept.some((each) => [each, `sys/mounts/${each}`].some((at) => path === at || path.startsWith(`${at}/`)));
+  const mounts = Object.entries(dump['sys/mounts'] as object).filter(([name]) => !isKept(name));
+  const others = Object.entries(dump).filter(([path]) => !isKept(path));
+  return { ...Object.fromEntries(others), 'sys/mounts': Object.fromEntries(mounts) };
+}
+
 /** Differences between two servers: `path field: before, after`. */
 export function differences(one: ServerDump, other: ServerDump): string[] {
   return [...new Set([...Object.keys(one), ...Object.keys(other)])]
