@@ -43,6 +43,11 @@ export const soaks: readonly Soak[] = [
     command: tests('e2e', 'kubernetes/servers-openbao.e2e.test.ts'),
   },
   {
+    what: 'starts of examples',
+    count: '3',
+    command: tests('e2e', 'examples/start.e2e.test.ts'),
+  },
+  {
     what: 'starts that are interrupted at a random moment',
     count: '50',
     command: tests('e2e', 'replica/interrupted-start.e2e.test.ts'),

@@ -18,10 +18,10 @@ import type { TenantEnvironment } from '../../model/tenant/tenant';
  *   cluster, its environments or their tenants ask for
  */
 export function withDialect(inventory: Inventory, clusterName: string, dialect: Dialect): Inventory {
-  const adapted = withCluster(inventory, clusterName, (cluster) => {
-    const { server, ...others } = cluster;
-    return server === undefined || cluster.dialect === dialect ? { ...cluster, dialect } : { ...others, dialect };
-  });
+  const adapted = withCluster(inventory, clusterName, (cluster) => ({
+    ...(cluster.dialect === dialect ? cluster : withoutServer(cluster)),
+    dialect,
+  }));
   const problems = [...limitsOf(adapted, clusterName)];
   if (problems.length > 0) throw new PlatformError('usage', problems);
   return adapted;
@@ -29,13 +29,19 @@ export function withDialect(inventory: Inventory, clusterName: string, dialect: 
 
 /**
  * The same inventory with one cluster at another address, as a replica of it is: what certificates say about where to ask,
- * and where logins are sent, leads to the replica.
+ * and where logins are sent, leads to the replica. How its own servers are deployed is left out: an exposure routes by the host name of
+ * the address.
  *
  * @param address `https://host:port`, without a trailing slash
  * @throws PlatformError with the code `usage` when there is no such cluster
  */
 export const withAddress = (inventory: Inventory, clusterName: string, address: string): Inventory =>
-  withCluster(inventory, clusterName, (cluster) => ({ ...cluster, address }));
+  withCluster(inventory, clusterName, (cluster) => ({ ...withoutServer(cluster), address }));
+
+function withoutServer(cluster: Cluster): Cluster {
+  const { server, ...others } = cluster;
+  return server === undefined ? cluster : others;
+}
 
 /** Replaces a cluster wherever it is referred to. */
 function withCluster(inventory: Inventory, clusterName: string, change: (cluster: Cluster) => Cluster): Inventory {

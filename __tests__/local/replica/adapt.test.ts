@@ -2,6 +2,7 @@ import { withAddress, withDialect } from '../../../local/replica/adapt';
 import type { Cluster } from '../../../model/cluster/cluster';
 import { PlatformError } from '../../../model/errors';
 import type { Inventory } from '../../../model/inventory';
+import { readInventory } from '../../../model/read';
 import { richInventory } from '../../model/rich-inventory';
 import { load } from '../../model/small-inventory';
 
@@ -63,6 +64,15 @@ describe('withAddress', () => {
     const inventory = withAddress(load({}, richInventory), 'west', replica);
     expect([...clustersIn(inventory)]).toEqual(inventory.clusters);
     expect(inventory.environments.map(({ cluster }) => cluster.address)).toEqual([replica, replica]);
+  });
+
+  it('leaves out how its servers are deployed, whose exposure needs a host name', () => {
+    const inventory = readInventory('examples/kubernetes-server/inventory');
+    const servers = withAddress(inventory, 'nonprod', replica).clusters.map(({ name, server }) => [name, server]);
+    expect(servers).toEqual([
+      ['nonprod', undefined],
+      ['prod', inventory.clusters[1]?.server],
+    ]);
   });
 
   it('changes nothing else', () => {
