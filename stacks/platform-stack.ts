@@ -30,7 +30,9 @@ export class PlatformStack extends VaultStack {
     for (const headerName of cluster.auditedHeaders) new AuditedHeader(this, `header-${headerName}`, { headerName });
     for (const { name, rules } of [adminPolicy(), provisionerPolicy(cluster, environments)]) {
       // Without `admin` no one can operate the cluster, and without `provisioner` Terraform cannot restore it.
-      new VaultPolicy(this, name, { name, policy: rules, lifecycle: { preventDestroy: true } });
+      const policy = new VaultPolicy(this, name, { name, policy: rules, lifecycle: { preventDestroy: true } });
+      // The bootstrap of a cluster writes it, and a provider may refuse to create a policy that exists.
+      policy.importFrom(name);
     }
   }
 }

@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Context } from './context';
 import { buildGoProgram, type GoSource } from './go';
 import { exists, type Installation, install, installedDirectory } from './install';
+import type { VersionRange } from './mirrors';
 import { goName, type PlatformKey, requirePlatform } from './platform';
 
 /** The variable that names plugin folders. */
@@ -13,8 +14,8 @@ export const pluginVariable = 'VAULT_PLATFORM_PLUGIN_DIR';
 interface BuiltProvider {
   /** Version that is built: the oldest release that the stacks were tested with. */
   readonly version: string;
-  /** Releases that the stacks were tested with: at least the first, older than the second. */
-  readonly range: { readonly oldest: string; readonly below: string };
+  /** Releases that the stacks were tested with. */
+  readonly range: VersionRange;
   readonly source: Pick<GoSource, 'version' | 'sum' | 'oldestGo' | 'goMod'>;
 }
 
@@ -22,7 +23,7 @@ interface BuiltProvider {
 export const builtProviders = {
   vault: {
     version: '4.4.0',
-    range: { oldest: '4.4', below: '6' },
+    range: { oldest: '4.4', below: '6', except: ['5.2.0', '5.10.0'] },
     source: {
       // 4.4.0 and four commits.
       version: 'v1.9.1-0.20241010163921-0318b6b4523e',

@@ -32,16 +32,27 @@ export async function readMirror(directory: string, platform: string): Promise<r
   return providers;
 }
 
-/** Does the provider exist in a version from `oldest` up to, but not including, `below`? */
+/** Versions from `oldest` up to, but not including, `below`. */
+export interface VersionRange {
+  readonly oldest: string;
+  readonly below: string;
+  /** Faulty ones. @default - none */
+  readonly except?: readonly string[];
+}
+
+/** Does the provider exist in a version of this range? */
 export function offers(
   providers: readonly MirroredProvider[],
   source: string,
-  { oldest, below }: { readonly oldest: string; readonly below: string },
+  { oldest, below, except = [] }: VersionRange,
 ): boolean {
   return providers.some(
     (provider) =>
       provider.source === source &&
-      provider.versions.some((version) => compareVersions(version, oldest) >= 0 && compareVersions(version, below) < 0),
+      provider.versions.some(
+        (version) =>
+          compareVersions(version, oldest) >= 0 && compareVersions(version, below) < 0 && !except.includes(version),
+      ),
   );
 }
 

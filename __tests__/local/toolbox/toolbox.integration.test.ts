@@ -63,7 +63,7 @@ test('PostgreSQL creates a database as the user that it runs as', async () => {
 }, 60_000);
 
 test.each([
-  ['vault', '>= 4.4, < 6', 'vault_kv_secret_v2'],
+  ['vault', '>= 4.4, != 5.2.0, != 5.10.0, < 6', 'vault_kv_secret_v2'],
   ['kubernetes', '>= 2.20, < 4', 'kubernetes_stateful_set_v1'],
 ] as const)(
   'terraform init finds a %s provider that the stacks can use',
