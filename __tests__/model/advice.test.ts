@@ -8,34 +8,6 @@ const policy = (more: string): string =>
 describe('advice about mistakes in YAML', () => {
   specify([
     [
-      'a colon in a text',
-      pages('description: a: b\nenvironments: [devel]\n'),
-      `${shop}:1:14`,
-      'not valid YAML: Nested mappings are not allowed in compact mappings',
-      'put the text in quotes: a colon with a space behind it begins a map',
-    ],
-    [
-      'a key that is indented too far',
-      pages('description: Pages\n  environments: [devel]\n'),
-      `${shop}:1:14`,
-      'not valid YAML: Nested mappings are not allowed in compact mappings',
-      'indent the key in the next line like the key in this one',
-    ],
-    [
-      'a star',
-      tenant('path: *\n'),
-      `${shop}:3:7`,
-      'not valid YAML: Alias cannot be an empty string',
-      'put the text in quotes: a `*` at its beginning makes it an alias',
-    ],
-    [
-      'a missing bracket',
-      pages('description: Pages\nenvironments: [devel\nkeySet: none\n'),
-      `${shop}:3:1`,
-      'not valid YAML: Flow sequence in block collection must be sufficiently indented and end with a ]',
-      'add the missing `]` before this line',
-    ],
-    [
       'a merge conflict',
       pages('description: Pages\n<<<<<<< HEAD\nenvironments: [devel]\n=======\nenvironments: [stag]\n>>>>>>> other\n'),
       `${shop}:2:1`,

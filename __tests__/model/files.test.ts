@@ -43,22 +43,14 @@ describe('a file that is not a YAML map', () => {
       '4:1  unknown key `toString`',
       '5:13  unknown environment',
     ),
-    content(
-      'a tab',
-      'description: Pages\nenvironments:\n\t- devel\n',
-      '3:1  not valid YAML: Tabs are not allowed as indentation',
-    ),
+    content('a tab', 'description: Pages\nenvironments:\n\t- devel\n', '3:1  not valid YAML: tabs cannot indent'),
     content('two documents', `${shopText}---\n${shopText}`, '4:1  the file has more than one YAML document'),
     content(
       'a merge key',
       'description: Pages\nenvironments: [devel]\n<<: {keySet: existing}\n',
       '3:1  unknown key `<<`: merge keys are not a part of YAML 1.2',
     ),
-    content(
-      'a tag',
-      'description: !!binary aGk=\nenvironments: [devel]\n',
-      '1:14  not valid YAML: Unresolved tag: tag:yaml.org,2002:binary',
-    ),
+    content('a tag', 'description: !!binary aGk=\nenvironments: [devel]\n', '1:14  not valid YAML: `!` begins a tag'),
     content(
       'an alias without anchor',
       'description: *text\nenvironments: [devel]\n',

@@ -12,20 +12,8 @@ const grantPath = (path: string): Files => policy(`    grants:\n      - path: ${
 describe('settings of AppRoles', () => {
   const appRole = (settings: string): Files => tenant(`appRole:\n  ${settings}\n`);
   specify([
-    [
-      'no duration',
-      appRole('tokenTtl: 5min'),
-      `${shop}:4:13`,
-      'this is not a duration',
-      'write `5m`',
-    ],
-    [
-      'duration of nothing',
-      appRole('tokenTtl: 0s'),
-      `${shop}:4:13`,
-      'the duration is zero',
-      'write 1s or more',
-    ],
+    ['no duration', appRole('tokenTtl: 5min'), `${shop}:4:13`, 'this is not a duration', 'write `5m`'],
+    ['duration of nothing', appRole('tokenTtl: 0s'), `${shop}:4:13`, 'the duration is zero', 'write 1s or more'],
     [
       'token longer than the server allows',
       appRole('tokenMaxTtl: 33d'),

@@ -49,7 +49,10 @@ export function map<const Shape extends z.ZodRawShape>(
   const strict: z.ZodObject<Shape, z.core.$strict> = z.strictObject(shape, {
     error: (issue) => {
       if (issue.code !== 'unrecognized_keys') return noMap(issue);
-      const owners = issue.keys.map((key) => [key, Object.keys(shape).find((name) => hasKey(shape[name], key))]);
+      const owners = issue.keys.map((key) => [
+        key,
+        Object.keys(shape).find((name) => hasKey(shape[name] as z.core.$ZodType, key)),
+      ]);
       Object.assign(issue, { params: { owners: Object.fromEntries(owners) } });
       return keys;
     },
@@ -63,10 +66,10 @@ export function map<const Shape extends z.ZodRawShape>(
 }
 
 /** Whether a schema, optional or not, is a map with a key. */
-function hasKey(schema: z.core.$ZodType | undefined, key: string): boolean {
-  const def = schema?._zod.def as { innerType?: z.core.$ZodType; in?: z.core.$ZodType; shape?: object } | undefined;
-  const inner = def?.innerType ?? def?.in;
-  return inner === undefined ? Object.hasOwn(def?.shape ?? {}, key) : hasKey(inner, key);
+function hasKey(schema: z.core.$ZodType, key: string): boolean {
+  const def = schema._zod.def as { innerType?: z.core.$ZodType; in?: z.core.$ZodType; shape?: object };
+  const inner = def.innerType ?? def.in;
+  return inner === undefined ? Object.hasOwn(def.shape ?? {}, key) : hasKey(inner, key);
 }
 
 /** Renames the keys of durations, so that their unit is in the name. */

@@ -3,6 +3,7 @@ import {
   isAlias,
   isCollection,
   isMap,
+  isPair,
   isScalar,
   isSeq,
   Lexer,
@@ -16,6 +17,7 @@ import type { Alias, Document, ScalarTag, Tags, YAMLError } from 'yaml';
 import type { Fault } from '../language/rule';
 import { shorten } from '../language/show';
 import { conflictOffset, yamlAdvice } from './yaml-advice';
+import { repairYaml } from './yaml-repair';
 
 /** Something wrong with the YAML itself, and where. */
 export interface YamlFault extends Fault {
@@ -61,16 +63,11 @@ export function parseYaml(text: string): ParsedYaml {
   const lines = new LineCounter();
   lines.addNewLine(0);
   const refuse = (...faults: YamlFault[]): ParsedYaml => ({ lines, faults: faults.slice(0, maxFaults) });
-  const parser = new Parser(lines.addNewLine);
-  const tokens = [];
-  for (const lexeme of new Lexer().lex(text)) {
-    for (const token of parser.next(lexeme)) tokens.push(token);
-    if (parser.stack.length > maxNesting) {
-      return refuse({ offset: parser.offset, message: 'the YAML is nested too deeply', fix: 'reduce the nesting' });
-    }
+  const documents = compose(text, lines);
+  if (typeof documents === 'number') {
+    return refuse({ offset: documents, message: 'the YAML is nested too deeply', fix: 'reduce the nesting' });
   }
-  tokens.push(...parser.end());
-  const [document, second] = new Composer(options).compose(tokens, true, text.length);
+  const [document, second] = documents;
   if (document === undefined || document.contents === null) {
     return refuse({ offset: 0, message: 'the file is empty', fix: 'fill it or remove it' });
   }
@@ -78,11 +75,13 @@ export function parseYaml(text: string): ParsedYaml {
     const fix = 'write a file for each, and remove the line `---`';
     return refuse({ offset: second.range[0], message: 'the file has more than one YAML document', fix });
   }
-  // What follows the first error is mostly its consequence.
-  const syntaxFaults = [...document.errors.slice(0, 1), ...document.warnings].map((error) => syntaxFault(error, text));
-  const conflictAt = syntaxFaults.length > 0 ? conflictOffset(text) : undefined;
-  if (conflictAt !== undefined) return refuse({ offset: conflictAt, ...conflict });
-  const faults = syntaxFaults.length > 0 ? syntaxFaults : keyFaults(document.contents);
+  const [error] = [...document.errors, ...document.warnings];
+  if (error !== undefined) {
+    // What follows the first error is mostly its consequence.
+    const conflictAt = conflictOffset(text);
+    return refuse(conflictAt === undefined ? syntaxFault(error, text) : { offset: conflictAt, ...conflict });
+  }
+  const faults = keyFaults(document.contents);
   if (faults.length > 0) return refuse(...faults);
   try {
     return { lines, document, value: document.toJS({ maxAliasCount: 100 }) as unknown };
@@ -93,9 +92,35 @@ export function parseYaml(text: string): ParsedYaml {
   }
 }
 
+/** The documents of a text; or where it is nested too deeply. */
+function compose(text: string, lines: LineCounter): number | readonly (Document.Parsed | undefined)[] {
+  const parser = new Parser(lines.addNewLine);
+  const tokens = [];
+  for (const lexeme of new Lexer().lex(text)) {
+    for (const token of parser.next(lexeme)) tokens.push(token);
+    if (parser.stack.length > maxNesting) return parser.offset;
+  }
+  tokens.push(...parser.end());
+  return [...new Composer(options).compose(tokens, true, text.length)];
+}
+
+/** Where the first error of a text is; infinity if it has none. */
+function firstFault(text: string): number {
+  const documents = compose(text, new LineCounter());
+  if (typeof documents === 'number') return 0;
+  const [document] = documents;
+  const [error] = [...(document?.errors ?? []), ...(document?.warnings ?? [])];
+  return error?.pos[0] ?? Infinity;
+}
+
 function syntaxFault(error: YAMLError, text: string): YamlFault {
   const [offset] = error.pos;
-  return { offset, message: `not valid YAML: ${shorten(error.message)}`, fix: yamlAdvice(error, text) };
+  const message = `not valid YAML: ${shorten(error.message)}`;
+  const [, closer] = /end with a ([\]}])/.exec(error.message) ?? [];
+  const repair = repairYaml(text, { offset, closer, firstFault });
+  return repair === undefined
+    ? { offset, message, fix: yamlAdvice(error) }
+    : { ...repair, message: `not valid YAML: ${repair.message}` };
 }
 
 const conflict: Fault = {
@@ -131,25 +156,32 @@ function keyFaults(root: unknown): YamlFault[] {
 function aliasFault(document: Document.Parsed): YamlFault {
   let first: Alias | undefined;
   let dangling: Alias | undefined;
+  let isMerge = false;
   visit(document, {
-    Alias: (_, alias) => {
+    Alias: (_, alias, path) => {
       first ??= alias;
       if (alias.resolve(document) !== undefined) return undefined;
       dangling = alias;
+      const pair = path.at(-1);
+      isMerge = isPair(pair) && isScalar(pair.key) && pair.key.value === '<<';
       return visit.BREAK;
     },
   });
-  return dangling === undefined
-    ? {
-        offset: offsetOf(first),
-        message: 'the aliases (words that begin with `*`) refer to each other or unfold to too much',
-        fix: 'write the values out',
-      }
-    : {
-        offset: offsetOf(dangling),
-        message: `the alias \`*${shorten(dangling.source)}\` has no anchor before it`,
-        fix: `put the text in quotes, or write \`&${shorten(dangling.source)}\` before the value that is meant`,
-      };
+  if (dangling === undefined) {
+    return {
+      offset: offsetOf(first),
+      message: 'the aliases (words that begin with `*`) refer to each other or unfold to too much',
+      fix: 'write the values out',
+    };
+  }
+  const name = shorten(dangling.source);
+  const quotes = `put the text in quotes: \`'*${name}'\``;
+  const anchor = /^[\w-]+$/.test(dangling.source) ? `, or write \`&${name}\` before the value that is meant` : '';
+  return {
+    offset: offsetOf(dangling),
+    message: `the alias \`*${name}\` has no anchor before it`,
+    fix: isMerge ? 'write the values out: merge keys are not a part of YAML 1.2' : quotes + anchor,
+  };
 }
 
 /** Where a node begins. */
