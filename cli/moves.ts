@@ -4,17 +4,28 @@ import { quote } from '../local/replica/login-script';
 import { PlatformError } from '../model/errors';
 import { findMoves, type StackMove, type StackResources } from '../synthesis/moves';
 import { readStacks } from '../synthesis/synthesised';
+import { checkMoves } from './check-moves';
+
+export interface MovesOptions {
+  /** Whether plans are checked instead. */
+  readonly check: boolean;
+}
 
 /**
  * `platform moves <before> [after]`: prints a shell script that moves resources between the states of stacks. Prints nothing to standard
- * output if no resource moves.
+ * output if no resource moves. With `check`, see {@link checkMoves}.
  *
  * @param before folder that `npm run synth` wrote before the change
  * @param after folder that it wrote after the change
- * @throws PlatformError `usage` if a folder has no stacks
+ * @throws PlatformError `usage` if a folder has no stacks, `terraform` if a plan is refused
  */
-export function printMoves(before: string, after: string): void {
-  const moves = findMoves(stacksIn(before), stacksIn(after));
+export function printMoves(before: string, after: string, { check }: MovesOptions): void {
+  const stacks = { before: stacksIn(before), after: stacksIn(after) };
+  if (check) {
+    checkMoves({ folder: before, stacks: stacks.before }, { folder: after, stacks: stacks.after });
+    return;
+  }
+  const moves = findMoves(stacks.before, stacks.after);
   if (moves.length === 0) process.stderr.write('no resource moves to another stack\n');
   else process.stdout.write(movesScript(moves, { before, after }));
 }

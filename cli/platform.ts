@@ -86,6 +86,11 @@ function program(): Command {
     .description('print a script that moves resources of renamed teams and moved tenants between the states of stacks')
     .argument('<before>', 'folder that `npm run synth` wrote before the change')
     .argument('[after]', 'folder that it wrote after the change', 'cdktf.out')
+    .option(
+      '--check',
+      'check plan.json in the folder of each stack of <after> instead: fail if one creates or destroys what has to move, or destroys data',
+      false,
+    )
     .action(printMoves);
 
   platform
