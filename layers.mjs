@@ -11,7 +11,7 @@ export const layers = {
   files: ['model'],
   constructs: ['model'],
   stacks: ['constructs', 'model'],
-  synthesis: ['access', 'model', 'stacks'],
+  synthesis: ['access', 'files', 'model', 'stacks'],
   agents: ['model'],
   operations: ['client', 'files', 'model'],
   local: ['client', 'constructs', 'files', 'model', 'synthesis'],

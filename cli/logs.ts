@@ -13,19 +13,24 @@ export interface LogsOptions {
   readonly follow: boolean;
 }
 
-/** `platform logs [part]`: logs of servers and database. Each line starts with the name of its log. */
+/** `platform logs [part]`: logs of servers and database, of one of them, or of one cluster. Each line starts with the name of its log. */
 export async function logs(context: Context, part: string | undefined, options: LogsOptions): Promise<void> {
   const known = await knownClusters(context);
   const files = known.flatMap(({ name, cluster }) =>
-    Object.entries(cluster.logFiles).map(([log, file]) => ({ name: known.length > 1 ? `${name}/${log}` : log, file })),
+    Object.entries(cluster.logFiles).map(([log, file]) => ({
+      name: known.length > 1 ? `${name}/${log}` : log,
+      file,
+      // The replica's name, and that of its cluster in the inventory.
+      cluster: [name, name.replace(/-(?:openbao|vault)$/, '')],
+    })),
   );
   const names = files.map(({ name }) => name);
-  const chosen = files.filter(({ name }) => part === undefined || name === part);
+  const chosen = files.filter(({ name, cluster }) => part === undefined || name === part || cluster.includes(part));
   if (chosen.length === 0) {
     throw new PlatformError('usage', [
       part === undefined || names.length === 0
         ? { message: 'there is no embedded cluster', fix: 'npm start' }
-        : unknownName({ message: 'unknown log', given: part, known: names }),
+        : unknownName({ message: 'unknown log', given: part, known: [...names, ...known.map(({ name }) => name)] }),
     ]);
   }
   const width = Math.max(...chosen.map(({ name }) => name.length));

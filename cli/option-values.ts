@@ -23,5 +23,9 @@ export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): (tex
   };
 }
 
-/** Parses a list: values separated by commas. */
-export const list = (text: string): string[] => text.split(',').filter((item) => item !== '');
+/** Parses a list: values separated by commas, with or without spaces. */
+export const list = (text: string): string[] =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');

@@ -62,7 +62,7 @@ function program(): Command {
   platform
     .command('logs')
     .description('print logs of the servers and the database')
-    .argument('[part]', 'only this one, for example node-1 or postgresql')
+    .argument('[part]', 'only this one, for example node-1 or postgresql, or those of one cluster')
     .option('-n, --lines <count>', 'lines of each log to print first', wholeNumber(0), 20)
     .option('-f, --follow', 'print new lines until interrupted', false)
     .action((part: string | undefined, options: { lines: number; follow: boolean }) => logs(context(), part, options));

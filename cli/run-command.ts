@@ -1,6 +1,6 @@
 import { CommanderError, InvalidArgumentError, type Command } from 'commander';
 
-import { PlatformError } from '../model/errors';
+import { PlatformError, type Problem } from '../model/errors';
 import { exitWith } from './exit';
 
 /**
@@ -27,6 +27,13 @@ export async function runCommand(program: Command): Promise<void> {
  */
 export async function parseCommand(program: Command, argv: readonly string[]): Promise<void> {
   reportErrors(program, argv);
+  program.hook('preAction', (_, command) => {
+    const taken = takenByNpm(command);
+    if (taken !== undefined)
+      throw new PlatformError('usage', [
+        { message: `npm keeps the option ${taken} for itself`, ...behindDashes(command) },
+      ]);
+  });
   await program.parseAsync(argv, { from: 'user' });
 }
 
@@ -63,10 +70,31 @@ function usageError(command: Command, argv: readonly string[], { code, message: 
       message,
       given: argv.join(' '),
       allowed: allowed.filter((name) => name !== '').join(', '),
-      fix: nearest === undefined ? `${pathOf(command)} --help` : `did you mean ${nearest}?`,
+      ...(takenByNpm(command) !== undefined && behindDashes(command)),
+      ...(takenByNpm(command) === undefined && {
+        fix: nearest === undefined ? `${pathOf(command)} --help` : `did you mean ${nearest}?`,
+      }),
     },
   ]);
 }
+
+/** Options that npm has as well: whoever sets one of these may mean npm. */
+const optionsOfNpm = new Set(['ca', 'force', 'json', 'only', 'user']);
+
+/** An option that stood before `--`, so that npm put it into the environment instead of passing it on; undefined if there is none. */
+function takenByNpm(command: Command): string | undefined {
+  const options = [...command.options, ...(command.parent?.options ?? [])];
+  const found = options.find(({ long }) => {
+    const name = (long ?? '').replace(/^--/, '');
+    return !optionsOfNpm.has(name) && process.env[`npm_config_${name.replaceAll('-', '_')}`] !== undefined;
+  });
+  return found?.long;
+}
+
+const behindDashes = (command: Command): Pick<Problem, 'allowed' | 'fix'> => ({
+  allowed: 'options behind `--`',
+  fix: `write \`--\` before the first option: ${pathOf(command)} …`,
+});
 
 /** `npm run platform -- tenant show`. */
 const pathOf = (command: Command): string =>

@@ -49,6 +49,10 @@ export function tenantAgent(context: Context, identity: string, options: TenantA
   });
   const name = [found.tenant.name, options.environment, agent.name, target].join('-');
   const folder = path.resolve(options.output ?? path.join(context.projectDirectory, '.build', 'agents', name));
+  if (`${folder}${path.sep}`.startsWith(`${path.resolve(context.inventoryDirectory)}${path.sep}`)) {
+    const fix = 'name a folder outside of the inventory';
+    throw new PlatformError('usage', [{ message: 'the inventory contains no files of agents', given: folder, fix }]);
+  }
   const { written, unchanged } = writeFiles(folder, files, force);
   const shown = path.relative(process.cwd(), folder) || '.';
   const lines = [

@@ -12,6 +12,7 @@ import {
 import path from 'node:path';
 
 import type { RenderedFile } from '../agents/agent-files';
+import { makeFolder } from '../files/make-folder';
 import { PlatformError, type Problem } from '../model/errors';
 
 /** Result of writing files. */
@@ -55,12 +56,12 @@ function stateOf(target: string, { content, mode }: RenderedFile): 'absent' | 'b
 
 /** Writes everything to a temporary folder first, so that most failures happen before the first file is replaced. */
 function replaceAll(folder: string, files: readonly RenderedFile[]): void {
-  mkdirSync(path.dirname(folder), { recursive: true });
+  makeFolder(path.dirname(folder));
   const staging = mkdtempSync(path.join(path.dirname(folder), `.${path.basename(folder)}-`));
   try {
     for (const file of files) {
       const staged = path.join(staging, file.path);
-      makeFolder(path.dirname(staged));
+      makePublicFolder(path.dirname(staged));
       writeFileSync(staged, file.content, { mode: file.mode });
       chmodSync(staged, file.mode);
     }
@@ -69,7 +70,7 @@ function replaceAll(folder: string, files: readonly RenderedFile[]): void {
       renameSync(staging, folder);
       return;
     }
-    for (const file of files) makeFolder(path.dirname(path.join(folder, file.path)));
+    for (const file of files) makePublicFolder(path.dirname(path.join(folder, file.path)));
     for (const file of files) renameSync(path.join(staging, file.path), path.join(folder, file.path));
   } finally {
     rmSync(staging, { recursive: true, force: true });
@@ -77,9 +78,9 @@ function replaceAll(folder: string, files: readonly RenderedFile[]): void {
 }
 
 /** Creates a folder that every user can pass through, whatever the umask. */
-function makeFolder(folder: string): void {
+function makePublicFolder(folder: string): void {
   if (existsSync(folder)) return;
-  makeFolder(path.dirname(folder));
+  makePublicFolder(path.dirname(folder));
   mkdirSync(folder);
   chmodSync(folder, 0o755);
 }

@@ -1,15 +1,16 @@
-import { chmodSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { PlatformError } from '../model/errors';
+import { makeFolder } from './make-folder';
 
 /**
  * Creates a folder that only its owner can use (0700), unless it exists. Missing parents are created so that others can pass
  * through but not list them (0711): the user of PostgreSQL may have to reach its data below.
  */
 export function makePrivateFolder(folder: string): void {
-  mkdirSync(path.dirname(folder), { recursive: true, mode: 0o711 });
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(path.dirname(folder), 0o711);
+  makeFolder(folder, 0o700);
 }
 
 /** Replaces a file atomically. */

@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
+import { makeFolder } from '../files/make-folder';
 import { PlatformError, type Problem } from '../model/errors';
 import type { Inventory } from '../model/inventory';
 import { unknownName } from '../model/unknown-name';
@@ -37,10 +38,11 @@ export interface SynthesisOptions {
  */
 export function synthesize(inventory: Inventory, options: SynthesisOptions): string[] {
   const { outputDirectory, only, proof } = options;
+  refuseOtherFolder(outputDirectory);
   const all = planStacks(inventory);
   const chosen = only === undefined ? all : choose(all, only);
   inOutput(outputDirectory, () => {
-    mkdirSync(outputDirectory, { recursive: true });
+    makeFolder(outputDirectory);
     const { manifest, stacks } = renderStacks(chosen, outputDirectory);
     if (proof === undefined || only !== undefined) for (const stack of stacks) write(stack, outputDirectory);
     else writeProven(inventory, all, stacks, outputDirectory, proof);
@@ -48,6 +50,22 @@ export function synthesize(inventory: Inventory, options: SynthesisOptions): str
     removeStale(path.join(outputDirectory, 'stacks'), new Set(all.map(({ name }) => name)));
   });
   return chosen.map(({ name }) => name);
+}
+
+/** @throws PlatformError `usage` for a folder with files that no synthesis wrote, such as an inventory: its output would be among them */
+function refuseOtherFolder(outputDirectory: string): void {
+  if (!statSync(outputDirectory, { throwIfNoEntry: false })?.isDirectory()) return;
+  const names = readdirSync(outputDirectory).filter((name) => !name.startsWith('.') && name !== 'stacks');
+  if (names.length === 0 || names.includes('manifest.json')) return;
+  const given = `${outputDirectory}, which contains ${names.sort().slice(0, 5).join(', ')}`;
+  throw new PlatformError('usage', [
+    {
+      message: 'the output folder contains other files',
+      given,
+      allowed: 'a new or empty folder, or the output of a synthesis',
+      fix: 'name another folder, for example --output cdktf.out',
+    },
+  ]);
 }
 
 /** Folder in the output folder, so that its files can be moved without a copy; one that an interrupted synthesis left is replaced. */
@@ -77,7 +95,7 @@ function writeProven(
     if (problems.length > 0) throw new PlatformError('inventory', problems);
     for (const file of files) {
       const target = path.join(outputDirectory, file);
-      mkdirSync(path.dirname(target), { recursive: true });
+      makeFolder(path.dirname(target));
       renameSync(path.join(directory, file), target);
     }
   } finally {
@@ -87,7 +105,7 @@ function writeProven(
 
 function write({ file, text }: Pick<RenderedStack, 'file' | 'text'>, directory: string): void {
   const target = path.join(directory, file);
-  mkdirSync(path.dirname(target), { recursive: true });
+  makeFolder(path.dirname(target));
   writeFileSync(target, text);
 }
 

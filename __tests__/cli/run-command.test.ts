@@ -24,6 +24,26 @@ async function problemsOf(command: Command, ...argv: string[]): Promise<Platform
   return error!.problems;
 }
 
+describe('an option that stands before `--`', () => {
+  const start = (): Command =>
+    new Command('npm start --')
+      .argument('[names...]')
+      .addOption(dialectOption(''))
+      .action(() => undefined);
+  const key = 'npm_config_dialect';
+  afterEach(() => delete process.env[key]);
+
+  it.each([[['vault']], [['--bogus']]])('is in the environment of npm, beside %j', async (argv) => {
+    process.env[key] = 'true';
+    const [problem] = await problemsOf(start(), ...argv);
+    expect(problem?.fix).toBe('write `--` before the first option: npm start -- …');
+  });
+
+  it('is no problem behind it', async () => {
+    await expect(parseCommand(start(), ['--dialect', 'vault'])).resolves.toBeUndefined();
+  });
+});
+
 describe('npm run synth', () => {
   const synth = (): Command => synthCommand(() => undefined);
 

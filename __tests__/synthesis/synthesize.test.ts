@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -106,12 +106,21 @@ describe('synthesize', () => {
     expect(dotted).toThrow(/did you mean devel-payments\?/);
   });
 
+  it('refuses a folder with files that no synthesis wrote', () => {
+    writeFileSync(path.join(directory, 'notes.txt'), '');
+    expect(() => synthesize(inventoryOf(checkout), { outputDirectory: directory })).toThrow(
+      /the output folder contains other files\n {2}given: .*, which contains notes\.txt/,
+    );
+  });
+
   it('keeps the stack trace of a defect', () => {
     // In a process of its own: jest puts stack traces into words in its own way.
     const bundle = path.join(directory, 'synthesize.cjs');
     buildSync({ entryPoints: ['synthesis/synthesize.ts'], bundle: true, platform: 'node', outfile: bundle });
     const script = `require(process.argv[1]).synthesize({ clusters: [{ name: 'x' }], environments: [], tenants: [] }, { outputDirectory: process.argv[2] })`;
-    const { stderr } = spawnSync(process.execPath, ['-e', script, bundle, directory], { encoding: 'utf8' });
+    const { stderr } = spawnSync(process.execPath, ['-e', script, bundle, path.join(directory, 'out')], {
+      encoding: 'utf8',
+    });
     expect(stderr).toMatch(/TypeError: .*\n {4}at PlatformStack\./);
   });
 });

@@ -23,7 +23,7 @@ import { clientsOf } from '../tenant/login';
 import type { OwnedKey } from '../tenant/owned';
 import type { CustomPolicy } from '../tenant/policy';
 import type { LinkedTenant, Tenant, TenantEnvironment } from '../tenant/tenant';
-import { Claims, type Claim } from './claims';
+import { Claims, Clashes, type Claim } from './claims';
 import type { Known } from './references';
 
 /** Everything that was read and linked. */
@@ -36,7 +36,8 @@ interface Linked {
 
 /** Reports names that two things would have: Terraform or the server would silently let the second win. */
 export function checkDerivedNames(linked: Linked, problems: ProblemList): void {
-  const names = derivedNames(problems);
+  const clashes = new Clashes();
+  const names = derivedNames(problems, clashes);
   for (const { name, source, unsound, value } of linked.entries.clusters) {
     const claim = { who: `cluster ${name}`, source, path: [] };
     names.stacks.add('', platformStack({ name }), claim);
@@ -56,20 +57,25 @@ export function checkDerivedNames(linked: Linked, problems: ProblemList): void {
   for (const tenant of linked.tenants) addTenant(tenant, names);
   // Policies that a file names come second: where one has the name of a key-set policy, it is the one to rename.
   for (const tenant of linked.tenants) addPolicies(tenant, names);
+  clashes.report(problems);
   checkMounts(linked, problems);
 }
 
 /** The names of an inventory, by what they name. */
-const derivedNames = (problems: ProblemList) => {
+const derivedNames = (problems: ProblemList, clashes: Clashes) => {
   // Where tenants have one name, or begin the names of their policies alike, all else that they share follows from that.
   const clashing = new Set<string>();
   const pair = (one: Claim, other: Claim): string => [one.source.file, other.source.file].sort().join('\n');
   const isConsequence = (one: Claim, other: Claim): boolean =>
     one.source !== other.source && clashing.has(pair(one, other));
   const claims = <Within>(words: (name: string, within: Within) => Pick<Fault, 'message' | 'fix'>) =>
-    new Claims<Within>(problems, words, { isConsequence });
+    new Claims<Within>(problems, words, { isConsequence, clashes });
   const causes = <Within>(words: (name: string, within: Within) => Pick<Fault, 'message' | 'fix'>) =>
-    new Claims<Within>(problems, words, { isConsequence, clashed: (one, other) => clashing.add(pair(one, other)) });
+    new Claims<Within>(problems, words, {
+      isConsequence,
+      clashes,
+      clashed: (one, other) => clashing.add(pair(one, other)),
+    });
   const inCluster = (what: string) =>
     claims<Cluster>((name, { name: cluster }) => ({
       message: `the ${what} \`${name}\` would exist twice in the cluster ${cluster}`,
@@ -130,7 +136,11 @@ type DerivedNames = ReturnType<typeof derivedNames>;
 /** Ends the names of policies that a tenant has without naming them. */
 const ownSuffix = /-(ro|rw|own)$/;
 
-const ofOwn = (claim: Claim): Claim => ({ ...claim, who: `${claim.who} (its own are -ro, -rw and -own)` });
+const ofOwn = (claim: Claim): Claim => ({
+  ...claim,
+  who: `${claim.who} (its own are -ro, -rw and -own)`,
+  isDerived: true,
+});
 
 function addTenant({ entry, file, tenant }: LinkedTenant, names: DerivedNames): void {
   const { source } = entry;
