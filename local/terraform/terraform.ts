@@ -74,9 +74,14 @@ export class Terraform {
     return this.change(directory, ['apply', '-auto-approve']);
   }
 
-  /** Destroys every resource in the state. @throws PlatformError `terraform` */
+  /**
+   * Destroys every resource in the state. Reads nothing before: data sources may be of a mount that is gone, and that the provisioner
+   * cannot read any more.
+   *
+   * @throws PlatformError `terraform`
+   */
   public async destroy(directory: string): Promise<ChangeSummary> {
-    return this.change(directory, ['destroy', '-auto-approve']);
+    return this.change(directory, ['destroy', '-auto-approve', '-refresh=false']);
   }
 
   /** Removes resources from the state and leaves them on the server. Ignores resources that are not in the state. */
@@ -170,6 +175,11 @@ function fixOf(text: string): Pick<Problem, 'fix'> {
   if (/vault_transit_secret_backend_key\S* has lifecycle\.prevent_destroy/.test(text)) {
     return {
       fix: 'a key cannot be replaced, because data that it encrypted would be lost: add a key with a new name and keep this one',
+    };
+  }
+  if (/vault_auth_backend\S* has lifecycle\.prevent_destroy/.test(text)) {
+    return {
+      fix: 'an auth method that leaves or gets another type needs an administrator: see docs/guides/platform.md, "Removing an engine, an authority or an auth method"',
     };
   }
   if (/Instance cannot be destroyed|prevent_destroy/.test(text)) {

@@ -73,7 +73,7 @@ describe('a run that succeeds', () => {
 
   it.each([
     ['apply', 'apply -auto-approve -input=false -json'],
-    ['destroy', 'destroy -auto-approve -input=false -json'],
+    ['destroy', 'destroy -auto-approve -refresh=false -input=false -json'],
     ['init', 'init -input=false -no-color -reconfigure -upgrade'],
   ] as const)('%s runs without prompts, in its folder, with the given variables only', async (verb, called) => {
     process.env.PLATFORM_TEST_CANARY = 'canary';
@@ -133,6 +133,11 @@ describe('a run that fails', () => {
       'a database refuses',
       staticRole('ERROR: permission denied to alter role (SQLSTATE 42501)'),
       /the account of the connection/,
+    ],
+    [
+      'an auth method is protected',
+      'Resource vault_auth_backend.auth-ci has lifecycle.prevent_destroy set',
+      /an auth method that leaves or gets another type/,
     ],
     ['something is protected', 'Resource x has lifecycle.prevent_destroy set', /is protected/],
     [

@@ -17,7 +17,10 @@ import { method, type LoginPlace, type WithMethod } from './login-place';
 
 const claimText = text(wordsRule);
 
-/** The provider sends texts alone, and servers find no text equal to a claim that is a number, true or false. */
+/**
+ * The provider sends texts alone, and servers find no text equal to a claim that is a number, true or false. See
+ * docs/decisions/0038-claims-are-texts.md.
+ */
 const claimValue = choice([claimText], (value, report) =>
   typeof value === 'boolean' || typeof value === 'number'
     ? report(wordsRule.allowed, {
