@@ -49,8 +49,15 @@ describe('engines of an environment', () => {
     ]);
   });
 
-  it('reach a database of the same machine without TLS', () => {
-    const url = 'postgresql://{{username}}:{{password}}@127.0.0.1:5432/warehouse';
+  it.each([
+    ['a database of the same machine without TLS', '127.0.0.1:5432/warehouse'],
+    [
+      'whichever of several hosts takes writes',
+      'db-1:5432,db-2:5432/warehouse?sslmode=verify-full&target_session_attrs=read-write',
+    ],
+    ['a database with options', 'db/warehouse?sslmode=verify-full&options=-c%20statement_timeout=1000'],
+  ])('reach %s', (_, rest) => {
+    const url = `postgresql://{{username}}:{{password}}@${rest}`;
     const text = (richInventory[devel] ?? '').replace(postgresql, url);
     const [replica] = load({ [devel]: text }, richInventory).environments;
     expect(replica?.engines.database?.connections[0]?.url).toBe(url);
@@ -70,6 +77,23 @@ describe('engines of an environment', () => {
       'postgresql://',
       'the URL contains `password`',
       'remove it: the server inserts account and password',
+    ],
+    ...['host=other', 'hostaddr=192.0.2.1', 'p%6frt=1'].map(
+      (parameter) =>
+        [
+          `another server among the parameters, ${parameter}`,
+          connection(`${postgresql}&${parameter}`),
+          'postgresql://',
+          `\`${parameter.replace('%6f', 'o').replace(/=.*/, '')}\` leads to another server than the URL`,
+          'write host and port behind the `@`; several hosts, with commas',
+        ] as const,
+    ),
+    [
+      'several hosts without TLS, one of them on another machine',
+      connection(postgresql.replace(/db.*/, 'localhost:5432,db:5432/warehouse')),
+      'postgresql://',
+      'passwords would be sent without TLS',
+      'write sslmode=verify-full behind the question mark',
     ],
     ...['?sslmode=disable', '?sslmode=prefer', '?sslmode=verify-full&sslmode=disable', ''].map(
       (query) =>

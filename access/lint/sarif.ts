@@ -17,10 +17,13 @@ export interface SarifOptions {
 
 const levels: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', note: 'note' };
 
+/** A message without placeholders: braces are doubled, as section 3.11.5 of SARIF 2.1.0 requires of a viewer that finds `{0}`. */
+const messageOf = (text: string): object => ({ text: text.replaceAll(/[{}]/g, '$&$&') });
+
 const rulesOf = ({ pages }: SarifOptions): readonly object[] => [
   ...lintRules.map(({ id, severity, title }) => ({
     id,
-    shortDescription: { text: title },
+    shortDescription: messageOf(title),
     defaultConfiguration: { level: levels[severity] },
     ...(pages !== undefined && { helpUri: `${pages}${id}.md` }),
   })),
@@ -51,7 +54,7 @@ const locationOf = (finding: Finding): object => {
   return {
     ...(physical !== undefined && { physicalLocation: physical }),
     ...(name !== '' && { logicalLocations: [{ fullyQualifiedName: name, kind: 'resource' }] }),
-    ...(source?.address !== undefined && { message: { text: source.address } }),
+    ...(source?.address !== undefined && { message: messageOf(source.address) }),
   };
 };
 
@@ -77,7 +80,7 @@ export const toSarif = (findings: readonly Finding[], options: SarifOptions = {}
           ruleId: finding.rule,
           ruleIndex: ids.indexOf(finding.rule),
           level: levels[finding.severity],
-          message: { text: finding.message },
+          message: messageOf(finding.message),
           locations: [locationOf(finding)],
           partialFingerprints: { 'finding/v1': fingerprint(finding) },
         })),

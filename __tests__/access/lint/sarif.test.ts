@@ -97,12 +97,23 @@ describe('a result', () => {
       { message: { text: 'stack: vault_policy.p' } },
     ],
     [
+      'an address with braces, which are doubled as they are no placeholders',
+      { source: { address: 'vault_policy.p{0}' } },
+      { message: { text: 'vault_policy.p{{0}}' } },
+    ],
+    [
       'a principal',
       { cluster: 'c', principal: 'approle:approle/role/x' },
       { logicalLocations: [{ fullyQualifiedName: 'c approle:approle/role/x', kind: 'resource' }] },
     ],
   ])('with %s has this place', (_, changes, location) => {
     expect(resultOf(changes)?.locations).toStrictEqual([location]);
+  });
+
+  it('has doubled braces in its message', () => {
+    expect(resultOf({ message: 'secret/{{identity.entity.name}}/*' })).toMatchObject({
+      message: { text: 'secret/{{{{identity.entity.name}}}}/*' },
+    });
   });
 
   it('has the same fingerprint in another line, and another one for everything else', () => {

@@ -3,8 +3,8 @@ import { patternRule, type Fault } from '../rule';
 import { isOnThisMachine } from './url';
 
 const account = String.raw`\{\{username\}\}:\{\{password\}\}`;
-const hostAndPort = String.raw`(?<host>[a-z0-9][a-z0-9.-]*|\[[0-9a-f:]+\])(:[1-9][0-9]{0,4})?`;
-const query = String.raw`(\?(?<query>[A-Za-z0-9_.~=&/-]+))?`;
+const hostAndPort = String.raw`(?:[a-z0-9][a-z0-9.-]*|\[[0-9a-f:]+\])(?::[1-9][0-9]{0,4})?`;
+const query = String.raw`(?:\?(?<query>(?:[A-Za-z0-9_.~=&,/+-]|%[0-9A-Fa-f]{2})+))?`;
 
 interface Form {
   readonly pattern: RegExp;
@@ -16,13 +16,15 @@ interface Form {
 
 const forms: Readonly<Record<DatabasePlugin, Form>> = {
   postgresql: {
-    pattern: new RegExp(`^postgres(ql)?://${account}@${hostAndPort}/[A-Za-z0-9_-]+${query}$`),
+    pattern: new RegExp(
+      `^postgres(ql)?://${account}@(?<hosts>${hostAndPort}(?:,${hostAndPort})*)/[A-Za-z0-9_-]+${query}$`,
+    ),
     example: 'postgresql://{{username}}:{{password}}@host:5432/database?sslmode=verify-full',
     parameter: 'sslmode',
     safe: ['verify-full', 'verify-ca', 'require'],
   },
   mysql: {
-    pattern: new RegExp(`^${account}@tcp\\(${hostAndPort}\\)/[A-Za-z0-9_-]*${query}$`),
+    pattern: new RegExp(`^${account}@tcp\\((?<hosts>${hostAndPort})\\)/[A-Za-z0-9_-]*${query}$`),
     example: '{{username}}:{{password}}@tcp(host:3306)/?tls=true',
     parameter: 'tls',
     safe: ['true'],
@@ -54,8 +56,14 @@ export function connectionUrlFault(plugin: DatabasePlugin, url: string): (Fault 
     const fix = 'remove it: the server inserts account and password';
     return { message: `the URL contains \`${credential}\``, allowed: example, given: 'a URL with a credential', fix };
   }
+  const [place] = ['host', 'hostaddr', 'port', 'service', 'servicefile'].filter((key) => parameters.has(key));
+  if (place !== undefined) {
+    const fix = 'write host and port behind the `@`; several hosts, with commas';
+    return { message: `\`${place}\` leads to another server than the URL`, allowed: example, given: `${place}=…`, fix };
+  }
   const values = parameters.getAll(parameter);
-  if (isOnThisMachine(found.groups?.host ?? '') || (values.length === 1 && safe.includes(values[0] ?? ''))) {
+  const hosts = (found.groups?.hosts ?? '').split(',');
+  if (hosts.every(isOnThisMachine) || (values.length === 1 && safe.includes(values[0] ?? ''))) {
     return undefined;
   }
   return {
