@@ -15,7 +15,7 @@ export interface RenderedFile {
 
 /** An agent of a tenant in one environment. */
 export interface AgentProps {
-  readonly tenant: Pick<Tenant, 'name' | 'team'>;
+  readonly tenant: Pick<Tenant, 'name' | 'inventoryName' | 'team'>;
   readonly settings: Pick<TenantEnvironment, 'environment' | 'appRole'>;
   readonly agent: Agent;
   /** PEM of the authority that signed the server's certificate. @default - the authorities that the machine trusts */

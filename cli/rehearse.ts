@@ -62,7 +62,7 @@ export async function rehearseEnvironment(context: Context, name: string, option
     const old = before?.find((each) => each.cluster === cluster.name);
     const changes = old === undefined ? [] : diffModels(old, model, now);
     const result = await replica.cluster.withRootToken((root: ServerClient) => {
-      const principals = principalsOf(model, new Set([name]));
+      const principals = principalsOf(model, new Set(scope.environments.map((environment) => environment.name)));
       const attempts = attemptsOf({ inventory, scope, model, changes, options });
       return rehearse({ model, principals, attempts, root, now });
     });

@@ -18,7 +18,7 @@ export interface ReplicaSummary {
 
 /** Summary of a running replica: addresses, files and how to log in. */
 export function describeReplica({ scope, replica, status }: ReplicaSummary): string {
-  const names = scope.environments.map(({ name }) => name).join(', ');
+  const names = scope.environments.map(({ inventoryName }) => inventoryName).join(', ');
   const { name: program, version } = replica.server;
   const nodes = status.nodes.map(({ name, address, health }) => [
     name,

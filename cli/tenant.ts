@@ -58,7 +58,7 @@ function describeTenant(tenant: Tenant, settings: TenantEnvironment): string {
     ].join('\n'),
   );
   return [
-    `${pc.bold(`${tenant.team}/${tenant.name}`)} in ${environment.name} (cluster ${cluster.name})`,
+    `${pc.bold(`${tenant.team}/${tenant.inventoryName}`)} in ${environment.inventoryName} (cluster ${cluster.name})`,
     tenant.description,
     '',
     blocks.join('\n\n'),

@@ -38,7 +38,7 @@ export function credentials({ clusters, environments }: Inventory): Credential[]
 }
 
 function ofMethod(cluster: string, method: AuthMethod): Credential[] {
-  const name = `${cluster}/auth/${method.name}`;
+  const name = `${cluster}/auth/${method.inventoryName}`;
   const path = `auth/${method.mountPath}/config`;
   switch (method.type) {
     case 'kubernetes':
@@ -46,7 +46,7 @@ function ofMethod(cluster: string, method: AuthMethod): Credential[] {
       return [
         {
           ...{ name, cluster, path, secrets: ['token_reviewer_jwt'] },
-          description: `token of the reviewer account in ${method.name}`,
+          description: `token of the reviewer account in ${method.inventoryName}`,
           settings: kubernetesSettings(method),
         },
       ];
@@ -82,7 +82,7 @@ function ofEnvironment(environment: Environment): Credential[] {
   const at = (engine: 'aws' | 'database'): string => engineMount(environment, engine);
   return [
     ...(database?.connections ?? []).map(({ name, username }): Credential => ({
-      name: `${environment.name}/database/${name}`,
+      name: `${environment.inventoryName}/database/${name}`,
       cluster,
       description: `password of ${username} at ${name}`,
       path: `${at('database')}/config/${name}`,
@@ -95,7 +95,7 @@ function ofEnvironment(environment: Environment): Credential[] {
       ? []
       : [
           {
-            name: `${environment.name}/aws`,
+            name: `${environment.inventoryName}/aws`,
             cluster,
             description: 'access key for issuing credentials; not needed with an instance role',
             path: `${at('aws')}/config/root`,

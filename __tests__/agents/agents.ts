@@ -42,7 +42,7 @@ const logins: readonly Login[] = [
 
 /** An agent that can log in everywhere, in `devel` of a cluster of the dialect. */
 export const agentProps = (over: Partial<Agent> = {}, dialect: Dialect = 'openbao'): AgentProps => ({
-  tenant: { name: 'checkout', team: 'payments' },
+  tenant: { name: 'checkout', inventoryName: 'checkout', team: 'payments' },
   settings: { environment: environment('devel', { cluster: cluster({ dialect }) }), appRole: appRole() },
   agent: agent({ policy: customPolicy({ logins }), ...over }),
 });

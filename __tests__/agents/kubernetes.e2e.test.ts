@@ -52,7 +52,7 @@ function propsFor(dialect: Dialect, server?: DevServer): AgentProps {
   } as const;
   const where = cluster({ dialect, ...(server !== undefined && { address: server.address }) });
   return {
-    tenant: { name: 'checkout', team: 'payments' },
+    tenant: { name: 'checkout', inventoryName: 'checkout', team: 'payments' },
     settings: { environment: environment('devel', { cluster: where }), appRole: appRole() },
     agent: { name: 'app', policy: { ...policy, logins: [login] }, files, directory: '/etc/checkout' },
     ...(server !== undefined && { caCertificate: server.ca }),

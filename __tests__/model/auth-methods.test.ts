@@ -37,6 +37,7 @@ describe('auth methods of a cluster', () => {
   it('have no key for absent settings', () => {
     expect(methods.get('home')).toEqual({
       name: 'home',
+      inventoryName: 'home',
       mountPath: 'home',
       description: 'Programs beside the servers',
       type: 'kubernetes',

@@ -29,6 +29,8 @@ export class InventoryLines {
   }
 
   private readonly settings = new Map<string, TenantEnvironment>();
+  /** Files without their extension, by team and tenant. */
+  private readonly files = new Map<string, string>();
   private readonly sources = new Map<string, TenantSource | undefined>();
   private texts: ReadonlyMap<string, string> | undefined;
 
@@ -36,7 +38,8 @@ export class InventoryLines {
     inventory: Inventory,
     private readonly directory: string,
   ) {
-    for (const { team, name, environments } of inventory.tenants) {
+    for (const { team, name, inventoryName, environments } of inventory.tenants) {
+      this.files.set(`${team}/${name}`, `tenants/${team}/${inventoryName}`);
       for (const settings of environments) this.settings.set(`${team}/${name} ${settings.environment.name}`, settings);
     }
   }
@@ -96,30 +99,32 @@ export class InventoryLines {
       ({ name, environments }) =>
         fillIn(String(name), environment) === policy &&
         Array.isArray(environments) &&
-        environments.includes(environment.name),
+        environments.includes(environment.inventoryName),
     );
     if (index !== -1) return lineOf(source, ['policies', index, ...inside]);
     const isKeySet = (['ro', 'rw'] as const).some(
       (access) => keySetPolicy({ name: owner.tenant }, environment, access) === policy,
     );
-    return isKeySet ? lineOf(source, this.keySetPath(source, owner, settings)) : undefined;
+    return isKeySet ? lineOf(source, this.keySetPath(source, settings)) : undefined;
   }
 
   /** The nearest key that gives the tenant its key set in the environment. */
-  private keySetPath(source: SourceFile, owner: Owner, { environment }: TenantEnvironment): ValuePath {
+  private keySetPath(source: SourceFile, { environment }: TenantEnvironment): ValuePath {
     const read = source.read();
     const file = ('value' in read ? read.value : {}) as {
       readonly keySet?: unknown;
       readonly environments?: readonly unknown[];
       readonly overrides?: Readonly<Record<string, { readonly keySet?: unknown }>>;
     };
-    if (file.overrides?.[owner.environment]?.keySet !== undefined) return ['overrides', owner.environment, 'keySet'];
+    if (file.overrides?.[environment.inventoryName]?.keySet !== undefined) {
+      return ['overrides', environment.inventoryName, 'keySet'];
+    }
     if (file.keySet !== undefined) return ['keySet'];
-    return ['environments', (file.environments ?? []).indexOf(environment.name)];
+    return ['environments', (file.environments ?? []).indexOf(environment.inventoryName)];
   }
 
   private sourceOf({ team, tenant }: Owner): TenantSource | undefined {
-    const key = `tenants/${team}/${tenant}`;
+    const key = this.files.get(`${team}/${tenant}`) ?? '';
     if (!this.sources.has(key)) this.sources.set(key, this.parse(key));
     return this.sources.get(key);
   }

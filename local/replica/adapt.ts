@@ -93,9 +93,9 @@ function* limitsOf(inventory: Inventory, clusterName: string): Generator<Problem
     yield* inFile(`clusters/${cluster.name}`, clusterLimits(cluster));
   }
   for (const environment of inventory.environments.filter(isInCluster)) {
-    yield* inFile(`environments/${environment.name}`, environmentLimits(environment));
+    yield* inFile(`environments/${environment.inventoryName}`, environmentLimits(environment));
   }
-  for (const { team, name, environments } of inventory.tenants) {
+  for (const { team, inventoryName: name, environments } of inventory.tenants) {
     const [settings] = environments.filter(({ environment }) => isInCluster(environment));
     if (settings !== undefined) yield* inFile(`tenants/${team}/${name}`, tenantLimits(settings));
   }

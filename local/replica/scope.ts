@@ -42,7 +42,7 @@ export function replicaScope(inventory: Inventory, names: readonly string[]): Re
     throw new PlatformError('usage', [
       {
         message: 'the environments of a replica must be of one cluster',
-        given: environments.map(({ name, cluster }) => `${name} (${cluster.name})`).join(', ') || 'no environment',
+        given: environments.map(({ inventoryName, cluster }) => `${inventoryName} (${cluster.name})`).join(', ') || 'no environment',
         fix: 'start them separately',
       },
     ]);
@@ -74,7 +74,7 @@ export function replicaScope(inventory: Inventory, names: readonly string[]): Re
 
 /** The environments of these names, each once. @throws PlatformError `usage` with every name that is unknown */
 export function findEnvironments(environments: readonly Environment[], names: readonly string[]): Environment[] {
-  const byName = new Map(environments.map((environment) => [environment.name, environment]));
+  const byName = new Map(environments.map((environment) => [environment.inventoryName, environment]));
   const known = [...byName.keys()];
   const unknown = names.filter((name) => !byName.has(name));
   if (unknown.length > 0) {

@@ -46,9 +46,10 @@ export function checkDerivedNames(linked: Linked, problems: ProblemList): void {
     if (server === undefined || unsound.has('kubernetes.context') || unsound.has('kubernetes.namespace')) continue;
     names.namespaces.add(server.context, server.namespace, { ...claim, path: ['kubernetes', 'namespace'] });
   }
-  for (const { name, source } of linked.entries.environments) {
-    const claim = { who: `environment ${name}`, source, path: [] };
-    names.stacks.add('', enginesStack({ name }), claim);
+  for (const { name, source, value } of linked.entries.environments) {
+    const path = value?.nameOnServer === undefined ? [] : ['nameOnServer'];
+    const claim = { who: `environment ${name}`, source, path };
+    names.stacks.add('', enginesStack({ name: value?.nameOnServer ?? name }), claim);
     const environment = linked.environments.get(name)?.environment;
     if (environment?.quotas.requestsPerSecond === undefined) continue;
     const quota = environmentQuota(environment);
@@ -57,6 +58,7 @@ export function checkDerivedNames(linked: Linked, problems: ProblemList): void {
   for (const tenant of linked.tenants) addTenant(tenant, names);
   // Policies that a file names come second: where one has the name of a key-set policy, it is the one to rename.
   for (const tenant of linked.tenants) addPolicies(tenant, names);
+  addMounts(linked, names);
   clashes.report(problems);
   checkMounts(linked, problems);
 }
@@ -93,7 +95,7 @@ const derivedNames = (problems: ProblemList, clashes: Clashes) => {
     quotas: inCluster('quota'),
     identities: inCluster('entity or group'),
     // A tenant's name is the name of its folder of documents: a grant across environments must not reach another's.
-    tenants: causes<''>((name) => ({
+    tenants: causes<'inventory' | 'server'>((name) => ({
       message: `there are two tenants \`${name}\``,
       fix: 'rename one of the two',
     })),
@@ -120,6 +122,10 @@ const derivedNames = (problems: ProblemList, clashes: Clashes) => {
       message: `\`${name}\` would exist twice in ${mount}`,
       fix: 'rename one of the two entries',
     })),
+    mounts: claims<string>((name, where) => ({
+      message: `\`${name}\` would be mounted twice in ${where}`,
+      fix: 'write another `nameOnServer`',
+    })),
     accounts: claims<string>((account, connection) => ({
       message: `two roles would change the password of \`${account}\` in ${connection}`,
       fix: 'name another account, or grant the role that is there already',
@@ -144,12 +150,15 @@ const ofOwn = (claim: Claim): Claim => ({
 
 function addTenant({ entry, file, tenant }: LinkedTenant, names: DerivedNames): void {
   const { source } = entry;
-  const who = `tenant ${tenant.team}/${tenant.name}`;
-  names.tenants.add('', tenant.name, { who: `team ${tenant.team}`, source, path: [] });
+  const who = `tenant ${tenant.team}/${tenant.inventoryName}`;
+  const claimed = { who: `team ${tenant.team}`, source, path: [] };
+  names.tenants.add('inventory', tenant.inventoryName, claimed);
+  const path = file.nameOnServer === undefined ? [] : ['nameOnServer'];
+  names.tenants.add('server', tenant.name, { ...claimed, path });
   for (const settings of tenant.environments) {
     const { environment, quotas } = settings;
     const { cluster } = environment;
-    const claim = { who, source, path: ['environments', file.environments.indexOf(environment.name)] };
+    const claim = { who, source, path: ['environments', file.environments.indexOf(environment.inventoryName)] };
     addStack(environment, tenant.team, claim, names);
     addOwnPolicies(environment, tenant, claim, names);
     if (settings.identity !== undefined) names.identities.add(cluster, tenantGroup(tenant, environment), claim);
@@ -172,7 +181,7 @@ function addStack(environment: Environment, team: string, claim: Claim, names: D
   names.teams.set(environment, teams);
   if (teams.has(team)) return;
   teams.add(team);
-  names.stacks.add('', teamStack(environment, team), { ...claim, who: `team ${team} in ${environment.name}` });
+  names.stacks.add('', teamStack(environment, team), { ...claim, who: `team ${team} in ${environment.inventoryName}` });
 }
 
 /** One entry for three names, since there are as many of these as of all others together; one that clashes is claimed. */
@@ -196,12 +205,12 @@ function addPolicies({ entry: { source }, tenant, policies }: LinkedTenant, name
       const path = ['policies', index];
       const owner = names.own.get(cluster)?.get(policy.name.replace(ownSuffix, ''));
       if (owner !== undefined && ownSuffix.test(policy.name)) names.policies.add(cluster, policy.name, ofOwn(owner));
-      const who = `tenant ${tenant.team}/${tenant.name}`;
+      const who = `tenant ${tenant.team}/${tenant.inventoryName}`;
       names.policies.add(cluster, policy.name, { who, source, path: [...path, 'name'] });
       addLogins(
         settings,
         policy,
-        { who: `the policy ${policy.name} of ${tenant.team}/${tenant.name}`, source, path },
+        { who: `the policy ${policy.name} of ${tenant.team}/${tenant.inventoryName}`, source, path },
         names,
       );
     }
@@ -220,7 +229,7 @@ function addLogins(
   policy.logins.forEach((login, index) => {
     const path = [...claim.path, 'logins', index];
     if (login.type === 'ldap') {
-      const within = `${login.method.name} in the cluster ${cluster.name}`;
+      const within = `${login.method.inventoryName} in the cluster ${cluster.name}`;
       login.groups.forEach((group, entry) => {
         // Servers compare groups without regard to case.
         names.groups.add(within, group.toLowerCase(), { ...claim, path: [...path, 'groups', entry] });
@@ -232,7 +241,7 @@ function addLogins(
     }
     const clients = identity === undefined ? [] : clientsOf(login);
     if ('method' in login) {
-      const within = `${login.method.name} in the cluster ${cluster.name}`;
+      const within = `${login.method.inventoryName} in the cluster ${cluster.name}`;
       for (const client of clients) names.clients.add(within, client, { ...claim, path, owner });
     }
     if (clients.length > 1) {
@@ -259,6 +268,22 @@ function addEngineNames({ environment, ...settings }: TenantEnvironment, claim: 
   }
 }
 
+/** Names in a file differ; those on the server may not. */
+function addMounts({ entries, clusters, environments }: Linked, names: DerivedNames): void {
+  for (const { name, source } of entries.clusters) {
+    for (const method of clusters.get(name)?.cluster.authMethods ?? []) {
+      const claim = { who: `the auth method ${method.inventoryName}`, source, path: ['auth', method.inventoryName] };
+      names.mounts.add(`the cluster ${name}`, method.name, { ...claim, of: 'key' });
+    }
+  }
+  for (const { name, source } of entries.environments) {
+    for (const { name: mounted, inventoryName } of environments.get(name)?.environment.authorities ?? []) {
+      const claim = { who: `the authority ${inventoryName}`, source, path: ['authorities', inventoryName] };
+      names.mounts.add(`the environment ${name}`, mounted, { ...claim, of: 'key' });
+    }
+  }
+}
+
 /**
  * A mount cannot be below another: `auth/devel` and `auth/devel/approle` exclude each other. And names of quotas and of identities have a
  * dash for each slash of a mount.
@@ -267,13 +292,14 @@ function checkMounts({ entries, environments }: Linked, problems: ProblemList): 
   for (const { name, source, value } of entries.environments) {
     const cluster = environments.get(name)?.environment.cluster;
     if (value?.appRoleMount !== 'own' || cluster === undefined) continue;
-    const taken = [name, `${name}-approle`];
+    const { nameOnServer: mounted = name } = value;
+    const taken = [mounted, `${mounted}-approle`];
     const method = cluster.authMethods.find((candidate) => taken.includes(candidate.name));
     if (method === undefined) continue;
     const why =
-      method.name === name ? 'no mount can be below another' : 'names derived from its mount would be the same';
+      method.name === mounted ? 'no mount can be below another' : 'names derived from its mount would be the same';
     problems.addAt(source, ['appRoleMount'], {
-      message: `the cluster ${cluster.name} has an auth method \`${method.name}\`, and ${why}`,
+      message: `the cluster ${cluster.name} has an auth method \`${method.inventoryName}\`, and ${why}`,
       given: 'own',
       allowed: 'appRoleMount: cluster',
       fix: `rename the auth method, or write \`appRoleMount: cluster\``,

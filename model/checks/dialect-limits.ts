@@ -17,7 +17,7 @@ export interface DialectLimit extends Finding {
 export function* clusterLimits({ authMethods, dialect, name: cluster, server }: Cluster): Generator<DialectLimit> {
   const { title, aws, ldap, cloudSeals, standbyReadsSetting } = dialects[dialect];
   const missing = [...(aws ? [] : ['aws']), ...(ldap ? [] : ['ldap'])];
-  for (const { name, type } of authMethods.filter((method) => missing.includes(method.type))) {
+  for (const { inventoryName: name, type } of authMethods.filter((method) => missing.includes(method.type))) {
     yield {
       path: ['auth', name, 'type'],
       message: `${title} has no auth method of the type ${type} built in`,

@@ -96,7 +96,7 @@ function* reviewFaults({ authMethods }: Cluster, { tokenReview }: KubernetesServ
   const method = authMethods.find((candidate) => candidate.type === 'kubernetes' && candidate.tokenReview === 'server');
   if (tokenReview || method === undefined) return;
   yield {
-    path: ['auth', method.name, 'tokenReview'],
+    path: ['auth', method.inventoryName, 'tokenReview'],
     message: 'the servers may not review tokens',
     given: 'server',
     allowed: 'tokenReview: server with `kubernetes.tokenReview: true`',

@@ -45,8 +45,8 @@ export function checkTokenLifetimes(
     .sort((a, b) => mountLimitSeconds(a.tuning) - mountLimitSeconds(b.tuning));
   if (method === undefined) return;
   const place = {
-    mount: `the auth method \`${method.name}\``,
-    tuning: `\`tuning.maxLeaseTtl\` of \`${method.name}\` in inventory/clusters/${cluster}.yaml`,
+    mount: `the auth method \`${method.inventoryName}\``,
+    tuning: `\`tuning.maxLeaseTtl\` of \`${method.inventoryName}\` in inventory/clusters/${cluster}.yaml`,
   };
   for (const key of ['tokenTtl', 'tokenMaxTtl'] as const) {
     const layer = layers.findLast(({ settings }) => settings?.[`${key}Seconds`] !== undefined);
@@ -63,7 +63,7 @@ export function checkLeases(
   engine: 'aws' | 'database',
   lifetimes: Readonly<Record<string, number | undefined>>,
 ): void {
-  const { name, engines } = home.environment;
+  const { inventoryName: name, engines } = home.environment;
   const limit = mountLimitSeconds(engines[engine]?.tuning ?? {});
   const place = {
     mount: `the engine \`${engine}\` in ${name}`,

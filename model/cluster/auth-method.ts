@@ -13,9 +13,16 @@ const method = byWord(
 
 const methods = namedMap('auth method', method, 'a map from names to auth methods');
 
-/** The auth methods of a cluster by name, in the order of its file. Each is mounted at its name. */
+/** The auth methods of a cluster by name, in the order of its file. Each is mounted at its name on the server. */
 export const authSchema = optional(
-  methods.transform((all) => Object.entries(all).map(([name, settings]) => ({ name, mountPath: name, ...settings }))),
+  methods.transform((all) =>
+    Object.entries(all).map(([inventoryName, { nameOnServer: name = inventoryName, ...settings }]) => ({
+      name,
+      inventoryName,
+      mountPath: name,
+      ...settings,
+    })),
+  ),
   {},
 );
 

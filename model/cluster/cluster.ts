@@ -89,5 +89,5 @@ function linkCluster(
     ...(unsound.has('dialect') ? [] : clusterLimits(cluster)),
   ];
   for (const { path, of, ...finding } of faults) problems.addAt(source, path, finding, of);
-  return { cluster, methods: new Map(auth.map((method) => [method.name, method])), unsound };
+  return { cluster, methods: new Map(auth.map((method) => [method.inventoryName, method])), unsound };
 }

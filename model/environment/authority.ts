@@ -4,6 +4,7 @@ import { reportUnknown, type Known } from '../checks/references';
 import { tuning } from '../cluster/tuning';
 import { duration, showDuration } from '../language/duration';
 import { listNames } from '../language/nearest';
+import { nameOnServer } from '../language/rules/name-on-server';
 import { certificateRule } from '../language/rules/pem';
 import { textRule } from '../language/rules/text';
 import { issuerNameRule } from '../language/rules/words';
@@ -72,6 +73,7 @@ export type AuthorityIssuer = Output<typeof issuerMap>;
 
 const authority = map(
   {
+    nameOnServer: nameOnServer('authority', 'the engine'),
     description: text(textRule).describe('What it issues certificates for, in one sentence.'),
     commonName: text(textRule).describe('Common name of its certificate; the name of the issuer is appended.'),
     organization: optional(text(textRule)).describe('Organization in its certificate. Default: none.'),
@@ -112,8 +114,14 @@ export type Signer =
  * A certificate authority of an environment, an engine of its own at `v1/<environment>/pki/<name>`. Private keys are created
  * in the server and never leave it. @see https://openbao.org/docs/secrets/pki/
  */
-export type Authority = Omit<AuthorityFile, 'signedBy' | 'organization' | 'keyBits' | 'defaultIssuer'> & {
+export type Authority = Omit<
+  AuthorityFile,
+  'signedBy' | 'organization' | 'keyBits' | 'defaultIssuer' | 'nameOnServer'
+> & {
+  /** Name on the server. */
   readonly name: string;
+  /** Name in the environment's file, which tenants refer to. */
+  readonly inventoryName: string;
   readonly mountPath: string;
   readonly organization: string;
   readonly signedBy: Signer;
@@ -170,23 +178,25 @@ class AuthorityLinker {
     return undefined;
   }
 
-  private authority(name: string): Authority | undefined {
-    const file = this.files.get(name);
+  private authority(inventoryName: string): Authority | undefined {
+    const file = this.files.get(inventoryName);
     if (file === undefined) return undefined;
+    const { nameOnServer: name = inventoryName, ...settings } = file;
     const { signedBy, organization = '' } = file;
     const signer = this.known.get(signedBy);
     const isRoot = signedBy === 'self' || signedBy === 'offline';
     if (!isRoot && signer === undefined) return undefined;
-    this.checkTtls(name, file, signer);
+    this.checkTtls(inventoryName, file, signer);
     return {
-      ...file,
+      ...settings,
       name,
+      inventoryName,
       mountPath: authorityMount({ name: this.environment }, name),
       organization,
       signedBy:
         signer === undefined ? { kind: signedBy as 'self' | 'offline' } : { kind: 'authority', authority: signer },
       keyBits: keyBitsOf(file),
-      defaultIssuer: this.defaultIssuer(name, file),
+      defaultIssuer: this.defaultIssuer(inventoryName, file),
     };
   }
 
@@ -213,10 +223,10 @@ class AuthorityLinker {
     }
     if (signer !== undefined && ttlSeconds > signer.ttlSeconds) {
       this.report(name, ['ttl'], {
-        message: `the TTL exceeds that of \`${signer.name}\`, which signs it`,
+        message: `the TTL exceeds that of \`${signer.inventoryName}\`, which signs it`,
         given: showDuration(ttlSeconds),
         allowed: `up to ${showDuration(signer.ttlSeconds)}`,
-        fix: `shorten it, or lengthen the ttl of ${signer.name}`,
+        fix: `shorten it, or lengthen the ttl of ${signer.inventoryName}`,
       });
     }
   }

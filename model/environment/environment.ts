@@ -5,6 +5,7 @@ import type { AuthMethod } from '../cluster/auth-method';
 import type { Cluster, LinkedCluster } from '../cluster/cluster';
 import { exceptionsSchema, linkExceptions, type EscalationException } from '../cluster/exceptions';
 import { stateSchema } from '../cluster/state';
+import { nameOnServer } from '../language/rules/name-on-server';
 import { textRule } from '../language/rules/text';
 import { filledList, list, map, optional, reference, text, word, type Output } from '../language/schema';
 import { appRoleMount, ownAppRoleMount } from '../names';
@@ -27,6 +28,7 @@ export const someEnvironments = optional(environmentList).describe(
 
 /** `inventory/environments/<name>.yaml` */
 export const environmentShape = {
+  nameOnServer: nameOnServer('environment', 'mounts, policies and roles, and of stacks; `{environment}` is replaced by it'),
   description: text(textRule).describe('What the environment is for, in one sentence.'),
   cluster: reference('the name of a file in inventory/clusters').describe('Cluster that hosts the environment.'),
   state: stateSchema.describe('Where the Terraform state of the environment’s stacks is kept.'),
@@ -52,9 +54,12 @@ export type EnvironmentFile = Output<typeof environmentSchema>;
 /** A named slice of a cluster. */
 export type Environment = Omit<
   EnvironmentFile,
-  'cluster' | 'trusts' | 'appRole' | 'appRoleMount' | 'authorities' | 'exceptions'
+  'cluster' | 'trusts' | 'appRole' | 'appRoleMount' | 'authorities' | 'exceptions' | 'nameOnServer'
 > & {
+  /** Name on the server. */
   readonly name: string;
+  /** Name of its file, which commands and other files refer to. */
+  readonly inventoryName: string;
   readonly exceptions: readonly EscalationException[];
   readonly cluster: Cluster;
   /** Certificate authorities, those that sign others before those that are signed. */
@@ -89,8 +94,9 @@ function linkEnvironment(
   clusters: Known<LinkedCluster>,
   problems: ProblemList,
 ): LinkedEnvironment | undefined {
-  const { name, source, value } = entry;
+  const { name: inventoryName, source, value } = entry;
   if (value === undefined) return undefined;
+  const { nameOnServer: name = inventoryName, ...settings } = value;
   const layers = [{ settings: value.appRole, source, path: ['appRole'] }];
   const appRole = linkAppRole(defaultAppRole, layers, problems);
   const authorities = linkAuthorities(value.authorities, { source, environment: name }, problems);
@@ -99,8 +105,9 @@ function linkEnvironment(
   const trusts = linkTrusts(entry, value.trusts, cluster, problems);
   checkTokenLifetimes(layers, trusts.methods, cluster.cluster.name, problems);
   const environment: Environment = {
-    ...value,
+    ...settings,
     name,
+    inventoryName,
     exceptions: linkExceptions(value.exceptions, source),
     cluster: cluster.cluster,
     authorities: [...authorities.values()].filter((authority) => authority !== undefined),

@@ -133,12 +133,12 @@ const secretNameRule = {
 /** Takes the names of files and, where the agent may run on Kubernetes, of what they become there. */
 function claim(files: readonly string[], secret: string, what: string, path: ValuePath, place: AgentPlace): void {
   const { name, home, directory, policy, names } = place;
-  const { name: environment } = home.environment;
+  const { inventoryName: environment } = home.environment;
   const { entry } = place.scope;
   const claimed = { who: `${what} of the agent ${name}`, source: entry.source, path };
   const free = files.filter((file) => names.files.add(`${environment}:${directory}`, file, claimed));
   if (!policy.logins.some(({ type }) => type === 'kubernetes')) return;
-  const secretName = agentSecret(agentWorkload(entry, name), secret);
+  const secretName = agentSecret(agentWorkload(place.scope.tenant, name), secret);
   if (!secretNameRule.pattern.test(secretName) || secretName.length > maxSecretName) {
     const { allowed, message, fix } = secretNameRule;
     place.scope.report(path, { message, given: shorten(secretName), allowed, fix });

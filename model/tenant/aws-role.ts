@@ -71,7 +71,7 @@ export const awsRoleKind: OwnedKind<AwsRoleFile, AwsEngineSettings, AwsRole> = {
     return {
       ...role,
       name: entry.name,
-      roleName: inEngine(entry.scope.entry, entry.name),
+      roleName: inEngine(entry.scope.tenant, entry.name),
       ...ttlWithin(ttlSeconds, maxTtlSeconds, { ttl: engine.defaultTtlSeconds, max: engine.maxTtlSeconds }),
     };
   },

@@ -73,10 +73,10 @@ export const certificateKind: OwnedKind<CertificateFile, Authority, CertificateR
   link: ({ name, file, path, home, scope }, authority) => {
     const { ttlSeconds, maxTtlSeconds = ttlSeconds } = file;
     if (maxTtlSeconds > authority.maxLeafTtlSeconds) {
-      const { name: environment } = home.environment;
+      const { inventoryName: environment } = home.environment;
       const key = file.maxTtlSeconds === undefined ? 'ttl' : 'maxTtl';
       scope.report([...path, key], {
-        message: `${key} exceeds the maxLeafTtl of the authority \`${authority.name}\` in ${environment}`,
+        message: `${key} exceeds the maxLeafTtl of the authority \`${authority.inventoryName}\` in ${environment}`,
         given: showDuration(maxTtlSeconds),
         allowed: `up to ${showDuration(authority.maxLeafTtlSeconds)}`,
         fix: `shorten ${key}, or lengthen maxLeafTtl in inventory/environments/${environment}.yaml`,
@@ -85,7 +85,7 @@ export const certificateKind: OwnedKind<CertificateFile, Authority, CertificateR
     return {
       ...file,
       name,
-      roleName: inEngine(scope.entry, name),
+      roleName: inEngine(scope.tenant, name),
       authority,
       domains: file.domains.map((domain) => fillIn(domain, home.environment)),
       maxTtlSeconds,

@@ -139,6 +139,6 @@ export const databaseRoleKind: OwnedKind<DatabaseRoleFile, DatabaseConnection, D
         fix: 'name the account of the tenant’s program',
       });
     }
-    return { ...file, name, roleName: inEngine(scope.entry, name), connection: database };
+    return { ...file, name, roleName: inEngine(scope.tenant, name), connection: database };
   },
 };

@@ -86,7 +86,7 @@ export interface ExpectationContext {
 export function linkExpectations(context: ExpectationContext): Expectation[] {
   const { scope, home } = context;
   return scope.file.expect.flatMap((file, index) => {
-    if (file.environments?.includes(home.environment.name) === false) return [];
+    if (file.environments?.includes(home.environment.inventoryName) === false) return [];
     const path = ['expect', index];
     const policy = policyOf(file.policy, [...path, 'policy'], file.environments !== undefined, context);
     if (policy === undefined) return [];
@@ -119,13 +119,13 @@ function policyOf(
   { scope, home, hasKeySet, policies }: ExpectationContext,
 ): string | undefined {
   const { environment } = home;
-  if ((name === 'ro' || name === 'rw') && hasKeySet) return keySetPolicy({ name: scope.entry.name }, environment, name);
+  if ((name === 'ro' || name === 'rw') && hasKeySet) return keySetPolicy(scope.tenant, environment, name);
   const found = policies.find(({ policy, index }) => policy.name === name || scope.file.policies[index]?.name === name);
   if (found !== undefined) return found.policy.name;
   const others = ['ro', 'rw', ...scope.file.policies.map((policy) => policy.name)];
   if (!scope.knows('policies') || (!isRequired && others.includes(name))) return undefined;
   scope.report(path, {
-    message: isRequired ? `there is no such policy in ${environment.name}` : 'unknown policy',
+    message: isRequired ? `there is no such policy in ${environment.inventoryName}` : 'unknown policy',
     given: shorten(name),
     allowed: listNames(others),
     fix: 'write one of these, or add it to `policies`',

@@ -46,5 +46,5 @@ export const keyKind: OwnedKind<KeyFile, NonNullable<EnvironmentEngines['transit
   key: 'keys',
   title: 'key',
   ...requireEngine('transit'),
-  link: ({ name, file, scope }) => ({ ...file, name, keyName: inEngine(scope.entry, name) }),
+  link: ({ name, file, scope }) => ({ ...file, name, keyName: inEngine(scope.tenant, name) }),
 };

@@ -41,4 +41,4 @@ export function unknownIn(
 }
 
 const namesOf = (homes: readonly LinkedEnvironment[]): string =>
-  listNames(homes.map(({ environment }) => environment.name));
+  listNames(homes.map(({ environment }) => environment.inventoryName));

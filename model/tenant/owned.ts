@@ -65,11 +65,11 @@ class Owned<T> {
   public lookUp(name: string, home: LinkedEnvironment, path: ValuePath): T | undefined {
     const here = this.byEnvironment.get(home);
     if (!this.scope.knows(this.key) || here?.has(name) === true) return here?.get(name);
-    const { name: environment } = home.environment;
+    const { inventoryName: environment } = home.environment;
     const files: Readonly<Record<string, object>> = this.scope.file[this.key];
     if (entryOf(files, name) !== undefined) {
       const having = this.scope.homes.filter((other) => this.byEnvironment.get(other)?.has(name) === true);
-      const environments = having.map((other) => other.environment.name).join(', ') || 'none';
+      const environments = having.map((other) => other.environment.inventoryName).join(', ') || 'none';
       this.scope.report(path, {
         message: `the ${this.title} \`${name}\` is not in ${environment}`,
         given: name,
@@ -91,7 +91,7 @@ class Owned<T> {
   public add<File extends OwnedFile, Provider>(kind: OwnedKind<File, Provider, T>, name: string, file: File): void {
     const path: ValuePath = [kind.key, name];
     const { environments, ...rest } = file;
-    const homes = this.scope.homes.filter(({ environment }) => environments?.includes(environment.name) ?? true);
+    const homes = this.scope.homes.filter(({ environment }) => environments?.includes(environment.inventoryName) ?? true);
     const lacking = homes.filter((home) => {
       const provider = kind.find(home, file);
       const entry = { name, file: rest as Without<File, 'environments'>, path, home, scope: this.scope };
@@ -102,7 +102,7 @@ class Owned<T> {
     });
     if (lacking.length === 0) return;
     const { at, ...finding } = kind.lacking(lacking, file);
-    const having = homes.filter((home) => !lacking.includes(home)).map(({ environment }) => environment.name);
+    const having = homes.filter((home) => !lacking.includes(home)).map(({ environment }) => environment.inventoryName);
     const fix =
       having.length === 0 ? finding.fix : `write \`environments: [${having.join(', ')}]\` here, or ${finding.fix}`;
     if (at === undefined) this.scope.report(path, { ...finding, fix }, 'key');

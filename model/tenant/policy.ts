@@ -48,7 +48,7 @@ export function linkPolicies(
   appRole: AppRoleSettings,
 ): LinkedPolicy[] {
   return scope.file.policies.flatMap((file, index) => {
-    if (!file.environments.includes(home.environment.name)) return [];
+    if (!file.environments.includes(home.environment.inventoryName)) return [];
     const path = ['policies', index];
     const name = fillIn(file.name, home.environment);
     const { fault, allowed } = nameRule('policy');
@@ -66,7 +66,7 @@ function checkTokens({ logins }: PolicyFile, path: ValuePath, home: LinkedEnviro
   logins.forEach((login, index) => {
     if (login.type !== 'token' || (login.orphan && !login.renewable)) return;
     scope.report([...path, index], {
-      message: `batch tokens, which ${home.environment.name} uses, can neither be renewed nor be revoked with the token that created them`,
+      message: `batch tokens, which ${home.environment.inventoryName} uses, can neither be renewed nor be revoked with the token that created them`,
       given: `orphan ${login.orphan}, renewable ${login.renewable}`,
       allowed: 'orphan: true and renewable: false, or `tokenType: service`',
       fix: 'write `orphan: true` and `renewable: false`, or `tokenType: service` in appRole',

@@ -42,7 +42,7 @@ export function linkSharing({
   home,
 }: Pick<ExpectationContext, 'scope' | 'engines' | 'home'>): Sharing[] {
   return scope.file.sharing.flatMap((file, index) => {
-    if (file.environments?.includes(home.environment.name) === false) return [];
+    if (file.environments?.includes(home.environment.inventoryName) === false) return [];
     const path = ['sharing', index];
     const [team = '', tenant = ''] = file.with.split('/');
     const grants = linkGrants(file.grants, [...path, 'grants'], new GrantPlace(home, scope, engines));

@@ -51,7 +51,7 @@ export const sshRoleKind: OwnedKind<SshRoleFile, NonNullable<EnvironmentEngines[
   link: ({ name, file, home, scope }) => ({
     ...file,
     name,
-    roleName: inEngine(scope.entry, name),
+    roleName: inEngine(scope.tenant, name),
     principals: file.principals.map((principal) => fillIn(principal, home.environment)),
     extensions: file.extensions ?? (file.certificateType === 'user' ? ['permit-pty'] : []),
     maxTtlSeconds: file.maxTtlSeconds ?? file.ttlSeconds,

@@ -21,6 +21,11 @@ export class TenantScope {
       .filter((environment) => environment !== undefined);
   }
 
+  /** The tenant by its name on the server. */
+  public get tenant(): { readonly name: string } {
+    return { name: this.file.nameOnServer ?? this.entry.name };
+  }
+
   /** An environment by its name; reports an unknown one. */
   public environment(name: string, path: ValuePath): LinkedEnvironment | undefined {
     return lookUp(this.known, 'environment', this.reference(name, path), this.problems);

@@ -8,6 +8,7 @@ import { environmentList, type Environment, type LinkedEnvironment } from '../en
 import { tenantQuotasSchema, type Quotas } from '../environment/quotas';
 import { listNames } from '../language/nearest';
 import { metadataKeyRule, metadataValueRule } from '../language/rules/metadata';
+import { nameOnServer } from '../language/rules/name-on-server';
 import { textRule } from '../language/rules/text';
 import { defined, entryOf, map, optional, refuse, text, word, type Output } from '../language/schema';
 import { show } from '../language/show';
@@ -57,6 +58,7 @@ const override = map(
 
 /** `inventory/tenants/<team>/<name>.yaml` */
 export const tenantShape = {
+  nameOnServer: nameOnServer('tenant', 'policies, roles, keys, documents and agents'),
   description: text(textRule).describe('What the project is, in one sentence.'),
   environments: environmentList.describe('Environments that the tenant is in.'),
   keySet: optional(keySet, 'create').describe(
@@ -127,7 +129,10 @@ export interface TenantEnvironment {
 
 /** A project of a team. */
 export type Tenant = Pick<TenantFile, 'description'> & {
+  /** Name on the server. */
   readonly name: string;
+  /** Name of its file, which commands and other files refer to. */
+  readonly inventoryName: string;
   readonly team: string;
   /** In the order of the file; never empty. */
   readonly environments: readonly TenantEnvironment[];
@@ -197,17 +202,17 @@ function linkTenant(scope: TenantScope): LinkedTenant {
     checkLoginQuota(settings, scope);
     return settings;
   });
-  const { name, team } = entry;
+  const { name: inventoryName, team } = entry;
   return {
     entry,
     file,
-    tenant: { name, team, description: file.description, environments, source: entry.source },
+    tenant: { ...scope.tenant, inventoryName, team, description: file.description, environments, source: entry.source },
     policies,
   };
 }
 
 /** The settings of AppRoles that a tenant's file has for an environment, the more specific ones last. */
-const appRoleLayers = ({ entry: { source }, file }: TenantScope, { name }: Environment): AppRoleLayer[] => [
+const appRoleLayers = ({ entry: { source }, file }: TenantScope, { inventoryName: name }: Environment): AppRoleLayer[] => [
   { settings: file.appRole, source, path: ['appRole'] },
   { settings: entryOf(file.overrides, name)?.appRole, source, path: ['overrides', name, 'appRole'] },
 ];
@@ -217,7 +222,7 @@ function linkIdentity({ metadata }: TenantIdentity, environment: Environment): T
   return { metadata: Object.fromEntries(filled) };
 }
 
-function linkKeySet(scope: TenantScope, { name }: Environment, policies: readonly unknown[]): TenantFile['keySet'] {
+function linkKeySet(scope: TenantScope, { inventoryName: name }: Environment, policies: readonly unknown[]): TenantFile['keySet'] {
   const own = entryOf(scope.file.overrides, name)?.keySet;
   const value = own ?? scope.file.keySet;
   if (value === 'none' && policies.length === 0 && scope.knows('policies')) {
@@ -240,7 +245,7 @@ function checkLoginQuota(
   if (quotas.loginsPerSecond === undefined || ownKeySet !== 'none' || logins.length === 0) return;
   if (logins.some(areLoginsCounted) || !scope.knows('policies')) return;
   scope.report(['quotas', 'loginsPerSecond'], {
-    message: `no server can count the logins of the tenant in ${environment.name} by role`,
+    message: `no server can count the logins of the tenant in ${environment.inventoryName} by role`,
     given: `logins of the type ${listNames([...new Set(logins.map(({ type }) => type))])}`,
     allowed: 'loginsPerSecond with logins of the type approle, kubernetes or aws',
     fix: 'remove loginsPerSecond; requestsPerSecond limits requests to documents',

@@ -20,6 +20,7 @@ export interface Declarations {
 
 /** What the inventory says, by the name of the cluster. */
 export function declarationsOf({ clusters, environments, tenants }: Inventory): ReadonlyMap<string, Declarations> {
+  const names = new Map(tenants.map(({ team, inventoryName, name }) => [`${team}/${inventoryName}`, name]));
   const shares = tenants.flatMap((tenant) => tenant.environments.map((settings) => ({ tenant, settings })));
   return new Map(
     clusters.map(({ name, exceptions }) => {
@@ -28,7 +29,7 @@ export function declarationsOf({ clusters, environments, tenants }: Inventory): 
       return [
         name,
         {
-          sharing: here.flatMap((share) => [...grantedAcross(share), ...sharingOf(share)]),
+          sharing: here.flatMap((share) => [...grantedAcross(share), ...sharingOf(share, names)]),
           exceptions: [exceptions, ...own.map((environment) => environment.exceptions)].flat(),
           expectations: here.flatMap(expectationsOf),
         },
@@ -61,12 +62,13 @@ function grantedAcross(share: Share): Sharing[] {
   );
 }
 
-function sharingOf(share: Share): Placed<Sharing>[] {
+/** @param names of tenants on the server, by team and name in the inventory */
+function sharingOf(share: Share, names: ReadonlyMap<string, string>): Placed<Sharing>[] {
   const { tenant, settings } = share;
   const owner = ownerOf(share);
   return settings.sharing.map(({ with: other, grants, reason, until, place }) => ({
     owner,
-    with: { ...other, environment: owner.environment },
+    with: { team: other.team, tenant: names.get(`${other.team}/${other.tenant}`) ?? other.tenant, environment: owner.environment },
     allowed: requestsOf(tenant, settings, grants),
     reason,
     until,

@@ -34,7 +34,7 @@ export class ProofProblems {
 
   public ofCrossing({ owner, principals, witness, data, others, expired }: Crossing): Problem {
     const more = others > 0 ? `, and of up to ${others} others` : '';
-    const file = `inventory/tenants/${data.owner.team}/${data.owner.tenant}.yaml`;
+    const { file = `inventory/tenants/${data.owner.team}/${data.owner.tenant}.yaml` } = this.placeOf(data.owner);
     return {
       ...this.placeOf(owner, witness.decision.by?.policy),
       message: `${ownerName(owner)} can ${witness.operation} ${thingNames[data.kind]} of ${ownerName(data.owner)}${more}`,
@@ -50,7 +50,7 @@ export class ProofProblems {
       message: `a login of ${ownerName(owner)} can get more access than it has (${check}): ${reason}`,
       given: `${requestOf(witness)}, as ${principal.id}`,
       allowed: `none of the check ${check}, unless \`exceptions\` of the environment or the cluster lists it${expiryOf(expired)}`,
-      fix: `remove the access, or add {check: ${check}, principal: '${principal.id}', reason: …, until: …} to \`exceptions\` in inventory/environments/${owner.environment}.yaml`,
+      fix: `remove the access, or add {check: ${check}, principal: '${principal.id}', reason: …, until: …} to \`exceptions\` in inventory/environments/${this.fileOf(owner)}.yaml`,
     };
   }
 
@@ -79,6 +79,11 @@ export class ProofProblems {
   public ofUnknownCheck(check: string, place: Place): Problem {
     const known = [...catalogue, tokenRole].map(({ id }) => id);
     return { ...place.at('check').position, ...unknownName({ message: 'unknown check', given: check, known }) };
+  }
+
+  /** Name of the file of an owner's environment. */
+  private fileOf({ environment }: Owner): string {
+    return this.inventory.environments.find(({ name }) => name === environment)?.inventoryName ?? environment;
   }
 
   /** Place of a policy in the tenant's file, or the file. */

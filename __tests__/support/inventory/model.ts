@@ -51,6 +51,7 @@ export const kubernetesCluster = (over: Partial<Cluster> = {}): Cluster =>
 
 export const environment = (name = 'devel', over: Partial<Environment> = {}): Environment => ({
   name,
+  inventoryName: name,
   description: `The environment ${name}`,
   cluster: cluster(),
   state: { backend: 'local' },
@@ -85,6 +86,7 @@ export const tenantEnvironment = (over: Partial<TenantEnvironment> = {}): Tenant
 
 export const tenant = (over: Partial<Tenant> = {}): Tenant => ({
   name: 'checkout',
+  inventoryName: over.name ?? 'checkout',
   team: 'payments',
   description: 'A tenant',
   environments: [tenantEnvironment()],
@@ -103,7 +105,13 @@ export const customPolicy = (over: Partial<CustomPolicy> = {}): CustomPolicy => 
 /** A file that begins and ends like a certificate. */
 export const certificatePem = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n';
 
-const method = (name: string) => ({ name, mountPath: name, description: `The method ${name}`, tuning: {} });
+const method = (name: string) => ({
+  name,
+  inventoryName: name,
+  mountPath: name,
+  description: `The method ${name}`,
+  tuning: {},
+});
 
 export const kubernetesMethod = (over: Partial<KubernetesMethod> = {}): KubernetesMethod => ({
   ...method('apps-devel'),
@@ -159,6 +167,7 @@ export const awsMethod = (over: Partial<AwsMethod> = {}): AwsMethod => ({
 /** A root of its own with one issuer, in `devel`. */
 export const authority = (name = 'kafka', over: Partial<Authority> = {}): Authority => ({
   name,
+  inventoryName: name,
   mountPath: `v1/devel/pki/${name}`,
   description: `The authority ${name}`,
   commonName: `Example ${name}`,

@@ -18,7 +18,7 @@ import { kafka, policy, prepareServer, role, settings, settingsPath } from '../a
 import { appRole, cluster, customPolicy, environment } from '../inventory/model';
 import { useTestCluster } from '../vault/embedded-cluster';
 
-const tenant = { name: 'checkout', team: 'payments' };
+const tenant = { name: 'checkout', inventoryName: 'checkout', team: 'payments' };
 const domain = role.domains[0]!;
 
 /** Life of a certificate in most of these tests: as short as lets the agent renew it ahead of its end. */

@@ -1,22 +1,30 @@
 import { z } from 'zod';
 
+import { nameOnServer } from '../../language/rules/name-on-server';
 import { certificateRule } from '../../language/rules/pem';
 import { textRule } from '../../language/rules/text';
 import { filledList, optional, text, word } from '../../language/schema';
 import { tuning } from '../tuning';
 
+const methodName = nameOnServer('auth method', 'the mount');
+
 /** The keys of every auth method. */
 export const methodKeys = <const Type extends string>(
   type: Type,
   what: string,
-): { type: z.ZodLiteral<Type>; description: z.ZodString; tuning: typeof tuning } => ({
+): { nameOnServer: typeof methodName; type: z.ZodLiteral<Type>; description: z.ZodString; tuning: typeof tuning } => ({
+  nameOnServer: methodName,
   type: z.literal(type).describe(what),
   description: text(textRule).describe('Who logs in with this method, in one sentence.'),
   tuning,
 });
 
-/** A method with its name, which environments and tenants refer to, and the path of its mount below `auth/`. */
-export type Mounted<Method> = Method & { readonly name: string; readonly mountPath: string };
+/** A method with its name, on the server and as environments and tenants refer to it, and the path of its mount below `auth/`. */
+export type Mounted<Method> = Method & {
+  readonly name: string;
+  readonly inventoryName: string;
+  readonly mountPath: string;
+};
 
 export const caCertificate = (of: string): z.ZodExactOptional<z.ZodString> =>
   optional(text(certificateRule)).describe(

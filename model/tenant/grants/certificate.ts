@@ -27,7 +27,7 @@ function link(
   if (operations.includes('revoke')) {
     // The server has one path for revoking any certificate of an authority.
     place.once(`revoke ${role.authority.name}`, [...path, 'operations'], {
-      message: `two grants allow to revoke certificates of \`${role.authority.name}\``,
+      message: `two grants allow to revoke certificates of \`${role.authority.inventoryName}\``,
       fix: 'remove `revoke` from one of the two: it holds for every certificate of the authority whose private key is given',
     });
   }

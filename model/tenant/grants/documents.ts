@@ -49,26 +49,26 @@ function link(entry: Entry, path: ValuePath, place: GrantPlace): DocumentGrant |
     entry.environment === undefined ? home.environment : scope.environment(entry.environment, at)?.environment;
   if (environment === undefined) return undefined;
   if (environment.cluster !== home.environment.cluster) reportForeign(environment, at, place);
-  place.once(`${environment.name}:${entry.path}`, [...path, 'path'], {
-    message: `two grants are for the same documents of ${environment.name}`,
+  place.once(`${environment.inventoryName}:${entry.path}`, [...path, 'path'], {
+    message: `two grants are for the same documents of ${environment.inventoryName}`,
     fix: 'merge their operations into one grant',
   });
   return { ...entry, type: 'documents', environment };
 }
 
 function reportRepeated(document: string, path: ValuePath, { scope }: GrantPlace): void {
-  const fault = repeatedFault(document, scope.entry.name);
+  const fault = repeatedFault(document, scope.tenant.name);
   const allowed = 'a path below the tenant’s folder, such as configs';
   if (fault !== undefined) scope.report(path, { ...fault, given: shorten(document), allowed });
 }
 
 function reportForeign(environment: Environment, path: ValuePath, { home, scope }: GrantPlace): void {
-  const { name, cluster } = home.environment;
+  const { inventoryName: name, cluster } = home.environment;
   const reachable = [...scope.known.values()].filter((other) => other?.environment.cluster === cluster);
   scope.report(path, {
-    message: `a policy in ${name} cannot reach ${environment.name}: it is in another cluster`,
-    given: `${environment.name}, in the cluster ${environment.cluster.name}`,
-    allowed: `environments of the cluster ${cluster.name}: ${listNames(reachable.map((other) => other?.environment.name ?? ''))}`,
+    message: `a policy in ${name} cannot reach ${environment.inventoryName}: it is in another cluster`,
+    given: `${environment.inventoryName}, in the cluster ${environment.cluster.name}`,
+    allowed: `environments of the cluster ${cluster.name}: ${listNames(reachable.map((other) => other?.environment.inventoryName ?? ''))}`,
     fix: `write one of these, or move the policy to an environment of ${environment.cluster.name}`,
   });
 }
@@ -97,10 +97,10 @@ function link1({ document1, operations }: Entry1, path: ValuePath, place: GrantP
   if (environment.engines.keyValue1 !== undefined) return { type: 'documents1', path: document1, operations };
   if (unsound.has('engines')) return undefined;
   place.scope.report([...path, 'document1'], {
-    message: `there is no engine \`keyValue1\` in ${environment.name}`,
+    message: `there is no engine \`keyValue1\` in ${environment.inventoryName}`,
     given: shorten(document1),
     allowed: 'environments with `engines.keyValue1`, or `path` for documents with versions',
-    fix: `write \`path:\`, or add \`keyValue1: {}\` to \`engines\` in inventory/environments/${environment.name}.yaml`,
+    fix: `write \`path:\`, or add \`keyValue1: {}\` to \`engines\` in inventory/environments/${environment.inventoryName}.yaml`,
   });
   return undefined;
 }

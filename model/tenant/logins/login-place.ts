@@ -47,7 +47,7 @@ export class LoginPlace {
   ): WithMethod<Entry> | undefined {
     const { type, method: name } = login;
     const trusted = this.home.environment.trusts.filter((candidate) => candidate.type === type);
-    const found = name === undefined ? trusted : trusted.filter((candidate) => candidate.name === name);
+    const found = name === undefined ? trusted : trusted.filter((candidate) => candidate.inventoryName === name);
     const [only, second] = found;
     if (only !== undefined && second === undefined) {
       const filled = keys.map((key) => [key, this.filled(login[key] as Texts)] as const);
@@ -66,9 +66,9 @@ export class LoginPlace {
   }
 
   private reportMissing(type: AuthMethodType, trusted: readonly AuthMethod[]): void {
-    const { name: environment, cluster } = this.home.environment;
-    const trustable = cluster.authMethods.find((candidate) => candidate.type === type)?.name;
-    const names = trusted.map(({ name }) => name);
+    const { inventoryName: environment, cluster } = this.home.environment;
+    const trustable = cluster.authMethods.find((candidate) => candidate.type === type)?.inventoryName;
+    const names = trusted.map(({ inventoryName }) => inventoryName);
     const several = names.length > 1;
     this.scope.report([...this.path, 'type'], {
       message: `${environment} trusts ${several ? 'more than one' : 'no'} auth method of the type ${type}`,
@@ -81,9 +81,9 @@ export class LoginPlace {
   }
 
   private reportWrong(type: AuthMethodType, name: string, trusted: readonly AuthMethod[]): void {
-    const { name: environment, cluster } = this.home.environment;
-    const names = trusted.map((candidate) => candidate.name);
-    const existing = cluster.authMethods.find((candidate) => candidate.name === name);
+    const { inventoryName: environment, cluster } = this.home.environment;
+    const names = trusted.map((candidate) => candidate.inventoryName);
+    const existing = cluster.authMethods.find((candidate) => candidate.inventoryName === name);
     const [one] = names;
     const instead = writeNearest(name, names, one === undefined ? `trust one of the type ${type}` : `write \`${one}\``);
     const trust = `add \`${shorten(name)}\` to ${trustsOf(environment)}`;
@@ -107,6 +107,6 @@ const trustsOf = (environment: string): string => `\`trusts\` in inventory/envir
 
 /** What an environment trusts, for messages. */
 function listTrusted({ environment }: LinkedEnvironment): string {
-  const all = ['approle', 'token', ...environment.trusts.map(({ name, type }) => `${name} (${type})`)];
-  return `${environment.name} trusts ${listNames(all)}`;
+  const all = ['approle', 'token', ...environment.trusts.map(({ inventoryName, type }) => `${inventoryName} (${type})`)];
+  return `${environment.inventoryName} trusts ${listNames(all)}`;
 }
