@@ -1,6 +1,7 @@
 import { Argument, Command, Option } from 'commander';
 
 import { agentTargets } from '../agents/render-agent';
+import { renameKinds, type RenameKind } from '../model/rename/references';
 import { addAccessCommands } from './access/access-commands';
 import { currentContext, type Context, type ContextOptions } from './context';
 import { listCredentials, setCredentialFromInput, type SetCredentialOptions } from './credential';
@@ -8,6 +9,7 @@ import { logs } from './logs';
 import { printMoves } from './moves';
 import { dialectOption, list, numberBetween, wholeNumber } from './option-values';
 import type { RehearseOptions } from './rehearse';
+import { rename, type RenameOptions } from './rename';
 import { rollout, type RolloutOptions } from './rollout';
 import { runCommand } from './run-command';
 import { serverCertificate, type ServerCertificateOptions } from './server-certificate';
@@ -92,6 +94,19 @@ function program(): Command {
       false,
     )
     .action(printMoves);
+
+  platform
+    .command('rename')
+    .description('rename something in the inventory; on the servers, every object keeps its name and content')
+    .addArgument(
+      new Argument('<kind>', 'what to rename; an engine is a certificate authority').choices([...renameKinds]),
+    )
+    .argument('<old>', 'its name; of a tenant, <team>/<tenant>')
+    .argument('<new>', 'its new name; of a tenant, with the same team or another one')
+    .option('--dry-run', 'print what would change, and change nothing', false)
+    .action((kind: RenameKind, from: string, to: string, options: RenameOptions) =>
+      rename(context(), kind, [from, to], options),
+    );
 
   platform
     .command('rollout')
