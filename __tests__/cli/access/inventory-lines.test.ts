@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 
 import { App } from 'cdktf';
 
@@ -6,12 +8,13 @@ import type { AccessModel, Source } from '../../../access/principals/access-mode
 import { accessModels } from '../../../access/principals/from-terraform';
 import { InventoryLines } from '../../../cli/access/inventory-lines';
 import { stackOrigin } from '../../../cli/access/synthesised-folder';
-import { readInventory } from '../../../model/read';
+import { writeRename } from '../../../cli/rename-files';
+import { readInventory, readInventoryFiles } from '../../../model/read';
+import { planRename } from '../../../model/rename/plan-rename';
 import { planStacks } from '../../../stacks/create-stacks';
 
 /** An example's model, its lines, and the text that is at a line. */
-function example(name: string): { model: AccessModel; lines: InventoryLines; at: (source?: Source) => string } {
-  const directory = `examples/${name}/inventory`;
+function example(directory: string): { model: AccessModel; lines: InventoryLines; at: (source?: Source) => string } {
   const plans = planStacks(readInventory(directory));
   const [model] = accessModels(
     plans.map(({ name: stack, create }) => ({ name: stack, json: create(new App()).toTerraform() as unknown })),
@@ -23,7 +26,7 @@ function example(name: string): { model: AccessModel; lines: InventoryLines; at:
 }
 
 describe('lines of the inventory', () => {
-  const { model, lines, at } = example('kubernetes');
+  const { model, lines, at } = example('examples/kubernetes/inventory');
   const policy = (name: string) => model.policies.get(name)!;
   const principal = (id: string) => model.principals.find((candidate) => candidate.id === id)!;
 
@@ -65,9 +68,34 @@ describe('lines of the inventory', () => {
   });
 });
 
+describe('lines of an inventory in which everything was renamed', () => {
+  const directory = mkdtempSync(path.join(tmpdir(), 'renamed-'));
+  cpSync('examples/kubernetes/inventory', directory, { recursive: true });
+  for (const [kind, from, to] of [
+    ['environment', 'live', 'running'],
+    ['tenant', 'shop/basket', 'shop/cart'],
+    ['team', 'shop', 'others'],
+    ['method', 'apps-blue', 'apps'],
+  ] as const) {
+    writeRename(directory, planRename(readInventoryFiles(directory), { kind, from, to }));
+  }
+  const { model, lines, at } = example(directory);
+  afterAll(() => {
+    rmSync(directory, { recursive: true });
+  });
+
+  it('are those of the new files', () => {
+    const policy = model.policies.get('basket-live-ro')!;
+    expect(lines.ofPolicy(policy)?.file).toBe('inventory/tenants/others/cart.yaml');
+    expect(at(lines.ofPolicy(policy))).toBe('environments: [running]');
+    const login = model.principals.find(({ id }) => id === 'kubernetes:apps-blue/role/basket-live-app-role')!;
+    expect(at(lines.ofPrincipal(login))).toBe('- type: kubernetes');
+  });
+});
+
 describe('every stanza and principal of the tenants in the examples', () => {
   it.each(['kafka', 'kubernetes', 'virtual-machines'])('has a line in %s', (name) => {
-    const { model, lines } = example(name);
+    const { model, lines } = example(`examples/${name}/inventory`);
     const owned = [...model.policies.values()].filter(({ owner }) => owner !== undefined);
     expect(owned.length).toBeGreaterThan(2);
     for (const placed of owned) {
