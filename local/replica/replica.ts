@@ -269,8 +269,10 @@ export class Replica {
       const value = environment[name];
       return value === undefined ? [] : [[name, value] as const];
     });
+    const { path: program, name, version } = this.found('terraform');
     const terraform = new Terraform({
-      program: this.found('terraform').path,
+      program,
+      version: `${name} ${version}`,
       onWarning: (text) => this.warnings.add(text),
       environment: {
         ...Object.fromEntries(kept),

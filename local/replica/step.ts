@@ -1,4 +1,4 @@
-import type { ChangeSummary } from '../terraform/terraform';
+import type { AppliedStack } from '../terraform/stack-runner';
 import type { Progress } from '../toolbox/program';
 
 /** Result of a step. */
@@ -26,11 +26,12 @@ export interface ReplicaPhase {
 }
 
 /** A summary in words, for example `2 added, 1 removed`. */
-export function describeChanges({ added, changed, removed }: ChangeSummary): StepResult {
+export function describeChanges({ added, changed, removed, versions }: AppliedStack): StepResult {
   const parts = [
     ...(added > 0 ? [`${added} added`] : []),
     ...(changed > 0 ? [`${changed} changed`] : []),
     ...(removed > 0 ? [`${removed} removed`] : []),
   ];
-  return parts.length > 0 ? changedTo(parts.join(', ')) : unchanged;
+  const result = parts.length > 0 ? changedTo(parts.join(', ')) : unchanged;
+  return versions === undefined ? result : { ...result, text: `${versions}; ${result.text}` };
 }

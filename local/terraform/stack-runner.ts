@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
+import { PlatformError } from '../../model/errors';
 import { findMoves, type StackMove, type StackResources } from '../../synthesis/moves';
 import { readResources, readStacks, stackFile } from '../../synthesis/synthesised';
 import { endFormerRun } from './child';
@@ -9,6 +10,7 @@ import { ignoredChanges } from './created-once';
 import { adopt, endRecovery } from './recovery';
 import { StateFile } from './state-file';
 import { TerraformFailure, type ChangeSummary, type Terraform } from './terraform';
+import { AppliedVersions } from './versions';
 
 export interface StackRunnerOptions {
   readonly terraform: Terraform;
@@ -16,6 +18,12 @@ export interface StackRunnerOptions {
   readonly synthesis: string;
   /** Folder that gets a working folder with the state of each stack. */
   readonly directory: string;
+}
+
+/** What an apply changed. */
+export interface AppliedStack extends ChangeSummary {
+  /** Programs and providers that changed since the last apply, for example `hashicorp/vault 4.4.0 → 5.11.0`. @default - none */
+  readonly versions?: string;
 }
 
 /**
@@ -30,19 +38,22 @@ export class StackRunner {
   /**
    * Plans and applies. After a run that was killed, objects that exist and are missing in the state are added to it.
    *
-   * @throws PlatformError `terraform`
+   * @throws PlatformError `terraform`, also if another version of a program or provider would replace anything
    */
-  public async apply(stack: string): Promise<ChangeSummary> {
+  public async apply(stack: string): Promise<AppliedStack> {
     const directory = this.workingDirectory(stack);
     await this.repair(stack);
     const unfinished = this.unfinishedFile(stack);
     const isRecovery = existsSync(unfinished);
     await this.prepare(stack);
+    const applied = new AppliedVersions(directory, this.options.terraform.version);
+    const versions = await this.checkVersions(stack, applied);
     await writeFile(unfinished, '');
     try {
       const summary = await (isRecovery ? this.applyAdopting(stack) : this.options.terraform.apply(directory));
+      await applied.record();
       await rm(unfinished);
-      return summary;
+      return { ...summary, ...(versions !== undefined && { versions }) };
     } catch (error) {
       // Terraform that ends by itself has saved its state.
       if (error instanceof TerraformFailure && !isRecovery) await rm(unfinished);
@@ -106,10 +117,31 @@ export class StackRunner {
    */
   public async destroy(stack: string): Promise<ChangeSummary> {
     const directory = this.workingDirectory(stack);
+    await this.initialise(directory, path.join(directory, stackFile));
     await this.options.terraform.forget(directory, protectedResources(directory));
     const summary = await this.options.terraform.destroy(directory);
     await rm(directory, { recursive: true });
     return summary;
+  }
+
+  /** Plans a change of versions. @returns it in words. @throws PlatformError `terraform` if it replaces anything */
+  private async checkVersions(stack: string, applied: AppliedVersions): Promise<string | undefined> {
+    const change = await applied.change();
+    if (change === undefined) return undefined;
+    const directory = this.workingDirectory(stack);
+    const replaced = await this.options.terraform.plannedReplacements(directory);
+    if (replaced.length > 0) {
+      throw new PlatformError('terraform', [
+        {
+          message: `${stack}: with other versions, Terraform would destroy and create again what exists`,
+          given: [change.text, ...replaced].join('\n'),
+          allowed: 'a plan that replaces nothing',
+          fix: `nothing was changed; use ${change.before} again. If a change of the inventory causes this, apply that first, with the former versions`,
+        },
+      ]);
+    }
+    await applied.keepState();
+    return change.text;
   }
 
   /** Each try may find more that exists, because what depends on a failed resource is not tried. */

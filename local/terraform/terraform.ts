@@ -11,6 +11,8 @@ export interface ChangeSummary {
 export interface TerraformOptions {
   /** Absolute path of Terraform or OpenTofu. */
   readonly program: string;
+  /** Its name and version. @default 'Terraform' */
+  readonly version?: string;
   /** The whole environment of the child: address, token, provider settings, and what the program itself needs. */
   readonly environment: Readonly<Record<string, string>>;
   /** Called with each warning of a run, without the resource that it is about. @default - ignored */
@@ -20,6 +22,7 @@ export interface TerraformOptions {
 /** A line of Terraform's machine-readable output. @see https://developer.hashicorp.com/terraform/internals/machine-readable-ui */
 interface Message {
   readonly type?: string;
+  readonly change?: { readonly action: string; readonly resource: { readonly addr: string } };
   readonly changes?: { readonly add: number; readonly change: number; readonly remove: number };
   readonly diagnostic?: {
     readonly severity: string;
@@ -42,11 +45,14 @@ export class TerraformFailure extends PlatformError {
 
 /** Terraform in one working folder. Its output is parsed, never printed: callers get counts and problems. */
 export class Terraform {
-  /** Changes when a working folder must be initialised again: another program, or another source of providers. */
+  /** Changes when a working folder must be initialised again: another program or version, or another source of providers. */
   public readonly fingerprint: string;
+  /** Name and version of the program. */
+  public readonly version: string;
 
   constructor(private readonly options: TerraformOptions) {
-    this.fingerprint = JSON.stringify([options.program, options.environment.TF_CLI_CONFIG_FILE]);
+    this.version = options.version ?? 'Terraform';
+    this.fingerprint = JSON.stringify([options.program, this.version, options.environment.TF_CLI_CONFIG_FILE]);
   }
 
   /** Downloads or links the newest providers that the JSON allows, and prepares the backend. @throws PlatformError `terraform` */
@@ -67,6 +73,14 @@ export class Terraform {
         },
       ]);
     }
+  }
+
+  /** Plans, and changes nothing. @returns addresses of resources that would be destroyed and created again. @throws PlatformError `terraform` */
+  public async plannedReplacements(directory: string): Promise<string[]> {
+    const messages = await this.messages(directory, ['plan']);
+    return messages.flatMap(({ type, change }) =>
+      type === 'planned_change' && change?.action === 'replace' ? [change.resource.addr] : [],
+    );
   }
 
   /** Plans and applies. @throws PlatformError `terraform` with every diagnostic of the run */
@@ -93,6 +107,12 @@ export class Terraform {
   }
 
   private async change(directory: string, parameters: readonly string[]): Promise<ChangeSummary> {
+    const messages = await this.messages(directory, parameters);
+    const summary = messages.findLast(({ type }) => type === 'change_summary')?.changes;
+    return { added: summary?.add ?? 0, changed: summary?.change ?? 0, removed: summary?.remove ?? 0 };
+  }
+
+  private async messages(directory: string, parameters: readonly string[]): Promise<Message[]> {
     const { exitCode, stdout, all } = await this.run(directory, [...parameters, '-input=false', '-json']);
     const messages = stdout.split('\n').flatMap(parseMessage);
     const problems = messages.flatMap(problemOf);
@@ -103,8 +123,7 @@ export class Terraform {
         messages.flatMap(existingAddress),
       );
     }
-    const summary = messages.findLast(({ type }) => type === 'change_summary')?.changes;
-    return { added: summary?.add ?? 0, changed: summary?.change ?? 0, removed: summary?.remove ?? 0 };
+    return messages;
   }
 
   private async state(directory: string, parameters: readonly string[]): Promise<string> {
@@ -159,6 +178,11 @@ function fixOf(text: string): Pick<Problem, 'fix'> {
   if (documentExists.test(text)) {
     return {
       fix: 'if the document already exists, set `keySet: existing` in the tenant’s file: it is never overwritten',
+    };
+  }
+  if (/managed by newer provider version/i.test(text)) {
+    return {
+      fix: 'put back the state that this version wrote, terraform.tfstate.<versions> in the folder of the stack, or use the newer version',
     };
   }
   if (/static role [^]*error setting credentials/.test(text)) return fixOfStaticRole(text);
