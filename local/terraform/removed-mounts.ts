@@ -1,6 +1,8 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 
+import { databasePlugins, type DatabasePlugin } from '../../model/environment/engines';
+import { PlatformError } from '../../model/errors';
 import type { StackResources } from '../../synthesis/moves';
 import type { StackRunner } from './stack-runner';
 import { StateFile } from './state-file';
@@ -10,7 +12,7 @@ export interface RemovedMount {
   readonly kind: 'auth' | 'secret' | 'connection';
   /** Path of the mount, for an auth method below `auth/`; or of the connection. */
   readonly path: string;
-  /** The server's type: `transit`, `pki`, `jwt`, …; `database` for a connection. */
+  /** The server's type: `transit`, `pki`, `jwt`, …; for a connection its plugin. */
   readonly type: string;
 }
 
@@ -47,17 +49,22 @@ type Attributes = Readonly<Record<string, unknown>>;
 export class RemovedMounts {
   constructor(private readonly options: RemovedMountsOptions) {}
 
-  /** Moves resources between the states of the stacks and those of removed mounts. @throws PlatformError `terraform` if one is damaged */
+  /**
+   * Moves resources between the states of the stacks and those of removed mounts.
+   *
+   * @throws PlatformError `terraform` if a state is damaged, or if a connection has another plugin now
+   */
   public async update(): Promise<MountChanges> {
     const { runner, mountStacks } = this.options;
     const synthesised = runner.synthesised();
     const mounts = mountStacks.flatMap((stack) => mountsOf(synthesised.get(stack) ?? new Map()));
     const isPresent = (mount: RemovedMount): boolean => mounts.some((other) => isSame(mount, other));
-    const before = await this.all();
-    const waiting = before.filter((mount) => !isPresent(mount));
-    await this.restore(mounts, waiting, synthesised);
     const states = await runner.states();
     const found = await Promise.all([...states.values()].map(async (state) => mountsOf(await state.resources())));
+    const before = await this.all();
+    refuseOtherPlugins([...before, ...found.flat()], mounts);
+    const waiting = before.filter((mount) => !isPresent(mount));
+    await this.restore(mounts, waiting, synthesised);
     const left = found.flat().filter((mount) => !isPresent(mount));
     const removed = [...waiting, ...left];
     for (const [stack, state] of states) {
@@ -148,7 +155,7 @@ function mountsOf(resources: StackResources): RemovedMount[] {
     const { path, type, name } = given;
     if (address.startsWith(connections)) {
       const engine = resources.get(mountReference.exec(String(given.backend))?.[1] ?? '')?.path ?? given.backend;
-      return [{ kind: 'connection', path: connectionPath(engine, name), type: 'database' }];
+      return [{ kind: 'connection', path: connectionPath(engine, name), type: pluginOf(given) }];
     }
     if (typeof path !== 'string' || typeof type !== 'string') return [];
     if (address.startsWith('vault_mount.')) return [{ kind: 'secret', path, type }];
@@ -158,6 +165,24 @@ function mountsOf(resources: StackResources): RemovedMount[] {
 
 const connections = 'vault_database_secret_backend_connection.';
 const connectionPath = (engine: unknown, name: unknown): string => `${String(engine)}/config/${String(name)}`;
+
+/** JSON has the settings of one plugin, a state has an empty list for each other one. */
+const pluginOf = (given: Attributes): DatabasePlugin | 'unknown' =>
+  databasePlugins.find((plugin) => {
+    const settings = given[plugin];
+    return Array.isArray(settings) ? settings.length > 0 : settings !== undefined;
+  }) ?? 'unknown';
+
+/** The server would keep settings and the password of the other database. */
+function refuseOtherPlugins(known: readonly RemovedMount[], wanted: readonly RemovedMount[]): void {
+  const problems = wanted.flatMap(({ kind, path: at, type }) => {
+    const former = known.find((one) => kind === 'connection' && one.path === at && one.type !== type);
+    if (former === undefined) return [];
+    const message = `the connection ${at} cannot change from ${former.type} to ${type}`;
+    return [{ message, fix: 'write the new connection under another name, and remove this one' }];
+  });
+  if (problems.length > 0) throw new PlatformError('terraform', problems);
+}
 
 /** In JSON, the path of an engine is a reference to its mount. */
 const mountReference = /^\$\{(vault_mount\.[^.]+)\.path\}$/;

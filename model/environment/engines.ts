@@ -25,10 +25,13 @@ const keyValue = map({
   tuning,
 });
 
+/** Kinds of database. */
+export const databasePlugins = ['postgresql', 'mysql'] as const;
+
 /** A database that credentials are created in. The password of its account is set by an operator and never in the state. */
 const connection = map(
   {
-    plugin: word(['postgresql', 'mysql']).describe('Kind of database.'),
+    plugin: word(databasePlugins).describe('Kind of database.'),
     url: text(connectionUrlRule).describe(
       'URL of the database, with the placeholders {{username}} and {{password}}, for example postgresql://{{username}}:{{password}}@db:5432/app?sslmode=verify-full, or {{username}}:{{password}}@tcp(db:3306)/?tls=true for mysql.',
     ),

@@ -169,12 +169,12 @@ describe('mounts that left the inventory', () => {
 
 describe('a connection of a database engine', () => {
   const engine = { 'vault_mount.database': { path: 'v1/devel/database', type: 'database' } };
-  const connection = (name: string, backend = 'v1/devel/database'): Resources => ({
-    [`vault_database_secret_backend_connection.database-${name}`]: { backend, name },
+  const connection = (name: string, backend = 'v1/devel/database', plugin = 'postgresql'): Resources => ({
+    [`vault_database_secret_backend_connection.database-${name}`]: { backend, name, mysql: [], [plugin]: [{}] },
     [`vault_generic_endpoint.database-${name}_certificate`]: { path: `${backend}/config/${name}` },
   });
   const inJson = '${vault_mount.database.path}';
-  const other = { kind: 'connection', path: 'v1/devel/database/config/other', type: 'database' } as const;
+  const other = { kind: 'connection', path: 'v1/devel/database/config/other', type: 'postgresql' } as const;
 
   it('leaves the states when it left the inventory, and comes back alone', async () => {
     applied('devel-engines', { ...engine, ...connection('main'), ...connection('other') });
@@ -187,6 +187,16 @@ describe('a connection of a database engine', () => {
     synthesised('devel-engines', { ...engine, ...connection('main', inJson), ...connection('other', inJson) });
     expect((await removedMounts().update()).back).toEqual([other]);
     expect(addresses('work/devel-engines/terraform.tfstate')).toHaveLength(5);
+  });
+
+  it('cannot change its plugin, also while it is kept: the server would keep its password', async () => {
+    applied('devel-engines', { ...engine, ...connection('main'), ...connection('other') });
+    synthesised('devel-engines', { ...engine, ...connection('other', inJson) });
+    await removedMounts().update();
+    synthesised('devel-engines', { ...engine, ...connection('main', inJson, 'mysql'), ...connection('other', inJson) });
+    await expect(removedMounts().update()).rejects.toThrow(
+      /connection v1\/devel\/database\/config\/main cannot change from postgresql to mysql\n.*another name/,
+    );
   });
 
   it('leaves with its engine, and stays when only the engine comes back', async () => {

@@ -110,13 +110,16 @@ class Draft {
     if (!('database' in engines)) return;
     const connections = mapIn(mapIn(engines, 'database'), 'connections');
     const other = mapIn(connections, 'other');
-    if (this.maybe()) {
-      const { url, plugin } = mapIn(connections, 'main');
-      Object.assign(other, { url, plugin });
+    // A connection of another plugin has another name.
+    const names: Record<string, Values | undefined> = { other, second: other, third: mapIn(connections, 'main') };
+    const name = this.one('other', 'second', 'third', undefined);
+    rename(connections, 'other');
+    if (name !== undefined) {
+      const { url, plugin } = names[name]!;
+      connections[name] = { ...other, url, plugin };
       // OpenBao refuses it for PostgreSQL.
-      rename(other, 'caCertificate');
+      if (name === 'third') rename(mapIn(connections, name), 'caCertificate');
     }
-    if (this.maybe()) rename(connections, 'other', this.one(undefined, 'second'));
     if (!this.maybe()) return;
     rename(connections, 'main', 'primary');
     for (const database of Object.values(mapIn(this.tenant, 'databases'))) (database as Values).connection = 'primary';

@@ -118,7 +118,7 @@ async function orNothing<T>(answer: Promise<T>): Promise<T | undefined> {
   }
 }
 
-/** Without what is generated, and without empty lists: servers answer with none, with an empty one, or with null for the same setting. */
+/** Without what is generated, and without empty lists and maps: servers answer with none, with an empty one, or with null for the same. */
 function plain(value: unknown): unknown {
   if (typeof value === 'string') {
     return value.replaceAll(/https:\/\/127\.0\.0\.1:\d+/g, 'https://<server>').replaceAll(uuids, '<uuid>');
@@ -129,7 +129,8 @@ function plain(value: unknown): unknown {
   return Object.fromEntries(kept.map(([key, each]) => [key, plain(each)]));
 }
 
-const isEmpty = (value: unknown): boolean => value === null || (Array.isArray(value) && value.length === 0);
+const isEmpty = (value: unknown): boolean =>
+  value === null || (typeof value === 'object' && Object.keys(value).length === 0);
 
 /** The same without some engines and connections, and what is in them. @param kept their paths, without a trailing slash */
 export function without(dump: ServerDump, kept: readonly string[]): ServerDump {
