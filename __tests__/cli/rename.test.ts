@@ -12,6 +12,8 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
+import { execa } from 'execa';
+
 import { rename } from '../../cli/rename';
 import { writeRename } from '../../cli/rename-files';
 import { PlatformError } from '../../model/errors';
@@ -126,3 +128,11 @@ test('refuses to edit through a symbolic link', async () => {
     'inventory/tenants/payments/ledger.yaml:1:1  a symbolic link cannot be edited',
   );
 });
+
+test('is a command with an option for a dry run', async () => {
+  const before = contents();
+  const options = ['--inventory', at('inventory'), 'rename', 'team', 'payments', 'pay', '--dry-run'];
+  const { stdout } = await execa(process.execPath, ['bin/run.mjs', 'cli/platform.ts', ...options]);
+  expect(stdout).toContain('resources move from the state of devel-payments to devel-pay');
+  expect(contents()).toEqual(before);
+}, 30_000);
