@@ -42,7 +42,9 @@ export function replicaScope(inventory: Inventory, names: readonly string[]): Re
     throw new PlatformError('usage', [
       {
         message: 'the environments of a replica must be of one cluster',
-        given: environments.map(({ inventoryName, cluster }) => `${inventoryName} (${cluster.name})`).join(', ') || 'no environment',
+        given:
+          environments.map(({ inventoryName, cluster }) => `${inventoryName} (${cluster.name})`).join(', ') ||
+          'no environment',
         fix: 'start them separately',
       },
     ]);

@@ -28,7 +28,10 @@ export const someEnvironments = optional(environmentList).describe(
 
 /** `inventory/environments/<name>.yaml` */
 export const environmentShape = {
-  nameOnServer: nameOnServer('environment', 'mounts, policies and roles, and of stacks; `{environment}` is replaced by it'),
+  nameOnServer: nameOnServer(
+    'environment',
+    'mounts, policies and roles, and of stacks; `{environment}` is replaced by it',
+  ),
   description: text(textRule).describe('What the environment is for, in one sentence.'),
   cluster: reference('the name of a file in inventory/clusters').describe('Cluster that hosts the environment.'),
   state: stateSchema.describe('Where the Terraform state of the environment’s stacks is kept.'),

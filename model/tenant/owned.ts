@@ -91,7 +91,9 @@ class Owned<T> {
   public add<File extends OwnedFile, Provider>(kind: OwnedKind<File, Provider, T>, name: string, file: File): void {
     const path: ValuePath = [kind.key, name];
     const { environments, ...rest } = file;
-    const homes = this.scope.homes.filter(({ environment }) => environments?.includes(environment.inventoryName) ?? true);
+    const homes = this.scope.homes.filter(
+      ({ environment }) => environments?.includes(environment.inventoryName) ?? true,
+    );
     const lacking = homes.filter((home) => {
       const provider = kind.find(home, file);
       const entry = { name, file: rest as Without<File, 'environments'>, path, home, scope: this.scope };

@@ -212,7 +212,10 @@ function linkTenant(scope: TenantScope): LinkedTenant {
 }
 
 /** The settings of AppRoles that a tenant's file has for an environment, the more specific ones last. */
-const appRoleLayers = ({ entry: { source }, file }: TenantScope, { inventoryName: name }: Environment): AppRoleLayer[] => [
+const appRoleLayers = (
+  { entry: { source }, file }: TenantScope,
+  { inventoryName: name }: Environment,
+): AppRoleLayer[] => [
   { settings: file.appRole, source, path: ['appRole'] },
   { settings: entryOf(file.overrides, name)?.appRole, source, path: ['overrides', name, 'appRole'] },
 ];
@@ -222,7 +225,11 @@ function linkIdentity({ metadata }: TenantIdentity, environment: Environment): T
   return { metadata: Object.fromEntries(filled) };
 }
 
-function linkKeySet(scope: TenantScope, { inventoryName: name }: Environment, policies: readonly unknown[]): TenantFile['keySet'] {
+function linkKeySet(
+  scope: TenantScope,
+  { inventoryName: name }: Environment,
+  policies: readonly unknown[],
+): TenantFile['keySet'] {
   const own = entryOf(scope.file.overrides, name)?.keySet;
   const value = own ?? scope.file.keySet;
   if (value === 'none' && policies.length === 0 && scope.knows('policies')) {

@@ -68,7 +68,11 @@ function sharingOf(share: Share, names: ReadonlyMap<string, string>): Placed<Sha
   const owner = ownerOf(share);
   return settings.sharing.map(({ with: other, grants, reason, until, place }) => ({
     owner,
-    with: { team: other.team, tenant: names.get(`${other.team}/${other.tenant}`) ?? other.tenant, environment: owner.environment },
+    with: {
+      team: other.team,
+      tenant: names.get(`${other.team}/${other.tenant}`) ?? other.tenant,
+      environment: owner.environment,
+    },
     allowed: requestsOf(tenant, settings, grants),
     reason,
     until,

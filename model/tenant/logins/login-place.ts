@@ -107,6 +107,10 @@ const trustsOf = (environment: string): string => `\`trusts\` in inventory/envir
 
 /** What an environment trusts, for messages. */
 function listTrusted({ environment }: LinkedEnvironment): string {
-  const all = ['approle', 'token', ...environment.trusts.map(({ inventoryName, type }) => `${inventoryName} (${type})`)];
+  const all = [
+    'approle',
+    'token',
+    ...environment.trusts.map(({ inventoryName, type }) => `${inventoryName} (${type})`),
+  ];
   return `${environment.inventoryName} trusts ${listNames(all)}`;
 }
