@@ -180,7 +180,6 @@ describe('names that two would derive', () => {
     [
       'tenants of two teams',
       { 'tenants/web/shop.yaml': inDevel.replace('devel', 'stag') },
-      'tenants/storefront/shop.yaml:1:1  there are two tenants `shop`',
       'tenants/web/shop.yaml:1:1  there are two tenants `shop`',
     ],
     [
@@ -189,7 +188,6 @@ describe('names that two would derive', () => {
         [shop]: `${withPolicy('tests')}quotas: {requestsPerSecond: 1, loginsPerSecond: 1}\n`,
         'tenants/web/shop.yaml': `${withPolicy('tests')}quotas: {requestsPerSecond: 1, loginsPerSecond: 1}\n`,
       },
-      'tenants/storefront/shop.yaml:1:1  there are two tenants `shop`',
       'tenants/web/shop.yaml:1:1  there are two tenants `shop`',
     ],
     [
@@ -199,21 +197,16 @@ describe('names that two would derive', () => {
         'tenants/web/a-b.yaml': inDevel,
         'tenants/web/a.yaml': inDevel.replace('devel', 'b-devel'),
       },
-      ...['a-b', 'a'].map(
-        (name) =>
-          `tenants/web/${name}.yaml:2:16  the policies \`a-b-devel-ro\`, \`-rw\` and \`-own\` would exist twice in the cluster west`,
-      ),
+      'tenants/web/a.yaml:2:16  the policies `a-b-devel-ro`, `-rw` and `-own` would exist twice in the cluster west',
     ],
     [
       'a policy and a key-set policy',
       { 'tenants/web/a.yaml': withPolicy('shop-devel-rw') },
-      `${shop}:3:5  ${twice('shop-devel-rw')}`,
       `tenants/web/a.yaml:4:11  ${twice('shop-devel-rw')}`,
     ],
     [
       'two policies',
       { [shop]: withPolicy('tests'), 'tenants/web/a.yaml': withPolicy('tests') },
-      `${shop}:4:11  ${twice('tests')}`,
       `tenants/web/a.yaml:4:11  ${twice('tests')}`,
     ],
     [
@@ -232,7 +225,6 @@ describe('names that two would derive', () => {
         'environments/devel.yaml': `${devel}quotas: {requestsPerSecond: 100}\n`,
         'tenants/web/environment.yaml': `${inDevel}quotas: {requestsPerSecond: 10}\n`,
       },
-      'environments/devel.yaml:5:29  the quota `environment-devel` would exist twice in the cluster west',
       'tenants/web/environment.yaml:3:29  the quota `environment-devel` would exist twice in the cluster west',
     ],
     [
@@ -243,7 +235,6 @@ describe('names that two would derive', () => {
         [shop]: `${inDevel}quotas: {loginsPerSecond: 5}\n`,
         'tenants/web/a.yaml': `${withPolicy('devel-ro')}    logins: [{type: kubernetes, serviceAccounts: [a], namespaces: [a]}]\nquotas: {loginsPerSecond: 5}\n`,
       },
-      `${shop}:2:16  the quota \`approle-shop-devel-ro-role\` would exist twice in the cluster west`,
       'tenants/web/a.yaml:8:14  the quota `approle-shop-devel-ro-role` would exist twice in the cluster west',
     ],
     [
@@ -262,13 +253,11 @@ describe('names that two would derive', () => {
         'tenants/b-c/x.yaml': inDevel,
         'tenants/c/y.yaml': inDevel.replace('devel', 'devel-b'),
       },
-      'tenants/b-c/x.yaml:2:16  the stack `devel-b-c` would exist twice',
       'tenants/c/y.yaml:2:16  the stack `devel-b-c` would exist twice',
     ],
     [
       'stacks of a team and a cluster',
       { 'clusters/devel-big.yaml': smallInventory['clusters/east.yaml'], 'tenants/big-platform/x.yaml': inDevel },
-      'clusters/devel-big.yaml:1:1  the stack `devel-big-platform` would exist twice',
       'tenants/big-platform/x.yaml:2:16  the stack `devel-big-platform` would exist twice',
     ],
   ]);
@@ -277,10 +266,34 @@ describe('names that two would derive', () => {
     expect(problemsOf({ [shop]: withPolicy('tests', 'devel, prod') })).toEqual([]);
   });
 
-  it('names both places', () => {
+  it('names the place that is to be changed, and the other one', () => {
     expect(problemsOf({ [shop]: withPolicy('ledger-devel-ro') }).map(({ allowed }) => allowed)).toEqual([
-      'each name once; the other one is at inventory/tenants/storefront/shop.yaml:4:11, of tenant storefront/shop',
       'each name once; the other one is at inventory/tenants/payments/ledger.yaml:2:16, of tenant payments/ledger (its own are -ro, -rw and -own)',
     ]);
+  });
+
+  it('are changed in the one file that clashes with several, which is the new one, wherever it is in the order of paths', () => {
+    const policy = (name: string): string => withPolicy(name).split('policies:\n').at(-1) ?? '';
+    const found = problemsOf({
+      'tenants/a/new.yaml': `${withPolicy('one')}${policy('two')}${policy('three')}`,
+      ...Object.fromEntries(['one', 'two', 'three'].map((name) => [`tenants/b/${name}.yaml`, withPolicy(name)])),
+    });
+    expect(found.map(({ file, line }) => `${file}:${line}`)).toEqual(
+      [4, 8, 12].map((line) => `inventory/tenants/a/new.yaml:${line}`),
+    );
+  });
+
+  it('are one problem where one place clashes with several files', () => {
+    const files = ['stag', 'prod'].map((name) => [
+      `tenants/b/${name}.yaml`,
+      withPolicy(`${name}-tests`).replace('environments: [devel]\n    r', `environments: [${name}]\n    r`),
+    ]);
+    const [problem, ...others] = problemsOf({
+      'tenants/a/new.yaml': withPolicy("'{environment}-tests'", 'stag, prod'),
+      ...Object.fromEntries(files),
+    });
+    expect(others).toEqual([]);
+    expect(problem).toMatchObject({ file: 'inventory/tenants/a/new.yaml', line: 4 });
+    expect(problem?.allowed).toMatch(/^each name once; the others are at .*b\/prod\.yaml:4:11.*b\/stag\.yaml:4:11/);
   });
 });

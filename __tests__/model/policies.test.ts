@@ -162,7 +162,7 @@ describe('policies', () => {
     );
     expect(problem?.message).toMatch(/^not valid YAML/);
     expect(problem?.fix).toBe(
-      'put the text with {environment} in quotes: where a value begins, and between brackets, a brace begins a map',
+      "put the text with {environment} in quotes: `'bus-{environment}'`",
     );
   });
 
