@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 
 import type { ClusterFile } from '../cluster/cluster';
 import type { EnvironmentFile } from '../environment/environment';
@@ -13,6 +13,7 @@ import { allowedPlaces, classify } from './classify';
 import { decode } from './decode';
 import { reportIssues } from './issues';
 import { clusterKind, environmentKind, tenantKind, type FileKind } from './kinds';
+import { mend } from './mend';
 import { compare, type ProblemList } from './problem-list';
 import { displayPath, SourceFile } from './source-file';
 
@@ -99,15 +100,18 @@ function readEntry<File extends object>(
   if (result.success) return { name, source, value: result.data, unsound: none };
   const { issues } = result.error;
   reportIssues(issues, read.value, source, problems, Object.keys(kind.shape));
+  const mended = mendedParts(kind, read.value, issues);
   const keys = unsoundKeys(issues);
+  for (const key of Object.keys(mended)) keys.delete(key);
   const sections = soundSections(kind, read.value, issues);
   const inside = sections.flatMap(({ name: section, unsound }) =>
     [...unsound].map((key) => `${section}.${String(key)}`),
   );
-  const sound = soundPart(kind.shape, read.value, keys);
+  const sound = soundPart(kind.shape, read.value, new Set([...keys, ...Object.keys(mended)]));
   const value = sound && {
     ...kind.standIn,
     ...(sound as Partial<File>),
+    ...mended,
     ...Object.fromEntries(sections.map(({ name: section, value: part }) => [section, part])),
   };
   return { name, source, value, unsound: new Set([...keys, ...inside]) };
@@ -115,8 +119,24 @@ function readEntry<File extends object>(
 
 const none: ReadonlySet<PropertyKey> = new Set();
 
+/** Parts of a file that are known in spite of their problems. */
+function mendedParts<File extends object>(
+  { mendable = [], shape }: FileKind<File>,
+  value: unknown,
+  issues: readonly z.core.$ZodIssue[],
+): Partial<File> {
+  const parts = mendable.flatMap((key) => {
+    const own = issues.filter(({ path }) => path[0] === key).map((issue) => ({ ...issue, path: issue.path.slice(1) }));
+    if (own.length === 0) return [];
+    const mended = mend((value as Readonly<Record<string, unknown>>)[key], own);
+    const { success, data } = z.safeParse(shape[key] as z.core.$ZodType, mended);
+    return mended !== undefined && success ? [[key, data] as const] : [];
+  });
+  return Object.fromEntries(parts) as Partial<File>;
+}
+
 /** An unknown key stands for itself and for the one that was probably meant. */
-function unsoundKeys(issues: readonly z.core.$ZodIssue[]): ReadonlySet<PropertyKey> {
+function unsoundKeys(issues: readonly z.core.$ZodIssue[]): Set<PropertyKey> {
   return new Set(
     issues.flatMap(({ path, message, ...issue }): PropertyKey[] =>
       path.length === 0 && 'keys' in issue

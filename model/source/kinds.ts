@@ -4,6 +4,7 @@ import { clusterShape, clusterSchema, clusterStandIn, type ClusterFile } from '.
 import { kubernetesShape, kubernetesStandIn } from '../cluster/kubernetes/server';
 import { environmentSchema, environmentShape, type EnvironmentFile } from '../environment/environment';
 import { shapesOfChoice } from '../language/choice';
+import { ownedKeys } from '../tenant/owned';
 import { tenantSchema, tenantShape, tenantStandIn, type TenantFile } from '../tenant/tenant';
 
 /** The kinds of file an inventory has. */
@@ -13,6 +14,8 @@ export type Kind = 'cluster' | 'environment' | 'tenant';
 export interface FileKind<File extends object> extends FileSection {
   readonly schema: z.ZodType<File>;
   readonly standIn: File;
+  /** Keys in which mistakes that concern no reference are mended, so that references are looked up. @default - none */
+  readonly mendable?: readonly (keyof File & string)[];
   /** Maps in it, by their key, of which what is left is checked as well. */
   readonly sections?: Readonly<Record<string, FileSection>>;
 }
@@ -45,6 +48,7 @@ export const tenantKind: FileKind<TenantFile> = {
   schema: tenantSchema,
   shape: tenantShape,
   standIn: tenantStandIn,
+  mendable: [...ownedKeys, 'agents', 'expect', 'policies', 'sharing'],
 };
 
 const schemas: Readonly<Record<Kind, z.ZodType>> = {
