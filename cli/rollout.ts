@@ -1,5 +1,6 @@
 import type { ReplicaPhase } from '../local/replica/step';
 import { readInventory } from '../model/read';
+import { auditPreflight } from '../operations/rollout/audit-preflight';
 import { blockers, replacementOrder } from '../operations/rollout/order';
 import { Rollout } from '../operations/rollout/rollout';
 import type { ServerPods } from '../operations/rollout/server-pods';
@@ -22,10 +23,12 @@ export interface RolloutOptions {
  */
 export async function rollout(context: Context, name: string, { plan, timeout }: RolloutOptions): Promise<void> {
   const cluster = deployedCluster(readInventory(context.inventoryDirectory), name);
-  const operation = new Rollout({ kubectl: kubectlOf(context, cluster), cluster, timeoutSeconds: timeout * 60 });
+  const kubectl = kubectlOf(context, cluster);
+  const operation = new Rollout({ kubectl, cluster, timeoutSeconds: timeout * 60 });
   const state = await operation.inspect();
   const count = replacementOrder(state).length;
-  process.stdout.write(`${describePlan(name, state)}\n`);
+  const devices = count > 0 ? await auditPreflight(kubectl, cluster) : [];
+  process.stdout.write(`${describePlan(name, state, devices)}\n`);
   if (plan) {
     if (count > 0) process.exitCode = 2;
     return;
@@ -37,8 +40,12 @@ export async function rollout(context: Context, name: string, { plan, timeout }:
   process.stdout.write(`\ndone in ${((performance.now() - started) / 1000).toFixed(0)} s\n`);
 }
 
-/** Servers to replace, in order, and what must hold before that. */
-export function describePlan(cluster: string, state: ServerPods): string {
+/**
+ * Servers to replace, in order, and what must hold before that.
+ *
+ * @param auditDevices of the new configuration
+ */
+export function describePlan(cluster: string, state: ServerPods, auditDevices: readonly string[] = []): string {
   const order = replacementOrder(state);
   const waits = blockers(state, order[0]).map((reason) => `  first: ${reason}`);
   const which = `${state.pods.length} servers are of revision ${state.revision ?? ''}`;
@@ -53,6 +60,7 @@ export function describePlan(cluster: string, state: ServerPods): string {
       ? `${cluster}: all ${which}, but not all of them are ready`
       : `${cluster}: ${order.length} of ${state.pods.length} servers are replaced by revision ${state.revision ?? ''}`,
     ...(lines.length > 0 ? [columns(lines)] : []),
+    ...auditDevices.map((device) => `  audit: ${device}; the first new server that becomes active removes any other`),
     ...waits,
   ].join('\n');
 }

@@ -22,6 +22,7 @@ export const longTestFiles = {
   'access/live.e2e.test.ts': 60,
   'constructs/engines/database-postgresql.e2e.test.ts': 37,
   'constructs/monitoring/custom-objects.e2e.test.ts': 31,
+  'examples/start.e2e.test.ts': 30,
   // Unit.
   'model/leaves-of-cluster.test.ts': 120,
   'access/sets/brute-force.test.ts': 60,
@@ -35,7 +36,7 @@ export const longTestFiles = {
   'local/cluster/failures.integration.test.ts': 60,
   'constructs/pki/certificate-authority.integration.test.ts': 57,
   'examples/virtual-machines-openbao.integration.test.ts': 50,
-  'cli/platform.integration.test.ts': 50,
+  'cli/platform.integration.test.ts': 70,
   'examples/kafka/broker/broker.integration.test.ts': 45,
   'constructs/engines/database-postgresql.integration.test.ts': 37,
 };

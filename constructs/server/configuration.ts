@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-
+import { auditPath, fileAuditDevice } from '../../model/audit-device';
 import { dialects } from '../../model/dialect';
 import type { Dialect } from '../../model/dialect';
 import type { ConnectionBudget } from './connection-budget';
@@ -52,12 +51,6 @@ export type ServerConfiguration = Readonly<Record<string, unknown>>;
 
 /** Environment variable of the server process with the URL of its database, which is not in the configuration. */
 export const connectionUrlVariable = (dialect: Dialect): string => `${dialects[dialect].envPrefix}_PG_CONNECTION_URL`;
-
-/** Name of the audit device that every cluster has; on OpenBao the name of that of standard output, with which others begin. */
-export const auditDevice = 'file';
-
-/** Digest of the device of standard output, the first that there was: its path has no digest. */
-const firstAuditDevice = '2cb2c9bf';
 
 /** Longer than the interval of gauges, some of which, for example the number of tokens, are updated every ten minutes. */
 const metricsRetention = '1h';
@@ -146,15 +139,11 @@ export function postgresqlStorage(
 
 /**
  * The audit device of OpenBao: a file or `stdout`. Vault's is enabled through the API, so its configuration has none. Type and path are
- * fields, because OpenBao reads nested blocks with a single key as one block with several labels.
- *
- * OpenBao refuses a device whose options differ from those that it stored for the path, and then no server can become active. So another
- * device has another path: the next active server removes the old device and adds the new one.
+ * fields, because OpenBao reads nested blocks with a single key as one block with several labels. The next active server removes a device
+ * that is no longer in its configuration: {@link auditPath}.
  */
 export function fileAudit(dialect: Dialect, file: string): ServerConfiguration {
   if (dialects[dialect].audit !== 'configuration') return {};
-  const device = { type: 'file', description: 'Every request and answer', options: { file_path: file } };
-  const digest = createHash('sha256').update(JSON.stringify(device)).digest('hex').slice(0, 8);
-  const name = digest === firstAuditDevice ? auditDevice : `${auditDevice}-${digest}`;
-  return { audit: [{ ...device, path: `${name}/` }] };
+  const device = fileAuditDevice(file);
+  return { audit: [{ ...device, path: auditPath(device) }] };
 }

@@ -1,11 +1,10 @@
 import type { ServerClient } from '../../client/server-client';
 import { ServerRefusal } from '../../client/server-refusal';
 import type { PolicyText } from '../../constructs/policy/policy-text';
-import { auditDevice } from '../../constructs/server/configuration';
 import { readIfThere, writePrivateFile } from '../../files/private-files';
-import { dialects } from '../../model/dialect';
-import type { Dialect } from '../../model/dialect';
+import { dialects, type Dialect } from '../../model/dialect';
 import { PlatformError } from '../../model/errors';
+import { followAudit } from './follow-audit';
 
 /** Tokens of every cluster, each with the policy of the same name. */
 export const tokenNames = ['admin', 'provisioner'] as const;
@@ -42,7 +41,10 @@ export async function bootstrap(options: BootstrapOptions): Promise<boolean> {
     await bootstrapAsRoot(options);
     return true;
   }
-  return await writePolicies(options.client.with({ token: admin }), options.policies);
+  const client = options.client.with({ token: admin });
+  const written = await writePolicies(client, options.policies);
+  const audited = dialects[options.dialect].audit === 'api' && (await followAudit(client, options.auditFile));
+  return written || audited;
 }
 
 /** A token from its file, if it is valid. Renews it. */
@@ -62,7 +64,7 @@ async function workingToken(options: BootstrapOptions, name: TokenName): Promise
 async function bootstrapAsRoot(options: BootstrapOptions): Promise<void> {
   const rootToken = await options.rootToken();
   const root = options.client.with({ token: rootToken, requestMilliseconds: slowRequest });
-  await enableAudit(root, options);
+  if (dialects[options.dialect].audit === 'api') await followAudit(root, options.auditFile);
   await writePolicies(root, options.policies);
   await revokeForerunners(root);
   const tokens = new Map<TokenName, string>();
@@ -73,13 +75,6 @@ async function bootstrapAsRoot(options: BootstrapOptions): Promise<void> {
     await checkWorks(options.client.with({ token }), name);
     writePrivateFile(options.tokenFile(name), `${token}\n`);
   }
-}
-
-async function enableAudit(root: ServerClient, { dialect, auditFile }: BootstrapOptions): Promise<void> {
-  if (dialects[dialect].audit === 'configuration') return;
-  const devices = (await root.read('sys/audit')).data ?? {};
-  if (`${auditDevice}/` in devices) return;
-  await root.write(`sys/audit/${auditDevice}`, { type: 'file', options: { file_path: auditFile } });
 }
 
 /** @returns whether any differed */
