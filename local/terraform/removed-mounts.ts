@@ -3,7 +3,7 @@ import path from 'node:path';
 
 import { databasePlugins, type DatabasePlugin } from '../../model/environment/engines';
 import { PlatformError } from '../../model/errors';
-import type { StackResources } from '../../synthesis/moves';
+import { findMoves, type StackResources } from '../../synthesis/moves';
 import type { StackRunner } from './stack-runner';
 import { StateFile } from './state-file';
 
@@ -104,23 +104,43 @@ export class RemovedMounts {
     return found;
   }
 
+  /** Each resource returns to its stack, or to another one that has it now, as after a team was renamed. */
   private async restore(
     mounts: readonly RemovedMount[],
     waiting: readonly RemovedMount[],
     synthesised: ReadonlyMap<string, StackResources>,
   ): Promise<void> {
     for (const stack of await this.stacks()) {
-      const json = synthesised.get(stack);
-      if (json === undefined) continue;
       const state = this.state(stack);
       const resources = await state.resources();
       const outside = await resourcesIn(state, waiting);
       const inside = [...(await resourcesIn(state, mounts))].filter((address) => !outside.has(address));
-      // The server refuses to delete such a key. It stays until the inventory lists it again.
-      const isKept = (address: string): boolean => resources.get(address)?.deletion_allowed === false;
-      const back = inside.filter((address) => json.has(address) || !isKept(address));
-      if (back.length > 0) await this.options.runner.receive(stack, state, new Set(back));
+      const back = new Map(inside.map((address) => [address, resources.get(address) ?? {}]));
+      const moves = findMoves(new Map([[stack, back]]), synthesised);
+      const targets = new Map(moves.flatMap(({ to, addresses }) => addresses.map((address) => [address, to])));
+      for (const [address, attributes] of back) {
+        const isListed = synthesised.get(stack)?.has(address) === true;
+        // The server refuses to delete such a key. It stays until the inventory lists it again.
+        if (targets.has(address) || (!isListed && attributes.deletion_allowed === false)) continue;
+        // The stack of the mount deletes what left the inventory with its stack.
+        const target = synthesised.has(stack) ? stack : this.stackOfMount(address, attributes, synthesised);
+        if (target !== undefined) targets.set(address, target);
+      }
+      for (const target of new Set(targets.values())) {
+        const addresses = [...targets].flatMap(([address, to]) => (to === target ? [address] : []));
+        await this.options.runner.receive(target, state, new Set(addresses));
+      }
     }
+  }
+
+  private stackOfMount(
+    address: string,
+    attributes: Attributes,
+    synthesised: ReadonlyMap<string, StackResources>,
+  ): string | undefined {
+    return this.options.mountStacks.find((stack) =>
+      mountsOf(synthesised.get(stack) ?? new Map()).some((mount) => isInMount(address, attributes, mount)),
+    );
   }
 
   private async stacks(): Promise<string[]> {

@@ -165,6 +165,22 @@ describe('mounts that left the inventory', () => {
     await removedMounts().forget(old);
     expect(await removedMounts().update()).toEqual({ left: [], back: [], replaced: [] });
   });
+
+  it('come back to the stack of a team that was renamed meanwhile, or to their own, which deletes what left', async () => {
+    apply();
+    synthesise(false);
+    await removedMounts().update();
+    rmSync(path.join(folder, 'synthesis'), { recursive: true });
+    rmSync(path.join(folder, 'work/devel-shop'), { recursive: true });
+    synthesised('lab-platform', { ...approle, ...ci });
+    synthesised('devel-engines', { ...kv, ...transit });
+    synthesised('devel-store', { ...team, 'vault_transit_secret_backend_key.kept': { name: 'kept' } });
+    await removedMounts().update();
+    expect(addresses('work/devel-store/terraform.tfstate')).toEqual(['vault_transit_secret_backend_key.kept']);
+    expect(addresses('work/devel-engines/terraform.tfstate')).toContain('vault_transit_secret_backend_key.other');
+    expect(addresses('work/lab-platform/terraform.tfstate')).toContain('vault_jwt_auth_backend_role.deploy');
+    expect(await removedMounts().list()).toEqual([]);
+  });
 });
 
 describe('a connection of a database engine', () => {

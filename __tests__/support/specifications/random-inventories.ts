@@ -66,10 +66,9 @@ export function describeRandomInventories(dialect: Dialect, count: number, shrin
         found: again.split('\n').filter((line) => /changed|added|removed/.test(line)),
       };
     } catch (error) {
-      return {
-        kind: 'the start failed',
-        found: (error as Error).message.split('\n').filter((line) => /✗|given|✖/.test(line)),
-      };
+      const lines = (error as Error).message.trimEnd().split('\n');
+      const problems = lines.filter((line) => /^✗|^ {2}given/.test(line));
+      return { kind: 'the start failed', found: problems.length > 0 ? problems : lines.slice(-5) };
     } finally {
       await fresh.dispose();
     }
