@@ -284,7 +284,7 @@ describe('names that two would derive', () => {
   });
 
   it('are one problem where one place clashes with several files', () => {
-    const files = ['stag', 'prod'].map((name) => [
+    const files = ['stag', 'prod'].map((name): [string, string] => [
       `tenants/b/${name}.yaml`,
       withPolicy(`${name}-tests`).replace('environments: [devel]\n    r', `environments: [${name}]\n    r`),
     ]);

@@ -1,7 +1,5 @@
-import type { Cluster, LinkedCluster } from '../cluster/cluster';
+import type { LinkedCluster } from '../cluster/cluster';
 import type { Environment, LinkedEnvironment } from '../environment/environment';
-import type { Fault } from '../language/rule';
-import { shorten } from '../language/show';
 import {
   clientEntity,
   engineMount,
@@ -23,7 +21,8 @@ import { clientsOf } from '../tenant/login';
 import type { OwnedKey } from '../tenant/owned';
 import type { CustomPolicy } from '../tenant/policy';
 import type { LinkedTenant, Tenant, TenantEnvironment } from '../tenant/tenant';
-import { Claims, Clashes, type Claim } from './claims';
+import { Clashes, type Claim } from './claims';
+import { nameTables, type NameTables } from './name-tables';
 import type { Known } from './references';
 
 /** Everything that was read and linked. */
@@ -37,7 +36,7 @@ interface Linked {
 /** Reports names that two things would have: Terraform or the server would silently let the second win. */
 export function checkDerivedNames(linked: Linked, problems: ProblemList): void {
   const clashes = new Clashes();
-  const names = derivedNames(problems, clashes);
+  const names = nameTables(problems, clashes);
   for (const { name, source, unsound, value } of linked.entries.clusters) {
     const claim = { who: `cluster ${name}`, source, path: [] };
     names.stacks.add('', platformStack({ name }), claim);
@@ -63,82 +62,6 @@ export function checkDerivedNames(linked: Linked, problems: ProblemList): void {
   checkMounts(linked, problems);
 }
 
-/** The names of an inventory, by what they name. */
-const derivedNames = (problems: ProblemList, clashes: Clashes) => {
-  // Where tenants have one name, or begin the names of their policies alike, all else that they share follows from that.
-  const clashing = new Set<string>();
-  const pair = (one: Claim, other: Claim): string => [one.source.file, other.source.file].sort().join('\n');
-  const isConsequence = (one: Claim, other: Claim): boolean =>
-    one.source !== other.source && clashing.has(pair(one, other));
-  const claims = <Within>(words: (name: string, within: Within) => Pick<Fault, 'message' | 'fix'>) =>
-    new Claims<Within>(problems, words, { isConsequence, clashes });
-  const causes = <Within>(words: (name: string, within: Within) => Pick<Fault, 'message' | 'fix'>) =>
-    new Claims<Within>(problems, words, {
-      isConsequence,
-      clashes,
-      clashed: (one, other) => clashing.add(pair(one, other)),
-    });
-  const inCluster = (what: string) =>
-    claims<Cluster>((name, { name: cluster }) => ({
-      message: `the ${what} \`${name}\` would exist twice in the cluster ${cluster}`,
-      fix: 'rename one of the two',
-    }));
-  return {
-    stacks: claims<''>((name) => ({
-      message: `the stack \`${name}\` would exist twice`,
-      fix: 'rename a file or a team',
-    })),
-    namespaces: claims<string | undefined>((namespace, context) => ({
-      message: `two clusters would share the namespace \`${namespace}\`${context === undefined ? '' : ` of ${shorten(context)}`}`,
-      fix: 'give each a namespace of its own, or the context of the Kubernetes that it is in',
-    })),
-    quotas: inCluster('quota'),
-    identities: inCluster('entity or group'),
-    // A tenant's name is the name of its folder of documents: a grant across environments must not reach another's.
-    tenants: causes<'inventory' | 'server'>((name) => ({
-      message: `there are two tenants \`${name}\``,
-      fix: 'rename one of the two',
-    })),
-    prefixes: causes<Cluster>((prefix, cluster) => ({
-      message: `the policies \`${prefix}-ro\`, \`-rw\` and \`-own\` would exist twice in the cluster ${cluster.name}`,
-      fix: 'rename one of the two tenants',
-    })),
-    // The server has one identity for each client of an auth method: the stacks would move its alias from one to the other.
-    clients: claims<string>((client, method) => ({
-      message: `the client \`${client}\` of ${method} would have two identities`,
-      fix: 'grant both in one tenant and environment, name the clients by something that differs (another userClaim, or `{environment}` in a value), or remove `identity` from one of the two',
-    })),
-    policies: claims<Cluster>((name, cluster) => ({
-      message: `the policy \`${name}\` and its role \`${roleOfPolicy(name)}\` would exist twice in the cluster ${cluster.name}`,
-      fix: 'rename one of the two; with `{environment}` in its name one policy serves several environments of a cluster',
-    })),
-    // A directory's group is mapped to policies in one place: the second mapping would replace the first.
-    groups: claims<string>((group, method) => ({
-      message: `the group \`${group}\` of ${method} would lead to two policies`,
-      fix: 'write `{environment}` into the group, or grant all of it in one policy',
-    })),
-    // In an engine that tenants share, `a` with an entry `b-c` and `a-b` with an entry `c` have one name.
-    engines: claims<string>((name, mount) => ({
-      message: `\`${name}\` would exist twice in ${mount}`,
-      fix: 'rename one of the two entries',
-    })),
-    mounts: claims<string>((name, where) => ({
-      message: `\`${name}\` would be mounted twice in ${where}`,
-      fix: 'write another `nameOnServer`',
-    })),
-    accounts: claims<string>((account, connection) => ({
-      message: `two roles would change the password of \`${account}\` in ${connection}`,
-      fix: 'name another account, or grant the role that is there already',
-    })),
-    /** One stack holds all tenants of a team in an environment: its first tenant stands for it. */
-    teams: new Map<Environment, Set<string>>(),
-    /** Tenants in environments, by what begins the names of their own policies: `shop-devel` has `-ro`, `-rw` and `-own`. */
-    own: new Map<Cluster, Map<string, Claim>>(),
-  };
-};
-
-type DerivedNames = ReturnType<typeof derivedNames>;
-
 /** Ends the names of policies that a tenant has without naming them. */
 const ownSuffix = /-(ro|rw|own)$/;
 
@@ -148,7 +71,7 @@ const ofOwn = (claim: Claim): Claim => ({
   isDerived: true,
 });
 
-function addTenant({ entry, file, tenant }: LinkedTenant, names: DerivedNames): void {
+function addTenant({ entry, file, tenant }: LinkedTenant, names: NameTables): void {
   const { source } = entry;
   const who = `tenant ${tenant.team}/${tenant.inventoryName}`;
   const claimed = { who: `team ${tenant.team}`, source, path: [] };
@@ -176,7 +99,7 @@ function addTenant({ entry, file, tenant }: LinkedTenant, names: DerivedNames): 
   }
 }
 
-function addStack(environment: Environment, team: string, claim: Claim, names: DerivedNames): void {
+function addStack(environment: Environment, team: string, claim: Claim, names: NameTables): void {
   const teams = names.teams.get(environment) ?? new Set();
   names.teams.set(environment, teams);
   if (teams.has(team)) return;
@@ -185,7 +108,7 @@ function addStack(environment: Environment, team: string, claim: Claim, names: D
 }
 
 /** One entry for three names, since there are as many of these as of all others together; one that clashes is claimed. */
-function addOwnPolicies(environment: Environment, tenant: Tenant, claim: Claim, names: DerivedNames): void {
+function addOwnPolicies(environment: Environment, tenant: Tenant, claim: Claim, names: NameTables): void {
   const { cluster } = environment;
   const own = names.own.get(cluster) ?? new Map<string, Claim>();
   names.own.set(cluster, own);
@@ -198,7 +121,7 @@ function addOwnPolicies(environment: Environment, tenant: Tenant, claim: Claim, 
   }
 }
 
-function addPolicies({ entry: { source }, tenant, policies }: LinkedTenant, names: DerivedNames): void {
+function addPolicies({ entry: { source }, tenant, policies }: LinkedTenant, names: NameTables): void {
   for (const settings of tenant.environments) {
     const { cluster } = settings.environment;
     for (const { policy, index } of policies.get(settings) ?? []) {
@@ -221,7 +144,7 @@ function addLogins(
   { environment, identity, quotas }: TenantEnvironment,
   policy: CustomPolicy,
   claim: Claim,
-  names: DerivedNames,
+  names: NameTables,
 ): void {
   const { cluster } = environment;
   const role = roleOfPolicy(policy.name);
@@ -250,7 +173,7 @@ function addLogins(
   });
 }
 
-function addEngineNames({ environment, ...settings }: TenantEnvironment, claim: Claim, names: DerivedNames): void {
+function addEngineNames({ environment, ...settings }: TenantEnvironment, claim: Claim, names: NameTables): void {
   const add = (mount: string, key: OwnedKey, name: string, derived: string): void => {
     names.engines.add(mount, derived, { ...claim, path: [key, name], of: 'key' });
   };
@@ -269,7 +192,7 @@ function addEngineNames({ environment, ...settings }: TenantEnvironment, claim: 
 }
 
 /** Names in a file differ; those on the server may not. */
-function addMounts({ entries, clusters, environments }: Linked, names: DerivedNames): void {
+function addMounts({ entries, clusters, environments }: Linked, names: NameTables): void {
   for (const { name, source } of entries.clusters) {
     for (const method of clusters.get(name)?.cluster.authMethods ?? []) {
       const claim = { who: `the auth method ${method.inventoryName}`, source, path: ['auth', method.inventoryName] };

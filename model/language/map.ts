@@ -49,9 +49,9 @@ export function map<const Shape extends z.ZodRawShape>(
   const strict: z.ZodObject<Shape, z.core.$strict> = z.strictObject(shape, {
     error: (issue) => {
       if (issue.code !== 'unrecognized_keys') return noMap(issue);
-      const owners = issue.keys.map((key) => [
+      const owners = issue.keys.map((key): [string, string | undefined] => [
         key,
-        Object.keys(shape).find((name) => hasKey(shape[name] as z.core.$ZodType, key)),
+        Object.entries<z.core.$ZodType>(shape).find(([, schema]) => hasKey(schema, key))?.[0],
       ]);
       Object.assign(issue, { params: { owners: Object.fromEntries(owners) } });
       return keys;

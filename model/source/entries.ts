@@ -129,7 +129,7 @@ function mendedParts<File extends object>(
     const own = issues.filter(({ path }) => path[0] === key).map((issue) => ({ ...issue, path: issue.path.slice(1) }));
     if (own.length === 0) return [];
     const mended = mend((value as Readonly<Record<string, unknown>>)[key], own);
-    const { success, data } = z.safeParse(shape[key] as z.core.$ZodType, mended);
+    const { success, data } = z.safeParse(shape[key]!, mended);
     return mended !== undefined && success ? [[key, data] as const] : [];
   });
   return Object.fromEntries(parts) as Partial<File>;
