@@ -116,7 +116,7 @@ describe('npm run synth', () => {
     const { exitCode, stderr } = await synth(here());
     expect(exitCode).toBe(1);
     expect(stderr.split('\n')).toEqual([
-      '✗ the Terraform JSON cannot be written (EEXIST)',
+      '✗ the Terraform JSON cannot be written (ENOTDIR)',
       `  given:   ${output}`,
       '  fix:     choose a folder that you may write to, on a disk with free space',
     ]);

@@ -161,9 +161,7 @@ describe('policies', () => {
       richInventory,
     );
     expect(problem?.message).toMatch(/^not valid YAML/);
-    expect(problem?.fix).toBe(
-      "put the text with {environment} in quotes: `'bus-{environment}'`",
-    );
+    expect(problem?.fix).toBe("put the text with {environment} in quotes: `'bus-{environment}'`");
   });
 
   it('cannot be read-only grants of a tenant without a key set', () => {

@@ -81,7 +81,9 @@ describe('the stacks of an inventory', () => {
     expect(text).not.toContain(process.cwd());
     expect(template(name).json).toMatchObject({
       provider: { vault: [{ token_name: `terraform-${name}` }] },
-      terraform: { required_providers: { vault: { source: 'hashicorp/vault', version: '>= 4.4, != 5.2.0, != 5.10.0, < 6' } } },
+      terraform: {
+        required_providers: { vault: { source: 'hashicorp/vault', version: '>= 4.4, != 5.2.0, != 5.10.0, < 6' } },
+      },
     });
   });
 });

@@ -19,7 +19,7 @@ const claimText = text(wordsRule);
 
 /**
  * The provider sends texts alone, and servers find no text equal to a claim that is a number, true or false. See
- * docs/decisions/0038-claims-are-texts.md.
+ * docs/decisions/0037-claims-are-texts.md.
  */
 const claimValue = choice([claimText], (value, report) =>
   typeof value === 'boolean' || typeof value === 'number'
