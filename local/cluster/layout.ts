@@ -69,7 +69,7 @@ export class ClusterLayout {
     return path.join(this.tokens, name);
   }
 
-  /** The settings of a cluster that was started before. @throws PlatformError `cluster` when they cannot be read */
+  /** The settings of a cluster; undefined before its first start. @throws PlatformError `cluster` when they cannot be read */
   public settings(): ClusterSettings | undefined {
     const text = readIfThere(this.settingsFile);
     if (text === undefined) return undefined;
@@ -85,6 +85,15 @@ export class ClusterLayout {
         },
       ]);
     }
+  }
+
+  /** The settings of a cluster that was started before. @throws PlatformError `cluster` when there is none, or they cannot be read */
+  public existingSettings(): ClusterSettings {
+    const settings = this.settings();
+    if (settings !== undefined) return settings;
+    throw new PlatformError('cluster', [
+      { message: 'no cluster exists in this folder', given: this.directory, fix: 'start one: npm start' },
+    ]);
   }
 
   public writeSettings(settings: ClusterSettings): void {

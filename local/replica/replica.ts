@@ -12,11 +12,12 @@ import type { ClusterPorts } from '../cluster/layout';
 import { pathOf, RemovedMounts, type RemovedMount } from '../terraform/removed-mounts';
 import { StackRunner } from '../terraform/stack-runner';
 import { Terraform } from '../terraform/terraform';
-import type { PostgresqlProgram, Program, Progress, Providers } from '../toolbox/program';
+import type { Program } from '../toolbox/program';
 import type { Toolbox } from '../toolbox/toolbox';
 import { withAddress } from './adapt';
 import { loginScript } from './login-script';
 import { deleteRemovedMounts, describeRemoval, type KeptMount, type MountRemoval } from './mount-removal';
+import { ReplicaPrograms } from './replica-programs';
 import type { ReplicaScope } from './scope';
 import { changedTo, describeChanges, unchanged, type ReplicaPhase, type ReplicaStep } from './step';
 
@@ -33,23 +34,17 @@ export interface ReplicaOptions {
   readonly ports?: ClusterPorts;
 }
 
-interface Programs {
-  readonly server: Program;
-  readonly postgresql: PostgresqlProgram;
-  readonly terraform: Program;
-  readonly providers: Providers;
-}
-
 /** A replica of environments on this machine: an embedded cluster, and the environments' own stacks applied to it. */
 export class Replica {
   public readonly cluster: EmbeddedCluster;
   public readonly directory: string;
-  private programs: Partial<Programs> = {};
+  private readonly programs: ReplicaPrograms;
   private kept: readonly KeptMount[] = [];
   private readonly warnings = new Set<string>();
 
   constructor(private readonly options: ReplicaOptions) {
-    const { home, scope, dialect, ports } = options;
+    const { home, scope, dialect, ports, toolbox } = options;
+    this.programs = new ReplicaPrograms(toolbox, dialect);
     this.directory = replicaDirectory(home, scope.cluster.name, dialect);
     this.cluster = new EmbeddedCluster({ directory: this.directory, dialect, ...(ports !== undefined && { ports }) });
   }
@@ -60,7 +55,7 @@ export class Replica {
 
   /** The server program; known after the first phase of a start. */
   public get server(): Program {
-    return this.found('server');
+    return this.programs.found('server');
   }
 
   /** Engines and connections that left the inventory and stay, because they contain something; known after the last phase of a start. */
@@ -77,7 +72,7 @@ export class Replica {
   public phases(): readonly ReplicaPhase[] {
     const { stacks } = this.options.scope;
     return [
-      { title: 'Programs', concurrency: 1, steps: () => this.programSteps() },
+      { title: 'Programs', concurrency: 1, steps: () => this.programs.steps() },
       { title: 'Cluster', concurrency: 1, steps: () => this.clusterSteps() },
       {
         title: 'Platform',
@@ -99,39 +94,10 @@ export class Replica {
     ];
   }
 
-  private programSteps(): ReplicaStep[] {
-    const { toolbox, dialect } = this.options;
-    const find = <K extends keyof Programs>(
-      title: string,
-      key: K,
-      look: (progress: Progress) => Promise<Programs[K]>,
-      describe: (found: Programs[K]) => string,
-    ): ReplicaStep => ({
-      title,
-      run: async (progress) => {
-        const found = await look(progress);
-        this.programs = { ...this.programs, [key]: found };
-        return { text: describe(found), changed: false };
-      },
-    });
-    const version = ({ name, version, origin }: Program): string => `${name} ${version} (${origin})`;
-    return [
-      find('Server', 'server', (progress) => toolbox.server(dialect, progress), version),
-      find('PostgreSQL', 'postgresql', (progress) => toolbox.postgresql(progress), version),
-      find('Terraform', 'terraform', (progress) => toolbox.terraform(progress), version),
-      find(
-        'Provider',
-        'providers',
-        (progress) => toolbox.providers(progress),
-        ({ description }) => description,
-      ),
-    ];
-  }
-
   private clusterSteps(): ReplicaStep[] {
     const { cluster, clusterEnvironments } = this.options.scope;
     const steps = this.cluster.steps({
-      programs: { server: this.found('server'), postgresql: this.found('postgresql') },
+      programs: { server: this.programs.found('server'), postgresql: this.programs.found('postgresql') },
       policies: [adminPolicy(), provisionerPolicy(cluster, clusterEnvironments)],
     });
     return steps.map(({ title, run }) => ({ title, run: async () => ((await run()) ? changedTo('done') : unchanged) }));
@@ -237,7 +203,7 @@ export class Replica {
       run: async () => {
         const script = loginScript({
           dialect: this.options.dialect,
-          program: this.found('server').path,
+          program: this.programs.found('server').path,
           addresses: this.cluster.addresses,
           caFile: this.cluster.caFile,
           adminTokenFile: this.cluster.adminTokenFile,
@@ -269,14 +235,14 @@ export class Replica {
       const value = environment[name];
       return value === undefined ? [] : [[name, value] as const];
     });
-    const { path: program, name, version } = this.found('terraform');
+    const { path: program, name, version } = this.programs.found('terraform');
     const terraform = new Terraform({
       program,
       version: `${name} ${version}`,
       onWarning: (text) => this.warnings.add(text),
       environment: {
         ...Object.fromEntries(kept),
-        ...this.found('providers').environment,
+        ...this.programs.found('providers').environment,
         CHECKPOINT_DISABLE: '1',
         TF_IN_AUTOMATION: '1',
         VAULT_ADDR: await this.cluster.activeAddress(),
@@ -289,12 +255,6 @@ export class Replica {
       synthesis: this.synthesisDirectory,
       directory: path.join(this.directory, 'terraform'),
     });
-  }
-
-  private found<K extends keyof Programs>(key: K): Programs[K] {
-    const program = this.programs[key];
-    if (program === undefined) throw new Error(`${key} is asked for before it was looked for`);
-    return program;
   }
 }
 

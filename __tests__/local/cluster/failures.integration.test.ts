@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, wri
 import { createServer } from 'node:net';
 import path from 'node:path';
 
-import type { ClusterStep } from '../../../local/cluster/embedded-cluster';
+import type { ClusterStep } from '../../../local/cluster/cluster-start';
 import type { PostgresqlProgram, Program } from '../../../local/toolbox/program';
 import { PlatformError } from '../../../model/errors';
 import { prepareTestCluster, type TestCluster } from '../../support/vault/embedded-cluster';

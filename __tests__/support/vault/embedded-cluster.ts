@@ -5,11 +5,8 @@ import os from 'node:os';
 import path from 'node:path';
 
 import type { PolicyText } from '../../../constructs/policy/policy-text';
-import {
-  EmbeddedCluster,
-  type EmbeddedClusterOptions,
-  type EmbeddedClusterSetup,
-} from '../../../local/cluster/embedded-cluster';
+import type { EmbeddedClusterSetup } from '../../../local/cluster/cluster-start';
+import { EmbeddedCluster, type EmbeddedClusterOptions } from '../../../local/cluster/embedded-cluster';
 import { Toolbox } from '../../../local/toolbox/toolbox';
 import type { Dialect } from '../../../model/dialect';
 
