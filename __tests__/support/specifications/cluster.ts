@@ -183,7 +183,7 @@ export function specifyCluster(dialect: Dialect): void {
       expect([port, await isFree(port)]).toEqual([port, true]);
     }
     const status = await test().open().status();
-    expect(status.nodes.map(({ health }) => health)).toEqual(['down', 'down', 'down']);
+    expect(status.nodes.map(({ health }) => health)).toEqual(['stopped', 'stopped', 'stopped']);
     expect(await test().open().stop()).toBe(false);
 
     expect(await test().open().start(test().setup)).toBe(true);
