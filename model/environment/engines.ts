@@ -90,15 +90,20 @@ const aws = map(
   return { ...settings, ...ttlWithin(defaultTtlSeconds, maxTtlSeconds, defaults) };
 });
 
-/** Engines of an environment; one that is absent is not mounted. */
-export const enginesSchema = map({
+const engines = {
   keyValue: optional(keyValue, {}).describe('The key-value engine of version 2, which every environment has.'),
   keyValue1: bare.describe('A key-value engine of version 1 as well, for programs that know no versions.'),
   transit: bare.describe('An engine for keys that never leave the server.'),
   database: optional(database).describe('An engine that creates credentials of databases.'),
   aws: optional(aws).describe('An engine that creates credentials of AWS. With `dialect: vault` only.'),
   ssh: bare.describe('A certificate authority that signs SSH keys.'),
-});
+};
+
+/** Engines of an environment; one that is absent is not mounted. */
+export const enginesSchema = map(engines);
+
+/** Names of the engines, each with one path in an environment. */
+export const engineNames: ReadonlySet<string> = new Set(Object.keys(engines));
 
 export type EnvironmentEngines = Output<typeof enginesSchema>;
 export type KeyValueSettings = EnvironmentEngines['keyValue'];

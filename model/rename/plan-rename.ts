@@ -1,3 +1,4 @@
+import { engineNames } from '../environment/engines';
 import { PlatformError, type Problem } from '../errors';
 import type { Inventory } from '../inventory';
 import { nameRule, type NameKind } from '../language/rules/name';
@@ -130,7 +131,14 @@ function nameProblems(rename: Rename, inventory: Inventory, files: InventoryFile
   const { kind, from, to } = rename;
   const known = namesOf(kind, inventory);
   const problems: Problem[] = [];
-  if (!known.includes(from)) problems.push(unknownName({ message: `unknown ${kind}`, given: from, known }));
+  if (!known.includes(from)) {
+    const isFixed = kind === 'engine' && engineNames.has(from);
+    const message = isFixed ? 'this engine has one path in each environment and no name of its own' : `unknown ${kind}`;
+    problems.push({
+      ...unknownName({ message, given: from, known }),
+      ...(isFixed && { fix: 'keep it: only authorities have names of their own' }),
+    });
+  }
   const words = to.split('/');
   const parts: readonly (readonly [NameKind, string])[] =
     kind === 'tenant'
