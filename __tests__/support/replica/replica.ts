@@ -9,7 +9,7 @@ import { EmbeddedCluster } from '../../../local/cluster/embedded-cluster';
 import { replicaDirectory } from '../../../local/replica/replica';
 import type { Dialect } from '../../../model/dialect';
 import { appRoleMount } from '../../../model/names';
-import { noteCommand } from '../processes/command-notes';
+import { endCommands, noteCommand } from '../processes/command-notes';
 import { startGuard } from '../vault/embedded-cluster';
 
 export interface CommandResult {
@@ -78,8 +78,9 @@ export class TestReplica {
     return readFileSync(path.join(this.directory, 'terraform', stack, 'terraform.tfstate'), 'utf8');
   }
 
-  /** Takes everything down and removes it. */
+  /** Takes everything down and removes it, also a command that a test left because it was interrupted. */
   public async dispose(): Promise<void> {
+    await endCommands(this.home);
     if (existsSync(this.directory)) await this.cluster.purge();
     rmSync(this.home, { recursive: true, force: true });
     await this.guard();
