@@ -5,10 +5,8 @@ import { quote } from '../local/replica/login-script';
 import type { Replica } from '../local/replica/replica';
 import type { ReplicaScope } from '../local/replica/scope';
 import { dialects } from '../model/dialect';
-import { appRoleMount as clusterAppRoleMount } from '../model/names';
+import { loginLines } from './login-lines';
 import { columns } from './table';
-import { tenantAccess } from './tenant-access';
-import type { DocumentUse } from './tenant-access';
 
 export interface ReplicaSummary {
   readonly scope: ReplicaScope;
@@ -18,6 +16,7 @@ export interface ReplicaSummary {
 
 /** Summary of a running replica: addresses, files and how to log in. */
 export function describeReplica({ scope, replica, status }: ReplicaSummary): string {
+  const { binary } = dialects[status.dialect];
   const names = scope.environments.map(({ inventoryName }) => inventoryName).join(', ');
   const { name: program, version } = replica.server;
   const nodes = status.nodes.map(({ name, address, health }) => [
@@ -41,7 +40,7 @@ export function describeReplica({ scope, replica, status }: ReplicaSummary): str
     `${pc.bold('Log in')} ${pc.dim('(copy into your shell: the first line once, then the line of a role)')}`,
     '',
     `  . ${quote(replica.loginScriptFile)}`,
-    loginLines({ scope, replica, status }),
+    ...scope.tenants.flatMap((tenant) => loginLines(tenant, binary).map((line) => `  ${line}`)),
     '',
     ...keptLines({ scope, replica, status }),
     ...warningLines(replica.terraformWarnings),
@@ -74,26 +73,4 @@ function keptLines({ replica, status }: ReplicaSummary): string[] {
     ),
     '',
   ];
-}
-
-/** One line for each role that logs in with a SecretID and each of its documents. `tenant show` lists other grants. */
-function loginLines({ scope, status }: ReplicaSummary): string {
-  const { binary } = dialects[status.dialect];
-  // A document that the role creates itself does not exist yet.
-  const use = ({ mount, document, firstCas, reads, folder }: DocumentUse): string => {
-    if (firstCas === 0) return `kv put -cas=0 -mount=${mount} ${document} hello=world`;
-    return reads || folder === undefined ? `kv get -mount=${mount} ${document}` : `kv list -mount=${mount} ${folder}`;
-  };
-  return scope.tenants
-    .flatMap((tenant) => {
-      const { appRoleMount } = tenant.settings.environment;
-      return tenantAccess(tenant)
-        .filter(({ logins }) => logins.some(({ type }) => type === 'approle'))
-        .flatMap(({ role, uses }) => {
-          const login = `  platform_login ${role}${appRoleMount === clusterAppRoleMount ? '' : ` ${appRoleMount}`}`;
-          const documents = uses.filter((each) => each.type === 'document');
-          return documents.length === 0 ? [login] : documents.map((each) => `${login} && ${binary} ${use(each)}`);
-        });
-    })
-    .join('\n');
 }
