@@ -3,7 +3,9 @@ import path from 'node:path';
 import { runCommand } from './cli/run-command';
 import { synthCommand, type SynthOptions } from './cli/synth-command';
 import { formatProblems, type Problem } from './model/errors';
-import { readInventory } from './model/read';
+import { loadInventory } from './model/load';
+import { readInventoryFiles } from './model/read';
+import { schemaHints } from './model/schema-hints';
 import { synthesize } from './synthesis/synthesize';
 
 const unproven = 'access is proven only when all stacks are synthesised: leave out --only';
@@ -12,8 +14,12 @@ const unproven = 'access is proven only when all stacks are synthesised: leave o
 function synth({ inventory: directory, only, output }: SynthOptions): void {
   const root = process.env.VAULT_PLATFORM_ROOT ?? process.cwd();
   const outputDirectory = path.resolve(output ?? process.env.CDKTF_OUTDIR ?? path.join(root, 'cdktf.out'));
-  const inventory = readInventory(directory ?? path.join(root, 'inventory'));
-  const proof = { now: Date.now(), warn: (problem: Problem) => process.stderr.write(`${formatProblems([problem])}\n`) };
+  const folder = directory ?? path.join(root, 'inventory');
+  const files = readInventoryFiles(folder);
+  const inventory = loadInventory(files);
+  const warn = (problem: Problem) => process.stderr.write(`${formatProblems([problem])}\n`);
+  for (const hint of schemaHints(folder, files)) warn(hint);
+  const proof = { now: Date.now(), warn };
   const stacks = synthesize(inventory, { outputDirectory, ...(only === undefined ? { proof } : { only }) });
   if (only !== undefined) process.stderr.write(`${unproven}\n`);
   process.stdout.write(
