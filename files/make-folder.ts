@@ -18,3 +18,9 @@ export function makeFolder(folder: string, mode = 0o777): void {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
 }
+
+/** Code of the error of a failed write. /proc, which allows no new folders, reports `ENOENT` for one; here it is `EROFS`. */
+export function writeErrorCode(error: unknown): string {
+  const { code = '', syscall } = error as NodeJS.ErrnoException;
+  return code === 'ENOENT' && syscall === 'mkdir' ? 'EROFS' : code;
+}

@@ -2,7 +2,7 @@ import { chmodSync, readFileSync, renameSync, statSync, writeFileSync } from 'no
 import path from 'node:path';
 
 import { PlatformError } from '../model/errors';
-import { makeFolder } from './make-folder';
+import { makeFolder, writeErrorCode } from './make-folder';
 
 /**
  * Creates a folder that only its owner can use (0700), unless it exists. Missing parents are created so that others can pass
@@ -59,6 +59,7 @@ const causes: Readonly<Record<string, { readonly message: string; readonly fix: 
   EEXIST: { message: 'a part of this path is not a folder', fix: 'set VAULT_PLATFORM_HOME to a folder' },
   ENOSPC: { message: 'the disk is full', fix: 'free some space, or set VAULT_PLATFORM_HOME to another disk' },
   ENOTDIR: { message: 'a part of this path is not a folder', fix: 'set VAULT_PLATFORM_HOME to a folder' },
+  EPERM: { message: 'this is not writable', fix: 'make it writable, or set VAULT_PLATFORM_HOME to another folder' },
   EROFS: { message: 'this is read-only', fix: 'set VAULT_PLATFORM_HOME to a writable folder' },
 };
 
@@ -67,8 +68,8 @@ export async function asPlatformErrors<T>(folder: string, work: () => Promise<T>
   try {
     return await work();
   } catch (error) {
-    const { code = '', path: file = folder } = error as NodeJS.ErrnoException;
-    const cause = causes[code];
+    const { path: file = folder } = error as NodeJS.ErrnoException;
+    const cause = causes[writeErrorCode(error)];
     if (cause === undefined) throw error;
     throw new PlatformError('cluster', [{ ...cause, file }]);
   }

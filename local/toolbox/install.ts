@@ -1,6 +1,7 @@
-import { access, mkdir, mkdtemp, readdir, rename, rm, statfs } from 'node:fs/promises';
+import { access, mkdtemp, readdir, rename, rm, statfs } from 'node:fs/promises';
 import path from 'node:path';
 
+import { makeFolder, writeErrorCode } from '../../files/make-folder';
 import { PlatformError } from '../../model/errors';
 import { withLock } from '../lock';
 import type { Progress } from './program';
@@ -41,7 +42,7 @@ export async function install(installation: Installation, progress: Progress): P
   if (await exists(directory)) return { directory, origin: 'cache' };
   const { name, version } = installation;
   try {
-    await mkdir(installation.folder, { recursive: true });
+    makeFolder(installation.folder);
     return await withLock(
       `${directory}.lock`,
       (holder) => progress(`waiting for process ${holder ?? ''}, which is installing ${name} ${version}`),
@@ -68,7 +69,8 @@ const anotherCache = 'set VAULT_PLATFORM_CACHE to another folder';
  */
 export function explainWriting(doing: string, error: unknown, folder: string, elsewhere = anotherCache): unknown {
   if (error instanceof PlatformError) return error;
-  const { code = '', path: file = folder } = error as NodeJS.ErrnoException;
+  const { path: file = folder } = error as NodeJS.ErrnoException;
+  const code = writeErrorCode(error);
   const isFull = ['ENOSPC', 'EDQUOT'].includes(code);
   if (!isFull && !['EACCES', 'EEXIST', 'ENOTDIR', 'EPERM', 'EROFS'].includes(code)) return error;
   return new PlatformError('toolbox', [

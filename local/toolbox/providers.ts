@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { readFile, rename, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
+import { makeFolder } from '../../files/make-folder';
 import { PlatformError } from '../../model/errors';
 import {
   builtProviders,
@@ -131,7 +132,7 @@ async function writeConfig(mirrors: readonly Mirror[], { cacheDirectory }: Conte
   if (await exists(file)) return file;
   const temporary = `${file}.${process.pid}`;
   try {
-    await mkdir(path.dirname(file), { recursive: true });
+    makeFolder(path.dirname(file));
     await writeFile(temporary, text);
     await rename(temporary, file);
   } catch (error) {

@@ -116,3 +116,9 @@ describe('an obstacle is reported', () => {
     expect(error.message).toMatch(/cannot write there[^]*\(ENOTDIR\)[^]*VAULT_PLATFORM_CACHE/);
   });
 });
+
+(process.platform === 'linux' ? test : test.skip)('a cache folder below /proc is a problem with a fix', async () => {
+  expect(await failureOf(install(thing({ folder: '/proc/nothing/thing' }), progress))).toMatchObject({
+    message: expect.stringMatching(/cannot write there\n {2}given: +\/proc\/nothing \(EROFS\)/) as string,
+  });
+});
