@@ -8,14 +8,10 @@ export const grantPathRule: Rule = {
   allowed:
     'segments of letters, digits, `.`, `_`, `-` between slashes; `+` for one whole segment; `*` as the last character',
   pattern: /^(\+|[A-Za-z0-9._-]+)(\/(\+|[A-Za-z0-9._-]+))*(\/|\/?\*)?$|^\*$/,
-  fault: (path) => {
+  // A slash at the beginning is reported with the path that is meant, once the tenant is known (`repeatedFault`).
+  fault: (given) => {
+    const path = given.replace(/^\//, '');
     if (path.length > 512) return { message: 'the path is too long', fix: 'write at most 512 characters' };
-    if (path.startsWith('/')) {
-      return {
-        message: 'the path is not relative',
-        fix: 'remove the leading slash: it is taken below the tenant’s folder',
-      };
-    }
     const withoutStar = path.endsWith('*') ? path.slice(0, -1) : path;
     const segments = withoutStar.split('/');
     // What stands before a final star is a prefix and may be empty: `a/*`, `*`; and so may what stands behind a final slash.
@@ -40,25 +36,40 @@ export function listFault(path: string, operations: readonly string[]): Fault | 
   };
 }
 
+const operations = '(?:data|metadata|delete|undelete|destroy|subkeys)/';
+/** Begins a document's path in policies (`v1/devel/kv/data/`), in requests (`v1/v1/…`) and on the command line (`v1/devel/kv/`). */
+const mount = new RegExp(`^(?:v1/){1,2}[^/]+/kv1?/(?:${operations})?`);
+/** The end of that, or the mount of another server. A folder may have this name, so it counts only before the tenant's folder. */
+const endOfMount = new RegExp(`^(?:(?:[^/]+/)?(?:kv1?|secret)/(?:${operations})?|${operations})`);
+
 /**
- * What is wrong with a path that repeats what is before it: it is taken below the tenant's folder, in the environment's engine.
+ * What is wrong with a path that is not relative to the tenant's folder: it is absolute, begins with the folder, or is a path of the API. The
+ * fix is the path that is meant.
  *
  * @param tenant name of the tenant, and of its folder
  */
 export function repeatedFault(path: string, tenant: string): Fault | undefined {
-  const [, inApi] = /^(?:v1\/)?v1\/[^/]+\/kv1?\/(?:(?:data|metadata)\/)?(.*)$/.exec(path) ?? [];
   const folder = `${tenant}/`;
-  if (inApi === undefined && !path.startsWith(folder)) return undefined;
-  const inMount = inApi ?? path;
-  const rest = inMount.startsWith(folder) ? inMount.slice(folder.length) : '';
-  return {
-    message:
-      inApi === undefined
-        ? `the path repeats the tenant’s folder \`${folder}\`, below which it is taken`
-        : 'this is a path of the API, and it is taken below the tenant’s folder',
-    fix: rest === '' ? 'write the path without what is before the tenant’s folder' : `write \`${rest}\``,
-  };
+  const isBelow = (text: string): boolean => text.startsWith(folder);
+  const relative = path.replace(/^\//, '');
+  const shortened = relative.replace(endOfMount, '');
+  const inMount = isBelow(shortened) ? shortened : relative.replace(mount, '');
+  const rest = withoutFolder(inMount, folder);
+  if (rest === path) return undefined;
+  const fix = `write \`${rest === '' || inMount === tenant ? '*' : rest}\``;
+  if (inMount !== relative) {
+    const isOwn = isBelow(inMount) || inMount === tenant;
+    return {
+      message: 'this is a path of the API, and it is taken below the tenant’s folder',
+      fix: isOwn ? fix : `write what is below \`${folder}\`: documents in other folders cannot be granted`,
+    };
+  }
+  if (rest === relative) return { message: 'the path is not relative', fix };
+  return { message: `the path repeats the tenant’s folder \`${folder}\`, below which it is taken`, fix };
 }
+
+const withoutFolder = (path: string, folder: string): string =>
+  path.startsWith(folder) ? withoutFolder(path.slice(folder.length), folder) : path;
 
 function wrongSegment(segment: string): Fault | undefined {
   if (segment === '') return { message: 'the path has an empty segment', fix: 'write one slash between segments' };
