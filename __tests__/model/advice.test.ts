@@ -69,6 +69,13 @@ describe('advice about values', () => {
       'name networks, or remove the key',
     ],
     [
+      'networks that together are every address',
+      tenant('appRole: {secretIdBoundCidrs: ["8000::/1", 10.0.0.0/8, "::/1"]}\n'),
+      `${shop}:3:31`,
+      'these networks together contain every address, so they bound nothing',
+      'name networks, or remove the key',
+    ],
+    [
       'a path that repeats the tenant’s folder',
       tenant(policy('{path: shop/configs, operations: [read]}')),
       `${shop}:7:21`,

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 
 import { duration, ttlFault } from '../language/duration';
-import { cidrRule } from '../language/rules/cidr';
-import { filledList, map, optional, refineRule, text, wholeNumber, word, type Output } from '../language/schema';
+import { cidrRule, coverEverything } from '../language/rules/cidr';
+import { filledList, map, optional, refuse, text, wholeNumber, word, type Output } from '../language/schema';
 import type { ProblemList } from '../source/problem-list';
 import type { SourceFile, ValuePath } from '../source/source-file';
 
@@ -18,17 +18,22 @@ const defaults = {
   secretIdNumUses: 0,
 } as const;
 
-/** A network that is not every address. */
-const boundCidrRule = refineRule(cidrRule, (network) =>
-  network.endsWith('/0')
-    ? { message: 'this network contains every address, so it bounds nothing', fix: 'name networks, or remove the key' }
-    : undefined,
-);
+const allowedNetworks = 'a list of networks in CIDR notation';
+
+/** Networks that are not every address, neither one of them nor all of them together. */
+const boundCidrs = filledList(text(cidrRule), allowedNetworks).superRefine((networks, context) => {
+  if (!coverEverything(networks)) return;
+  const index = networks.findIndex((network) => network.endsWith('/0'));
+  const message =
+    index === -1
+      ? 'these networks together contain every address, so they bound nothing'
+      : 'this network contains every address, so it bounds nothing';
+  const fault = { message, fix: 'name networks, or remove the key' };
+  refuse(context, index === -1 ? [] : [index], allowedNetworks, fault);
+});
 
 const cidrs = (what: string, networks: string) =>
-  optional(filledList(text(boundCidrRule), 'a list of networks in CIDR notation')).describe(
-    `Networks that ${what} from. Default: ${networks}.`,
-  );
+  optional(boundCidrs).describe(`Networks that ${what} from. Default: ${networks}.`);
 
 /** A setting that a layer may leave out. Editors show the default; it is filled in once all layers are merged. */
 const setting = <Schema extends z.ZodType>(schema: Schema, preset: string | number | undefined) =>

@@ -34,6 +34,26 @@ function canonicalCidr(text: string): string | undefined {
   return `${family === 4 ? ipv4(network) : ipv6(network)}/${length}`;
 }
 
+/** Whether networks together contain every IPv4 address, or every IPv6 address. What is not a network is left out. */
+export const coverEverything = (networks: readonly string[]): boolean =>
+  ([4, 6] as const).some((family) => {
+    const size = family === 4 ? 32 : 128;
+    const ranges = networks
+      .filter((network) => canonicalCidr(network) === network && isIP(network.split('/')[0] ?? '') === family)
+      .map((network) => {
+        const [address = '', length] = network.split('/');
+        const bits = bitsOf(family === 4 ? `::ffff:${address}` : address);
+        const first = family === 4 ? BigInt.asUintN(32, bits) : bits;
+        return { first, end: first + (1n << BigInt(size - Number(length))) };
+      })
+      .sort((a, b) => (a.first < b.first ? -1 : 1));
+    const end = ranges.reduce((reached, range) => {
+      if (range.first > reached || range.end < reached) return reached;
+      return range.end;
+    }, 0n);
+    return end === 1n << BigInt(size);
+  });
+
 /** The bits of an IPv6 address. */
 function bitsOf(address: string): bigint {
   const [left = [], right = []] = shortestIpv6(address)
