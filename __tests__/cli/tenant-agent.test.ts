@@ -60,4 +60,19 @@ describe('platform tenant agent', () => {
     expect(() => run(identity, options)).toThrow(message);
     expect(readdirSync(folder)).toEqual([]);
   });
+
+  it.each(['.', 'tenants/streaming', '../inventory/agents'])('writes nothing into the inventory: %s', (inside) => {
+    const inventory = path.join('examples', 'kafka', 'inventory');
+    const before = readdirSync(inventory, { recursive: true });
+    expect(() => run('streaming/kafka', { output: path.join(inventory, inside) })).toThrow(
+      /the inventory contains no files of agents\n.*\n.*name a folder outside of the inventory/,
+    );
+    expect(readdirSync(inventory, { recursive: true })).toEqual(before);
+  });
+
+  it('writes beside the inventory', () => {
+    const beside = path.join(folder, 'inventory-agents');
+    run('streaming/kafka', { output: beside });
+    expect(readdirSync(beside).sort()).toEqual(['README.md', 'etc']);
+  });
 });
