@@ -69,6 +69,13 @@ describe('advice about values', () => {
       'name networks, or remove the key',
     ],
     [
+      'a word for all',
+      pages('description: Pages\nenvironments: all\n'),
+      `${shop}:2:15`,
+      'wrong value for `environments`',
+      'list each of them: no word stands for all',
+    ],
+    [
       'networks that together are every address',
       tenant('appRole: {secretIdBoundCidrs: ["8000::/1", 10.0.0.0/8, "::/1"]}\n'),
       `${shop}:3:31`,
@@ -90,6 +97,15 @@ describe('advice about values', () => {
       'write `tests/*`',
     ],
   ]);
+
+  it.each(['shop', 'shop.yaml.txt', 'shop.yaml.bak'])(
+    'a file %s may be one of a tenant without the extension',
+    (name) => {
+      expect(problemsOf({ [`tenants/web/${name}`]: 'description: Pages\n' })).toMatchObject([
+        { message: 'nothing reads this file', fix: 'let its name end in .yaml, or move it out of the inventory' },
+      ]);
+    },
+  );
 
   it.each(['data', 'metadata', 'delete', 'undelete', 'destroy'])('a tenant cannot be called %s', (name) => {
     const text = 'description: Pages\nenvironments: [devel]\n';

@@ -40,6 +40,7 @@ function inList(given: unknown, item: z.ZodType): string | undefined {
       : 'write `- ` before the first key, and indent the others like it';
   }
   if (typeof given !== 'string' || given === '') return accepts(given) ? `write \`[${inYaml(given)}]\`` : undefined;
+  if (given === 'all' || given === '*') return 'list each of them: no word stands for all';
   if (/^-\w/.test(given)) return `write a space behind the dash: \`- ${given.slice(1)}\``;
   const several = given.split(',').map((word) => word.trim());
   if (several.every((word) => /^[\w./-]+$/.test(word) && accepts(word)))

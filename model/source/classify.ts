@@ -24,7 +24,9 @@ export function classify(path: string): Classified {
   if (!file.endsWith('.yaml')) {
     return {
       kind: 'stray',
-      fix: /\.ya?ml$/i.test(file) ? 'let its name end in .yaml' : 'move it out of the inventory',
+      fix: /\.ya?ml$/i.test(file)
+        ? 'let its name end in .yaml'
+        : 'let its name end in .yaml, or move it out of the inventory',
     };
   }
   const name = file.slice(0, -'.yaml'.length);
