@@ -9,7 +9,7 @@ const plain = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9]
 
 /**
  * The candidate that was probably meant: the same but for case and separators; or at most two letters or a third of them differ, of three
- * letters one. Undefined when none is near.
+ * letters one; or the only one that is a short form of it, `prod` of `production`. Undefined when none is near.
  */
 export function nearest(given: string, candidates: readonly string[]): string | undefined {
   if (candidates.length === 0 || given.length > longestName) return undefined;
@@ -18,7 +18,13 @@ export function nearest(given: string, candidates: readonly string[]): string | 
   const best = closest(given, candidates);
   const length = Math.max(given.length, best.length);
   const tolerated = length <= 3 ? 1 : Math.max(2, Math.floor(length / 3));
-  return distance(given, best) <= tolerated ? best : undefined;
+  return distance(given, best) <= tolerated ? best : shortFormOf(given, candidates);
+}
+
+function shortFormOf(given: string, candidates: readonly string[]): string | undefined {
+  const word = plain(given);
+  const found = candidates.filter((candidate) => candidate.length >= 4 && word.startsWith(candidate));
+  return found.length === 1 ? found[0] : undefined;
 }
 
 /** What to do about an unknown name: write the nearest one that there is, or something else. */
