@@ -10,10 +10,10 @@ import { nameRule, type NameKind } from '../language/rules/name';
 import { shorten, show } from '../language/show';
 import type { TenantFile } from '../tenant/tenant';
 import { allowedPlaces, classify } from './classify';
+import { correct } from './correct';
 import { decode } from './decode';
 import { reportIssues } from './issues';
 import { clusterKind, environmentKind, tenantKind, type FileKind } from './kinds';
-import { mend } from './mend';
 import { compare, type ProblemList } from './problem-list';
 import { displayPath, SourceFile } from './source-file';
 
@@ -100,18 +100,18 @@ function readEntry<File extends object>(
   if (result.success) return { name, source, value: result.data, unsound: none };
   const { issues } = result.error;
   reportIssues(issues, read.value, source, problems, Object.keys(kind.shape));
-  const mended = mendedParts(kind, read.value, issues);
+  const corrected = correctedParts(kind, read.value, issues);
   const keys = unsoundKeys(issues);
-  for (const key of Object.keys(mended)) keys.delete(key);
+  for (const key of Object.keys(corrected)) keys.delete(key);
   const sections = soundSections(kind, read.value, issues);
   const inside = sections.flatMap(({ name: section, unsound }) =>
     [...unsound].map((key) => `${section}.${String(key)}`),
   );
-  const sound = soundPart(kind.shape, read.value, new Set([...keys, ...Object.keys(mended)]));
+  const sound = soundPart(kind.shape, read.value, new Set([...keys, ...Object.keys(corrected)]));
   const value = sound && {
     ...kind.standIn,
     ...(sound as Partial<File>),
-    ...mended,
+    ...corrected,
     ...Object.fromEntries(sections.map(({ name: section, value: part }) => [section, part])),
   };
   return { name, source, value, unsound: new Set([...keys, ...inside]) };
@@ -120,17 +120,17 @@ function readEntry<File extends object>(
 const none: ReadonlySet<PropertyKey> = new Set();
 
 /** Parts of a file that are known in spite of their problems. */
-function mendedParts<File extends object>(
-  { mendable = [], shape }: FileKind<File>,
+function correctedParts<File extends object>(
+  { correctable = [], shape }: FileKind<File>,
   value: unknown,
   issues: readonly z.core.$ZodIssue[],
 ): Partial<File> {
-  const parts = mendable.flatMap((key) => {
+  const parts = correctable.flatMap((key) => {
     const own = issues.filter(({ path }) => path[0] === key).map((issue) => ({ ...issue, path: issue.path.slice(1) }));
     if (own.length === 0) return [];
-    const mended = mend((value as Readonly<Record<string, unknown>>)[key], own);
-    const { success, data } = z.safeParse(shape[key]!, mended);
-    return mended !== undefined && success ? [[key, data] as const] : [];
+    const corrected = correct((value as Readonly<Record<string, unknown>>)[key], own);
+    const { success, data } = z.safeParse(shape[key]!, corrected);
+    return corrected !== undefined && success ? [[key, data] as const] : [];
   });
   return Object.fromEntries(parts) as Partial<File>;
 }

@@ -14,8 +14,8 @@ export type Kind = 'cluster' | 'environment' | 'tenant';
 export interface FileKind<File extends object> extends FileSection {
   readonly schema: z.ZodType<File>;
   readonly standIn: File;
-  /** Keys in which mistakes that concern no reference are mended, so that references are looked up. @default - none */
-  readonly mendable?: readonly (keyof File & string)[];
+  /** Keys in which mistakes that concern no reference are corrected, so that references are looked up. @default - none */
+  readonly correctable?: readonly (keyof File & string)[];
   /** Maps in it, by their key, of which what is left is checked as well. */
   readonly sections?: Readonly<Record<string, FileSection>>;
 }
@@ -48,7 +48,7 @@ export const tenantKind: FileKind<TenantFile> = {
   schema: tenantSchema,
   shape: tenantShape,
   standIn: tenantStandIn,
-  mendable: [...ownedKeys, 'agents', 'expect', 'policies', 'sharing'],
+  correctable: [...ownedKeys, 'agents', 'expect', 'policies', 'sharing'],
 };
 
 const schemas: Readonly<Record<Kind, z.ZodType>> = {

@@ -11,17 +11,17 @@ type Part = Record<PropertyKey, unknown>;
  * @param issues what the schema found in the value; paths begin in it
  * @returns undefined if something else is wrong
  */
-export function mend(value: unknown, issues: readonly z.core.$ZodIssue[]): unknown {
-  const mended = structuredClone(value);
-  const areMended = issues.map((issue): boolean => {
+export function correct(value: unknown, issues: readonly z.core.$ZodIssue[]): unknown {
+  const corrected = structuredClone(value);
+  const areCorrected = issues.map((issue): boolean => {
     const { path, message } = issue;
     if (issue.code === 'unrecognized_keys') {
-      const map = partAt(mended, path);
+      const map = partAt(corrected, path);
       if (map === undefined) return false;
       for (const key of issue.keys) rename(map, key, nearest(key, message.split(', ')));
       return true;
     }
-    const parent = partAt(mended, path.slice(0, -1));
+    const parent = partAt(corrected, path.slice(0, -1));
     const key = path.at(-1);
     const standIn = standInFor(message);
     if (parent === undefined || key === undefined || standIn === undefined) return false;
@@ -29,7 +29,7 @@ export function mend(value: unknown, issues: readonly z.core.$ZodIssue[]): unkno
     if (parent[key] === undefined || issue.code === 'custom' || typeof parent[key] !== 'string') parent[key] = standIn;
     return true;
   });
-  return areMended.every(Boolean) ? mended : undefined;
+  return areCorrected.every(Boolean) ? corrected : undefined;
 }
 
 function standInFor(allowed: string): string | undefined {
