@@ -1,5 +1,6 @@
 import type { Environment } from '../model/environment/environment';
 import { authorityMount, kvMount, tenantPrefix } from '../model/names';
+import { movedTenants } from '../model/rename/moved-tenants';
 import type { RenamePlan } from '../model/rename/plan-rename';
 import { displayPath } from '../model/source/source-file';
 import type { StackMove } from '../synthesis/moves';
@@ -34,7 +35,8 @@ function editLines({ files }: RenamePlan): string[] {
 
 function serverLines(plan: RenamePlan, moves: readonly StackMove[]): string[] {
   const team = plan.rename.to.split('/')[0] ?? '';
-  const identified = movedTenants(plan).filter(({ environments }) => environments.some(({ identity }) => identity));
+  const moved = movedTenants(plan).map(({ tenant }) => tenant);
+  const identified = moved.filter(({ environments }) => environments.some(({ identity }) => identity));
   return [
     'nothing is created or destroyed',
     ...moves.map(({ from, to, addresses }) => `${addresses.length} resources move from the state of ${from} to ${to}`),
@@ -44,11 +46,6 @@ function serverLines(plan: RenamePlan, moves: readonly StackMove[]): string[] {
     ),
   ];
 }
-
-const movedTenants = ({ before, after }: RenamePlan): RenamePlan['after']['tenants'] => {
-  const teams = new Map(before.tenants.map(({ name, team }) => [name, team]));
-  return after.tenants.filter(({ name, team }) => teams.get(name) !== team);
-};
 
 /** The stacks as they were applied are those of another revision. */
 const stateLines = [
@@ -71,6 +68,8 @@ function clientLines(plan: RenamePlan): string[] {
 /** Examples of names on servers that contain the former name. */
 function keptNames({ rename: { kind, to }, after }: RenamePlan): string[] {
   const name = to.split('/').at(-1) ?? '';
+  const isRenamed = (one: { readonly inventoryName: string; readonly name: string }): boolean =>
+    one.inventoryName === name && one.name !== name;
   const inEnvironments = (names: (environment: Environment) => readonly string[]): string[] =>
     after.environments.flatMap(names);
   switch (kind) {
@@ -78,26 +77,22 @@ function keptNames({ rename: { kind, to }, after }: RenamePlan): string[] {
       return [];
     case 'tenant':
       return after.tenants
-        .filter(({ inventoryName, name: own }) => inventoryName === name && own !== name)
+        .filter(isRenamed)
         .flatMap((tenant) => [
           ...tenant.environments.map(({ environment }) => `${tenantPrefix(tenant, environment)}-*`),
           ...tenant.environments.map(({ environment }) => `${kvMount(environment)}/data/${tenant.name}/*`),
         ]);
     case 'environment':
-      return inEnvironments(({ inventoryName, name: own }) =>
-        inventoryName === name && own !== name ? [`v1/${own}/*`, `stacks ${own}-*`] : [],
+      return inEnvironments((environment) =>
+        isRenamed(environment) ? [`v1/${environment.name}/*`, `stacks ${environment.name}-*`] : [],
       );
     case 'engine':
       return inEnvironments((environment) =>
-        environment.authorities
-          .filter(({ inventoryName, name: own }) => inventoryName === name && own !== name)
-          .map((authority) => authorityMount(environment, authority.name)),
+        environment.authorities.filter(isRenamed).map((authority) => authorityMount(environment, authority.name)),
       );
     case 'method':
       return after.clusters.flatMap(({ authMethods }) =>
-        authMethods
-          .filter(({ inventoryName, name: own }) => inventoryName === name && own !== name)
-          .map(({ mountPath }) => `auth/${mountPath}`),
+        authMethods.filter(isRenamed).map(({ mountPath }) => `auth/${mountPath}`),
       );
   }
 }

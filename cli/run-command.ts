@@ -70,10 +70,8 @@ function usageError(command: Command, argv: readonly string[], { code, message: 
       message,
       given: argv.join(' '),
       allowed: allowed.filter((name) => name !== '').join(', '),
+      fix: nearest === undefined ? `${pathOf(command)} --help` : `did you mean ${nearest}?`,
       ...(takenByNpm(command) !== undefined && behindDashes(command)),
-      ...(takenByNpm(command) === undefined && {
-        fix: nearest === undefined ? `${pathOf(command)} --help` : `did you mean ${nearest}?`,
-      }),
     },
   ]);
 }

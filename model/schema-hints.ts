@@ -27,9 +27,10 @@ export function schemaHints(directory: string, files: InventoryFiles): Problem[]
     const reference = found?.[1] ?? '';
     if (found === null || /^[a-z]+:/i.test(reference)) return [];
     const folder = path.dirname(path.resolve(directory, file.path));
+    const right = path.posix.relative(path.posix.dirname(file.path), schema);
+    if (path.posix.normalize(reference) === right) return [];
     const target = path.resolve(folder, reference);
     if (path.basename(target) === path.basename(schema) && existsSync(target)) return [];
-    const right = path.posix.relative(path.posix.dirname(file.path), schema);
     const before = text.slice(0, found.index + found[0].length - reference.length).split('\n');
     return [
       {

@@ -3,24 +3,18 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 import type { Inventory } from '../model/inventory';
+import { movedTenants, type InventoryChange } from '../model/rename/moved-tenants';
 import { findMoves, type StackMove } from './moves';
 import { readStacks } from './synthesised';
 import { synthesize } from './synthesize';
-
-/** An inventory before and after a change that leaves every object on the servers as it is. */
-export interface InventoryChange {
-  readonly before: Inventory;
-  readonly after: Inventory;
-}
 
 /**
  * Resources that move to the stacks of another team. Only the stacks of teams that get or lose tenants are synthesised.
  */
 export function synthesizeMoves({ before, after }: InventoryChange): StackMove[] {
-  const teams = new Map(before.tenants.map(({ name, team }) => [name, team]));
-  const moved = after.tenants.filter(({ name, team }) => teams.get(name) !== team);
+  const moved = movedTenants({ before, after });
   if (moved.length === 0) return [];
-  const involved = new Set(moved.flatMap(({ name, team }) => [team, teams.get(name)]));
+  const involved = new Set(moved.flatMap(({ tenant, formerTeam }) => [tenant.team, formerTeam]));
   const ofTeams = (inventory: Inventory): Inventory => ({
     // Platforms and engines are as they were.
     clusters: [],

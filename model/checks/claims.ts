@@ -51,8 +51,9 @@ export class Clashes {
       const turned = isOther ? { ...clash, one: other, other: one } : clash;
       const { source, path } = turned.one;
       const key = JSON.stringify([source.file, path, turned.fix]);
-      const [first, ...more] = byPlace.get(key) ?? [];
-      byPlace.set(key, first === undefined ? [turned] : [first, ...more, turned]);
+      const known = byPlace.get(key);
+      if (known === undefined) byPlace.set(key, [turned]);
+      else known.push(turned);
     }
     for (const clashes of byPlace.values()) reportClashes(clashes, problems);
   }
