@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { resourcesOfJson, type StackResources } from './moves';
@@ -12,5 +12,7 @@ export const readResources = (file: string): StackResources => resourcesOfJson(J
 /** Resources of every stack in a folder that a synthesis wrote. @throws Error if it has no stacks */
 export function readStacks(outputDirectory: string): ReadonlyMap<string, StackResources> {
   const stacks = path.join(outputDirectory, 'stacks');
-  return new Map(readdirSync(stacks).map((name) => [name, readResources(path.join(stacks, name, stackFile))]));
+  // The folder of a stack that left the inventory may contain a state.
+  const names = readdirSync(stacks).filter((name) => existsSync(path.join(stacks, name, stackFile)));
+  return new Map(names.map((name) => [name, readResources(path.join(stacks, name, stackFile))]));
 }

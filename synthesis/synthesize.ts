@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { makeFolder } from '../files/make-folder';
@@ -7,6 +7,7 @@ import type { Inventory } from '../model/inventory';
 import { unknownName } from '../model/unknown-name';
 import { planStacks, type StackPlan } from '../stacks/create-stacks';
 import { hintsOf } from './hints';
+import { hasStack, listedStacks, removeStack } from './output-folder';
 import { prove } from './proof/prove';
 import type { RenderedStack } from './render-stack';
 import { renderStacks } from './render-stacks';
@@ -29,8 +30,9 @@ export interface SynthesisOptions {
 }
 
 /**
- * Writes the Terraform JSON of the inventory's stacks, and removes the output for stacks that no longer exist. Files that are to be proven
- * are in a folder inside the output folder, which is removed, until the proof succeeds.
+ * Writes the Terraform JSON of the inventory's stacks, and removes the output for stacks that no longer exist, if the manifest of an earlier
+ * synthesis lists it. Other files in the folder stay. Files that are to be proven are in a folder inside the output folder, which is
+ * removed, until the proof succeeds.
  *
  * @returns names of the stacks written, in an order in which they can be applied
  * @throws PlatformError `inventory` with all problems that the proof finds, `usage` if no stack matches `only`, or if the folder is not
@@ -38,7 +40,7 @@ export interface SynthesisOptions {
  */
 export function synthesize(inventory: Inventory, options: SynthesisOptions): string[] {
   const { outputDirectory, only, proof } = options;
-  refuseOtherFolder(outputDirectory);
+  const listed = listedStacks(outputDirectory);
   const all = planStacks(inventory);
   const chosen = only === undefined ? all : choose(all, only);
   inOutput(outputDirectory, () => {
@@ -46,26 +48,14 @@ export function synthesize(inventory: Inventory, options: SynthesisOptions): str
     const { manifest, stacks } = renderStacks(chosen, outputDirectory);
     if (proof === undefined || only !== undefined) for (const stack of stacks) write(stack, outputDirectory);
     else writeProven(inventory, all, stacks, outputDirectory, proof);
+    const current = new Set(all.map(({ name }) => name));
+    for (const stack of listed.values()) {
+      if (!current.has(stack.name)) removeStack(outputDirectory, stack);
+      else if (hasStack(outputDirectory, stack)) manifest.stacks[stack.name] ??= stack;
+    }
     manifest.writeToFile();
-    removeStale(path.join(outputDirectory, 'stacks'), new Set(all.map(({ name }) => name)));
   });
   return chosen.map(({ name }) => name);
-}
-
-/** @throws PlatformError `usage` for a folder with files that no synthesis wrote, such as an inventory: its output would be among them */
-function refuseOtherFolder(outputDirectory: string): void {
-  if (!statSync(outputDirectory, { throwIfNoEntry: false })?.isDirectory()) return;
-  const names = readdirSync(outputDirectory).filter((name) => !name.startsWith('.') && name !== 'stacks');
-  if (names.length === 0 || names.includes('manifest.json')) return;
-  const given = `${outputDirectory}, which contains ${names.sort().slice(0, 5).join(', ')}`;
-  throw new PlatformError('usage', [
-    {
-      message: 'the output folder contains other files',
-      given,
-      allowed: 'a new or empty folder, or the output of a synthesis',
-      fix: 'name another folder, for example --output cdktf.out',
-    },
-  ]);
 }
 
 /** Folder in the output folder, so that its files can be moved without a copy; one that an interrupted synthesis left is replaced. */
@@ -142,11 +132,4 @@ function choose(plans: readonly StackPlan[], only: string): StackPlan[] {
       allowed: names.length > 10 ? `${names.slice(0, 10).join(', ')}, … (${names.length} in all)` : names.join(', '),
     }),
   ]);
-}
-
-function removeStale(directory: string, current: ReadonlySet<string>): void {
-  if (!existsSync(directory)) return;
-  for (const name of readdirSync(directory)) {
-    if (!current.has(name)) rmSync(path.join(directory, name), { recursive: true });
-  }
 }

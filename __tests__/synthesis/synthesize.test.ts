@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -111,6 +111,49 @@ describe('synthesize', () => {
     expect(() => synthesize(inventoryOf(checkout), { outputDirectory: directory })).toThrow(
       /the output folder contains other files\n {2}given: .*, which contains notes\.txt/,
     );
+  });
+
+  it('removes nothing that its manifest does not list', () => {
+    const kept = [
+      'stacks/shared-environment.ts',
+      'stacks/own/cdk.tf.json',
+      'stacks/devel-discovery/terraform.tfstate',
+      'notes.txt',
+    ];
+    synthesize(inventoryOf(checkout, search), { outputDirectory: directory });
+    for (const file of kept) {
+      mkdirSync(path.dirname(path.join(directory, file)), { recursive: true });
+      writeFileSync(path.join(directory, file), '{}');
+    }
+    synthesize(inventoryOf(checkout), { outputDirectory: directory });
+    expect(kept.filter((file) => !existsSync(path.join(directory, file)))).toEqual([]);
+    expect(readdirSync(path.join(directory, 'stacks', 'devel-discovery'))).toEqual(['terraform.tfstate']);
+  });
+
+  it('leaves a folder named stacks of somebody else as it is', () => {
+    mkdirSync(path.join(directory, 'stacks'));
+    writeFileSync(path.join(directory, 'stacks', 'own.ts'), '');
+    synthesize(inventoryOf(checkout), { outputDirectory: directory });
+    expect(stacks()).toContain('own.ts');
+  });
+
+  it('removes a stack that a synthesis of selected stacks did not list anew', () => {
+    synthesize(inventoryOf(checkout, search), { outputDirectory: directory });
+    synthesize(inventoryOf(checkout, search), { outputDirectory: directory, only: 'devel-payments' });
+    synthesize(inventoryOf(checkout), { outputDirectory: directory });
+    expect(stacks()).toEqual(['devel-engines', 'devel-payments', 'nonprod-platform']);
+  });
+
+  it.each([
+    ['a web application', { name: 'Shop', icons: [] }],
+    ['another program', { stacks: { '../../etc': { name: '../../etc', synthesizedStackPath: '../etc/cdk.tf.json' } } }],
+    ['another program', { stacks: { own: { name: 'own', synthesizedStackPath: 'index.ts' } } }],
+  ])('refuses a folder with the manifest of %s', (_, manifest) => {
+    writeFileSync(path.join(directory, 'manifest.json'), JSON.stringify(manifest));
+    expect(() => synthesize(inventoryOf(checkout), { outputDirectory: directory })).toThrow(
+      /the output folder contains other files\n {2}given: .*, which contains manifest\.json/,
+    );
+    expect(readdirSync(directory)).toEqual(['manifest.json']);
   });
 
   it('keeps the stack trace of a defect', () => {

@@ -7,6 +7,7 @@ import { provisionerPolicy } from '../../constructs/policy/provisioner-policy';
 import type { Dialect } from '../../model/dialect';
 import type { Inventory } from '../../model/inventory';
 import { enginesStack, platformStack } from '../../model/names';
+import { stackFile } from '../../synthesis/synthesised';
 import { EmbeddedCluster } from '../cluster/embedded-cluster';
 import type { ClusterPorts } from '../cluster/layout';
 import { pathOf, RemovedMounts, type RemovedMount } from '../terraform/removed-mounts';
@@ -166,7 +167,8 @@ export class Replica {
       run: async () => {
         const runner = await this.runner();
         const stacks = await runner.applied();
-        const isGone = (stack: string): boolean => !existsSync(path.join(this.synthesisDirectory, 'stacks', stack));
+        const isGone = (stack: string): boolean =>
+          !existsSync(path.join(this.synthesisDirectory, 'stacks', stack, stackFile));
         const removed = stacks.filter(isGone);
         for (const stack of removed) await runner.destroy(stack);
         return removed.length > 0
