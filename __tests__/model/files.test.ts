@@ -59,7 +59,7 @@ describe('a file that is not a YAML map', () => {
     content(
       'aliases that unfold to gigabytes',
       `${bomb}\n`,
-      '2:8  the aliases (words that begin with `*`) refer to each other or unfold to too much',
+      '5:8  the aliases of the file (words that begin with `*`) stand for more than 10000 values',
     ),
     content('lists in lists in lists', deep('['), '1:51  the YAML is nested too deeply'),
     content('keys in keys in keys', deep('? '), '1:100  the YAML is nested too deeply'),

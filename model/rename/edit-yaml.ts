@@ -1,7 +1,7 @@
-import { isAlias, isMap, isScalar, isSeq, type Document, type Scalar, type YAMLMap } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, type Scalar, type YAMLMap } from 'yaml';
 
 import type { Fault } from '../language/rule';
-import { parseYaml } from '../source/parse-yaml';
+import { parseYaml, type ParsedYaml } from '../source/parse-yaml';
 import type { Position } from '../source/source-file';
 
 /** A change of a text: everything else in it stays as it is. */
@@ -20,13 +20,13 @@ const serverKey = 'nameOnServer';
 export class YamlEditor {
   private readonly edits = new Map<number, TextEdit>();
   private readonly found: (Fault & Position)[] = [];
-  private readonly document: Document.Parsed;
+  private readonly parsed: Extract<ParsedYaml, { readonly root: unknown }>;
   private readonly lineOf: (offset: number) => Position;
 
   constructor(private readonly text: string) {
     const parsed = parseYaml(text);
-    if (!('document' in parsed)) throw new Error('a file of a valid inventory cannot be parsed');
-    this.document = parsed.document;
+    if (!('root' in parsed)) throw new Error('a file of a valid inventory cannot be parsed');
+    this.parsed = parsed;
     this.lineOf = (offset) => {
       const { line, col } = parsed.lines.linePos(offset);
       return { line, column: col };
@@ -45,7 +45,7 @@ export class YamlEditor {
 
   /** Replaces texts at the end of a way, as in `references.ts`. An alias is followed to its anchor. @param rename undefined keeps a text */
   public replace(way: string, rename: (text: string) => string | undefined): void {
-    for (const scalar of this.scalars(this.document.contents, way.split('.'))) {
+    for (const scalar of this.scalars(this.parsed.root, way.split('.'))) {
       const value = String(scalar.value);
       const next = rename(value);
       if (next !== undefined) this.replaceScalar(scalar, value, next);
@@ -54,7 +54,7 @@ export class YamlEditor {
 
   /** Position of a key of a map at the top of the file, if it has the key. */
   public positionOfKey(section: string, name: string): Position | undefined {
-    const pair = this.entry(this.document.contents, section);
+    const pair = this.entry(this.parsed.root, section);
     const map = this.resolve(pair?.value);
     const key = isMap(map) ? this.entry(map, name)?.key : undefined;
     return isScalar(key) ? this.lineOf(key.range?.[0] ?? 0) : undefined;
@@ -65,7 +65,7 @@ export class YamlEditor {
    * one that was added there if the name is now the same; a key elsewhere stays as it is.
    */
   public keepServerName(from: string, to: string, ...path: readonly string[]): void {
-    let node = this.resolve(this.document.contents);
+    let node = this.resolve(this.parsed.root);
     for (const step of path) node = this.resolve(this.entry(node, step)?.value);
     const first = isMap(node) ? node.items[0]?.key : undefined;
     const start = isScalar(first) ? first.range?.[0] : undefined;
@@ -132,6 +132,6 @@ export class YamlEditor {
   }
 
   private resolve(node: unknown): unknown {
-    return isAlias(node) ? node.resolve(this.document) : node;
+    return isAlias(node) ? this.parsed.aliases.get(node) : node;
   }
 }

@@ -1,21 +1,9 @@
-import {
-  Composer,
-  isAlias,
-  isCollection,
-  isMap,
-  isPair,
-  isScalar,
-  isSeq,
-  Lexer,
-  LineCounter,
-  Parser,
-  Schema,
-  visit,
-} from 'yaml';
+import { Composer, isAlias, isCollection, isMap, isScalar, isSeq, Lexer, LineCounter, Parser, Schema } from 'yaml';
 import type { Alias, Document, ScalarTag, Tags, YAMLError } from 'yaml';
 
 import type { Fault } from '../language/rule';
 import { shorten } from '../language/show';
+import { nodeValues } from './node-values';
 import { conflictOffset, yamlAdvice } from './yaml-advice';
 import { repairYaml } from './yaml-repair';
 
@@ -25,9 +13,10 @@ export interface YamlFault extends Fault {
   readonly offset: number;
 }
 
-/** A text that was understood, or the faults that kept it from being understood. */
+/** A text that was understood: its tree, its value, and the node that each alias stands for; or the faults that kept it from being understood. */
 export type ParsedYaml = { readonly lines: LineCounter } & (
-  { readonly document: Document.Parsed; readonly value: unknown } | { readonly faults: readonly YamlFault[] }
+  | { readonly root: unknown; readonly value: unknown; readonly aliases: ReadonlyMap<Alias, unknown> }
+  | { readonly faults: readonly YamlFault[] }
 );
 
 /** The parser is recursive; nothing in an inventory is nested half as deep. */
@@ -83,13 +72,8 @@ export function parseYaml(text: string): ParsedYaml {
   }
   const faults = keyFaults(document.contents);
   if (faults.length > 0) return refuse(...faults);
-  try {
-    return { lines, document, value: document.toJS({ maxAliasCount: 100 }) as unknown };
-  } catch (error) {
-    // What yaml throws for an alias without an anchor, and for so many that they would fill the memory.
-    if (error instanceof ReferenceError) return refuse(aliasFault(document));
-    throw error;
-  }
+  const values = nodeValues(document.contents);
+  return 'fault' in values ? refuse(values.fault) : { lines, root: document.contents, ...values };
 }
 
 /** The documents of a text; or where it is nested too deeply. */
@@ -151,37 +135,6 @@ function keyFaults(root: unknown): YamlFault[] {
   };
   descend(root);
   return faults;
-}
-
-function aliasFault(document: Document.Parsed): YamlFault {
-  let first: Alias | undefined;
-  let dangling: Alias | undefined;
-  let isMerge = false;
-  visit(document, {
-    Alias: (_, alias, path) => {
-      first ??= alias;
-      if (alias.resolve(document) !== undefined) return undefined;
-      dangling = alias;
-      const pair = path.at(-1);
-      isMerge = isPair(pair) && isScalar(pair.key) && pair.key.value === '<<';
-      return visit.BREAK;
-    },
-  });
-  if (dangling === undefined) {
-    return {
-      offset: offsetOf(first),
-      message: 'the aliases (words that begin with `*`) refer to each other or unfold to too much',
-      fix: 'write the values out',
-    };
-  }
-  const name = shorten(dangling.source);
-  const quotes = `put the text in quotes: \`'*${name}'\``;
-  const anchor = /^[\w-]+$/.test(dangling.source) ? `, or write \`&${name}\` before the value that is meant` : '';
-  return {
-    offset: offsetOf(dangling),
-    message: `the alias \`*${name}\` has no anchor before it`,
-    fix: isMerge ? 'write the values out: merge keys are not a part of YAML 1.2' : quotes + anchor,
-  };
 }
 
 /** Where a node begins. */

@@ -49,11 +49,11 @@ export class SourceFile {
   /** Where a value stands, or the key it stands under. For a value that is not there: the map or list that lacks it. */
   position(path: ValuePath, of: 'key' | 'value' = 'value'): Position {
     this.parsed ??= parseYaml(this.text);
-    if (!('document' in this.parsed)) return { line: 1, column: 1 };
-    const { document } = this.parsed;
-    let node: unknown = document.contents;
+    if (!('root' in this.parsed)) return { line: 1, column: 1 };
+    const { aliases, root } = this.parsed;
+    let node: unknown = root;
     for (const [index, step] of path.entries()) {
-      const next = enter(isAlias(node) ? node.resolve(document) : node, step);
+      const next = enter(isAlias(node) ? aliases.get(node) : node, step);
       if (next === undefined) break;
       node = of === 'key' && index === path.length - 1 ? next.key : next.value;
     }
