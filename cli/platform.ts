@@ -3,6 +3,7 @@ import { Argument, Command, Option } from 'commander';
 import { agentTargets } from '../agents/render-agent';
 import { renameKinds, type RenameKind } from '../model/rename/references';
 import { addAccessCommands } from './access/access-commands';
+import { checkPlans } from './check-plan';
 import { currentContext, type Context, type ContextOptions } from './context';
 import { listCredentials, setCredentialFromInput, type SetCredentialOptions } from './credential';
 import { logs } from './logs';
@@ -94,6 +95,12 @@ function program(): Command {
       false,
     )
     .action(printMoves);
+
+  platform
+    .command('check-plan')
+    .description('fail if a plan creates what exists already on the server; uses VAULT_ADDR, VAULT_TOKEN, VAULT_CACERT')
+    .argument('<plan...>', 'output of `terraform show -json <plan>`, or folders of stacks with a plan.json')
+    .action((plans: string[]) => checkPlans(context(), plans));
 
   platform
     .command('rename')

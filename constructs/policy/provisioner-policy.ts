@@ -94,10 +94,13 @@ class ProvisionerPolicy {
     });
     this.add('identity', {
       'entity/id/+': owned,
+      // A plan that would take over an existing entity or group is refused.
+      'entity/name/+': ['read'],
       'entity-alias': ['create', 'update'],
       'entity-alias/id/+': owned,
       group: ['create', 'update'],
       'group/id/+': owned,
+      'group/name/+': ['read'],
       'lookup/entity': ['update'],
     });
     this.document.addStatement({
@@ -123,7 +126,11 @@ class ProvisionerPolicy {
     const { name, appRoleMount: mount, authorities, engines } = environment;
     const kv = kvMount(environment);
     const reason = `Environment ${name}: its engines, without deletion, and the first version of each key set, without reading.`;
-    this.addEngine(kv, { config: kept, [`data/+/${keySetDocument}`]: ['create'] }, reason);
+    this.addEngine(
+      kv,
+      { config: kept, [`data/+/${keySetDocument}`]: ['create'], [`metadata/+/${keySetDocument}`]: ['read'] },
+      reason,
+    );
     if (mount !== appRoleMount) this.addAuth(mount, 'approle', `Environment ${name}: AppRoles of its own.`);
     const present: Readonly<Record<EngineName, boolean>> = {
       kv1: engines.keyValue1 !== undefined,

@@ -10,6 +10,7 @@ import { enginesStack, platformStack } from '../../model/names';
 import { stackFile } from '../../synthesis/synthesised';
 import { EmbeddedCluster } from '../cluster/embedded-cluster';
 import type { ClusterPorts } from '../cluster/layout';
+import { refuseForeignObjects } from '../terraform/foreign-objects';
 import { pathOf, RemovedMounts, type RemovedMount } from '../terraform/removed-mounts';
 import { StackRunner } from '../terraform/stack-runner';
 import { Terraform } from '../terraform/terraform';
@@ -233,6 +234,7 @@ export class Replica {
 
   private async runner(): Promise<StackRunner> {
     const { environment } = this.options;
+    const token = this.cluster.provisionerToken();
     const kept = ['PATH', 'HOME', 'TMPDIR', 'LANG'].flatMap((name) => {
       const value = environment[name];
       return value === undefined ? [] : [[name, value] as const];
@@ -249,13 +251,21 @@ export class Replica {
         TF_IN_AUTOMATION: '1',
         VAULT_ADDR: await this.cluster.activeAddress(),
         VAULT_CACERT: this.cluster.caFile,
-        VAULT_TOKEN: this.cluster.provisionerToken(),
+        VAULT_TOKEN: token,
       },
     });
     return new StackRunner({
       terraform,
       synthesis: this.synthesisDirectory,
       directory: path.join(this.directory, 'terraform'),
+      refuseForeign: async (planned) => {
+        const client = this.cluster.client(token);
+        try {
+          await refuseForeignObjects(client, planned);
+        } finally {
+          await client.close();
+        }
+      },
     });
   }
 }

@@ -4,13 +4,17 @@ import path from 'node:path';
 
 import { PlatformError } from '../../model/errors';
 import { findMoves, type StackMove, type StackResources } from '../../synthesis/moves';
+import { plannedObjects, type PlannedObjects } from '../../synthesis/objects/planned-objects';
 import { readResources, readStacks, stackFile } from '../../synthesis/synthesised';
 import { endFormerRun } from './child';
 import { ignoredChanges } from './created-once';
 import { adopt, endRecovery } from './recovery';
 import { StateFile } from './state-file';
 import { TerraformFailure, type ChangeSummary, type Terraform } from './terraform';
+import { UnfinishedRun } from './unfinished-run';
 import { AppliedVersions } from './versions';
+
+type PlanCheck = (plan: unknown) => Promise<void>;
 
 export interface StackRunnerOptions {
   readonly terraform: Terraform;
@@ -18,6 +22,8 @@ export interface StackRunnerOptions {
   readonly synthesis: string;
   /** Folder that gets a working folder with the state of each stack. */
   readonly directory: string;
+  /** Refuses what exists on the server; see `refuseForeignObjects`. @default - a plan is applied without a check */
+  readonly refuseForeign?: (planned: PlannedObjects) => Promise<void>;
 }
 
 /** What an apply changed. */
@@ -43,20 +49,22 @@ export class StackRunner {
   public async apply(stack: string): Promise<AppliedStack> {
     const directory = this.workingDirectory(stack);
     await this.repair(stack);
-    const unfinished = this.unfinishedFile(stack);
-    const isRecovery = existsSync(unfinished);
+    const unfinished = new UnfinishedRun(directory);
+    const isRecovery = unfinished.exists;
     await this.prepare(stack);
     const applied = new AppliedVersions(directory, this.options.terraform.version);
     const versions = await this.checkVersions(stack, applied);
-    await writeFile(unfinished, '');
+    const check = await this.check(unfinished);
     try {
-      const summary = await (isRecovery ? this.applyAdopting(stack) : this.options.terraform.apply(directory));
+      const summary = await (isRecovery
+        ? this.applyAdopting(stack, check)
+        : this.options.terraform.apply(directory, check));
       await applied.record();
-      await rm(unfinished);
+      await unfinished.end();
       return { ...summary, ...(versions !== undefined && { versions }) };
     } catch (error) {
       // Terraform that ends by itself has saved its state.
-      if (error instanceof TerraformFailure && !isRecovery) await rm(unfinished);
+      if (error instanceof TerraformFailure && !isRecovery) await unfinished.end();
       throw error;
     }
   }
@@ -144,17 +152,36 @@ export class StackRunner {
     return change.text;
   }
 
+  /** Refuses a plan that takes over what exists, except for what an unfinished run created; and records what the plan creates. */
+  private async check(unfinished: UnfinishedRun): Promise<PlanCheck | undefined> {
+    const { refuseForeign } = this.options;
+    if (refuseForeign === undefined) {
+      await unfinished.begin([]);
+      return undefined;
+    }
+    const isOurs = await unfinished.created();
+    return async (plan) => {
+      const { objects = [], unknown = [] } = plannedObjects(plan) ?? {};
+      await refuseForeign({ objects: objects.filter(({ path: at }) => !isOurs(at)), unknown });
+      await unfinished.begin(objects.map(({ path: at }) => at));
+    };
+  }
+
   /** Each try may find more that exists, because what depends on a failed resource is not tried. */
-  private async applyAdopting(stack: string, adopted: readonly string[] = []): Promise<ChangeSummary> {
+  private async applyAdopting(
+    stack: string,
+    check: PlanCheck | undefined,
+    adopted: readonly string[] = [],
+  ): Promise<ChangeSummary> {
     const directory = this.workingDirectory(stack);
     try {
-      return await this.options.terraform.apply(directory);
+      return await this.options.terraform.apply(directory, check);
     } catch (error) {
       const found = error instanceof TerraformFailure ? error.existing : [];
       const all = [...new Set([...adopted, ...found])];
       if (all.length === adopted.length) throw error;
       await adopt(directory, this.state(stack), all);
-      return await this.applyAdopting(stack, all);
+      return await this.applyAdopting(stack, check, all);
     } finally {
       await endRecovery(directory);
     }
@@ -162,13 +189,9 @@ export class StackRunner {
 
   /** Ends a former run, and restores its state if that is damaged. */
   private async repair(stack: string): Promise<void> {
-    await endFormerRun(this.workingDirectory(stack));
-    if (await this.state(stack).repair()) await writeFile(this.unfinishedFile(stack), '');
-  }
-
-  /** Exists while Terraform runs, and after it was killed. */
-  private unfinishedFile(stack: string): string {
-    return path.join(this.workingDirectory(stack), 'unfinished');
+    const directory = this.workingDirectory(stack);
+    await endFormerRun(directory);
+    if (await this.state(stack).repair()) await new UnfinishedRun(directory).loseState();
   }
 
   private synthesisedFile(stack: string): string {

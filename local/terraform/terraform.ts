@@ -1,3 +1,6 @@
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+
 import { PlatformError, type Problem } from '../../model/errors';
 import { runTerraform, type TerraformOutput } from './child';
 
@@ -24,6 +27,7 @@ interface Message {
   readonly type?: string;
   readonly change?: { readonly action: string; readonly resource: { readonly addr: string } };
   readonly changes?: { readonly add: number; readonly change: number; readonly remove: number };
+  readonly outputs?: Readonly<Record<string, { readonly action?: string }>>;
   readonly diagnostic?: {
     readonly severity: string;
     readonly summary: string;
@@ -83,9 +87,23 @@ export class Terraform {
     );
   }
 
-  /** Plans and applies. @throws PlatformError `terraform` with every diagnostic of the run */
-  public async apply(directory: string): Promise<ChangeSummary> {
-    return this.change(directory, ['apply', '-auto-approve']);
+  /**
+   * Plans and applies.
+   *
+   * @param check called with the JSON of a plan that changes something; if it throws, nothing is applied
+   * @throws PlatformError `terraform` with every diagnostic of the run
+   */
+  public async apply(directory: string, check?: (plan: unknown) => Promise<void>): Promise<ChangeSummary> {
+    if (check === undefined) return this.change(directory, ['apply', '-auto-approve']);
+    const file = path.join(directory, planFile);
+    try {
+      const messages = await this.messages(directory, ['plan', `-out=${planFile}`]);
+      if (!messages.some(plansChange)) return { added: 0, changed: 0, removed: 0 };
+      await check(JSON.parse(await this.output(directory, ['show', '-json', planFile])));
+      return await this.change(directory, ['apply'], [planFile]);
+    } finally {
+      await rm(file, { force: true });
+    }
   }
 
   /**
@@ -101,19 +119,27 @@ export class Terraform {
   /** Removes resources from the state and leaves them on the server. Ignores resources that are not in the state. */
   public async forget(directory: string, addresses: readonly string[]): Promise<void> {
     if (addresses.length === 0) return;
-    const known = new Set((await this.state(directory, ['list'])).split('\n'));
+    const known = new Set((await this.output(directory, ['state', 'list'])).split('\n'));
     const forgotten = addresses.filter((address) => known.has(address));
-    if (forgotten.length > 0) await this.state(directory, ['rm', ...forgotten]);
+    if (forgotten.length > 0) await this.output(directory, ['state', 'rm', ...forgotten]);
   }
 
-  private async change(directory: string, parameters: readonly string[]): Promise<ChangeSummary> {
-    const messages = await this.messages(directory, parameters);
+  private async change(
+    directory: string,
+    parameters: readonly string[],
+    files: readonly string[] = [],
+  ): Promise<ChangeSummary> {
+    const messages = await this.messages(directory, parameters, files);
     const summary = messages.findLast(({ type }) => type === 'change_summary')?.changes;
     return { added: summary?.add ?? 0, changed: summary?.change ?? 0, removed: summary?.remove ?? 0 };
   }
 
-  private async messages(directory: string, parameters: readonly string[]): Promise<Message[]> {
-    const { exitCode, stdout, all } = await this.run(directory, [...parameters, '-input=false', '-json']);
+  private async messages(
+    directory: string,
+    parameters: readonly string[],
+    files: readonly string[] = [],
+  ): Promise<Message[]> {
+    const { exitCode, stdout, all } = await this.run(directory, [...parameters, '-input=false', '-json', ...files]);
     const messages = stdout.split('\n').flatMap(parseMessage);
     const problems = messages.flatMap(problemOf);
     for (const warning of messages.flatMap(warningOf)) this.options.onWarning?.(warning);
@@ -126,11 +152,11 @@ export class Terraform {
     return messages;
   }
 
-  private async state(directory: string, parameters: readonly string[]): Promise<string> {
-    const { exitCode, stdout, all } = await this.run(directory, ['state', ...parameters]);
+  private async output(directory: string, parameters: readonly string[]): Promise<string> {
+    const { exitCode, stdout, all } = await this.run(directory, parameters);
     if (exitCode === 0) return stdout;
     throw new PlatformError('terraform', [
-      { message: `terraform state ${parameters[0]} failed in ${directory}`, given: lastLines(all, 15) },
+      { message: `terraform ${parameters.slice(0, 2).join(' ')} failed in ${directory}`, given: lastLines(all, 15) },
     ]);
   }
 
@@ -148,6 +174,14 @@ function parseMessage(line: string): Message[] {
   } catch {
     return [];
   }
+}
+
+/** In the working folder; exists only between a plan and its apply. */
+const planFile = 'plan';
+
+function plansChange({ type, outputs = {} }: Message): boolean {
+  if (type === 'planned_change') return true;
+  return type === 'outputs' && Object.values(outputs).some(({ action = 'noop' }) => action !== 'noop');
 }
 
 function warningOf({ diagnostic }: Message): string[] {

@@ -78,6 +78,7 @@ describe('the provisioner', () => {
     expect(paths.filter((path) => path.startsWith('v1/stag/'))).toEqual([
       'v1/stag/kv/config',
       'v1/stag/kv/data/+/configs',
+      'v1/stag/kv/metadata/+/configs',
     ]);
     const other = new PolicyAccess(provisionerPolicy(cluster(), [environment('prod')]).rules);
     expect(Object.keys(other.rules).filter((path) => path.includes('devel'))).toEqual([]);

@@ -89,3 +89,69 @@ describe('a stack that was removed from the inventory', () => {
     expect(called()).toEqual(['init', 'apply', 'state list', 'state rm vault_key.card', 'destroy']);
   });
 });
+
+describe('a stack with a check of what exists', () => {
+  const create = (address: string, name: string): object => ({
+    address,
+    mode: 'managed',
+    type: 'vault_policy',
+    change: { actions: ['create'], before: null, after: { name } },
+  });
+
+  /** A Terraform that plans to create policies; its apply ends as it is told. */
+  function checked(refuse: (paths: string[]) => void, names: readonly string[], apply = 'exit 0'): StackRunner {
+    const program = path.join(folder, 'terraform');
+    const plan = { format_version: '1.2', resource_changes: names.map((name) => create(`vault_policy.${name}`, name)) };
+    writeFileSync(path.join(folder, 'shown'), JSON.stringify(plan));
+    const planned = names.length > 0 ? '{"type":"planned_change"}' : '{}';
+    const lines = [
+      '#!/bin/sh',
+      '/bin/mkdir -p .terraform',
+      `/bin/echo "$*" >> ${calls}`,
+      `case "$1" in plan) echo '${planned}'; echo plan > plan ;; show) /bin/cat ${folder}/shown ;; apply) ${apply} ;; esac`,
+    ];
+    writeFileSync(program, `${lines.join('\n')}\n`);
+    chmodSync(program, 0o755);
+    return new StackRunner({
+      terraform: new Terraform({ program, environment: {} }),
+      synthesis: path.join(folder, 'synthesis'),
+      directory: path.join(folder, 'work'),
+      refuseForeign: ({ objects }) => Promise.resolve(refuse(objects.map(({ path: at }) => at))),
+    });
+  }
+
+  it('applies the plan that was checked, and deletes it', async () => {
+    const seen: string[][] = [];
+    await checked((paths) => void seen.push(paths), ['a', 'b']).apply('devel-payments');
+    expect(seen).toEqual([['sys/policies/acl/a', 'sys/policies/acl/b']]);
+    expect(called().slice(1)).toEqual([
+      'plan -out=plan -input=false -json',
+      'show -json plan',
+      'apply -input=false -json plan',
+    ]);
+    expect([existsSync(working('plan')), existsSync(working('unfinished'))]).toEqual([false, false]);
+  });
+
+  it('applies nothing if the check refuses, also the next time', async () => {
+    const refuse = (): void => {
+      throw new Error('it exists');
+    };
+    for (let time = 0; time < 2; time += 1) {
+      await expect(checked(refuse, ['a']).apply('devel-payments')).rejects.toThrow('it exists');
+    }
+    expect(called().filter((call) => call.startsWith('apply'))).toEqual([]);
+    expect(existsSync(working('unfinished'))).toBe(false);
+  });
+
+  it('applies nothing if nothing changes', async () => {
+    await checked(() => undefined, []).apply('devel-payments');
+    expect(called().slice(1)).toEqual(['plan -out=plan -input=false -json']);
+  });
+
+  it('accepts what a run created before it was killed, and nothing else', async () => {
+    await expect(checked(() => undefined, ['a'], 'kill -9 $$').apply('devel-payments')).rejects.toThrow('interrupted');
+    const seen: string[][] = [];
+    await checked((paths) => void seen.push(paths), ['a', 'b']).apply('devel-payments');
+    expect(seen).toEqual([['sys/policies/acl/b']]);
+  });
+});

@@ -45,10 +45,15 @@ export class TerraformFolder {
     this.terraform = new Terraform({ program, environment });
   }
 
-  /** Applies another stack in place of the one before. @throws PlatformError `terraform` with every diagnostic */
-  public async apply(make: StackMaker): Promise<ChangeSummary> {
+  /**
+   * Applies another stack in place of the one before.
+   *
+   * @param check of the plan's JSON; see {@link Terraform.apply}
+   * @throws PlatformError `terraform` with every diagnostic
+   */
+  public async apply(make: StackMaker, check?: (plan: unknown) => Promise<void>): Promise<ChangeSummary> {
     await this.write(make);
-    return await this.terraform.apply(this.directory);
+    return await this.terraform.apply(this.directory, check);
   }
 
   /**

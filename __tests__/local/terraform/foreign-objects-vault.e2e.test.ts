@@ -1,0 +1,5 @@
+import { describeForeignObjects } from '../../support/specifications/foreign-objects';
+
+describe('a plan that would take over what others made on Vault', () => {
+  describeForeignObjects('vault');
+});

@@ -1,0 +1,105 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+import type { App, TerraformStack } from 'cdktf';
+
+import type { ServerClient } from '../../../client/server-client';
+import { provisionerPolicy } from '../../../constructs/policy/provisioner-policy';
+import { refuseForeignObjects } from '../../../local/terraform/foreign-objects';
+import type { Dialect } from '../../../model/dialect';
+import { appRoleMount, kvMount, tenantGroup } from '../../../model/names';
+import { TeamStack } from '../../../stacks/team-stack';
+import { plannedObjects } from '../../../synthesis/objects/planned-objects';
+import { cluster, customPolicy, environment, tenant, tenantEnvironment } from '../inventory/model';
+import { TerraformFolder } from '../terraform/terraform-folder';
+import { startDevServer, type DevServer } from '../vault/dev-server';
+import { differences, dumpServer } from '../vault/dump-server';
+
+const devel = environment();
+const ops = tenant({ name: 'ops' });
+const breakGlass = customPolicy({
+  name: 'break-glass',
+  grants: [{ type: 'documents', environment: devel, path: 'ops/*', operations: ['read'] }],
+});
+const settings = tenantEnvironment({ environment: devel, identity: { metadata: {} }, policies: [breakGlass] });
+const stack = (app: App): TerraformStack =>
+  new TeamStack(app, { environment: devel, team: 'payments', tenants: [{ tenant: ops, settings }] });
+
+/** A plan is refused if it would take over what others made, on a server in memory. */
+export function describeForeignObjects(dialect: Dialect): void {
+  let server: DevServer;
+  let folder: string;
+  let run: TerraformFolder;
+  let provisioner: ServerClient;
+  const apply = async (): Promise<number> => {
+    const check = async (plan: unknown): Promise<void> => {
+      await refuseForeignObjects(provisioner, plannedObjects(plan) ?? { objects: [], unknown: [] });
+    };
+    return (await run.apply(stack, check)).added;
+  };
+
+  beforeAll(async () => {
+    server = await startDevServer(dialect, '127.0.0.1');
+    folder = mkdtempSync(path.join(tmpdir(), 'foreign-objects-'));
+    const { admin } = server;
+    await admin.write(`sys/auth/${appRoleMount}`, { type: 'approle' });
+    await admin.write(`sys/mounts/${kvMount(devel)}`, { type: 'kv', options: { version: '2' } });
+    const { name, rules } = provisionerPolicy(cluster({ dialect }), [devel]);
+    await admin.write(`sys/policies/acl/${name}`, { policy: rules });
+    const { auth } = await admin.write('auth/token/create', { policies: [name], no_default_policy: true });
+    const token = String(auth?.client_token);
+    provisioner = admin.with({ token });
+    writeFileSync(path.join(folder, 'ca.pem'), server.ca);
+    run = await TerraformFolder.prepare(folder, {
+      VAULT_ADDR: server.address,
+      VAULT_CACERT: path.join(folder, 'ca.pem'),
+      VAULT_TOKEN: token,
+    });
+  }, 120_000);
+  afterAll(async () => {
+    await server.dispose();
+    rmSync(folder, { recursive: true });
+  });
+
+  const group = `identity/group/name/${tenantGroup(ops, devel)}`;
+
+  it('stops before anything is written, with everything that others made and what it is', async () => {
+    const { admin } = server;
+    const { data } = await admin.write('identity/entity', { name: 'alice' });
+    await admin.write(group, { policies: ['admin'], member_entity_ids: [data?.id] });
+    await admin.write('sys/policies/acl/break-glass', { policy: 'path "sys/*" {\n  capabilities = ["sudo"]\n}\n' });
+    await admin.write(`${kvMount(devel)}/data/ops/configs`, { data: { of: 'somebody else' } });
+    const before = await dumpServer(admin);
+
+    await expect(apply()).rejects.toMatchObject({
+      problems: expect.arrayContaining([
+        expect.objectContaining({
+          given: expect.stringMatching(`${group}\npolicies: \\["admin"\\]\nmember_entity_ids: 1`) as string,
+        }),
+        expect.objectContaining({
+          given: expect.stringMatching(/break-glass\npolicy:\n {2}path "sys\/\*" \{\n/) as string,
+        }),
+        expect.objectContaining({ message: expect.stringContaining('this document exists') as string }),
+      ]) as unknown,
+    });
+    expect(differences(before, await dumpServer(admin))).toEqual([]);
+  });
+
+  it('applies what is new on the server', async () => {
+    const { admin } = server;
+    await admin.delete(group);
+    await admin.delete('sys/policies/acl/break-glass');
+    await admin.delete(`${kvMount(devel)}/metadata/ops/configs`);
+    expect(await apply()).toBeGreaterThan(8);
+    expect(await apply()).toBe(0);
+  });
+
+  it('refuses every object of a stack whose state is lost', async () => {
+    rmSync(path.join(folder, 'terraform.tfstate'));
+    const failure: unknown = await apply().catch((error: unknown) => error);
+    const { problems } = failure as { readonly problems: readonly { readonly message: string }[] };
+    const kinds = [...new Set(problems.map(({ message }) => /^this (.*) exists/.exec(message)?.[1]))].sort();
+    expect(kinds).toEqual(['AppRole', 'document', 'identity entity', 'identity group', 'policy']);
+  });
+}
