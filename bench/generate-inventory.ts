@@ -57,6 +57,7 @@ auth:
     host: https://10.0.0.1:443
     audience: vault
     tokenReview: server
+    aliasNameSource: serviceaccount_name
   cloud: {type: aws, description: Programs on AWS, region: eu-west-1, serverIdHeader: vault.example.com}
 `;
 
@@ -101,7 +102,7 @@ policies:
       - {ssh: ops}
     logins:
       - {type: approle}
-      - {type: kubernetes, serviceAccounts: [${name}], namespaces: [${name}], aliasNameSource: serviceaccount_name}
+      - {type: kubernetes, serviceAccounts: [${name}], namespaces: [${name}]}
       - {type: aws, authType: iam, iamPrincipalArns: ['arn:aws:iam::111122223333:role/${name}']}
 identity: {}
 quotas: {requestsPerSecond: 100, loginsPerSecond: 10}

@@ -36,7 +36,6 @@ const logins: readonly Login[] = [
     method: kubernetesMethod(),
     serviceAccounts: ['checkout'],
     namespaces: ['shop'],
-    aliasNameSource: 'serviceaccount_uid',
   },
 ];
 

@@ -48,7 +48,6 @@ function propsFor(dialect: Dialect, server?: DevServer): AgentProps {
     method: kubernetesMethod(),
     serviceAccounts: [serviceAccount],
     namespaces: [namespace],
-    aliasNameSource: 'serviceaccount_uid',
   } as const;
   const where = cluster({ dialect, ...(server !== undefined && { address: server.address }) });
   return {

@@ -126,7 +126,6 @@ it('accepts only a ServiceAccount that the role allows', () => {
     method: kubernetesMethod(),
     serviceAccounts: ['checkout-*'],
     namespaces: ['shop', 'shop-two'],
-    aliasNameSource: 'serviceaccount_uid',
   } as const;
   const props = agentProps({ policy: customPolicy({ logins: [login] }) });
   const render = (over: object): string => fileOf(renderAgent('kubernetes', { ...props, ...over }), '.yaml');

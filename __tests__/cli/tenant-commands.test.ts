@@ -93,7 +93,6 @@ describe('commands to log in', () => {
       method,
       serviceAccounts: ['checkout'],
       namespaces: ['shop'],
-      aliasNameSource: 'serviceaccount_uid',
     };
     expect(logIn(login)).toEqual([
       `export BAO_TOKEN=$(bao write -field=token auth/${method.mountPath}/login role=${role} jwt=@/var/run/secrets/tokens/vault)`,
@@ -108,14 +107,13 @@ describe('commands to log in', () => {
       audiences: ['vault'],
       boundClaims: { sub: ['a'] },
       boundClaimsType: 'string',
-      userClaim: 'sub',
     };
     expect(logIn(login)[0]).toContain(`auth/${method.mountPath}/login role=${role} jwt=@token.jwt`);
   });
 
   it('people log in with a browser or at a password prompt', () => {
     const oidc = oidcMethod();
-    const bound = { boundClaims: { groups: ['a'] }, boundClaimsType: 'string', userClaim: 'sub', scopes: [] } as const;
+    const bound = { boundClaims: { groups: ['a'] }, boundClaimsType: 'string', scopes: [] } as const;
     expect(logIn({ type: 'oidc', method: oidc, ...bound })).toEqual([
       `bao login -method=oidc -path=${oidc.mountPath} role=${role}`,
     ]);

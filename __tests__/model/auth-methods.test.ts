@@ -44,6 +44,7 @@ describe('auth methods of a cluster', () => {
       host: 'https://10.0.0.1:443',
       audience: 'vault',
       tokenReview: 'server',
+      aliasNameSource: 'serviceaccount_uid',
       tuning: {},
     });
     expect(methods.get('apps')?.tuning).toEqual({

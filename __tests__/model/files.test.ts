@@ -240,9 +240,9 @@ describe('names that two would derive', () => {
     [
       'the entities of two clients of a role',
       {
-        'clusters/west.yaml': `${smallInventory['clusters/west.yaml']}auth: {apps: ${kubernetes}}\n`,
+        'clusters/west.yaml': `${smallInventory['clusters/west.yaml']}auth: {apps: ${kubernetes.replace('server}', 'server, aliasNameSource: serviceaccount_name}')}}\n`,
         'environments/devel.yaml': `${devel}trusts: [apps]\n`,
-        'tenants/web/a.yaml': `${withPolicy('tests')}    logins: [{type: kubernetes, serviceAccounts: [a.b, a-b], namespaces: [a], aliasNameSource: serviceaccount_name}]\nidentity: {}\n`,
+        'tenants/web/a.yaml': `${withPolicy('tests')}    logins: [{type: kubernetes, serviceAccounts: [a.b, a-b], namespaces: [a]}]\nidentity: {}\n`,
       },
       'tenants/web/a.yaml:8:14  the entity or group `tests-role-a-a-b` would exist twice in the cluster west',
     ],

@@ -2,11 +2,13 @@ import { problemsOf, smallInventory } from './small-inventory';
 
 const west = 'clusters/west.yaml';
 const auth = `auth:
-  apps: {type: kubernetes, description: Programs, host: https://10.0.0.1, audience: vault, tokenReview: server}
-  ci: {type: jwt, description: Pipelines, boundIssuer: https://ci.example.com, jwksUrl: https://ci.example.com/keys}
-  other: {type: jwt, description: Pipelines, boundIssuer: https://o.example.com, jwksUrl: https://o.example.com/keys}
+  apps: {type: kubernetes, description: x, host: https://10.0.0.1, audience: vault, tokenReview: server, aliasNameSource: serviceaccount_name}
+  uids: {type: kubernetes, description: x, host: https://10.0.0.1, audience: vault, tokenReview: server}
+  ci: {type: jwt, description: x, boundIssuer: https://ci.example.com, jwksUrl: https://ci.example.com/keys, userClaim: repository}
+  other: {type: jwt, description: x, boundIssuer: https://o.example.com, jwksUrl: https://o.example.com/keys, userClaim: repository}
+  sub: {type: jwt, description: x, boundIssuer: https://s.example.com, jwksUrl: https://s.example.com/keys}
 `;
-const trusts = 'trusts: [apps, ci, other]\n';
+const trusts = 'trusts: [apps, uids, ci, other, sub]\n';
 const environments = Object.fromEntries(
   ['devel', 'stag'].map((name) => [
     `environments/${name}.yaml`,
@@ -14,10 +16,10 @@ const environments = Object.fromEntries(
   ]),
 );
 
-const kubernetes = (namespace = 'shop'): string =>
-  `{type: kubernetes, serviceAccounts: [basket], namespaces: ['${namespace}'], aliasNameSource: serviceaccount_name}`;
-const jwt = (more = 'userClaim: repository', method = 'ci'): string =>
-  `{type: jwt, method: ${method}, audiences: [vault], boundClaims: {repository: [shop/monorepo]}, ${more}}`;
+const kubernetes = (namespace = 'shop', method = 'apps', account = 'basket'): string =>
+  `{type: kubernetes, method: ${method}, serviceAccounts: [${account}], namespaces: ['${namespace}']}`;
+const jwt = (method = 'ci', claims = 'repository: [shop/monorepo]'): string =>
+  `{type: jwt, method: ${method}, audiences: [vault], boundClaims: {${claims}}}`;
 
 /** A tenant with identity, and a policy of its own with one login. */
 const tenant = (login: string, inEnvironments = 'devel', identity = 'identity: {}\n'): string => `description: x
@@ -47,7 +49,39 @@ describe('a client of an auth method', () => {
     expect(told({ basket: tenant(jwt()), books: tenant(jwt()) })).toEqual([
       `inventory/tenants/team/books.yaml:9:14 ${message} | each name once; the other one is at inventory/tenants/team/basket.yaml:9:14, of the policy basket-devel-app of team/basket`,
     ]);
-    expect(told({ basket: tenant(kubernetes()), wishlist: tenant(kubernetes()) })).toHaveLength(1);
+  });
+
+  it.each([
+    ['a ServiceAccount', kubernetes(), kubernetes()],
+    ['one of several ServiceAccounts', kubernetes('shop', 'apps', 'wishlist, basket'), kubernetes()],
+    ['one of several namespaces', kubernetes("pay', 'shop"), kubernetes()],
+    ['a namespace in which the environment is filled in', kubernetes('{environment}'), kubernetes('devel')],
+    ['a value among others', jwt('ci', 'repository: [shop/a, shop/monorepo]'), jwt()],
+    [
+      'a value in which the environment is filled in',
+      jwt('ci', "repository: ['{environment}/x']"),
+      jwt('ci', 'repository: [devel/x]'),
+    ],
+    [
+      'a claim with others beside it',
+      jwt('ci', 'repository: [shop/monorepo], ref: [main]'),
+      jwt('ci', 'ref: [v1], repository: [shop/monorepo]'),
+    ],
+    ['a claim by a JSON pointer', jwt('ci', '/repository: [shop/monorepo]'), jwt()],
+    ['names that differ in case, which servers do not compare', jwt('ci', 'repository: [Shop/Monorepo]'), jwt()],
+  ])('has one identity, although two tenants pin %s', (_, one, other) => {
+    expect(told({ basket: tenant(one), wishlist: tenant(other) })).toHaveLength(1);
+    // In another environment of the cluster.
+    expect(
+      told({
+        basket: tenant(one),
+        wishlist: tenant(other.replace('devel', 'stag').replace('devel/x', 'stag/x'), 'stag'),
+      }),
+    ).toHaveLength(one.includes('{environment}') ? 0 : 1);
+    // The identity of one tenant would be that of the other's logins, and a login would create the alias that the apply then finds.
+    expect(told({ basket: tenant(one), wishlist: tenant(other, 'devel', '') })).toHaveLength(1);
+    expect(told({ basket: tenant(one, 'devel', ''), wishlist: tenant(other) })).toHaveLength(1);
+    expect(told({ basket: tenant(one, 'devel', ''), wishlist: tenant(other, 'devel', '') })).toEqual([]);
   });
 
   it('has one identity, although it logs in to two environments of a cluster', () => {
@@ -66,15 +100,11 @@ describe('a client of an auth method', () => {
       },
     ],
     ['names that differ by environment', { basket: tenant(kubernetes('shop-{environment}'), 'devel, stag') }],
-    ['another claim that names it', { basket: tenant(jwt()), books: tenant(jwt('userClaim: sub')) }],
-    ['another auth method', { basket: tenant(jwt()), books: tenant(jwt('userClaim: repository', 'other')) }],
-    ['one tenant without identity', { basket: tenant(jwt()), books: tenant(jwt(), 'devel', '') }],
-    ['a name that is its UID', { a: tenant(uid(kubernetes())), b: tenant(uid(kubernetes())) }],
+    ['another claim that names it', { basket: tenant(jwt('sub')), books: tenant(jwt('sub')) }],
+    ['another auth method', { basket: tenant(jwt()), books: tenant(jwt('other')) }],
+    ['names that differ', { basket: tenant(jwt()), books: tenant(jwt('ci', 'repository: [shop/mono]')) }],
+    ['a name that is its UID', { a: tenant(kubernetes('shop', 'uids')), b: tenant(kubernetes('shop', 'uids')) }],
   ])('has one identity with %s', (_, tenants) => {
     expect(told(tenants)).toEqual([]);
   });
 });
-
-function uid(login: string): string {
-  return login.replace('serviceaccount_name', 'serviceaccount_uid');
-}

@@ -16,6 +16,12 @@ const exceptions: Readonly<Record<string, string>> = {
   'tenant: quotas.maxLeases': 'neither server program has quotas of leases: the loader refuses the key',
   'environment: quotas.maxLeases': 'neither server program has quotas of leases: the loader refuses the key',
   'environment: authorities.*.maxLeafTtl': 'limits certificates of tenants: the loader refuses longer ones',
+  ...Object.fromEntries(
+    ['["jwt"].userClaim', '["oidc"].userClaim', '["kubernetes"].aliasNameSource'].map((key) => [
+      `tenant: policies[].logins[]${key}`,
+      'repeats a setting of the auth method: the loader refuses another value',
+    ]),
+  ),
   'environment: trusts[]': 'allows logins of tenants: the loader refuses the others',
   'cluster: kubernetes.exposure.haproxy-ingress.redirect':
     'the controller always redirects: only the default is accepted',

@@ -20,7 +20,6 @@ describe('logins', () => {
       method: inStag?.environment.trusts[0],
       serviceAccounts: ['broker'],
       namespaces: ['bus-stag'],
-      aliasNameSource: 'serviceaccount_uid',
     });
   });
 
@@ -28,13 +27,13 @@ describe('logins', () => {
     expect(inDevel?.policies[1]?.logins[0]).toMatchObject({
       boundClaims: { repository: ['example/bus'], ref: ['refs/heads/devel'] },
       boundClaimsType: 'string',
-      userClaim: 'sub',
+      method: { userClaim: 'sub' },
     });
     expect(inDevel?.policies[0]?.logins[2]).toMatchObject({ groups: ['bus-devel'] });
   });
 
-  it('have claims with commas, groups in capitals, and a user claim that is a JSON pointer', () => {
-    const claims = "{groups: ['cn=bus,ou=groups']}, userClaim: /who/name";
+  it('have claims with commas, and groups in capitals', () => {
+    const claims = "{groups: ['cn=bus,ou=groups']}";
     const text = edited(inBus("{repository: [example/bus], ref: ['refs/heads/{environment}']}", claims)).replace(
       "groups: ['bus-{environment}']",
       "groups: ['Bus {environment}', 'bus_{environment}', 'bus-{environment}']",
@@ -54,18 +53,35 @@ describe('logins', () => {
       'accounts of any name in any namespace',
       inBus(
         "serviceAccounts: [broker], namespaces: ['bus-{environment}']",
-        "serviceAccounts: ['*'], namespaces: ['bus-*']",
+        "serviceAccounts: ['b*'], namespaces: [bus, 'bus-*']",
       ),
-      "['bus-*']",
+      "'bus-*'",
       'wildcards in both lists admit everyone who can create a namespace: ServiceAccounts in it can have any name',
       'name the namespaces, or the ServiceAccounts, one by one',
     ],
     [
-      'a star among names',
+      'accounts of any name',
       inBus('serviceAccounts: [broker]', "serviceAccounts: [broker, '*']"),
       "'*'",
-      '`*` makes the other entries redundant',
-      'write `*` alone, or remove it',
+      '`*` matches every name: every ServiceAccount of the namespaces could log in, also `default`, which pods have without asking',
+      'list the names',
+    ],
+    [
+      'an account in any namespace',
+      inBus("namespaces: ['bus-{environment}']", "namespaces: ['**']"),
+      "'**'",
+      '`*` matches every name: everyone who can create a namespace could log in, with a ServiceAccount of this name in it',
+      'list the names',
+    ],
+    [
+      'the account that every namespace has, in namespaces of some names',
+      inBus(
+        "serviceAccounts: [broker], namespaces: ['bus-{environment}']",
+        "serviceAccounts: [default], namespaces: ['bus-*']",
+      ),
+      "'bus-*'",
+      'every namespace has a ServiceAccount `default`, which pods have without asking',
+      'name the namespaces, or a ServiceAccount of the program',
     ],
     [
       'no bound claims',
@@ -78,8 +94,22 @@ describe('logins', () => {
       'a claim that may have any value',
       inBus("['bus-*']}, boundClaimsType", "['bus-*', '**']}, boundClaimsType"),
       "'**'",
-      '`*` alone matches every value',
+      '`*` without letters or digits matches every value',
       'write what the value begins with',
+    ],
+    [
+      'a claim of which only the separator is said',
+      inBus("['bus-*']}, boundClaimsType", "['*/*']}, boundClaimsType"),
+      "'*/*'",
+      '`*` without letters or digits matches every value',
+      'write what the value begins with',
+    ],
+    [
+      'a subject of which only the common beginning is said',
+      inBus("{groups: ['bus-*']}, boundClaimsType", "{sub: ['repo:*:ref:refs/heads/main']}, boundClaimsType"),
+      "'repo:*",
+      'every subject of the issuer begins with `repo:`, so `*` behind it admits clients of other organisations',
+      'write what follows as well, for example the organisation and the repository',
     ],
     [
       'a claim with a star that is no wildcard',
@@ -90,7 +120,7 @@ describe('logins', () => {
     ],
     [
       'a claim that is true',
-      inBus('repository: [example/bus]', 'ref_protected: [true]'),
+      inBus('repository: [example/bus]', 'admin: [true]'),
       'true',
       'the provider can bind a claim to texts only, and no text equals a claim of another type',
       'bind another claim; if the token has the text "true", write it in quotes',

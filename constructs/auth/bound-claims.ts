@@ -1,15 +1,18 @@
+import type { JwtMethod } from '../../model/cluster/auth-methods/jwt';
 import {
+  allowedBoundClaims,
   allowedClaimValue,
   allowedWithComma,
   ambiguousClaim,
   claimValueFault,
   haveCommas,
+  unboundFault,
 } from '../../model/tenant/logins/bound-claims';
 import type { JwtLogin } from '../../model/tenant/logins/claims';
 import { allOf } from '../validate-props';
 
 /** Conditions on the claims of a token, and the claim that identifies the client. */
-export type ClaimProps = Pick<JwtLogin, 'boundClaims' | 'boundClaimsType' | 'userClaim'>;
+export type ClaimProps = Pick<JwtLogin, 'boundClaims' | 'boundClaimsType'> & Pick<JwtMethod, 'userClaim'>;
 
 /** Refuse roles without bound claims, and claims that are bound to other values than it seems. */
 export const claimRule = allOf<ClaimProps>(
@@ -36,6 +39,12 @@ export const claimRule = allOf<ClaimProps>(
         return fault === undefined ? [] : [{ ...fault, given: `${claim}: ${value}`, allowed: allowedClaimValue }];
       }),
     ),
+  ({ boundClaims }) => {
+    const unbound = unboundFault(boundClaims);
+    return unbound === undefined
+      ? undefined
+      : { ...unbound, given: Object.keys(boundClaims).join(', '), allowed: allowedBoundClaims };
+  },
   ({ boundClaims }) => {
     const ambiguous = ambiguousClaim(boundClaims);
     if (ambiguous === undefined) return undefined;

@@ -2,6 +2,7 @@ import { KubernetesAuthBackendRole } from '@cdktf/provider-vault/lib/kubernetes-
 import { Construct } from 'constructs';
 
 import type { KubernetesMethod } from '../../model/cluster/auth-methods/kubernetes';
+import { accountFaults, allowedAccounts, pinnedAccounts } from '../../model/tenant/logins/bound-accounts';
 import type { KubernetesLogin } from '../../model/tenant/logins/kubernetes';
 import { validateProps, type PropsRule } from '../validate-props';
 import { tokenArguments, type ILoginRole, type MountedRoleProps } from './login-role';
@@ -9,10 +10,8 @@ import { tokenArguments, type ILoginRole, type MountedRoleProps } from './login-
 export interface KubernetesRoleProps
   extends
     MountedRoleProps<'kubernetes'>,
-    Pick<KubernetesMethod, 'audience'>,
-    Pick<KubernetesLogin, 'serviceAccounts' | 'namespaces' | 'aliasNameSource'> {}
-
-const isWild = (name: string): boolean => name.includes('*');
+    Pick<KubernetesMethod, 'audience' | 'aliasNameSource'>,
+    Pick<KubernetesLogin, 'serviceAccounts' | 'namespaces'> {}
 
 const shown = ({ serviceAccounts, namespaces }: KubernetesRoleProps): string =>
   `serviceAccounts: [${serviceAccounts.join(', ')}], namespaces: [${namespaces.join(', ')}]`;
@@ -27,13 +26,7 @@ const rules: readonly PropsRule<KubernetesRoleProps>[] = [
           fix: 'name at least one ServiceAccount and one namespace',
         },
   (props) =>
-    props.serviceAccounts.some(isWild) && props.namespaces.some(isWild)
-      ? {
-          message: 'wildcards in both ServiceAccounts and namespaces admit everyone who can create a namespace',
-          given: shown(props),
-          fix: 'name the namespaces, or the ServiceAccounts, without wildcards',
-        }
-      : undefined,
+    accountFaults(props).map(({ message, fix }) => ({ message, fix, given: shown(props), allowed: allowedAccounts })),
   ({ audience }) =>
     audience !== ''
       ? undefined
@@ -54,18 +47,15 @@ export class KubernetesRole extends Construct implements ILoginRole {
   public readonly aliasNames: readonly string[];
 
   /**
-   * @throws PlatformError `construct` if accounts or namespaces are empty, if both have a wildcard (both servers accept that, and
-   * it admits the whole cluster), or if the audience is empty
+   * @throws PlatformError `construct` if accounts or namespaces are empty, if wildcards admit clients that no one names (both servers
+   * accept that), or if the audience is empty
    */
   constructor(scope: Construct, id: string, props: KubernetesRoleProps) {
     super(scope, id);
     validateProps(this, props, rules);
     const { auth, roleName, serviceAccounts, namespaces, audience, aliasNameSource } = props;
     this.roleName = roleName;
-    this.aliasNames =
-      aliasNameSource === 'serviceaccount_name' && ![...serviceAccounts, ...namespaces].some(isWild)
-        ? namespaces.flatMap((namespace) => serviceAccounts.map((account) => `${namespace}/${account}`))
-        : [];
+    this.aliasNames = pinnedAccounts(props);
     new KubernetesAuthBackendRole(this, 'Resource', {
       backend: auth.backend,
       roleName,

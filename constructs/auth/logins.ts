@@ -36,14 +36,28 @@ export function addLogin(scope: Construct, id: string, props: AddLoginProps): IL
     case 'approle':
       return new AppRole(scope, id, { ...role, auth: methodOf(path, auth, login.type) });
     case 'kubernetes': {
-      const { audience } = login.method;
-      return new KubernetesRole(scope, id, { ...role, ...login, audience, auth: methodOf(path, auth, login.type) });
+      const { audience, aliasNameSource } = login.method;
+      return new KubernetesRole(scope, id, {
+        ...role,
+        ...login,
+        audience,
+        aliasNameSource,
+        auth: methodOf(path, auth, login.type),
+      });
     }
-    case 'jwt':
-      return new JwtRole(scope, id, { ...role, ...login, auth: methodOf(path, auth, login.type) });
+    case 'jwt': {
+      const { userClaim } = login.method;
+      return new JwtRole(scope, id, { ...role, ...login, userClaim, auth: methodOf(path, auth, login.type) });
+    }
     case 'oidc': {
-      const { redirectUris } = login.method;
-      return new OidcRole(scope, id, { ...role, ...login, redirectUris, auth: methodOf(path, auth, login.type) });
+      const { redirectUris, userClaim } = login.method;
+      return new OidcRole(scope, id, {
+        ...role,
+        ...login,
+        redirectUris,
+        userClaim,
+        auth: methodOf(path, auth, login.type),
+      });
     }
     case 'aws': {
       const { resolveUniqueIds } = login.method;

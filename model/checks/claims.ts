@@ -95,6 +95,11 @@ export class Claims<Within> {
     private readonly options: ClaimsOptions = {},
   ) {}
 
+  /** Whether a name is taken. */
+  public has(within: Within, name: string): boolean {
+    return this.taken.get(within)?.has(name) === true;
+  }
+
   /** Takes a name, and returns whether it was free. Of two claims in one file, the later place is reported. */
   public add(within: Within, name: string, claim: Claim): boolean {
     const names = this.taken.get(within) ?? new Map<string, Claim>();

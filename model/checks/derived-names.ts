@@ -57,6 +57,9 @@ export function checkDerivedNames(linked: Linked, problems: ProblemList): void {
   for (const tenant of linked.tenants) addTenant(tenant, names);
   // Policies that a file names come second: where one has the name of a key-set policy, it is the one to rename.
   for (const tenant of linked.tenants) addPolicies(tenant, names);
+  for (const { within, client, claim } of names.otherClients) {
+    if (names.clients.has(within, client)) names.clients.add(within, client, claim);
+  }
   addMounts(linked, names);
   clashes.report(problems);
   checkMounts(linked, problems);
@@ -162,12 +165,18 @@ function addLogins(
       const mountPath = login.type === 'approle' ? environment.appRoleMount : login.method.mountPath;
       names.quotas.add(cluster, roleQuota(mountPath, role), { ...claim, path });
     }
-    const clients = identity === undefined ? [] : clientsOf(login);
+    const clients = clientsOf(login);
     if ('method' in login) {
       const within = `${login.method.inventoryName} in the cluster ${cluster.name}`;
-      for (const client of clients) names.clients.add(within, client, { ...claim, path, owner });
+      for (const name of clients) {
+        // Servers compare names of aliases without regard to case.
+        const client = name.toLowerCase();
+        const here = { ...claim, path, owner };
+        if (identity === undefined) names.otherClients.push({ within, client, claim: here });
+        else names.clients.add(within, client, here);
+      }
     }
-    if (clients.length > 1) {
+    if (identity !== undefined && clients.length > 1) {
       for (const client of clients) names.identities.add(cluster, clientEntity(role, client), { ...claim, path });
     }
   });

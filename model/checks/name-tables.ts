@@ -15,8 +15,10 @@ export interface NameTables {
   readonly identities: Claims<Cluster>;
   readonly tenants: Claims<'inventory' | 'server'>;
   readonly prefixes: Claims<Cluster>;
-  /** In an auth method, as its groups are. */
+  /** In an auth method, as its groups are; of tenants with an identity. */
   readonly clients: Claims<string>;
+  /** Clients of tenants without an identity, which must not be those of others that have one. */
+  readonly otherClients: { readonly within: string; readonly client: string; readonly claim: Claim }[];
   readonly policies: Claims<Cluster>;
   readonly groups: Claims<string>;
   /** In the mount of an engine. */
@@ -71,11 +73,13 @@ export const nameTables = (problems: ProblemList, clashes: Clashes): NameTables 
       message: `the policies \`${prefix}-ro\`, \`-rw\` and \`-own\` would exist twice in the cluster ${cluster.name}`,
       fix: 'rename one of the two tenants',
     })),
-    // The server has one identity for each client of an auth method: the stacks would move its alias from one to the other.
+    // The server has one identity for each client of an auth method: the stacks would move its alias from one to the other, or find one that
+    // a login has created. A login to one tenant would have the identity of the other.
     clients: claims<string>((client, method) => ({
       message: `the client \`${client}\` of ${method} would have two identities`,
-      fix: 'grant both in one tenant and environment, name the clients by something that differs (another userClaim, or `{environment}` in a value), or remove `identity` from one of the two',
+      fix: 'grant both in one tenant and environment, let each log in as a client of its own (another ServiceAccount, `{environment}` in a value), or remove `identity` from both',
     })),
+    otherClients: [],
     policies: claims<Cluster>((name, cluster) => ({
       message: `the policy \`${name}\` and its role \`${roleOfPolicy(name)}\` would exist twice in the cluster ${cluster.name}`,
       fix: 'rename one of the two; with `{environment}` in its name one policy serves several environments of a cluster',

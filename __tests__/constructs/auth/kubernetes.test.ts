@@ -93,15 +93,15 @@ describe('KubernetesRole', () => {
     });
   });
 
-  it('maximal: all ServiceAccounts of several namespaces, batch tokens, bound CIDRs', () => {
+  it('maximal: some ServiceAccounts of several namespaces, batch tokens, bound CIDRs', () => {
     const { template } = build({
-      serviceAccounts: ['*'],
+      serviceAccounts: ['worker-*'],
       namespaces: ['payments', 'shop'],
       tokenType: 'batch',
       tokenBoundCidrs: ['10.0.0.0/8'],
     });
     expect(template.resource(type)).toMatchObject({
-      bound_service_account_names: ['*'],
+      bound_service_account_names: ['worker-*'],
       bound_service_account_namespaces: ['payments', 'shop'],
       token_type: 'batch',
       token_bound_cidrs: ['10.0.0.0/8'],
@@ -117,11 +117,9 @@ describe('KubernetesRole', () => {
 
   it.each([
     ['two wildcards', { serviceAccounts: ['*'], namespaces: ['*'] }, /everyone who can create a namespace/],
-    [
-      'two partial ones',
-      { serviceAccounts: ['x', 'w-*'], namespaces: ['team-*'] },
-      /wildcards in both ServiceAccounts/,
-    ],
+    ['two partial ones', { serviceAccounts: ['x', 'w-*'], namespaces: ['team-*'] }, /wildcards in both lists/],
+    ['any account', { serviceAccounts: ['*'] }, /every ServiceAccount of the namespaces/],
+    ['the default account', { serviceAccounts: ['default'], namespaces: ['team-*'] }, /has a ServiceAccount `default`/],
     ['no account', { serviceAccounts: [] }, /no one can log in/],
     ['no namespace', { namespaces: [] }, /no one can log in/],
     ['no audience', { audience: '' }, /every token of the cluster is accepted/],

@@ -7,16 +7,15 @@ import type { Login } from '../../../model/tenant/login';
 import { appRole, awsMethod, jwtMethod, kubernetesMethod, ldapMethod, oidcMethod } from '../../support/inventory/model';
 import { Template } from '../../support/template/template';
 
-const claims = { boundClaims: { sub: ['a'] }, boundClaimsType: 'string', userClaim: 'sub' } as const;
+const claims = { boundClaims: { sub: ['a'] }, boundClaimsType: 'string' } as const;
 const methods: readonly AuthMethod[] = [kubernetesMethod(), jwtMethod(), oidcMethod(), ldapMethod(), awsMethod()];
 const logins: readonly Login[] = [
   { type: 'approle' },
   {
     type: 'kubernetes',
-    method: kubernetesMethod({ audience: 'ours' }),
+    method: kubernetesMethod({ audience: 'ours', aliasNameSource: 'serviceaccount_name' }),
     serviceAccounts: ['a'],
     namespaces: ['b'],
-    aliasNameSource: 'serviceaccount_name',
   },
   { type: 'jwt', method: jwtMethod(), audiences: ['vault'], ...claims },
   { type: 'oidc', method: oidcMethod(), scopes: [], ...claims },

@@ -36,7 +36,6 @@ const loginOf = (method: Made[0]): Login =>
         method: kubernetesMethod(),
         serviceAccounts: ['x'],
         namespaces: ['x'],
-        aliasNameSource: 'serviceaccount_name',
       }
     : method === 'approle'
       ? { type: 'approle' }

@@ -120,6 +120,7 @@ export const kubernetesMethod = (over: Partial<KubernetesMethod> = {}): Kubernet
   caCertificate: certificatePem,
   audience: 'vault',
   tokenReview: 'client',
+  aliasNameSource: 'serviceaccount_uid',
   ...over,
 });
 
@@ -129,6 +130,7 @@ export const jwtMethod = (over: Partial<JwtMethod> = {}): JwtMethod => ({
   keys: { from: 'discovery', url: 'https://token.actions.githubusercontent.com' },
   boundIssuer: 'https://token.actions.githubusercontent.com',
   supportedAlgorithms: ['RS256'],
+  userClaim: 'sub',
   ...over,
 });
 
@@ -139,6 +141,7 @@ export const oidcMethod = (over: Partial<OidcMethod> = {}): OidcMethod => ({
   clientId: 'vault',
   redirectUris: ['https://vault.example.com:8200/ui/vault/auth/people/oidc/callback'],
   supportedAlgorithms: ['RS256'],
+  userClaim: 'sub',
   ...over,
 });
 

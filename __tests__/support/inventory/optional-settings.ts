@@ -151,8 +151,15 @@ export function optionalSettings(dialect: Dialect): readonly OptionalSetting[] {
     ...engines.flatMap((engine) => tuning(environment, `engines.${engine}`)),
     ...tuning(environment, 'authorities.root').filter(({ key }) => !key.endsWith('maxLeaseTtl')),
     ...settings(cluster, '', { auditedHeaders: [['x-request-id', 'x-team'], ['x-team']] }),
-    ...settings(cluster, 'auth.ci', { supportedAlgorithms: [['RS256', 'ES256'], ['PS384']] }),
-    ...settings(cluster, 'auth.kube', { issuer: ['https://kubernetes.default.svc', 'other'] }),
+    ...settings(cluster, 'auth.ci', {
+      supportedAlgorithms: [['RS256', 'ES256'], ['PS384']],
+      userClaim: ['repository', 'project_path'],
+    }),
+    ...settings(cluster, 'auth.kube', {
+      issuer: ['https://kubernetes.default.svc', 'other'],
+      aliasNameSource: ['serviceaccount_name'],
+    }),
+    ...settings(cluster, 'auth.sso', { userClaim: ['oid'] }),
     ...settings(environment, 'appRole', {
       tokenTtl: ['10m', '15m'],
       tokenMaxTtl: ['40m', '2h'],
@@ -188,9 +195,8 @@ export function optionalSettings(dialect: Dialect): readonly OptionalSetting[] {
     }),
     ...settings(tenant, '', { 'identity.metadata': [{ owner: 'Ms Example', centre: 'c42' }, { owner: 'Mr Example' }] }),
     ...settings(tenant, 'quotas', { requestsPerSecond: [50, 20], loginsPerSecond: [20, 10] }),
-    ...settings(tenant, 'policies.0.logins.0', { boundClaimsType: ['glob'], userClaim: ['repository', 'actor'] }),
-    ...settings(tenant, 'policies.1.logins.0', { aliasNameSource: ['serviceaccount_name'] }),
-    ...settings(tenant, 'policies.2.logins.0', { scopes: [['groups', 'email'], ['email'], []], userClaim: ['email'] }),
+    ...settings(tenant, 'policies.0.logins.0', { boundClaimsType: ['glob'] }),
+    ...settings(tenant, 'policies.2.logins.0', { scopes: [['groups', 'email'], ['email'], []] }),
     ...settings(tenant, 'policies.3.logins.0', { orphan: [true], renewable: [false] }),
     ...(isVault ? vaultSettings : []),
   ];

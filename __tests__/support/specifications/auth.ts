@@ -33,7 +33,8 @@ const publicKeys = [publicKey.export({ type: 'spki', format: 'pem' }).toString()
 const issuer = 'https://ci.example.com';
 const subject = 'repo:acme/checkout';
 
-const kubernetes = (over: object = {}) => kubernetesMethod({ caCertificate: certificate, ...over });
+const kubernetes = (over: object = {}) =>
+  kubernetesMethod({ caCertificate: certificate, aliasNameSource: 'serviceaccount_name', ...over });
 const jwt = jwtMethod({
   keys: { from: 'static', publicKeys },
   boundIssuer: issuer,
@@ -63,7 +64,6 @@ const logins = (dialect: Dialect): readonly Login[] => [
     method: kubernetes(),
     serviceAccounts: ['worker'],
     namespaces: ['payments'],
-    aliasNameSource: 'serviceaccount_name',
   },
   {
     type: 'jwt',
@@ -71,14 +71,12 @@ const logins = (dialect: Dialect): readonly Login[] => [
     audiences: ['vault'],
     boundClaims: { sub: [subject], ref: ['main', 'release'] },
     boundClaimsType: 'string',
-    userClaim: 'sub',
   },
   {
     type: 'oidc',
     method: oidc,
     boundClaims: { groups: ['checkout-*'] },
     boundClaimsType: 'glob',
-    userClaim: 'email',
     scopes: ['groups'],
   },
   { type: 'token', orphan: false, renewable: true },

@@ -24,6 +24,7 @@ ${methods
     type: jwt
     description: Pipelines
     boundIssuer: https://ci.example.com
+    userClaim: repository
     publicKeys: [${JSON.stringify(publicKey)}]`,
   )
   .join('\n')}
@@ -65,7 +66,6 @@ const withPipeline = `  - name: basket-{environment}-deploy
       - type: jwt
         audiences: [https://vault.example.com]
         boundClaims: {repository: [basket]}
-        userClaim: repository
 `;
 
 /** Engines, authorities, auth methods, own AppRole mounts and environments that leave the inventory and come back. */

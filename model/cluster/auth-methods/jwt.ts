@@ -4,7 +4,7 @@ import { publicKeyRule } from '../../language/rules/pem';
 import { textRule } from '../../language/rules/text';
 import { urlRule } from '../../language/rules/url';
 import { defined, filledList, map, optional, refuse, succeeds, text, type Output } from '../../language/schema';
-import { caCertificate, methodKeys, supportedAlgorithms, type Algorithm, type Mounted } from './parts';
+import { caCertificate, methodKeys, supportedAlgorithms, userClaim, type Algorithm, type Mounted } from './parts';
 
 const curves: Readonly<Record<string, Algorithm>> = { prime256v1: 'ES256', secp384r1: 'ES384', secp521r1: 'ES512' };
 
@@ -32,6 +32,7 @@ export const jwtMethod = map(
     ),
     caCertificate: caCertificate('the server at discoveryUrl or jwksUrl'),
     supportedAlgorithms,
+    userClaim,
   },
   (method, context) => {
     const message = `exactly one of ${sources.slice(0, -1).join(', ')} and ${sources.at(-1)}`;

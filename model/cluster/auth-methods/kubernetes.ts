@@ -21,6 +21,9 @@ export const kubernetesMethod = map(
     tokenReview: optional(word(['server', 'reviewer', 'client']), 'client').describe(
       'Whose token is used to review tokens. client: the token that logs in; its account needs system:auth-delegator, and `audience` must be one of the API server’s own. reviewer: an account of that cluster, whose token an operator supplies; it is never in the state. server: the server’s own account, in the cluster that it runs in.',
     ),
+    aliasNameSource: optional(word(['serviceaccount_uid', 'serviceaccount_name']), 'serviceaccount_uid').describe(
+      'What names the client in identity, for all logins by the method: the UID of its ServiceAccount, which a new one of the same name does not have, or the name.',
+    ),
   },
   ({ tokenReview, caCertificate }, context) => {
     if (caCertificate !== undefined || tokenReview === 'server') return;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { userClaimRule } from '../../language/rules/claim';
 import { nameOnServer } from '../../language/rules/name-on-server';
 import { certificateRule } from '../../language/rules/pem';
 import { textRule } from '../../language/rules/text';
@@ -40,3 +41,8 @@ export type Algorithm = z.output<typeof algorithm>;
 export const supportedAlgorithms = optional(filledList(algorithm, 'a list of signature algorithms'), [
   'RS256',
 ]).describe('Accepted signature algorithms.');
+
+/** Alias names are one namespace for each mount: with a claim per role, a login could become another client's entity. */
+export const userClaim = optional(text(userClaimRule), 'sub').describe(
+  'Claim that names the client in identity, for all logins by the method; a JSON pointer such as /user/id leads to one inside another. It must be one that a client cannot choose.',
+);

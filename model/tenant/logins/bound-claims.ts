@@ -1,4 +1,6 @@
 import type { Fault } from '../../language/rule';
+import { chosenWhy } from '../../language/rules/claim';
+import { shorten } from '../../language/show';
 
 /** Values that claims of a token must have, by the name of the claim or by a JSON pointer to it. */
 export type BoundClaims = Readonly<Record<string, readonly string[]>>;
@@ -22,9 +24,36 @@ export function claimValueFault(value: string, type: BoundClaimsType): Fault | u
       fix: 'write `boundClaimsType: glob`, or the whole value',
     };
   }
-  return type === 'glob' && /^\*+$/.test(value)
-    ? { message: '`*` alone matches every value', fix: 'write what the value begins with' }
-    : undefined;
+  return type === 'glob' ? patternFault(value) : undefined;
+}
+
+/** Every subject of an issuer begins like this: of GitHub, of GitLab, of CircleCI and of Kubernetes. */
+const commonBeginning = /^(repo|project_path|org|organization|system|system:serviceaccount):\*/;
+
+function patternFault(value: string): Fault | undefined {
+  if (!/[\p{L}\p{N}]/u.test(value)) {
+    return { message: '`*` without letters or digits matches every value', fix: 'write what the value begins with' };
+  }
+  const [beginning] = commonBeginning.exec(value) ?? [];
+  return beginning === undefined
+    ? undefined
+    : {
+        message: `every subject of the issuer begins with \`${beginning.slice(0, -1)}\`, so \`*\` behind it admits clients of other organisations`,
+        fix: 'write what follows as well, for example the organisation and the repository',
+      };
+}
+
+export const allowedBoundClaims = 'a claim that the issuer gives to few clients, with any others beside it';
+
+/** What is wrong with claims of which none shows the client: everyone with an account at the issuer gets such a token. */
+export function unboundFault(claims: BoundClaims): Fault | undefined {
+  const reasons = Object.keys(claims).map((claim) => ({ claim, why: chosenWhy(claim) }));
+  if (reasons.length === 0 || reasons.some(({ why }) => why === undefined)) return undefined;
+  return {
+    message: `these claims bind no client: ${reasons.map(({ claim, why }) => `\`${shorten(claim)}\`, ${why ?? ''}`).join('; ')}`,
+    given: shorten(reasons.map(({ claim }) => claim).join(', ')),
+    fix: 'add a claim that a client cannot choose, such as sub, repository, project_path or groups; these can stay',
+  };
 }
 
 export const allowedWithComma = 'one value for each claim if a value contains a comma';
@@ -47,12 +76,16 @@ export function ambiguousClaim(claims: BoundClaims): (Fault & { readonly claim: 
       };
 }
 
+/** A claim and a JSON pointer to it are the same claim. */
+const plainClaim = (claim: string): string => claim.replace(/^\/([^/~]+)$/, '$1');
+
 /** Names of the clients in identity, where the claim that names them is bound to exact values. */
 export function pinnedClients(login: {
   readonly boundClaims: BoundClaims;
   readonly userClaim: string;
 }): readonly string[] {
   const { boundClaims, userClaim } = login;
-  const names = Object.hasOwn(boundClaims, userClaim) ? (boundClaims[userClaim] ?? []) : [];
+  const [, names = []] =
+    Object.entries(boundClaims).find(([claim]) => plainClaim(claim) === plainClaim(userClaim)) ?? [];
   return names.some((name) => name.includes('*')) ? [] : names;
 }

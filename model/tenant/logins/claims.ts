@@ -3,13 +3,15 @@ import { z } from 'zod';
 import { textRule } from '../../language/rules/text';
 import { wordsRule } from '../../language/rules/words';
 import { choice, filledList, list, map, optional, refuse, text, word } from '../../language/schema';
-import type { CheckContext, Output } from '../../language/schema';
+import type { CheckContext, Output, Without } from '../../language/schema';
 import {
+  allowedBoundClaims,
   allowedClaimValue,
   allowedWithComma,
   ambiguousClaim,
   claimValueFault,
   pinnedClients,
+  unboundFault,
   type BoundClaims,
   type BoundClaimsType,
 } from './bound-claims';
@@ -48,8 +50,8 @@ const claimKeys = {
     'Values that claims of the token must have, for example repository: [example/shop]. `{environment}` is filled in.',
   ),
   boundClaimsType: optional(word(['string', 'glob']), 'string').describe('glob: `*` in a value stands for any rest.'),
-  userClaim: optional(text(textRule), 'sub').describe(
-    'Claim that names the client in identity; a JSON pointer such as /user/name leads to one inside another.',
+  userClaim: optional(text(textRule)).describe(
+    'Claim that names the client in identity, as the auth method has it: leave it out. Default: the method’s.',
   ),
 };
 
@@ -66,11 +68,17 @@ function checkClaims({ boundClaims: claims, boundClaimsType: type }: Claims, con
       if (fault !== undefined) refuse(context, ['boundClaims', claim, index], allowedClaimValue, fault);
     });
   }
+  const unbound = unboundFault(claims);
+  if (unbound !== undefined) refuse(context, ['boundClaims'], allowedBoundClaims, unbound);
   const ambiguous = ambiguousClaim(claims);
   if (ambiguous === undefined) return;
   const { claim, ...fault } = ambiguous;
   refuse(context, ['boundClaims', claim], allowedWithComma, fault);
 }
+
+/** Names of the clients in identity that a login is bound to. */
+const clientsOf = ({ boundClaims: claims, method: { userClaim } }: JwtLogin | OidcLogin): readonly string[] =>
+  pinnedClients({ boundClaims: claims, userClaim });
 
 const jwtSchema = map(
   {
@@ -85,12 +93,13 @@ const jwtSchema = map(
 );
 
 type JwtEntry = Output<typeof jwtSchema>;
-export type JwtLogin = WithMethod<JwtEntry>;
+export type JwtLogin = WithMethod<Without<JwtEntry, 'userClaim'>>;
 
 export const jwt = {
   schema: jwtSchema,
-  link: (login: JwtEntry, place: LoginPlace): JwtLogin | undefined => place.withMethod(login, 'boundClaims'),
-  clients: pinnedClients,
+  link: ({ userClaim, ...login }: JwtEntry, place: LoginPlace): JwtLogin | undefined =>
+    place.agreeing({ userClaim }, place.withMethod(login, 'boundClaims')),
+  clients: clientsOf,
 };
 
 const oidcSchema = map(
@@ -104,10 +113,11 @@ const oidcSchema = map(
 );
 
 type OidcEntry = Output<typeof oidcSchema>;
-export type OidcLogin = WithMethod<OidcEntry>;
+export type OidcLogin = WithMethod<Without<OidcEntry, 'userClaim'>>;
 
 export const oidc = {
   schema: oidcSchema,
-  link: (login: OidcEntry, place: LoginPlace): OidcLogin | undefined => place.withMethod(login, 'boundClaims'),
-  clients: pinnedClients,
+  link: ({ userClaim, ...login }: OidcEntry, place: LoginPlace): OidcLogin | undefined =>
+    place.agreeing({ userClaim }, place.withMethod(login, 'boundClaims')),
+  clients: clientsOf,
 };

@@ -1,7 +1,7 @@
 import type { AuthMethod, AuthMethodType } from '../../cluster/auth-method';
 import type { LinkedEnvironment } from '../../environment/environment';
 import { listNames, writeNearest } from '../../language/nearest';
-import { optional, reference, type Without } from '../../language/schema';
+import { entryOf, optional, reference, type Without } from '../../language/schema';
 import { shorten, show } from '../../language/show';
 import { fillIn } from '../../names';
 import type { ValuePath } from '../../source/source-file';
@@ -57,6 +57,30 @@ export class LoginPlace {
     if (name !== undefined) this.reportWrong(type, name, trusted);
     else this.reportMissing(type, trusted);
     return undefined;
+  }
+
+  /**
+   * The login, if a setting of its method that its entry repeats is the same. Alias names are one namespace for each mount: the method alone
+   * decides what they are. See docs/decisions/0042-alias-names.md.
+   */
+  public agreeing<Login extends { readonly method: Pick<AuthMethod, 'inventoryName'> }>(
+    repeated: Readonly<Record<string, string | undefined>>,
+    login: Login | undefined,
+  ): Login | undefined {
+    if (login === undefined) return undefined;
+    const { inventoryName: name } = login.method;
+    const { cluster } = this.home.environment;
+    for (const [key, given] of Object.entries(repeated)) {
+      const own = entryOf(login.method as unknown as Readonly<Record<string, string>>, key) ?? '';
+      if (given === undefined || given === own) continue;
+      this.scope.report([...this.path, key], {
+        message: `the auth method decides what names clients in identity: \`${name}\` has ${key} \`${own}\``,
+        given,
+        allowed: `${own}, which need not be repeated`,
+        fix: `remove ${key}; if all logins by \`${name}\` must have another, write \`${key}: ${shorten(given)}\` below \`auth.${name}\` in inventory/clusters/${cluster.name}.yaml`,
+      });
+    }
+    return login;
   }
 
   private filled(texts: Texts): Texts {

@@ -80,7 +80,6 @@ function tenantOf(devel: Environment, namespace: string): Tenant {
         method,
         serviceAccounts: ['checkout'],
         namespaces: [namespace],
-        aliasNameSource: 'serviceaccount_uid',
       },
     ],
   });
