@@ -8,6 +8,7 @@ import type { Rule } from '../decide/rule';
 import { parsePolicy } from '../policy/parse-policy';
 import type { Policy } from '../policy/policy';
 import type { Principal } from '../principals/access-model';
+import { servers, type Server } from '../servers';
 import { rulesOfModel } from '../sets/compile-model';
 import { why } from '../sets/why';
 import type { PlacedModel, PlacedStanza } from './entry';
@@ -59,7 +60,10 @@ export function explainAccess(
     losing: matching
       .filter((rule) => rule !== winner)
       .flatMap((rule) =>
-        place(rule).map((stanza) => ({ stanza, because: winner === undefined ? '' : whyItLoses(winner, rule) })),
+        place(rule).map((stanza) => ({
+          stanza,
+          because: winner === undefined ? '' : whyItLoses(winner, rule, model.server),
+        })),
       ),
     needed: decision.allowed ? [] : needed({ context, held, operation, path, deciding: winner }),
     policies,
@@ -79,9 +83,14 @@ const reasons: Readonly<Record<keyof Rank, string>> = {
   text: 'it is the earlier one of two that are equally long',
 };
 
-function whyItLoses(winner: Rule, rule: Rule): string {
+function whyItLoses(winner: Rule, rule: Rule, server: Server): string {
   const { by, difference } = compareRanks(rankOf(winner), rankOf(rule));
-  return difference > 0 ? reasons[by] : 'this server looks at the other form of the path first';
+  const areExact = winner.kind === 'exact' && rule.kind === 'exact';
+  if (difference > 0 && !areExact) return reasons[by];
+  // Only a LIST and a SCAN have two forms of their path, with and without the final slash.
+  return servers[server].listing === 'pooled' && !areExact
+    ? 'it neither grants nor denies list'
+    : 'this server looks at the other form of the path first';
 }
 
 interface Attempt {
