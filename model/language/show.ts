@@ -1,13 +1,6 @@
+import { printable } from './hidden';
+
 const maxShown = 80;
-
-/** Control characters, and those that reorder or hide text: in a terminal they could make a message say something else. */
-
-const invisible = /[\u0000-\u001F\u007F-\u009F\u2028-\u202E\u2066-\u2069\uFEFF]|\p{Surrogate}/gu;
-
-/** Text on one line that is safe to print: what is invisible becomes `\uXXXX`. */
-export function printable(text: string): string {
-  return text.replace(invisible, (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`);
-}
 
 /** At most about 80 characters of a text, safe to print. */
 export function shorten(text: string): string {

@@ -1,5 +1,5 @@
 import { PlatformError, type Problem } from '../errors';
-import { printable } from '../language/show';
+import { printable } from '../language/hidden';
 import type { SourceFile, ValuePath } from './source-file';
 
 /** What a problem says apart from where it is. */

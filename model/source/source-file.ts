@@ -1,9 +1,10 @@
-import { isAlias, isMap, isScalar, isSeq } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, LineCounter } from 'yaml';
 
+import { printable } from '../language/hidden';
 import type { Fault } from '../language/rule';
-import { printable } from '../language/show';
 import { offsetOf, parseYaml, type ParsedYaml } from './parse-yaml';
 import { readPlainYaml } from './plain-yaml';
+import { hiddenFaults, mayHaveTextFaults, textFaults } from './text-faults';
 
 /** Way to a value: keys of maps and indices of lists. */
 export type ValuePath = readonly (string | number)[];
@@ -39,11 +40,14 @@ export class SourceFile {
 
   /** The value, or the faults that kept the file from being understood. */
   read(): { readonly value: unknown } | { readonly faults: readonly (Fault & Position)[] } {
+    const hidden = hiddenFaults(this.text);
+    if (hidden.length > 0) return { faults: placed(hidden, linesOf(this.text)) };
     const plain = readPlainYaml(this.text);
-    if (plain !== undefined) return { value: plain };
-    const parsed = parseYaml(this.text);
-    if ('value' in parsed) return { value: parsed.value };
-    return { faults: parsed.faults.map(({ offset, ...fault }) => ({ ...fault, ...positionOf(parsed, offset) })) };
+    const parsed = plain === undefined ? parseYaml(this.text) : { value: plain };
+    if ('faults' in parsed) return { faults: placed(parsed.faults, parsed.lines) };
+    const faults = mayHaveTextFaults(this.text) ? textFaults(parsed.value) : [];
+    if (faults.length === 0) return { value: parsed.value };
+    return { faults: faults.map(({ path, of, ...fault }) => ({ ...fault, ...this.position(path, of) })) };
   }
 
   /** Where a value stands, or the key it stands under. For a value that is not there: the map or list that lacks it. */
@@ -57,13 +61,25 @@ export class SourceFile {
       if (next === undefined) break;
       node = of === 'key' && index === path.length - 1 ? next.key : next.value;
     }
-    return positionOf(this.parsed, offsetOf(node));
+    return positionOf(this.parsed.lines, offsetOf(node));
   }
 }
 
-function positionOf({ lines }: ParsedYaml, offset: number): Position {
+function positionOf(lines: LineCounter, offset: number): Position {
   const { line, col } = lines.linePos(offset);
   return { line, column: col };
+}
+
+const placed = (
+  faults: readonly (Fault & { readonly offset: number })[],
+  lines: LineCounter,
+): readonly (Fault & Position)[] => faults.map(({ offset, ...fault }) => ({ ...fault, ...positionOf(lines, offset) }));
+
+function linesOf(text: string): LineCounter {
+  const lines = new LineCounter();
+  lines.addNewLine(0);
+  for (const { index } of text.matchAll(/\n/g)) lines.addNewLine(index + 1);
+  return lines;
 }
 
 /** A path inside the inventory as messages show it. */

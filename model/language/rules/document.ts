@@ -1,13 +1,11 @@
 import type { Fault, Rule } from '../rule';
 import { lengthOrTemplateFault } from './text';
 
-const unprintable = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u2028-\u202E\u2066-\u2069\uFEFF]|\p{Surrogate}/u;
-
 /** Texts of several lines, for machines: what both rules below have in common. */
 function fault(text: string, most: number): Fault | undefined {
   const long = lengthOrTemplateFault(text, most, `write at most ${most} characters`);
-  if (long !== undefined || !unprintable.test(text)) return long;
-  return { message: 'the text has an invisible character', fix: 'remove it; only line breaks and tabs may be there' };
+  if (long !== undefined || !text.includes('\r')) return long;
+  return { message: 'the text has a carriage return', fix: 'write line breaks as `\\n`' };
 }
 
 /** A statement that makes an account of a database. */
