@@ -153,6 +153,79 @@ describe('printPolicy', () => {
     expect(printPolicy(parsePolicy('p', source, 'vault-1.21'))).toBe(source);
   });
 
+  it('prints what only OpenBao has, and everything in a fixed order', () => {
+    const source = `path "a" {
+  comment = "x"
+  capabilities = ["read", "list"]
+  allowed_parameters = {
+    "*" = []
+    "a" = ["x", 1, 1.5, true, false, [], ["y"], { "k" = 1, "l" = [2] }]
+  }
+  denied_parameters = {
+    "b" = []
+  }
+  required_parameters = ["c", "d"]
+  min_wrapping_ttl = 60
+  max_wrapping_ttl = "90500000000ns"
+  pagination_limit = 10
+  list_scan_response_keys_filter_path = "{{ .key }}"
+  expiration = "2030-01-31T00:00:00.000Z"
+  mfa_methods = ["m", "n"]
+  control_group {
+    ttl = 3600
+    self_auth_allowed = true
+    factor "f" {
+      controlled_capabilities = ["read"]
+      identity {
+        group_names = ["g", "h"]
+        approvals = 2
+      }
+    }
+    factor "h" {
+      controlled_capabilities = ["list"]
+      identity {
+        group_names = ["g"]
+        approvals = 1
+      }
+    }
+  }
+}
+
+path "b" {
+  capabilities = ["deny"]
+}
+`;
+    expect(printPolicy(parsePolicy('p', source, 'openbao-2.7'))).toBe(source);
+  });
+
+  it('prints ids of groups, and lines of a policy without stanzas', () => {
+    const source = 'path "a" { control_group { factor "f" { identity { group_ids = ["i"] approvals = 1 } } } }';
+    expect(printPolicy(parsePolicy('p', source, 'vault-2'))).toContain('        group_ids = ["i"]\n');
+    expect(printPolicy(policy('p', []))).toBe('# no stanzas\n');
+    expect(printPolicy(policy('root', []))).toBe('# no stanzas\n');
+  });
+
+  it.each([
+    ['a"b\\c\nd\re\tf', 'a\\"b\\\\c\\nd\\re\\tf'],
+    ['\0\x01\x08\x0b\x0c\x0e\x1f\x7f', '\\x00\\x01\\x08\\x0b\\x0c\\x0e\\x1f\\x7f'],
+    ['a${b}$c{d}', 'a\\x24{b}$c{d}'],
+    ['\uE123é😀', '\\ue123é😀'],
+  ])('prints the text %j as %j', (comment, printed) => {
+    expect(printPolicy(policy('p', [stanza('a', [], { comment })]))).toContain(`  comment = "${printed}"\n`);
+  });
+
+  it.each([
+    [1e21, '1e+21'],
+    [2 ** 53, '9.007199254740992e+15'],
+    [2 ** 53 - 1, '9007199254740991'],
+    [-5, '-5'],
+    [0.25, '0.25'],
+    [1e-7, '1e-7'],
+  ])('prints the number %d as %s', (value, printed) => {
+    const conditions = { allowedParameters: new Map([['k', [value]]]) };
+    expect(printPolicy(policy('p', [stanza('a', [], conditions)]))).toContain(`    "k" = [${printed}]\n`);
+  });
+
   it('refuses values that no policy can contain', () => {
     const withValue = (value: ParameterValue) =>
       policy('p', [stanza('a', [], { allowedParameters: new Map([['k', [value]]]) })]);
