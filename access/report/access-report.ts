@@ -64,9 +64,7 @@ const everyToken: Principal = {
 };
 
 const everythingOf = (acl: Acl): Reached =>
-  operations
-    .filter((operation) => operation !== 'help' && !derived.has(operation))
-    .map((operation) => [operation, reach(acl, operation)]);
+  operations.filter((operation) => !derived.has(operation)).map((operation) => [operation, reach(acl, operation)]);
 
 /** Decided by `update`, on paths that only the server itself uses. */
 const derived: ReadonlySet<Operation> = new Set(['revoke', 'renew', 'rollback']);

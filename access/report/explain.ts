@@ -5,8 +5,9 @@ import { compareRanks, rankOf, type Rank } from '../decide/outranks';
 import type { Decision, Operation } from '../decide/request';
 import { effectivePath, isListing, neededCapability } from '../decide/requirements';
 import type { Rule } from '../decide/rule';
+import { capabilitiesOf } from '../policy/parse-capabilities';
 import { parsePolicy } from '../policy/parse-policy';
-import type { Policy } from '../policy/policy';
+import { PolicyError, type Policy } from '../policy/policy';
 import type { Principal } from '../principals/access-model';
 import { servers, type Server } from '../servers';
 import { rulesOfModel } from '../sets/compile-model';
@@ -51,7 +52,8 @@ export function explainAccess(
   const matching = acl.rules
     .filter((rule) => forms.some((form) => matches(rule, form)))
     .sort((a, b) => compareRanks(rankOf(b), rankOf(a)).difference);
-  const winner = matching.find(({ from }) => from.some((each) => isSame(each, decision.by)));
+  // Stanzas with the same path are one rule.
+  const winner = matching.find(({ from }) => from.some((each) => each.path === decision.by?.path));
   const place = (rule: Rule): PlacedStanza[] => rule.from.map((reference) => placeStanza(reference, placed));
   return {
     decision,
@@ -70,9 +72,6 @@ export function explainAccess(
     missingPolicies,
   };
 }
-
-const isSame = (a: Decision['by'], b: Decision['by']): boolean =>
-  a?.policy === b?.policy && a?.path === b?.path && a?.position.line === b?.position.line;
 
 const reasons: Readonly<Record<keyof Rank, string>> = {
   isExact: 'has a wildcard, and the other is exact',
@@ -105,10 +104,13 @@ interface Attempt {
 function needed({ context, held, operation, path, deciding }: Attempt): string[] {
   const capability = neededCapability[operation];
   if (capability === undefined) return [];
+  if (!capabilitiesOf(context.server).includes(capability)) {
+    return [`another server: this one has no capability ${capability}`];
+  }
   for (const capabilities of [[capability], [capability, 'sudo']]) {
     const text = `path ${JSON.stringify(path)} {\n  capabilities = ${JSON.stringify(capabilities).replaceAll(',', ', ')}\n}`;
-    const added = parsePolicy('added', text, context.server);
-    if (Acl.compile([...held, added], context).allows({ operation, path })) {
+    const added = policyIfAccepted(text, context.server);
+    if (added !== undefined && Acl.compile([...held, added], context).allows({ operation, path })) {
       return [`a stanza in one of its policies:\n${text}`];
     }
   }
@@ -118,4 +120,14 @@ function needed({ context, held, operation, path, deciding }: Attempt): string[]
     : [
         `a change of the stanza that decides (policy ${first.policy}, line ${first.position.line}): an exact stanza cannot win over it`,
       ];
+}
+
+/** Undefined for a path that no policy can name, for example one with `+*`. */
+function policyIfAccepted(text: string, server: Server): Policy | undefined {
+  try {
+    return parsePolicy('added', text, server);
+  } catch (error) {
+    if (error instanceof PolicyError) return undefined;
+    throw error;
+  }
 }

@@ -39,7 +39,7 @@ export function htmlReport(report: Report): string {
   )
     .map(
       ([name, number]) =>
-        `<button type="button" data-direction="${name}" aria-pressed="${name === 'all'}">${name === 'all' ? 'All' : name[0]?.toUpperCase() + name.slice(1)}<i>${number.toLocaleString('en')}</i></button>`,
+        `<button type="button" data-direction="${name}" aria-pressed="${name === 'all'}">${name.charAt(0).toUpperCase()}${name.slice(1)}<i>${number.toLocaleString('en')}</i></button>`,
     )
     .join('');
   const isSafe = report.kind === 'diff' && !widened;

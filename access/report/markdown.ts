@@ -12,9 +12,6 @@ export const markdownLimit = 65_536;
 /** Room for the count of what is left out, and for closing tags. */
 const reserve = 600;
 
-/** Characters that every item has at least. */
-const shortest = 20;
-
 const marks: Readonly<Record<DangerLevel, string>> = { critical: '🔴', high: '🟠', medium: '🟡', low: '⚪' };
 
 /**
@@ -149,7 +146,6 @@ class Page {
     write: (item: Family) => string,
     { head = '', fold }: PartOptions,
   ): void {
-    if (items.length === 0) return;
     const [opening, closing] =
       fold === undefined
         ? [`\n${head}`, '']
@@ -158,9 +154,8 @@ class Page {
     let added = opening;
     let omitted = 0;
     for (const item of items) {
-      const room = limit - this.text.length - added.length - closing.length;
-      const text = room < shortest ? '' : write(item);
-      if (text !== '' && text.length <= room) added += text;
+      const text = write(item);
+      if (text.length <= limit - this.text.length - added.length - closing.length) added += text;
       else omitted += item.entries.length;
     }
     if (added !== opening) this.text += added + closing;

@@ -130,8 +130,10 @@ export function sensitivePaths({ operation, include, except, mount }: PathsOfOpe
     }
   };
   collect(everywhere, '');
-  const inside = mount && byType.get(mount.type);
-  if (mount !== undefined && inside !== undefined) collect(inside, mount.path);
+  if (mount !== undefined) {
+    const inside = byType.get(mount.type);
+    if (inside !== undefined) collect(inside, mount.path);
+  }
   return [...found.values()];
 }
 

@@ -39,5 +39,5 @@ function blockAt(text: string, line: number, column: number): string {
 /** Removes the indentation of the last line from all others; the first one begins in the middle of its line. */
 function dedent(block: string): string {
   const indent = /\n([ \t]*)[^\n]*$/.exec(block)?.[1] ?? '';
-  return indent === '' ? block : block.replaceAll(`\n${indent}`, '\n');
+  return block.replaceAll(`\n${indent}`, '\n');
 }

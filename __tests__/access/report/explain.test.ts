@@ -50,14 +50,15 @@ describe('a stanza that matches and does not decide', () => {
   it('comes after better ones, and those of all policies with the same path decide together', () => {
     const explained = explain('read', 'kv/a/b', {
       a: stanza('kv/*', 'read') + stanza('kv/a/*', 'list'),
-      b: stanza('*', 'read') + stanza('kv/a/*', 'read'),
+      b: stanza('*', 'read') + stanza('kv/+/b', 'read') + stanza('kv/a/*', 'read'),
       c: stanza('kv/x', 'read'),
     });
     expect(explained.deciding.map(({ policy, path, line }) => [policy, path, line])).toEqual([
       ['a', 'kv/a/*', 4],
-      ['b', 'kv/a/*', 4],
+      ['b', 'kv/a/*', 7],
     ]);
     expect(losing(explained)).toEqual([
+      'b kv/+/b: its first wildcard comes earlier',
       'a kv/*: its first wildcard comes earlier',
       'b *: its first wildcard comes earlier',
     ]);
@@ -114,8 +115,39 @@ describe('what would allow a request', () => {
     );
   });
 
-  it('is nothing for an operation without a capability', () => {
+  it('is nothing for an operation without a capability, and for a token of which the server fails every request', () => {
     expect(explain('help', 'kv/a', { p: stanza('kv/a', 'deny') }).needed).toEqual([]);
+    const failing = { p: stanza('kv/a', 'read'), root: '' };
+    expect(explain('read', 'kv/b', failing).decision.reason).toMatch(/^The server fails every request/);
+    expect(explain('read', 'kv/b', failing).needed).toEqual([]);
+    expect(explain('help', 'kv/b', failing).needed).toEqual([]);
+  });
+
+  it.each([
+    ['scan', 'vault-2'],
+    ['recover', 'openbao-2.7'],
+  ] as const)('is another server for %s on %s', (operation, server) => {
+    expect(explain(operation, 'kv/a', { p: stanza('x', 'read') }, { server }).needed).toEqual([
+      `another server: this one has no capability ${operation}`,
+    ]);
+  });
+
+  it('is no stanza for a path that no policy can name', () => {
+    expect(explain('read', 'kv/+*', { p: stanza('x', 'read') }).needed).toEqual([]);
+    expect(needed('update', 'kv/+*', { p: stanza('kv/*', 'read') })).toBe(
+      'a change of the stanza that decides (policy p, line 1): an exact stanza cannot win over it',
+    );
+  });
+
+  it('counts the identity of the principal', () => {
+    const text = stanza('kv/{{identity.entity.name}}/a', 'read') + stanza('kv/+/a', 'list');
+    const identity = { entity: { id: '1', name: 'ann', metadata: {}, aliases: {} } };
+    const principal = { id: 'p', kind: 'approle', mount: 'approle', name: 'p', policies: ['p'], identity } as const;
+    const policies = new Map([['p', { policy: parsePolicy('p', text, 'vault-2'), text }]]);
+    const model: AccessModel = { server: 'vault-2', policies, principals: [principal], mounts: [] };
+    const explained = explainAccess({ model }, principal, 'read', 'kv/ann/a', 0);
+    expect(explained.deciding.map(({ path }) => path)).toEqual(['kv/{{identity.entity.name}}/a']);
+    expect(losing(explained)).toEqual(['p kv/+/a: has a wildcard, and the other is exact']);
   });
 
   it('depends on the time', () => {

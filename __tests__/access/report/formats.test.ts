@@ -159,4 +159,7 @@ it('entries are sorted by direction, then danger, then owner, cluster, principal
   ];
   expect(sortEntries(sorted.toReversed())).toEqual(sorted);
   expect(sortEntries(sorted)).toEqual(sorted);
+  const equal = ['x', 'y', 'z'].map((area) => exampleEntry({ area }));
+  expect(sortEntries(equal)).toEqual(equal);
+  expect(sortEntries(equal.toReversed())).toEqual(equal.toReversed());
 });

@@ -82,6 +82,7 @@ describe('the data of the page', () => {
     const stanza = without(grant.stanza, 'source');
     const changed = exampleEntry({
       direction: 'changed',
+      verbs: ['read', 'list'],
       holder: exampleHolder({ presence: 'added' }),
       grants: [
         exampleGrant({ conditions: ['wrapped'], conditionsBefore: ['requires x'], within: ['+/a'], except: ['kv/b'] }),
@@ -91,7 +92,7 @@ describe('the data of the page', () => {
     expect(dataOf(exampleReport([critical, changed, wholePath]))).toEqual({
       kind: 'diff',
       areas: ['sys', 'kv'],
-      texts: ['read', 'kv', 'changes <policies>', 'writes'],
+      texts: ['read', 'kv', 'changes <policies>', 'writes', 'read, list'],
       holders: [
         {
           ...{ id: 'approle:approle/role/ledger', kind: 'approle', name: 'ledger', cluster: '', presence: 'both' },
@@ -116,7 +117,7 @@ describe('the data of the page', () => {
           [['read', grant.include, [], grant.witness, [], 0, [], []]],
         ],
         [
-          ...[1, 1, 'changed', 3, 0, 'ledger/a', 1, [], [], []],
+          ...[1, 1, 'changed', 3, 4, 'ledger/a', 1, [], [], []],
           [
             ['read', grant.include, ['kv/b'], grant.witness, ['wrapped'], 0, ['+/a'], ['requires x']],
             ['list', grant.include, [], grant.witness, [], 1, [], []],

@@ -206,6 +206,18 @@ describe('a report on everything', () => {
     ]);
   });
 
+  it('rates data of another tenant', () => {
+    const of = (tenant: string) => ({ owner: { team: 't', tenant, environment: 'devel' } });
+    const policies = new Map([
+      ['p', placedPolicy('p', { 'kv/data/other/x': ['read'] }, of('own'))],
+      ['q', placedPolicy('q', { 'kv/data/other/*': ['read'] }, of('other'))],
+    ]);
+    const { entries } = accessReport([{ model: modelOf([principal('a', of('own'))], { policies }) }], 'files', 0);
+    expect(entries.map(({ danger }) => danger.reasons)).toEqual([
+      [{ level: 'critical', text: 'data of another tenant: t/other' }],
+    ]);
+  });
+
   it('leaves out stanzas that have expired', () => {
     const text = 'path "kv/data/a" {\n  capabilities = ["read"]\n  expiration = "2020-01-01T00:00:00Z"\n}';
     const expiring = (name: string) => ({ policy: parsePolicy(name, text, 'openbao-2.7'), text });

@@ -120,7 +120,9 @@ path "kv/data/ledger/a" {
   it('says once what principals gain alike, and names ten of them', () => {
     const text = markdownReport(exampleReport(alike));
     expect(text).toContain('> [!WARNING]\n');
-    expect(text).toContain('<details><summary>13 gained</summary>');
+    expect(text).toContain(
+      '<details><summary>13 gained</summary>\n\n| danger | who | gains | why it matters |\n| :-- | :-- | :-- | :-- |\n',
+    );
     expect(text).toContain('<br>approle `r0` and 12 others alike | read');
     expect(text).toContain('\n\nAlike: `r1`, `r2`, `r3`, `r4`, `r5`, `r6`, `r7`, `r8`, `r9`, `r10`, and 2 more.\n\n');
     expect(markdownReport(exampleReport(alike.slice(0, 2)))).toMatch(

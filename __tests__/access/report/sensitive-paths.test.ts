@@ -200,5 +200,7 @@ describe('a sensitive path', () => {
     expect(rated('v1/x/keys/k', 'v1/x/restore/*')).toEqual(reasons);
     expect(rated('v1/x/keys/', 'v1/x/restore/*')).toEqual(reasons);
     expect(rated('v1/+/keys/*', 'v1/x/restore/*')).toEqual(reasons);
+    expect(found('update', 'sys/sea*', undefined, ['sys/seal'])).toEqual([]);
+    expect(found('update', 'sys/sea*', undefined, ['sys/sea'])).toEqual(['critical: operates the server itself']);
   });
 });

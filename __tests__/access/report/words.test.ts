@@ -26,6 +26,7 @@ const said: Readonly<Record<string, Readonly<Record<string, Partial<Record<Opera
     'destroy/a': { create: 'destroy versions of a', update: 'destroy versions of a' },
     'subkeys/a': { read: 'read the keys in a', update: 'update subkeys/a' },
     data: { read: 'read data' },
+    datax: { read: 'read datax' },
     'config/x': { read: 'read config/x' },
   },
   transit: {
@@ -89,6 +90,9 @@ describe('the area of a pattern', () => {
     ['sys/policies/acl/x', 'sys'],
     ['identity/entity/id/x', 'identity'],
     ['cubbyhole/x', 'cubbyhole'],
+    ['cubbyhole/a/b', 'cubbyhole'],
+    ['team-*', '*'],
+    ['a/b-*', 'a'],
     ['*', '*'],
     ['+/data/x', '*'],
     ['v1/devel/kv/data/ledger/x', 'v1/devel/kv'],
@@ -104,7 +108,7 @@ describe('the area of a pattern', () => {
   });
 
   it('is the mount without its final slash, if there is one', () => {
-    expect(areaOf('v1/devel/kv/data/x', { path: 'v1/devel/kv/', type: 'kv-v2' })).toBe('v1/devel/kv');
+    expect(areaOf('v1/devel/team/a/kv/x', { path: 'v1/devel/team/a/kv/', type: 'kv-v2' })).toBe('v1/devel/team/a/kv');
   });
 });
 
