@@ -1,5 +1,5 @@
 import type { Environment } from '../model/environment/environment';
-import { authorityMount, kvMount, tenantPrefix } from '../model/names';
+import { authorityMount, kvMount, keySetPrefix } from '../model/names';
 import { movedTenants } from '../model/rename/moved-tenants';
 import type { RenamePlan } from '../model/rename/plan-rename';
 import { displayPath } from '../model/source/source-file';
@@ -79,7 +79,7 @@ function keptNames({ rename: { kind, to }, after }: RenamePlan): string[] {
       return after.tenants
         .filter(isRenamed)
         .flatMap((tenant) => [
-          ...tenant.environments.map(({ environment }) => `${tenantPrefix(tenant, environment)}-*`),
+          ...tenant.environments.map(({ environment }) => `${keySetPrefix(tenant, environment)}-*`),
           ...tenant.environments.map(({ environment }) => `${kvMount(environment)}/data/${tenant.name}/*`),
         ]);
     case 'environment':

@@ -5,3 +5,6 @@
  */
 export const constructId = (words: string): string =>
   words.replaceAll(/[^a-z0-9-]/gu, (found) => `X${(found.codePointAt(0) ?? 0).toString(16)}X`);
+
+/** The id of a construct by a name on the server. Names of an inventory have single dashes, so that `--` for a dot is unambiguous. */
+export const serverNameId = (name: string): string => name.replaceAll('.', '--');

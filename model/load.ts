@@ -3,6 +3,7 @@ import { checkSharing } from './checks/shared-with';
 import { linkClusters } from './cluster/cluster';
 import { linkEnvironments } from './environment/environment';
 import type { Inventory } from './inventory';
+import { NameRegister } from './register/name-register';
 import { readEntries, type InventoryFile } from './source/entries';
 import { compare, ProblemList } from './source/problem-list';
 import { linkTenants } from './tenant/tenant';
@@ -30,7 +31,8 @@ export function loadInventory(files: InventoryFiles): Inventory {
   }
   const clusters = linkClusters(entries.clusters, problems);
   const environments = linkEnvironments(entries.environments, clusters, problems);
-  const tenants = linkTenants(entries.tenants, environments, problems);
+  const names = new NameRegister(entries.names?.value);
+  const tenants = linkTenants(entries.tenants, environments, names, problems);
   checkDerivedNames({ entries, clusters, environments, tenants }, problems);
   checkSharing(tenants, problems);
   problems.throwIfAny();

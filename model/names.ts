@@ -18,6 +18,13 @@ interface Named {
   readonly name: string;
 }
 
+/**
+ * Joins parts of a name on a server. No name of an inventory contains it, so that each name has one reading: `basket.data` belongs to the
+ * tenant `basket`, whatever other tenants are called.
+ */
+const separator = '.';
+const join = (...parts: readonly string[]): string => parts.join(separator);
+
 /** Mount of an environment's own AppRole method, where it has one. */
 export const ownAppRoleMount = (environment: Named): string => `${environment.name}/approle`;
 
@@ -31,7 +38,7 @@ export const authorityMount = (environment: Named, authority: string): string =>
   `v1/${environment.name}/pki/${authority}`;
 
 /** Name of a tenant's role, key or the like in an engine that all tenants of an environment share. */
-export const inEngine = (tenant: Named, name: string): string => `${tenant.name}-${name}`;
+export const inEngine = (tenant: Named, name: string): string => join(tenant.name, name);
 
 /** Stands for the environment's name in names, domains, groups and claims of a tenant's file. */
 export const environmentPlaceholder = '{environment}';
@@ -44,34 +51,42 @@ export const kvMount = (environment: Named): string => `v1/${environment.name}/k
 /** Path of a document inside its mount, without `data/`. */
 export const keySetPath = (tenant: Named): string => `${tenant.name}/${keySetDocument}`;
 
-/** Begins the names of a tenant's own policies in an environment. */
-export const tenantPrefix = (tenant: Named, environment: Named): string => `${tenant.name}-${environment.name}`;
+/** Begins the names of a tenant's key-set policies in an environment. */
+export const keySetPrefix = (tenant: Named, environment: Named): string => `${tenant.name}-${environment.name}`;
 
 /** `<tenant>-<environment>-ro` or `-rw`. */
 export const keySetPolicy = (tenant: Named, environment: Named, access: KeySetAccess): string =>
-  `${tenantPrefix(tenant, environment)}-${access}`;
+  `${keySetPrefix(tenant, environment)}-${access}`;
+
+/** Policy of a tenant's file, by its name there. */
+export const customPolicy = (tenant: Named, name: string, environment: Named): string =>
+  join(tenant.name, name, environment.name);
 
 /** The AppRole that logs in with a policy. */
 export const roleOfPolicy = (policy: string): string => `${policy}-role`;
 
 /** Policy of a tenant for what is granted to the tenant itself, by constructs alone. */
-export const tenantPolicy = (tenant: Named, environment: Named): string => `${tenantPrefix(tenant, environment)}-own`;
+export const tenantPolicy = (tenant: Named, environment: Named): string => `${keySetPrefix(tenant, environment)}-own`;
 
 /** Identity group that stands for a tenant in one environment, whichever way it logs in. */
-export const tenantGroup = tenantPrefix;
+export const tenantGroup = (tenant: Named, environment: Named): string => join(tenant.name, environment.name);
 
-/** Entity of one client of a role that has several, for example `checkout-devel-deploy-role-payments-worker`. */
+/**
+ * Entity of one client of a role that has several, for example `checkout.deploy.devel-role.payments-worker`. Entities of roles that kept a
+ * name without a separator keep theirs as well.
+ */
 export const clientEntity = (role: string, client: string): string =>
-  `${role}-${client.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}`;
+  `${role}${role.includes(separator) ? separator : '-'}${client.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}`;
 
-/** Rate limit of an environment's key-value engine. */
-export const environmentQuota = (environment: Named): string => `environment-${environment.name}`;
+/** Rate limit of an environment's key-value engine. Names of quotas begin with their kind: all share one namespace. */
+export const environmentQuota = (environment: Named): string => join('environment', environment.name);
 
 /** Rate limit of a tenant's documents in one environment. */
-export const tenantQuota = tenantPrefix;
+export const tenantQuota = (tenant: Named, environment: Named): string =>
+  join('tenant', tenant.name, environment.name);
 
-/** Limits of logins and leases of a role at an auth method. */
-export const roleQuota = (mountPath: string, role: string): string => `${mountPath.replaceAll('/', '-')}-${role}`;
+/** Limits of logins and leases of a role at an auth method; names of quotas have no slashes. */
+export const roleQuota = (mountPath: string, role: string): string => join('role', ...mountPath.split('/'), role);
 
 /** Policies that every cluster has; no tenant may take these names, nor those of the server itself. */
 export const clusterPolicies = ['admin', 'provisioner'] as const;

@@ -32,7 +32,7 @@ describe.each(agentTargets)('an agent for %s', (target) => {
   it('requires a login that works on the target', () => {
     const props = agentProps({ policy: customPolicy({ logins: [{ type: 'token', orphan: true, renewable: true }] }) });
     expect(() => renderAgent(target, props)).toThrow(
-      /the policy of this agent has no login of type (approle|kubernetes)\n {2}given: {3}checkout-devel-tests \(token\)\n {2}fix/,
+      /the policy of this agent has no login of type (approle|kubernetes)\n {2}given: {3}checkout.tests.devel \(token\)\n {2}fix/,
     );
   });
 
@@ -61,7 +61,7 @@ describe.each(['systemd', 'compose'] as const satisfies AgentTarget[])('an agent
       mount_path: 'auth/approle',
       config: {
         remove_secret_id_file_after_reading: true,
-        secret_id_response_wrapping_path: 'auth/approle/role/checkout-devel-tests-role/secret-id',
+        secret_id_response_wrapping_path: 'auth/approle/role/checkout.tests.devel-role/secret-id',
       },
     });
     expect(method?.config.secret_id_file_path).toMatch(/^\/run\//);
@@ -73,7 +73,7 @@ describe.each(['systemd', 'compose'] as const satisfies AgentTarget[])('an agent
     const files = renderAgent(target, { ...props, settings: { ...props.settings, environment } });
     expect(configurationOf(files).auto_auth.method[0]).toMatchObject({ mount_path: 'auth/devel/approle' });
     expect(fileOf(files, 'README.md')).toContain(
-      '-field=role_id auth/devel/approle/role/checkout-devel-tests-role/role-id',
+      '-field=role_id auth/devel/approle/role/checkout.tests.devel-role/role-id',
     );
   });
 

@@ -12,7 +12,7 @@ describe('the templates of an agent', () => {
       certificate({ altNames: ['a.example.com', 'b.example.com'], ipAddresses: ['10.0.0.1'], ttlSeconds: 180 }),
     );
     expect(text).toContain(
-      '{{ with pkiCert "v1/devel/pki/kafka/issue/checkout-broker" "common_name=kafka.devel.example.com" ' +
+      '{{ with pkiCert "v1/devel/pki/kafka/issue/checkout.broker" "common_name=kafka.devel.example.com" ' +
         '"alt_names=a.example.com,b.example.com" "ip_sans=10.0.0.1" "ttl=180s" "private_key_format=pkcs8" -}}',
     );
     expect(texts(place, certificate())['broker.pem']).not.toMatch(/alt_names|ip_sans/);

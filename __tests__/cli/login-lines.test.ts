@@ -16,7 +16,7 @@ describe('login lines of a replica', () => {
   it('name an AppRole mount of the environment, and log in only if the role has no document', () => {
     const settings = { environment: environment('devel', { appRoleMount: 'own' }), keySet: 'none' } as const;
     expect(lines({ ...settings, policies: [customPolicy()] })).toEqual([
-      'platform_login checkout-devel-tests-role own',
+      'platform_login checkout.tests.devel-role own',
     ]);
   });
 
@@ -27,7 +27,7 @@ describe('login lines of a replica', () => {
     });
     expect(lines({ keySet: 'existing', policies: [others] })).toEqual([
       ...keySetLines.flatMap((line) => [comment, line]),
-      'platform_login checkout-devel-tests-role && bao kv put -cas=0 -mount=v1/devel/kv checkout/tests/one hello=world',
+      'platform_login checkout.tests.devel-role && bao kv put -cas=0 -mount=v1/devel/kv checkout/tests/one hello=world',
     ]);
   });
 

@@ -1,7 +1,7 @@
 import { tenantAccess } from '../../cli/tenant-access';
 import type { Grant } from '../../model/tenant/grant';
 import type { DocumentGrant } from '../../model/tenant/grants/documents';
-import { environment, tenant, tenantEnvironment } from '../support/inventory/model';
+import { customPolicy, environment, tenant, tenantEnvironment } from '../support/inventory/model';
 
 const [devel, ci] = [environment('devel'), environment('ci')];
 const approle = [{ type: 'approle' as const }];
@@ -11,7 +11,7 @@ const access = (...grants: readonly Grant[]): ReturnType<typeof tenantAccess> =>
     tenant: tenant(),
     settings: tenantEnvironment({
       environment: devel,
-      policies: grants.length > 0 ? [{ name: 'devel-checkout-tests', reason: 'Tests', grants, logins: approle }] : [],
+      policies: grants.length > 0 ? [customPolicy({ grants })] : [],
     }),
   });
 
@@ -42,7 +42,7 @@ describe('the access of a tenant', () => {
         documents({ path: '+/results/+' }),
       )[2],
     ).toEqual({
-      role: 'devel-checkout-tests-role',
+      role: 'checkout.tests.devel-role',
       logins: approle,
       uses: [
         { type: 'document', mount: 'v1/ci/kv', document: 'checkout/tests/example', reads: true, firstCas: 0 },

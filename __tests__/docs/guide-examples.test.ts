@@ -45,7 +45,7 @@ interface Home {
 
 const indented = (block: string): string => block.trimEnd().replaceAll(/^(?=.)/gm, '    ');
 const policy =
-  'policies:\n  - name: basket-live-app\n    environments: [live]\n    reason: x\n    grants: [{path: configs, operations: [read]}]\n';
+  'policies:\n  - name: app\n    environments: [live]\n    reason: x\n    grants: [{path: configs, operations: [read]}]\n';
 
 function homeOf(block: string): Home {
   const isWhole = /^description:/m.test(block);

@@ -6,7 +6,7 @@ import { describeWarehouse } from '../support/specifications/virtual-machines/wa
 // Without directory and AWS, which OpenBao does not have: people log in as programs do.
 describe('the example virtual-machines on OpenBao', () => {
   const office = useOffice('openbao');
-  describeWarehouse(office, () => office().login('invoices-office-people-role'));
+  describeWarehouse(office, () => office().login('invoices.people.office-role'));
   describeSecondTenant(office);
   describeSecrecy(office);
 });

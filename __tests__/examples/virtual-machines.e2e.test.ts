@@ -20,7 +20,7 @@ describe('the example virtual-machines on Vault', () => {
 
   describeWarehouse(office, async () => {
     const { admin, cluster } = office().replica;
-    const { auth } = await admin.write('auth/token/create', { policies: ['invoices-office-people'] });
+    const { auth } = await admin.write('auth/token/create', { policies: ['invoices.people.office'] });
     return cluster.client(auth?.client_token as string);
   });
   describePeople(office);

@@ -11,7 +11,7 @@ describe('expect', () => {
     [shop]: `description: Pages
 environments: [devel, stag]
 policies:
-  - name: shop-{environment}-app
+  - name: app
     environments: [devel, stag]
     reason: The program
     grants: [{path: prices/*, operations: [read]}]
@@ -22,7 +22,7 @@ expect:
     deny:
       - {path: configs, operations: [delete]}
       - {api: 'v1/{environment}/kv/data/ledger/*', operations: [read]}
-  - policy: shop-{environment}-app
+  - policy: app
     allow: [{path: prices/de, operations: [read]}]
 `,
   }).tenants.filter(({ name }) => name === 'shop');
@@ -33,10 +33,10 @@ expect:
       'allow shop-devel-ro',
       'deny shop-devel-ro',
       'deny shop-devel-ro',
-      'allow shop-devel-app',
+      'allow shop.app.devel',
     ]);
     expect(inDevel?.expectations[2]?.requests).toEqual({ api: 'v1/devel/kv/data/ledger/*', operations: ['read'] });
-    expect(devel?.environments[1]?.expectations.map(({ policy }) => policy)).toEqual(['shop-stag-app']);
+    expect(devel?.environments[1]?.expectations.map(({ policy }) => policy)).toEqual(['shop.app.stag']);
   });
 
   it('keeps its place', () => {

@@ -70,10 +70,10 @@ describe('agents', () => {
     ],
     [
       'a policy that there is not',
-      inBus('policy: bus-{environment}-broker', 'policy: bus-{environment}-brokr'),
-      'bus-{environment}-brokr',
+      inBus('policy: program', 'policy: progam'),
+      'progam',
       'unknown policy',
-      'write `bus-{environment}-broker`',
+      'write `program`',
     ],
     [
       'a policy for people',
@@ -81,7 +81,7 @@ describe('agents', () => {
         "      - {type: approle}\n      - {type: kubernetes, serviceAccounts: [broker], namespaces: ['bus-{environment}']}\n",
         '',
       ),
-      'bus-{environment}-broker\n    directory',
+      'program\n    directory',
       'an agent cannot log in with this policy',
       'add `- type: approle` or `- type: kubernetes` to the logins of the policy',
     ],
@@ -201,7 +201,7 @@ describe('agents', () => {
 
   describe('of one tenant', () => {
     const second = (directory: string, file: string): string => `  second:
-    policy: bus-{environment}-broker
+    policy: program
     directory: ${directory}
     documents:
       - {path: configs, file: ${file}}

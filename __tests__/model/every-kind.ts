@@ -79,7 +79,7 @@ ${owned('awsRoles', "{kind: assumed-role, roleArns: ['arn:aws:iam::111122223333:
   federated: {kind: federation-token, policyArns: ['arn:aws:iam::111122223333:policy/upload']}
 ${owned('sshRoles', '{certificateType: user, principals: [ops], ttl: 30m}')}
 policies:
-  - name: bus-agents
+  - name: agents
     environments: [devel]
     reason: Everything that agents need
     grants:
@@ -92,7 +92,7 @@ policies:
     logins:
       - {type: approle}
       - {type: kubernetes, method: kubernetes, serviceAccounts: [bus], namespaces: [bus]}
-  - name: bus-sample
+  - name: sample
     environments: [devel]
     reason: Another one for agents
     grants:
@@ -100,7 +100,7 @@ policies:
       - {path: configs, operations: [read]}
     logins:
       - {type: kubernetes, method: kubernetes, serviceAccounts: [bus], namespaces: [bus]}
-  - name: bus-all
+  - name: all
     environments: [devel]
     reason: Everything there is
     grants:
@@ -120,7 +120,7 @@ policies:
       - {type: ldap, method: ldap, groups: [bus]}
       - {type: aws, method: aws, authType: iam, iamPrincipalArns: ['arn:aws:iam::111122223333:role/bus']}
       - {type: token}
-  - name: bus-machines
+  - name: machines
     environments: [devel]
     reason: Machines on AWS
     grants:
@@ -131,7 +131,7 @@ identity:
   metadata: {cost-center: '42'}
 agents:
   bus:
-    policy: bus-agents
+    policy: agents
     directory: /etc/bus
     certificates:
       - {name: used, commonName: bus.example.com}

@@ -172,6 +172,8 @@ describe('names that two would derive', () => {
   const inDevel = 'description: Pages\nenvironments: [devel]\n';
   const withPolicy = (name: string, environments = 'devel'): string =>
     `description: Pages\nenvironments: [devel, stag, prod]\npolicies:\n  - name: ${name}\n    environments: [${environments}]\n    reason: Tests\n    grants: [{path: a, operations: [read]}]\n`;
+  const withAgent = (agent: string): string =>
+    `${withPolicy('app')}    logins: [{type: kubernetes, serviceAccounts: [a], namespaces: [a]}]\nagents:\n  ${agent}: {policy: app, directory: /run/a, documents: [{path: a, file: x}]}\n`;
   const kubernetes =
     '{type: kubernetes, description: Programs, host: https://10.0.0.1, audience: vault, tokenReview: server}';
   const twice = (policy: string, cluster = 'west'): string =>
@@ -191,51 +193,46 @@ describe('names that two would derive', () => {
       'tenants/web/shop.yaml:1:1  there are two tenants `shop`',
     ],
     [
-      'key-set policies',
+      'key-set policies, which two environments make possible',
+      { 'environments/b-devel.yaml': devel },
+      'environments/b-devel.yaml:1:1  the name ends like that of the environment devel of the same cluster, so that names of key sets could meet',
+    ],
+    [
+      'key-set policies, although the environments are known to overlap',
       {
         'environments/b-devel.yaml': devel,
+        'names.yaml': 'overlappingEnvironments: [b-devel]\n',
         'tenants/web/a-b.yaml': inDevel,
         'tenants/web/a.yaml': inDevel.replace('devel', 'b-devel'),
       },
       'tenants/web/a.yaml:2:16  the policies `a-b-devel-ro`, `-rw` and `-own` would exist twice in the cluster west',
     ],
     [
-      'a policy and a key-set policy',
-      { 'tenants/web/a.yaml': withPolicy('shop-devel-rw') },
-      `tenants/web/a.yaml:4:11  ${twice('shop-devel-rw')}`,
-    ],
-    [
-      'two policies',
-      { [shop]: withPolicy('tests'), 'tenants/web/a.yaml': withPolicy('tests') },
-      `tenants/web/a.yaml:4:11  ${twice('tests')}`,
-    ],
-    [
-      'one policy in two environments of a cluster',
-      { [shop]: withPolicy('tests', 'devel, stag') },
-      `${shop}:4:11  ${twice('tests')}`,
-    ],
-    [
-      'a policy that the cluster has',
-      { [shop]: withPolicy('admin') },
-      `${shop}:4:11  \`admin\` is reserved and cannot name a policy`,
-    ],
-    [
-      'the quotas of a tenant and of its environment',
+      'a kept policy and a key-set policy',
       {
-        'environments/devel.yaml': `${devel}quotas: {requestsPerSecond: 100}\n`,
-        'tenants/web/environment.yaml': `${inDevel}quotas: {requestsPerSecond: 10}\n`,
+        'tenants/web/a.yaml': withPolicy('tests'),
+        'names.yaml': 'kept: {a: {policies: {tests: shop-devel-rw}}}\n',
       },
-      'tenants/web/environment.yaml:3:29  the quota `environment-devel` would exist twice in the cluster west',
+      `names.yaml:1:30  ${twice('shop-devel-rw')}`,
     ],
     [
-      'the quotas of roles at two mounts',
+      'two kept policies',
       {
-        'clusters/west.yaml': `${smallInventory['clusters/west.yaml']}auth: {approle-shop: ${kubernetes}}\n`,
-        'environments/devel.yaml': `${devel}trusts: [approle-shop]\n`,
-        [shop]: `${inDevel}quotas: {loginsPerSecond: 5}\n`,
-        'tenants/web/a.yaml': `${withPolicy('devel-ro')}    logins: [{type: kubernetes, serviceAccounts: [a], namespaces: [a]}]\nquotas: {loginsPerSecond: 5}\n`,
+        [shop]: withPolicy('tests'),
+        'tenants/web/a.yaml': withPolicy('tests'),
+        'names.yaml': 'kept:\n  shop: {policies: {tests: tests}}\n  a: {policies: {tests: tests}}\n',
       },
-      'tenants/web/a.yaml:8:14  the quota `approle-shop-devel-ro-role` would exist twice in the cluster west',
+      `names.yaml:3:25  ${twice('tests')}`,
+    ],
+    [
+      'one kept policy in two environments of a cluster',
+      { [shop]: withPolicy('tests', 'devel, stag'), 'names.yaml': 'kept: {shop: {policies: {tests: tests}}}\n' },
+      `names.yaml:1:33  ${twice('tests')}`,
+    ],
+    [
+      'a kept policy that the cluster has',
+      { [shop]: withPolicy('tests'), 'names.yaml': 'kept: {shop: {policies: {tests: admin}}}\n' },
+      'names.yaml:1:33  `admin` is reserved',
     ],
     [
       'the entities of two clients of a role',
@@ -244,7 +241,17 @@ describe('names that two would derive', () => {
         'environments/devel.yaml': `${devel}trusts: [apps]\n`,
         'tenants/web/a.yaml': `${withPolicy('tests')}    logins: [{type: kubernetes, serviceAccounts: [a.b, a-b], namespaces: [a]}]\nidentity: {}\n`,
       },
-      'tenants/web/a.yaml:8:14  the entity or group `tests-role-a-a-b` would exist twice in the cluster west',
+      'tenants/web/a.yaml:8:14  the entity or group `a.tests.devel-role.a-a-b` would exist twice in the cluster west',
+    ],
+    [
+      'objects of agents on Kubernetes',
+      {
+        'clusters/west.yaml': `${smallInventory['clusters/west.yaml']}auth: {apps: ${kubernetes}}\n`,
+        'environments/devel.yaml': `${devel}trusts: [apps]\n`,
+        'tenants/pay/a.yaml': withAgent('b-c'),
+        'tenants/web/a-b.yaml': withAgent('c'),
+      },
+      'tenants/web/a-b.yaml:10:3  two agents in devel would have the object `a-b-c` on Kubernetes',
     ],
     [
       'stacks of two environments',
@@ -262,38 +269,15 @@ describe('names that two would derive', () => {
     ],
   ]);
 
-  it('can be the same in two clusters', () => {
-    expect(problemsOf({ [shop]: withPolicy('tests', 'devel, prod') })).toEqual([]);
+  it('cannot meet where a kept name is of one environment of each cluster', () => {
+    const names = 'kept: {shop: {policies: {tests: tests}}}\n';
+    expect(problemsOf({ [shop]: withPolicy('tests', 'devel, prod'), 'names.yaml': names })).toEqual([]);
   });
 
   it('names the place that is to be changed, and the other one', () => {
-    expect(problemsOf({ [shop]: withPolicy('ledger-devel-ro') }).map(({ allowed }) => allowed)).toEqual([
+    const files = { [shop]: withPolicy('tests'), 'names.yaml': 'kept: {shop: {policies: {tests: ledger-devel-ro}}}\n' };
+    expect(problemsOf(files).map(({ allowed }) => allowed)).toEqual([
       'each name once; the other one is at inventory/tenants/payments/ledger.yaml:2:16, of tenant payments/ledger (its own are -ro, -rw and -own)',
     ]);
-  });
-
-  it('are changed in the one file that clashes with several, which is the new one, wherever it is in the order of paths', () => {
-    const policy = (name: string): string => withPolicy(name).split('policies:\n').at(-1) ?? '';
-    const found = problemsOf({
-      'tenants/a/new.yaml': `${withPolicy('one')}${policy('two')}${policy('three')}`,
-      ...Object.fromEntries(['one', 'two', 'three'].map((name) => [`tenants/b/${name}.yaml`, withPolicy(name)])),
-    });
-    expect(found.map(({ file, line }) => `${file}:${line}`)).toEqual(
-      [4, 8, 12].map((line) => `inventory/tenants/a/new.yaml:${line}`),
-    );
-  });
-
-  it('are one problem where one place clashes with several files', () => {
-    const files = ['stag', 'prod'].map((name): [string, string] => [
-      `tenants/b/${name}.yaml`,
-      withPolicy(`${name}-tests`).replace('environments: [devel]\n    r', `environments: [${name}]\n    r`),
-    ]);
-    const [problem, ...others] = problemsOf({
-      'tenants/a/new.yaml': withPolicy("'{environment}-tests'", 'stag, prod'),
-      ...Object.fromEntries(files),
-    });
-    expect(others).toEqual([]);
-    expect(problem).toMatchObject({ file: 'inventory/tenants/a/new.yaml', line: 4 });
-    expect(problem?.allowed).toMatch(/^each name once; the others are at .*b\/prod\.yaml:4:11.*b\/stag\.yaml:4:11/);
   });
 });

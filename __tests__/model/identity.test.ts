@@ -25,7 +25,7 @@ const jwt = (method = 'ci', claims = 'repository: [shop/monorepo]'): string =>
 const tenant = (login: string, inEnvironments = 'devel', identity = 'identity: {}\n'): string => `description: x
 environments: [${inEnvironments}]
 ${identity}policies:
-  - name: own-{environment}-app
+  - name: app
     environments: [${inEnvironments}]
     reason: The program
     grants: [{path: configs, operations: [read]}]
@@ -33,10 +33,7 @@ ${identity}policies:
 `;
 
 const told = (tenants: Readonly<Record<string, string>>): string[] => {
-  const files = Object.entries(tenants).map(([name, text]): [string, string] => [
-    `tenants/team/${name}.yaml`,
-    text.replace('own-', `${name}-`),
-  ]);
+  const files = Object.entries(tenants).map(([name, text]): [string, string] => [`tenants/team/${name}.yaml`, text]);
   const all = { [west]: `${smallInventory[west]}${auth}`, ...environments, ...Object.fromEntries(files) };
   return problemsOf(all).map(
     ({ file, line, column, message, allowed }) => `${file}:${line}:${column} ${message} | ${allowed}`,
@@ -47,7 +44,7 @@ describe('a client of an auth method', () => {
   it('has one identity, although two tenants let it log in; the place in the other file is named', () => {
     const message = 'the client `shop/monorepo` of ci in the cluster west would have two identities';
     expect(told({ basket: tenant(jwt()), books: tenant(jwt()) })).toEqual([
-      `inventory/tenants/team/books.yaml:9:14 ${message} | each name once; the other one is at inventory/tenants/team/basket.yaml:9:14, of the policy basket-devel-app of team/basket`,
+      `inventory/tenants/team/books.yaml:9:14 ${message} | each name once; the other one is at inventory/tenants/team/basket.yaml:9:14, of the policy basket.app.devel of team/basket`,
     ]);
   });
 
@@ -96,7 +93,7 @@ describe('a client of an auth method', () => {
     [
       'two policies of one tenant',
       {
-        basket: `${tenant(kubernetes())}${tenant(kubernetes()).slice(tenant('').indexOf('  - name')).replace('-app', '-x')}`,
+        basket: `${tenant(kubernetes())}${tenant(kubernetes()).slice(tenant('').indexOf('  - name')).replace('name: app', 'name: x')}`,
       },
     ],
     ['names that differ by environment', { basket: tenant(kubernetes('shop-{environment}'), 'devel, stag') }],

@@ -93,7 +93,7 @@ describe('JSON Schemas', () => {
   it.each(shown)('accept %s, which names its schema', (file, text) => {
     const [, reference = ''] = /^# yaml-language-server: \$schema=(.*)\n/.exec(text) ?? [];
     const schema = path.join(path.dirname(file), reference);
-    const kind = /\/(cluster|environment|tenant)s\//.exec(file)?.[1];
+    const kind = /\/(cluster|environment|tenant)s\/|\/(names)\.yaml$/.exec(file)?.slice(1).find(Boolean);
     expect(schema).toBe(`inventory/schema/${kind}.schema.json`);
     const validate = validators.get(path.basename(schema));
     expect([validate?.(parse(text)), validate?.errors]).toEqual([true, null]);

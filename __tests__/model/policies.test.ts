@@ -11,8 +11,8 @@ describe('policies', () => {
   const [inDevel, inStag] = load({}, richInventory).tenants[0]?.environments ?? [];
 
   it('exist once in each environment when the environment is in their name', () => {
-    expect(inDevel?.policies.map(({ name }) => name)).toEqual(['bus-devel-broker', 'bus-all']);
-    expect(inStag?.policies.map(({ name }) => name)).toEqual(['bus-stag-broker']);
+    expect(inDevel?.policies.map(({ name }) => name)).toEqual(['bus.program.devel', 'bus.all.devel']);
+    expect(inStag?.policies.map(({ name }) => name)).toEqual(['bus.program.stag']);
   });
 
   it('grant what the tenant has, by object', () => {
@@ -147,11 +147,32 @@ describe('policies', () => {
       'remove the slash, or write `*` behind it, or allow `list` alone',
     ],
     [
-      'a name that is too long once it is filled in',
-      inBus('name: bus-all', `name: ${'x'.repeat(55)}-{environment}-yy`),
+      'a name that is too long',
+      inBus('name: all', `name: ${'x'.repeat(60)}-yyy`),
       'x',
       'this cannot name a policy',
-      `choose another name, for example \`${'x'.repeat(55)}-devel-y\``,
+      `choose another name, for example \`${'x'.repeat(60)}-yy\``,
+    ],
+    [
+      'a name with the environment in it, as names had formerly',
+      inBus('name: all', "name: 'bus-{environment}-all'"),
+      "'bus-{environment}",
+      'the name of a policy contains neither the tenant nor the environment: servers have both in front and behind',
+      'write `all`, which is `bus.all.<environment>` on servers; where they have the policy already: npm run platform -- names keep',
+    ],
+    [
+      'a name with the tenant in front, as names had formerly',
+      inBus('name: all', 'name: bus-all'),
+      'bus-all',
+      'the name of a policy contains neither the tenant nor the environment: servers have both in front and behind',
+      'write `all`, which is `bus.all.<environment>` on servers; where they have the policy already: npm run platform -- names keep',
+    ],
+    [
+      'the name of a policy that every tenant has',
+      inBus('name: all', 'name: own'),
+      'own',
+      '`own` is reserved and cannot name a policy',
+      'choose another name; reserved are ro, rw, own',
     ],
   ]);
 

@@ -7,7 +7,7 @@ const shop = (more: string): string => `description: Pages
 environments: [devel]
 quotas: {loginsPerSecond: 5}
 policies:
-  - name: shop-{environment}-ci
+  - name: ci
     environments: [devel]
     reason: Pipelines
     grants: [{path: configs, operations: [read]}]

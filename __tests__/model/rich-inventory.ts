@@ -133,7 +133,7 @@ awsRoles:
 sshRoles:
   ops: {certificateType: user, principals: ['ops-{environment}'], ttl: 30m, maxTtl: 2h, environments: [devel]}
 policies:
-  - name: bus-{environment}-broker
+  - name: program
     environments: [devel, stag]
     reason: Brokers renew their certificates
     grants:
@@ -143,7 +143,7 @@ policies:
       - {type: approle}
       - {type: kubernetes, serviceAccounts: [broker], namespaces: ['bus-{environment}']}
       - {type: ldap, groups: ['bus-{environment}']}
-  - name: bus-all
+  - name: all
     environments: [devel]
     reason: Everything there is
     grants:
@@ -166,7 +166,7 @@ identity:
 quotas: {requestsPerSecond: 100, loginsPerSecond: 10}
 agents:
   broker:
-    policy: bus-{environment}-broker
+    policy: program
     directory: /etc/bus/{environment}
     certificates:
       - name: broker

@@ -19,15 +19,18 @@ describe('roles and keys of a tenant in engines', () => {
 
   it('is named after tenant and certificate, and belongs to the environment’s authority', () => {
     const [broker] = inStag?.certificates ?? [];
-    expect(broker).toMatchObject({ roleName: 'bus-broker', authority: inStag?.environment.authorities[0] });
-    expect(inDevel?.keys[0]?.keyName).toBe('bus-card');
-    expect(inDevel?.databaseRoles.map(({ roleName }) => roleName)).toEqual(['bus-report', 'bus-batch']);
+    expect(broker).toMatchObject({ roleName: 'bus.broker', authority: inStag?.environment.authorities[0] });
+    expect(inDevel?.keys[0]?.keyName).toBe('bus.card');
+    expect(inDevel?.databaseRoles.map(({ roleName }) => roleName)).toEqual(['bus.report', 'bus.batch']);
   });
 
   it('has the environment’s name filled in', () => {
     expect(inStag?.certificates[0]?.domains).toEqual(['stag.kafka.example.com', 'localhost']);
     expect(inDevel?.sshRoles[0]?.principals).toEqual(['ops-devel']);
-    expect(inStag?.identity).toEqual({ metadata: { 'cost-center': '42', stage: 'bus-stag' } });
+    expect(inStag?.identity).toEqual({
+      metadata: { 'cost-center': '42', stage: 'bus-stag' },
+      groupName: 'bus.stag',
+    });
   });
 
   it('has its own TTL, or that of the engine', () => {
@@ -234,7 +237,7 @@ describe('roles and keys of a tenant in engines', () => {
   });
 });
 
-describe('names that two tenants would derive in an engine', () => {
+describe('names that two tenants have in an engine', () => {
   const tenant = (environment: string, more: string): string =>
     `description: x\nenvironments: [${environment}]\n${more}`;
   const key = (name: string): string => `keys: {${name}: {type: aes256-gcm96}}\n`;
@@ -242,26 +245,30 @@ describe('names that two tenants would derive in an engine', () => {
   it.each([
     ['keys', key('c'), key('b-c'), 'v1/devel/transit'],
     [
-      'certificates of one authority',
+      'certificates',
       'certificates: {c: {authority: kafka, use: client, domains: [x], ttl: 1h}}\n',
       'certificates: {b-c: {authority: kafka, use: server, domains: [y], ttl: 1h}}\n',
       'v1/devel/pki/kafka',
     ],
-  ])('%s', (_, one, other, mount) => {
+  ])('differ, and kept ones may not be the same: %s', (key, one, other, mount) => {
     const files = { 'tenants/web/a-b.yaml': tenant('devel', one), 'tenants/web/a.yaml': tenant('devel', other) };
-    expect(problemsOf(files, richInventory).map(({ file, line, message }) => `${file}:${line} ${message}`)).toEqual([
-      `inventory/tenants/web/a.yaml:3 \`a-b-c\` would exist twice in ${mount}`,
+    expect(problemsOf(files, richInventory)).toEqual([]);
+    const kept = `kept:\n  a-b: {${key}: {c: a-b-c}}\n  a: {${key}: {b-c: a-b-c}}\n`;
+    const found = problemsOf({ ...files, 'names.yaml': kept }, richInventory);
+    expect(found.map(({ file, line, message }) => `${file}:${line} ${message}`)).toEqual([
+      `inventory/names.yaml:3 \`a-b-c\` would exist twice in ${mount}`,
     ]);
   });
 
-  it('are accepted in two authorities', () => {
+  it('may be the same in two authorities', () => {
     const role = (name: string, authority: string): string =>
       `certificates: {${name}: {authority: ${authority}, use: client, domains: [x], ttl: 1h}}\n`;
     const files = {
       'tenants/web/a-b.yaml': tenant('devel', role('c', 'kafka')),
       'tenants/web/a.yaml': tenant('devel', role('b-c', 'vault')),
     };
-    expect(problemsOf(files, richInventory)).toEqual([]);
+    const names = 'kept:\n  a-b: {certificates: {c: a-b-c}}\n  a: {certificates: {b-c: a-b-c}}\n';
+    expect(problemsOf({ ...files, 'names.yaml': names }, richInventory)).toEqual([]);
   });
 
   it('an account whose password two roles would change', () => {

@@ -33,6 +33,7 @@ const authService = tenant({
       policies: [
         {
           name: 'integ-auth-service-read-write',
+          inventoryName: 'read-write',
           reason: 'Tests clean up after themselves',
           logins: [{ type: 'approle' }],
           grants: [
@@ -239,7 +240,7 @@ describe('an environment’s stack', () => {
 
   it('limits its documents as a whole', () => {
     expect(engines({ quotas: { requestsPerSecond: 50 } }).resource('vault_quota_rate_limit')).toMatchObject({
-      name: 'environment-lab',
+      name: 'environment.lab',
       path: '${vault_mount.kv.path}/',
       rate: 50,
     });

@@ -170,7 +170,7 @@ describe('isolation', () => {
   });
 
   it('is about keys as well', () => {
-    const encrypt = rule('v1/devel/transit/encrypt/ledger-card', 'update');
+    const encrypt = rule('v1/devel/transit/encrypt/ledger.card', 'update');
     expect(problemsOf({}, encrypt).map(({ message }) => message)).toEqual([
       'storefront/shop in devel can update a key of payments/ledger in devel',
     ]);
@@ -179,7 +179,7 @@ describe('isolation', () => {
 
   it('holds for a grant that names another environment, and for no other path there', () => {
     const policy = `policies:
-  - name: shop-tests
+  - name: tests
     environments: [devel]
     reason: Tests
     grants: [{environment: ci, path: tests/*, operations: [read]}]

@@ -1,6 +1,6 @@
 import type { Owner, PlacedPolicy, Principal, Source } from '../../access/principals/access-model';
 import type { Inventory } from '../../model/inventory';
-import { fillIn, keySetPolicy } from '../../model/names';
+import { keySetPolicy } from '../../model/names';
 import { readInventory, readInventoryFiles } from '../../model/read';
 import { decode } from '../../model/source/decode';
 import { parseYaml } from '../../model/source/parse-yaml';
@@ -9,10 +9,10 @@ import type { CustomPolicy } from '../../model/tenant/policy';
 import type { TenantEnvironment } from '../../model/tenant/tenant';
 import { grantOf } from './grant-of-path';
 
-/** A file of a tenant, and its policies as they are written: names with a placeholder, in the order of the file. */
+/** A file of a tenant, and its policies as they are written, in the order of the file. */
 interface TenantSource {
   readonly source: SourceFile;
-  readonly policies: readonly { readonly name?: unknown; readonly environments?: unknown }[];
+  readonly policies: readonly { readonly name?: unknown }[];
 }
 
 /** Kinds of principals whose login has another name in the inventory. */
@@ -95,12 +95,8 @@ export class InventoryLines {
     if (tenant === undefined || settings === undefined) return undefined;
     const { source, policies } = tenant;
     const { environment } = settings;
-    const index = policies.findIndex(
-      ({ name, environments }) =>
-        fillIn(String(name), environment) === policy &&
-        Array.isArray(environments) &&
-        environments.includes(environment.inventoryName),
-    );
+    const custom = this.customPolicy(owner, policy);
+    const index = policies.findIndex(({ name }) => custom !== undefined && name === custom.inventoryName);
     if (index !== -1) return lineOf(source, ['policies', index, ...inside]);
     const isKeySet = (['ro', 'rw'] as const).some(
       (access) => keySetPolicy({ name: owner.tenant }, environment, access) === policy,

@@ -4,6 +4,7 @@ import { clientEntity } from '../../model/names';
 import type { Login } from '../../model/tenant/login';
 import type { IAuthMethod } from '../auth/auth-method';
 import type { ILoginRole } from '../auth/login-role';
+import { serverNameId } from '../construct-id';
 import { isReference } from '../reference';
 import { Entity, type IEntity } from './entity';
 import { EntityAlias } from './entity-alias';
@@ -20,7 +21,7 @@ export interface IdentifiedLogin {
 
 export interface IdentityProps {
   /** Name of the tenant's group. */
-  readonly entityName: string;
+  readonly groupName: string;
   /** For templates in policies, the same for every login. */
   readonly metadata: Metadata;
   readonly logins: readonly IdentifiedLogin[];
@@ -63,7 +64,7 @@ class Identity extends Construct {
     }
     const members = [...this.entities.values()];
     if (members.length > 0) {
-      new Group(this, 'group', { groupName: props.entityName, members, metadata: props.metadata });
+      new Group(this, 'group', { groupName: props.groupName, members, metadata: props.metadata });
     }
   }
 
@@ -76,14 +77,14 @@ class Identity extends Construct {
 
   private addAlias(entityName: string, { auth, name }: Client): void {
     const { metadata } = this.props;
-    const entity = this.entities.get(entityName) ?? new Entity(this, entityName, { entityName, metadata });
+    const entity = this.entities.get(entityName) ?? new Entity(this, serverNameId(entityName), { entityName, metadata });
     this.entities.set(entityName, entity);
-    const aliasId = `${entityName}-at-${auth.mountPath.replaceAll('/', '-')}`;
+    const aliasId = `${serverNameId(entityName)}-at-${auth.mountPath.replaceAll('/', '-')}`;
     new EntityAlias(this, aliasId, { entity, auth, aliasName: name });
   }
 }
 
-/** For example `checkout-devel-deploy-role-payments-worker` for the ServiceAccount `worker` in the namespace `payments`. */
+/** For example `checkout.deploy.devel-role.payments-worker` for the ServiceAccount `worker` in the namespace `payments`. */
 function nameOf({ roleName }: ILoginRole, { name }: Client): string {
   if (isReference(name))
     throw new Error(`${roleName} has several clients, and the server generates the name of one of them`);

@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { kvMount, roleQuota, tenantQuota } from '../../model/names';
 import { areLoginsCounted } from '../../model/tenant/login';
 import type { Tenant, TenantEnvironment } from '../../model/tenant/tenant';
+import { serverNameId } from '../construct-id';
 import type { IdentifiedLogin } from '../identity/identity';
 import { LeaseCountQuota } from '../quota/lease-count-quota';
 import { RateLimitQuota } from '../quota/rate-limit-quota';
@@ -33,7 +34,7 @@ export function addQuotas(
     const { mountPath } = auth;
     const { roleName } = made;
     const role = { path: `auth/${mountPath}/`, role: roleName };
-    const id = `${mountPath}-${roleName}`.replaceAll('/', '-');
+    const id = serverNameId(`${mountPath}-${roleName}`.replaceAll('/', '-'));
     const quotaName = roleQuota(mountPath, roleName);
     if (loginsPerSecond !== undefined) {
       new RateLimitQuota(scope, `logins-${id}`, { ...role, quotaName, rate: loginsPerSecond });

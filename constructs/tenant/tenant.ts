@@ -4,13 +4,13 @@ import {
   keySetPath,
   keySetPolicy,
   roleOfPolicy,
-  tenantGroup,
   tenantPolicy,
   type KeySetAccess,
 } from '../../model/names';
 import type { Login } from '../../model/tenant/login';
 import type { TenantEnvironment } from '../../model/tenant/tenant';
 import { addLogin } from '../auth/logins';
+import { serverNameId } from '../construct-id';
 import { KeyValueDocument } from '../engines/key-value-document';
 import { addIdentity, type IdentifiedLogin } from '../identity/identity';
 import { Policy } from '../policy/policy';
@@ -52,13 +52,13 @@ export class Tenant extends Construct implements IGrantable {
     if (settings.keySet !== 'none') this.addKeySet();
     addRoles(this, settings, shared);
     for (const { name, reason, grants, logins } of settings.policies) {
-      const policy = this.addPolicy(`policy-${name}`, name, logins);
+      const policy = this.addPolicy(`policy-${serverNameId(name)}`, name, logins);
       for (const grant of grants) addGrant(policy, grant, { tenant, shared, reason });
     }
     addQuotas(this, props, this.logins);
     if (settings.identity !== undefined) {
       addIdentity(this, 'identity', {
-        entityName: tenantGroup(tenant, settings.environment),
+        groupName: settings.identity.groupName,
         metadata: {
           ...settings.identity.metadata,
           tenant: tenant.name,

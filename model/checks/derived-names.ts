@@ -1,18 +1,19 @@
 import type { LinkedCluster } from '../cluster/cluster';
 import type { Environment, LinkedEnvironment } from '../environment/environment';
 import {
+  agentSecret,
+  agentWorkload,
   clientEntity,
   engineMount,
   enginesStack,
   environmentQuota,
   keySetPolicy,
+  keySetPrefix,
   platformStack,
   roleOfPolicy,
   roleQuota,
   serverStack,
   teamStack,
-  tenantGroup,
-  tenantPrefix,
   tenantQuota,
 } from '../names';
 import type { Entries } from '../source/entries';
@@ -22,6 +23,9 @@ import type { OwnedKey } from '../tenant/owned';
 import type { CustomPolicy } from '../tenant/policy';
 import type { LinkedTenant, Tenant, TenantEnvironment } from '../tenant/tenant';
 import { Clashes, type Claim } from './claims';
+import { checkDepartedNames } from './departed-names';
+import { checkEnvironmentNames } from './environment-names';
+import { checkKeptNames, claimOfName } from './kept-names';
 import { nameTables, type NameTables } from './name-tables';
 import type { Known } from './references';
 
@@ -54,16 +58,27 @@ export function checkDerivedNames(linked: Linked, problems: ProblemList): void {
     const quota = environmentQuota(environment);
     names.quotas.add(environment.cluster, quota, { ...claim, path: ['quotas', 'requestsPerSecond'] });
   }
-  for (const tenant of linked.tenants) addTenant(tenant, names);
+  const register = linked.entries.names;
+  for (const tenant of linked.tenants) addTenant(tenant, names, register);
   // Policies that a file names come second: where one has the name of a key-set policy, it is the one to rename.
-  for (const tenant of linked.tenants) addPolicies(tenant, names);
+  for (const tenant of linked.tenants) addPolicies(tenant, names, register);
   for (const { within, client, claim } of names.otherClients) {
     if (names.clients.has(within, client)) names.clients.add(within, client, claim);
   }
   addMounts(linked, names);
   clashes.report(problems);
   checkMounts(linked, problems);
+  checkKeptNames(register, linked.tenants, problems);
+  checkDepartedNames(register, linked.tenants, problems);
+  checkEnvironmentNames(environmentsOf(linked), register, problems);
 }
+
+const environmentsOf = ({ entries, environments }: Linked): Parameters<typeof checkEnvironmentNames>[0] =>
+  entries.environments.flatMap(({ name, source, value }) => {
+    const environment = environments.get(name)?.environment;
+    const path = value?.nameOnServer === undefined ? [] : ['nameOnServer'];
+    return environment === undefined ? [] : [{ ...environment, claim: { source, path } }];
+  });
 
 /** Ends the names of policies that a tenant has without naming them. */
 const ownSuffix = /-(ro|rw|own)$/;
@@ -74,7 +89,7 @@ const ofOwn = (claim: Claim): Claim => ({
   isDerived: true,
 });
 
-function addTenant({ entry, file, tenant }: LinkedTenant, names: NameTables): void {
+function addTenant({ entry, file, tenant }: LinkedTenant, names: NameTables, register: Entries['names']): void {
   const { source } = entry;
   const who = `tenant ${tenant.team}/${tenant.inventoryName}`;
   const claimed = { who: `team ${tenant.team}`, source, path: [] };
@@ -87,7 +102,10 @@ function addTenant({ entry, file, tenant }: LinkedTenant, names: NameTables): vo
     const claim = { who, source, path: ['environments', file.environments.indexOf(environment.inventoryName)] };
     addStack(environment, tenant.team, claim, names);
     addOwnPolicies(environment, tenant, claim, names);
-    if (settings.identity !== undefined) names.identities.add(cluster, tenantGroup(tenant, environment), claim);
+    if (settings.identity !== undefined) {
+      const inRegister = claimOfName(register, tenant.name, ['identity', ''], claim);
+      names.identities.add(cluster, settings.identity.groupName, inRegister);
+    }
     if (quotas.loginsPerSecond !== undefined && settings.keySet !== 'none') {
       for (const access of ['ro', 'rw'] as const) {
         const role = roleOfPolicy(keySetPolicy(tenant, environment, access));
@@ -98,7 +116,8 @@ function addTenant({ entry, file, tenant }: LinkedTenant, names: NameTables): vo
       const path = ['quotas', 'requestsPerSecond'];
       names.quotas.add(cluster, tenantQuota(tenant, environment), { ...claim, path });
     }
-    addEngineNames(settings, claim, names);
+    addEngineNames(settings, claim, names, (path, own) => claimOfName(register, tenant.name, path, own));
+    addAgents(tenant, settings, claim, names);
   }
 }
 
@@ -115,7 +134,7 @@ function addOwnPolicies(environment: Environment, tenant: Tenant, claim: Claim, 
   const { cluster } = environment;
   const own = names.own.get(cluster) ?? new Map<string, Claim>();
   names.own.set(cluster, own);
-  const prefix = tenantPrefix(tenant, environment);
+  const prefix = keySetPrefix(tenant, environment);
   const other = own.get(prefix);
   if (other === undefined) own.set(prefix, claim);
   else {
@@ -124,7 +143,11 @@ function addOwnPolicies(environment: Environment, tenant: Tenant, claim: Claim, 
   }
 }
 
-function addPolicies({ entry: { source }, tenant, policies }: LinkedTenant, names: NameTables): void {
+function addPolicies(
+  { entry: { source }, tenant, policies }: LinkedTenant,
+  names: NameTables,
+  register: Entries['names'],
+): void {
   for (const settings of tenant.environments) {
     const { cluster } = settings.environment;
     for (const { policy, index } of policies.get(settings) ?? []) {
@@ -132,7 +155,12 @@ function addPolicies({ entry: { source }, tenant, policies }: LinkedTenant, name
       const owner = names.own.get(cluster)?.get(policy.name.replace(ownSuffix, ''));
       if (owner !== undefined && ownSuffix.test(policy.name)) names.policies.add(cluster, policy.name, ofOwn(owner));
       const who = `tenant ${tenant.team}/${tenant.inventoryName}`;
-      names.policies.add(cluster, policy.name, { who, source, path: [...path, 'name'] });
+      const claim = { who, source, path: [...path, 'name'] };
+      names.policies.add(
+        cluster,
+        policy.name,
+        claimOfName(register, tenant.name, ['policies', policy.inventoryName], claim),
+      );
       addLogins(
         settings,
         policy,
@@ -182,9 +210,14 @@ function addLogins(
   });
 }
 
-function addEngineNames({ environment, ...settings }: TenantEnvironment, claim: Claim, names: NameTables): void {
+function addEngineNames(
+  { environment, ...settings }: TenantEnvironment,
+  claim: Claim,
+  names: NameTables,
+  claimOf: (path: readonly [OwnedKey, string], claim: Claim) => Claim,
+): void {
   const add = (mount: string, key: OwnedKey, name: string, derived: string): void => {
-    names.engines.add(mount, derived, { ...claim, path: [key, name], of: 'key' });
+    names.engines.add(mount, derived, claimOf([key, name], { ...claim, path: [key, name], of: 'key' }));
   };
   const { certificates, keys, databaseRoles, awsRoles, sshRoles } = settings;
   for (const { name, roleName, authority } of certificates) add(authority.mountPath, 'certificates', name, roleName);
@@ -197,6 +230,17 @@ function addEngineNames({ environment, ...settings }: TenantEnvironment, claim: 
     if (role.kind !== 'static') continue;
     const path = ['databases', role.name, 'username'];
     names.accounts.add(`${mount}/${role.connection.name}`, role.username, { ...claim, path });
+  }
+}
+
+/** Objects of agents on Kubernetes: several teams can have one namespace, and these names are joined by dashes. */
+function addAgents(tenant: Tenant, { environment, agents }: TenantEnvironment, claim: Claim, names: NameTables): void {
+  for (const { name, files, policy } of agents) {
+    if (!policy.logins.some(({ type }) => type === 'kubernetes')) continue;
+    const workload = agentWorkload(tenant, name);
+    const at: Claim = { ...claim, path: ['agents', name], of: 'key', owner: tenant.name };
+    names.agents.add(environment, workload, at);
+    for (const file of files) names.agents.add(environment, agentSecret(workload, file.name), at);
   }
 }
 

@@ -23,6 +23,8 @@ export interface NameTables {
   readonly groups: Claims<string>;
   /** In the mount of an engine. */
   readonly engines: Claims<string>;
+  /** In an environment: Deployments and Secrets of agents on Kubernetes. */
+  readonly agents: Claims<Environment>;
   /** In a cluster or an environment. */
   readonly mounts: Claims<string>;
   /** In a connection. */
@@ -82,17 +84,21 @@ export const nameTables = (problems: ProblemList, clashes: Clashes): NameTables 
     otherClients: [],
     policies: claims<Cluster>((name, cluster) => ({
       message: `the policy \`${name}\` and its role \`${roleOfPolicy(name)}\` would exist twice in the cluster ${cluster.name}`,
-      fix: 'rename one of the two; with `{environment}` in its name one policy serves several environments of a cluster',
+      fix: 'keep another name in inventory/names.yaml; with `{environment}` in it, it serves several environments of a cluster',
     })),
     // A directory's group is mapped to policies in one place: the second mapping would replace the first.
     groups: claims<string>((group, method) => ({
       message: `the group \`${group}\` of ${method} would lead to two policies`,
       fix: 'write `{environment}` into the group, or grant all of it in one policy',
     })),
-    // In an engine that tenants share, `a` with an entry `b-c` and `a-b` with an entry `c` have one name.
+    // Only names that the register keeps can be the same.
     engines: claims<string>((name, mount) => ({
       message: `\`${name}\` would exist twice in ${mount}`,
-      fix: 'rename one of the two entries',
+      fix: 'keep another name in inventory/names.yaml',
+    })),
+    agents: claims<Environment>((name, { inventoryName }) => ({
+      message: `two agents in ${inventoryName} would have the object \`${name}\` on Kubernetes`,
+      fix: 'rename one of the two agents',
     })),
     mounts: claims<string>((name, where) => ({
       message: `\`${name}\` would be mounted twice in ${where}`,

@@ -116,7 +116,7 @@ const byteOrderMark = [0xef, 0xbb, 0xbf];
 
 /** The new text of a reference; undefined if it refers to something else. */
 function renamed(name: string, { kind, from, to }: Rename): string | undefined {
-  if (kind === 'team') return name.startsWith(`${from}/`) ? `${to}${name.slice(from.length)}` : undefined;
+  if (kind === 'team' && name.startsWith(`${from}/`)) return `${to}${name.slice(from.length)}`;
   return name === from ? to : undefined;
 }
 

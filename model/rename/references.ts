@@ -18,9 +18,12 @@ const withEnvironments = ['policies', 'sharing', 'expect', ...ownedKeys];
 
 const tenants: References = { tenant: ['sharing.*.with'] };
 
+/** Tenants have their names on servers in the register, which stay. */
+const teams: References = { ...tenants, names: ['departed.*.team', 'departed.*.released.to'] };
+
 export const references: Readonly<Record<RenameKind, References>> = {
   tenant: tenants,
-  team: tenants,
+  team: teams,
   environment: {
     tenant: [
       'environments.*',

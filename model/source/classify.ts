@@ -3,12 +3,14 @@ export type Classified =
   | { readonly kind: 'cluster'; readonly name: string }
   | { readonly kind: 'environment'; readonly name: string }
   | { readonly kind: 'tenant'; readonly name: string; readonly team: string }
+  /** The register of names. */
+  | { readonly kind: 'names' }
   /** README files, the published schemas, files whose name begins with a dot. */
   | { readonly kind: 'other' }
   /** A file that nothing would read, and what to do about it. */
   | { readonly kind: 'stray'; readonly fix: string };
 
-const places = 'clusters/<name>.yaml, environments/<name>.yaml, tenants/<team>/<name>.yaml';
+const places = 'clusters/<name>.yaml, environments/<name>.yaml, tenants/<team>/<name>.yaml, names.yaml';
 
 /** What an inventory may hold, for messages. */
 export const allowedPlaces = `${places}, README.md, schema/`;
@@ -21,6 +23,7 @@ export function classify(path: string): Classified {
   if (file.startsWith('.') || file === 'README.md' || (folder === 'schema' && segments.length > 1)) {
     return { kind: 'other' };
   }
+  if (path === 'names.yaml') return { kind: 'names' };
   if (!file.endsWith('.yaml')) {
     return {
       kind: 'stray',

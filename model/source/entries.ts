@@ -8,12 +8,13 @@ import { nearest } from '../language/nearest';
 import type { Fault } from '../language/rule';
 import { nameRule, type NameKind } from '../language/rules/name';
 import { shorten, show } from '../language/show';
+import type { NamesFile } from '../register/names-file';
 import type { TenantFile } from '../tenant/tenant';
 import { allowedPlaces, classify } from './classify';
 import { correct } from './correct';
 import { decode } from './decode';
 import { reportIssues } from './issues';
-import { clusterKind, environmentKind, tenantKind, type FileKind } from './kinds';
+import { clusterKind, environmentKind, namesKind, tenantKind, type FileKind } from './kinds';
 import { compare, type ProblemList } from './problem-list';
 import { displayPath, SourceFile } from './source-file';
 
@@ -43,6 +44,8 @@ export interface Entries {
   readonly clusters: readonly Entry<ClusterFile>[];
   readonly environments: readonly Entry<EnvironmentFile>[];
   readonly tenants: readonly TenantEntry[];
+  /** The register of names. @default - there is none */
+  readonly names?: Entry<NamesFile>;
 }
 
 /** Sorts the files by kind and applies each kind's schema. */
@@ -50,6 +53,7 @@ export function readEntries(files: readonly InventoryFile[], problems: ProblemLi
   const clusters: Entry<ClusterFile>[] = [];
   const environments: Entry<EnvironmentFile>[] = [];
   const tenants: TenantEntry[] = [];
+  let names: Entry<NamesFile> | undefined;
   const paths = new Set<string>();
   for (const file of [...files].sort((a, b) => compare(a.path, b.path))) {
     const found = classify(file.path);
@@ -71,6 +75,10 @@ export function readEntries(files: readonly InventoryFile[], problems: ProblemLi
       report('nothing reads this file', found.fix, { given: shorten(file.path), allowed: allowedPlaces });
       continue;
     }
+    if (found.kind === 'names') {
+      names = readEntry(file, found.kind, namesKind, problems);
+      continue;
+    }
     checkName(found.kind, found.name);
     if (found.kind === 'cluster') clusters.push(readEntry(file, found.name, clusterKind, problems));
     else if (found.kind === 'environment') environments.push(readEntry(file, found.name, environmentKind, problems));
@@ -79,7 +87,7 @@ export function readEntries(files: readonly InventoryFile[], problems: ProblemLi
       tenants.push({ ...readEntry(file, found.name, tenantKind, problems), team: found.team });
     }
   }
-  return { clusters, environments, tenants };
+  return { clusters, environments, tenants, ...(names !== undefined && { names }) };
 }
 
 function readEntry<File extends object>(

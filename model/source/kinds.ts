@@ -4,11 +4,12 @@ import { clusterShape, clusterSchema, clusterStandIn, type ClusterFile } from '.
 import { kubernetesShape, kubernetesStandIn } from '../cluster/kubernetes/server';
 import { environmentSchema, environmentShape, type EnvironmentFile } from '../environment/environment';
 import { shapesOfChoice } from '../language/choice';
+import { namesSchema, namesShape, type NamesFile } from '../register/names-file';
 import { ownedKeys } from '../tenant/owned';
 import { tenantSchema, tenantShape, tenantStandIn, type TenantFile } from '../tenant/tenant';
 
 /** The kinds of file an inventory has. */
-export type Kind = 'cluster' | 'environment' | 'tenant';
+export type Kind = 'cluster' | 'environment' | 'tenant' | 'names';
 
 /** How one kind of file is understood. */
 export interface FileKind<File extends object> extends FileSection {
@@ -51,13 +52,20 @@ export const tenantKind: FileKind<TenantFile> = {
   correctable: [...ownedKeys, 'agents', 'expect', 'policies', 'sharing'],
 };
 
+export const namesKind: FileKind<NamesFile> = {
+  schema: namesSchema,
+  shape: namesShape,
+  standIn: namesSchema.parse({}),
+};
+
 const schemas: Readonly<Record<Kind, z.ZodType>> = {
   cluster: clusterSchema,
   environment: environmentSchema,
   tenant: tenantSchema,
+  names: namesSchema,
 };
 
-/** JSON Schemas (draft 2020-12) of the three kinds of file, as text, by the name of the file that publishes them. */
+/** JSON Schemas (draft 2020-12) of the kinds of file, as text, by the name of the file that publishes them. */
 export function jsonSchemas(): ReadonlyMap<string, string> {
   return new Map(
     Object.entries(schemas).map(([kind, schema]) => {

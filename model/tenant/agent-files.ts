@@ -164,14 +164,14 @@ function checkedName(text: string, role: CertificateRole, path: ValuePath, { hom
 }
 
 function reportDenied(what: string, given: string, path: ValuePath, grant: string, place: AgentPlace): void {
-  const { policy, home, scope } = place;
+  const { policy, scope } = place;
   // A grant that could not be linked has been reported already.
-  const entry = scope.file.policies.find(({ name }) => fillIn(name, home.environment) === policy.name);
+  const entry = scope.file.policies.find(({ name }) => name === policy.inventoryName);
   if (entry?.grants.length !== policy.grants.length) return;
   scope.report(path, {
     message: `the policy of the agent does not allow it to ${what}`,
     given: shorten(given),
-    allowed: `what ${shorten(policy.name)} grants`,
+    allowed: `what ${shorten(policy.inventoryName)} grants`,
     fix: `add \`${grant}\` to the grants of the policy${grant.startsWith('path') ? ', with `operations: [read]`' : ''}`,
   });
 }

@@ -4,7 +4,7 @@ import { Claims } from '../checks/claims';
 import type { LinkedEnvironment } from '../environment/environment';
 import { listNames } from '../language/nearest';
 import { directoryRule } from '../language/rules/file-name';
-import { policyNameRule } from '../language/rules/name';
+import { policyReferenceRule } from '../language/rules/name';
 import { textRule } from '../language/rules/text';
 import { defined, map, mapOrNone, optional, refuse, text, type Output } from '../language/schema';
 import { shorten } from '../language/show';
@@ -14,12 +14,13 @@ import { agentFileKeys, linkAgentFiles, type AgentFile } from './agent-files';
 import type { TenantEngines } from './owned';
 import type { CustomPolicy, LinkedPolicy } from './policy';
 import type { TenantScope } from './tenant-scope';
+import { reportUnknownPolicy } from './unknown-policy';
 
 const aCommand = 'a list of words: a program and its arguments';
 
 const agent = map(
   {
-    policy: text(policyNameRule).describe('Policy of the tenant that it logs in with, by its name in `policies`.'),
+    policy: text(policyReferenceRule).describe('Policy of the tenant that it logs in with, by its name in `policies`.'),
     directory: text(directoryRule).describe('Directory of the files. `{environment}` is filled in.'),
     ...agentFileKeys,
     command: optional(z.array(text(textRule), { error: aCommand }).min(1, { error: aCommand })).describe(
@@ -88,8 +89,7 @@ export function linkAgents(
     const path = ['agents', name];
     let isFound = false;
     for (const { home, policies } of homes) {
-      const wanted = fillIn(file.policy, home.environment);
-      const policy = policies.find((candidate) => candidate.policy.name === wanted)?.policy;
+      const policy = policies.find((candidate) => candidate.policy.inventoryName === file.policy)?.policy;
       if (policy === undefined) continue;
       isFound = true;
       const directory = fillIn(file.directory, home.environment);
@@ -99,7 +99,7 @@ export function linkAgents(
       const files = linkAgentFiles(place);
       agents.get(home)?.push({ name, policy, directory, files, ...defined({ command: file.command }) });
     }
-    if (!isFound) reportUnknownPolicy(file.policy, [...path, 'policy'], scope);
+    if (!isFound) reportUnknown(file.policy, [...path, 'policy'], scope);
   }
   return agents;
 }
@@ -130,9 +130,9 @@ function checkDirectory({ path, policy, directory, scope }: AgentPlace): void {
   });
 }
 
-function reportUnknownPolicy(name: string, path: ValuePath, scope: TenantScope): void {
+function reportUnknown(name: string, path: ValuePath, scope: TenantScope): void {
   if (!scope.knows('policies') || !scope.knows('environments') || scope.homes.length === 0) return;
-  scope.reportUnknown(name, path, {
+  reportUnknownPolicy(name, path, scope, {
     message: 'unknown policy',
     names: scope.file.policies.map((policy) => policy.name),
     none: 'none: the tenant has no `policies`',

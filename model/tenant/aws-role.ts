@@ -5,7 +5,6 @@ import { checkTtls, duration } from '../language/duration';
 import { policyArnRule, roleArnRule } from '../language/rules/arn';
 import { awsPolicyRule } from '../language/rules/document';
 import { filledList, map, mapOrNone, optional, orNone, refuse, text, word, type Output } from '../language/schema';
-import { inEngine } from '../names';
 import { requireEngine } from './lack';
 import type { OwnedKind } from './owned';
 
@@ -53,7 +52,7 @@ export const awsRolesSchema = mapOrNone('AWS role', awsRole, 'a map from names t
 
 type AwsRoleFile = Output<typeof awsRole>;
 
-/** A role by which a tenant gets credentials of AWS; `<tenant>-<name>` in the environment's AWS engine. */
+/** A role by which a tenant gets credentials of AWS; `<tenant>.<name>` in the environment's AWS engine. */
 export type AwsRole = Omit<AwsRoleFile, 'environments' | 'ttlSeconds' | 'maxTtlSeconds'> & {
   readonly name: string;
   readonly roleName: string;
@@ -71,7 +70,7 @@ export const awsRoleKind: OwnedKind<AwsRoleFile, AwsEngineSettings, AwsRole> = {
     return {
       ...role,
       name: entry.name,
-      roleName: inEngine(entry.scope.tenant, entry.name),
+      roleName: entry.scope.names.inEngine('awsRoles', entry.scope.tenant, entry.name),
       ...ttlWithin(ttlSeconds, maxTtlSeconds, { ttl: engine.defaultTtlSeconds, max: engine.maxTtlSeconds }),
     };
   },

@@ -4,7 +4,7 @@ import { checkTtls, duration, showDuration } from '../language/duration';
 import { domainRule } from '../language/rules/words';
 import { filledList, flag, map, mapOrNone, optional, reference, refuse, text, word } from '../language/schema';
 import type { Output } from '../language/schema';
-import { fillIn, inEngine } from '../names';
+import { fillIn } from '../names';
 import { unknownIn } from './lack';
 import type { OwnedKind } from './owned';
 
@@ -43,7 +43,7 @@ export const certificatesSchema = mapOrNone('certificate', certificate, 'a map f
 type CertificateFile = Output<typeof certificate>;
 export type CertificateUse = CertificateFile['use'];
 
-/** A role by which a tenant gets certificates; `<tenant>-<name>` in the authority's engine. */
+/** A role by which a tenant gets certificates; `<tenant>.<name>` in the authority's engine. */
 export type CertificateRole = Omit<CertificateFile, 'authority' | 'environments' | 'maxTtlSeconds' | 'keyBits'> & {
   /** Name in the tenant's file. */
   readonly name: string;
@@ -85,7 +85,7 @@ export const certificateKind: OwnedKind<CertificateFile, Authority, CertificateR
     return {
       ...file,
       name,
-      roleName: inEngine(scope.tenant, name),
+      roleName: scope.names.inEngine('certificates', scope.tenant, name),
       authority,
       domains: file.domains.map((domain) => fillIn(domain, home.environment)),
       maxTtlSeconds,

@@ -17,7 +17,6 @@ import {
   text,
 } from '../language/schema';
 import type { Fault, Output, Rule, Without } from '../language/schema';
-import { inEngine } from '../names';
 import type { ValuePath } from '../source/source-file';
 import { unknownIn } from './lack';
 import type { OwnedKind } from './owned';
@@ -94,7 +93,7 @@ export const databasesSchema = mapOrNone('database role', databaseRole, 'a map f
 
 type DatabaseRoleFile = Output<typeof databaseRole>;
 
-/** A role by which a tenant gets credentials of a database; `<tenant>-<name>` in the environment's database engine. */
+/** A role by which a tenant gets credentials of a database; `<tenant>.<name>` in the environment's database engine. */
 export type DatabaseRole = Without<DatabaseRoleFile, 'connection' | 'environments'> & {
   readonly name: string;
   readonly roleName: string;
@@ -139,6 +138,6 @@ export const databaseRoleKind: OwnedKind<DatabaseRoleFile, DatabaseConnection, D
         fix: 'name the account of the tenant’s program',
       });
     }
-    return { ...file, name, roleName: inEngine(scope.tenant, name), connection: database };
+    return { ...file, name, roleName: scope.names.inEngine('databases', scope.tenant, name), connection: database };
   },
 };

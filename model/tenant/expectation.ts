@@ -1,9 +1,7 @@
 import { environmentList, type LinkedEnvironment } from '../environment/environment';
-import { listNames } from '../language/nearest';
-import { policyNameRule } from '../language/rules/name';
+import { policyReferenceRule } from '../language/rules/name';
 import { withPlaceholder } from '../language/rules/placeholder';
 import { choice, list, map, optional, patternRule, refuse, text, type Output } from '../language/schema';
-import { shorten } from '../language/show';
 import { fillIn, keySetPolicy } from '../names';
 import { Place } from '../source/place';
 import type { ValuePath } from '../source/source-file';
@@ -12,6 +10,7 @@ import { GrantPlace, operationList } from './grants/grant-place';
 import type { TenantEngines } from './owned';
 import type { LinkedPolicy } from './policy';
 import type { TenantScope } from './tenant-scope';
+import { reportUnknownPolicy } from './unknown-policy';
 
 /** Operations of a request of the API. */
 const apiOperations = operationList([
@@ -42,7 +41,7 @@ const requests = list(expected, 'a list of grants, or of paths under `api`', (en
 
 const expectation = map(
   {
-    policy: text(policyNameRule).describe(
+    policy: text(policyReferenceRule).describe(
       'Policy whose holders are meant: `ro` or `rw` for those of the key set, or a name in `policies`.',
     ),
     environments: optional(environmentList).describe(
@@ -120,15 +119,11 @@ function policyOf(
 ): string | undefined {
   const { environment } = home;
   if ((name === 'ro' || name === 'rw') && hasKeySet) return keySetPolicy(scope.tenant, environment, name);
-  const found = policies.find(({ policy, index }) => policy.name === name || scope.file.policies[index]?.name === name);
+  const found = policies.find(({ policy }) => policy.inventoryName === name);
   if (found !== undefined) return found.policy.name;
   const others = ['ro', 'rw', ...scope.file.policies.map((policy) => policy.name)];
   if (!scope.knows('policies') || (!isRequired && others.includes(name))) return undefined;
-  scope.report(path, {
-    message: isRequired ? `there is no such policy in ${environment.inventoryName}` : 'unknown policy',
-    given: shorten(name),
-    allowed: listNames(others),
-    fix: 'write one of these, or add it to `policies`',
-  });
+  const message = isRequired ? `there is no such policy in ${environment.inventoryName}` : 'unknown policy';
+  reportUnknownPolicy(name, path, scope, { message, names: others, none: 'none', fix: 'add it to `policies`' });
   return undefined;
 }

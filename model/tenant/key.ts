@@ -2,7 +2,6 @@ import type { EnvironmentEngines } from '../environment/engines';
 import { someEnvironments } from '../environment/environment';
 import { duration } from '../language/duration';
 import { flag, map, mapOrNone, optional, refuse, word, type Output } from '../language/schema';
-import { inEngine } from '../names';
 import { requireEngine } from './lack';
 import type { OwnedKind } from './owned';
 
@@ -39,12 +38,12 @@ export const keysSchema = mapOrNone('key', key, 'a map from names to keys');
 type KeyFile = Output<typeof key>;
 export type TransitKeyType = KeyFile['type'];
 
-/** A key of a tenant in the environment's transit engine, `<tenant>-<name>`; it never leaves the server. */
+/** A key of a tenant in the environment's transit engine, `<tenant>.<name>`; it never leaves the server. */
 export type TransitKey = Omit<KeyFile, 'environments'> & { readonly name: string; readonly keyName: string };
 
 export const keyKind: OwnedKind<KeyFile, NonNullable<EnvironmentEngines['transit']>, TransitKey> = {
   key: 'keys',
   title: 'key',
   ...requireEngine('transit'),
-  link: ({ name, file, scope }) => ({ ...file, name, keyName: inEngine(scope.tenant, name) }),
+  link: ({ name, file, scope }) => ({ ...file, name, keyName: scope.names.inEngine('keys', scope.tenant, name) }),
 };

@@ -4,7 +4,7 @@ import { nameRule, policyNameRule } from '../language/rules/name';
 import { textRule } from '../language/rules/text';
 import { list, map, text, type Output } from '../language/schema';
 import { shorten } from '../language/show';
-import { fillIn } from '../names';
+import { isFormerPolicyName, shortPolicyName } from '../register/policy-names';
 import type { ValuePath } from '../source/source-file';
 import { grantsSchema, linkGrants, type Grant } from './grant';
 import { GrantPlace } from './grants/grant-place';
@@ -16,7 +16,7 @@ export const reason = text(textRule).describe('Reason, in one sentence, for revi
 
 const policy = map({
   name: text(policyNameRule).describe(
-    'Name of the policy; its roles are called <name>-role. `{environment}` is filled in, so that one entry serves several.',
+    'Name of the policy. On servers it is called <tenant>.<name>.<environment>, and its roles <tenant>.<name>.<environment>-role.',
   ),
   environments: environmentList.describe('Environments of the tenant that the policy exists in.'),
   reason,
@@ -29,7 +29,11 @@ export const policiesSchema = list(policy, 'a list of policies', ({ name }) => n
 type PolicyFile = Output<typeof policy>;
 
 /** A policy of a tenant in one environment, and who can log in with it. */
-export type CustomPolicy = Pick<PolicyFile, 'name' | 'reason'> & {
+export type CustomPolicy = Pick<PolicyFile, 'reason'> & {
+  /** Name on the server. */
+  readonly name: string;
+  /** Name in the tenant's file. */
+  readonly inventoryName: string;
   readonly grants: readonly Grant[];
   readonly logins: readonly Login[];
 };
@@ -50,14 +54,26 @@ export function linkPolicies(
   return scope.file.policies.flatMap((file, index) => {
     if (!file.environments.includes(home.environment.inventoryName)) return [];
     const path = ['policies', index];
-    const name = fillIn(file.name, home.environment);
-    const { fault, allowed } = nameRule('policy');
-    const wrong = fault(name);
-    if (wrong !== undefined) scope.report([...path, 'name'], { ...wrong, given: shorten(name), allowed });
+    const { name: inventoryName } = file;
+    if (isFormerPolicyName(inventoryName, scope.formerPrefixes))
+      reportFormerName(inventoryName, [...path, 'name'], scope);
+    const name = scope.names.policy(scope.tenant, inventoryName, home.environment);
     const grants = linkGrants(file.grants, [...path, 'grants'], new GrantPlace(home, scope, engines));
     const logins = linkLogins(file.logins, [...path, 'logins'], home, scope);
     if (appRole.tokenType === 'batch') checkTokens(file, [...path, 'logins'], home, scope);
-    return [{ policy: { name, reason: file.reason, grants, logins }, index }];
+    return [{ policy: { name, inventoryName, reason: file.reason, grants, logins }, index }];
+  });
+}
+
+function reportFormerName(name: string, path: ValuePath, scope: TenantScope): void {
+  const short = shortPolicyName(name, scope.formerPrefixes);
+  const { tenant } = scope;
+  scope.report(path, {
+    message:
+      'the name of a policy contains neither the tenant nor the environment: servers have both in front and behind',
+    given: shorten(name),
+    allowed: nameRule('policy').allowed,
+    fix: `write \`${short}\`, which is \`${scope.names.policy(tenant, short, { name: '<environment>' })}\` on servers; where they have the policy already: npm run platform -- names keep`,
   });
 }
 

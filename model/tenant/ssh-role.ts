@@ -3,7 +3,7 @@ import { someEnvironments } from '../environment/environment';
 import { checkTtls, duration } from '../language/duration';
 import { principalRule, sshExtensionRule } from '../language/rules/words';
 import { filledList, map, mapOrNone, optional, refuse, text, word, type Output } from '../language/schema';
-import { fillIn, inEngine } from '../names';
+import { fillIn } from '../names';
 import { requireEngine } from './lack';
 import type { OwnedKind } from './owned';
 
@@ -36,7 +36,7 @@ export const sshRolesSchema = mapOrNone('SSH role', sshRole, 'a map from names t
 
 type SshRoleFile = Output<typeof sshRole>;
 
-/** A role by which a tenant gets its SSH keys signed; `<tenant>-<name>` in the environment's SSH engine. */
+/** A role by which a tenant gets its SSH keys signed; `<tenant>.<name>` in the environment's SSH engine. */
 export type SshRole = Omit<SshRoleFile, 'environments' | 'extensions' | 'maxTtlSeconds'> & {
   readonly name: string;
   readonly roleName: string;
@@ -51,7 +51,7 @@ export const sshRoleKind: OwnedKind<SshRoleFile, NonNullable<EnvironmentEngines[
   link: ({ name, file, home, scope }) => ({
     ...file,
     name,
-    roleName: inEngine(scope.tenant, name),
+    roleName: scope.names.inEngine('sshRoles', scope.tenant, name),
     principals: file.principals.map((principal) => fillIn(principal, home.environment)),
     extensions: file.extensions ?? (file.certificateType === 'user' ? ['permit-pty'] : []),
     maxTtlSeconds: file.maxTtlSeconds ?? file.ttlSeconds,

@@ -1,5 +1,6 @@
 import { lookUp, reportUnknown, type Known, type Reference, type Unknown } from '../checks/references';
 import type { LinkedEnvironment } from '../environment/environment';
+import type { NameRegister } from '../register/name-register';
 import type { TenantEntry } from '../source/entries';
 import type { Finding, ProblemList } from '../source/problem-list';
 import type { ValuePath } from '../source/source-file';
@@ -15,6 +16,7 @@ export class TenantScope {
     public readonly file: TenantFile,
     public readonly known: Known<LinkedEnvironment>,
     public readonly problems: ProblemList,
+    public readonly names: NameRegister,
   ) {
     this.homes = file.environments
       .map((name, index) => known.get(name) ?? this.environment(name, ['environments', index]))
@@ -24,6 +26,11 @@ export class TenantScope {
   /** The tenant by its name on the server. */
   public get tenant(): { readonly name: string } {
     return { name: this.file.nameOnServer ?? this.entry.name };
+  }
+
+  /** Names of the tenant that policies had in front formerly. */
+  public get formerPrefixes(): readonly string[] {
+    return [this.entry.name, this.tenant.name];
   }
 
   /** An environment by its name; reports an unknown one. */

@@ -13,6 +13,7 @@ import { textRule } from '../language/rules/text';
 import { defined, entryOf, map, optional, refuse, text, word, type Output } from '../language/schema';
 import { show } from '../language/show';
 import { fillIn } from '../names';
+import type { NameRegister } from '../register/name-register';
 import type { TenantEntry } from '../source/entries';
 import type { ProblemList } from '../source/problem-list';
 import type { SourceFile, ValuePath } from '../source/source-file';
@@ -39,7 +40,10 @@ const identitySchema = map({
   ).describe('What templates in policies can use besides tenant, team and environment. `{environment}` is filled in.'),
 });
 
-type TenantIdentity = Output<typeof identitySchema>;
+type TenantIdentity = Output<typeof identitySchema> & {
+  /** Name of the group on the server. */
+  readonly groupName: string;
+};
 
 const override = map(
   {
@@ -153,10 +157,11 @@ export interface LinkedTenant {
 export function linkTenants(
   entries: readonly TenantEntry[],
   environments: Known<LinkedEnvironment>,
+  names: NameRegister,
   problems: ProblemList,
 ): LinkedTenant[] {
   return entries.flatMap((entry) =>
-    entry.value === undefined ? [] : [linkTenant(new TenantScope(entry, entry.value, environments, problems))],
+    entry.value === undefined ? [] : [linkTenant(new TenantScope(entry, entry.value, environments, problems, names))],
   );
 }
 
@@ -189,7 +194,7 @@ function linkTenant(scope: TenantScope): LinkedTenant {
       awsRoles: engines.awsRoles.in(home),
       sshRoles: engines.sshRoles.in(home),
       policies: linked.map(({ policy }) => policy),
-      ...(file.identity !== undefined && { identity: linkIdentity(file.identity, environment) }),
+      ...(file.identity !== undefined && { identity: linkIdentity(file.identity, environment, scope) }),
       quotas: file.quotas,
       agents: agents.get(home) ?? [],
       expectations: linkExpectations(context),
@@ -220,9 +225,13 @@ const appRoleLayers = (
   { settings: entryOf(file.overrides, name)?.appRole, source, path: ['overrides', name, 'appRole'] },
 ];
 
-function linkIdentity({ metadata }: TenantIdentity, environment: Environment): TenantIdentity {
+function linkIdentity(
+  { metadata }: Pick<TenantIdentity, 'metadata'>,
+  environment: Environment,
+  { names, tenant }: TenantScope,
+): TenantIdentity {
   const filled = Object.entries(metadata).map(([key, value]) => [key, fillIn(value, environment)] as const);
-  return { metadata: Object.fromEntries(filled) };
+  return { metadata: Object.fromEntries(filled), groupName: names.group(tenant, environment) };
 }
 
 function linkKeySet(

@@ -99,7 +99,7 @@ export class ProofProblems {
   }
 }
 
-/** For example `read v1/devel/kv/data/ledger/x by path "v1/devel/kv/data/*" of shop-devel-app, line 3`. */
+/** For example `read v1/devel/kv/data/ledger/x by path "v1/devel/kv/data/*" of shop.app.devel, line 3`. */
 function requestOf({ operation, path, decision: { by } }: Witness): string {
   const stanza = by === undefined ? '' : ` by path "${by.path}" of ${by.policy}, line ${by.position.line}`;
   return `${operation} ${path}${stanza}`;

@@ -31,7 +31,7 @@ describe('lines of the inventory', () => {
   const principal = (id: string) => model.principals.find((candidate) => candidate.id === id)!;
 
   it('of a policy is the line with its name', () => {
-    expect(at(lines.ofPolicy(policy('basket-live-app')))).toBe('- name: basket-{environment}-app');
+    expect(at(lines.ofPolicy(policy('basket.app.live')))).toBe('- name: app');
   });
 
   it('of the policies of a key set is the line with the environment', () => {
@@ -41,24 +41,24 @@ describe('lines of the inventory', () => {
   it('of each stanza is the line of its grant', () => {
     const of = (name: string): [string, string][] =>
       policy(name).policy.stanzas.map(({ path }) => [path, at(lines.ofStanza(policy(name), path))]);
-    expect(of('basket-live-app')).toEqual([
+    expect(of('basket.app.live')).toEqual([
       ['v1/live/kv/data/basket/configs', '- path: configs'],
-      ['v1/live/transit/encrypt/basket-customer-data', '- key: customer-data'],
-      ['v1/live/transit/decrypt/basket-customer-data', '- key: customer-data'],
-      ['v1/live/pki/services/issue/basket-server', '- certificate: server'],
+      ['v1/live/transit/encrypt/basket.customer-data', '- key: customer-data'],
+      ['v1/live/transit/decrypt/basket.customer-data', '- key: customer-data'],
+      ['v1/live/pki/services/issue/basket.server', '- certificate: server'],
     ]);
-    expect(of('price-list-live-app')).toEqual([
+    expect(of('price-list.app.live')).toEqual([
       ['v1/live/kv/data/price-list/database', '- path: database'],
       ['v1/live/kv1/price-list/legacy/*', '- document1: legacy/*'],
     ]);
   });
 
   it('of a principal is the line of its login, or of its policy if that is AppRole by default', () => {
-    expect(at(lines.ofPrincipal(principal('kubernetes:apps-blue/role/basket-live-app-role')))).toBe(
+    expect(at(lines.ofPrincipal(principal('kubernetes:apps-blue/role/basket.app.live-role')))).toBe(
       '- type: kubernetes',
     );
-    expect(at(lines.ofPrincipal(principal('approle:approle/role/price-list-live-keeper-role')))).toBe(
-      '- name: price-list-{environment}-keeper',
+    expect(at(lines.ofPrincipal(principal('approle:approle/role/price-list.keeper.live-role')))).toBe(
+      '- name: keeper',
     );
   });
 
@@ -88,7 +88,7 @@ describe('lines of an inventory in which everything was renamed', () => {
     const policy = model.policies.get('basket-live-ro')!;
     expect(lines.ofPolicy(policy)?.file).toBe('inventory/tenants/others/cart.yaml');
     expect(at(lines.ofPolicy(policy))).toBe('environments: [running]');
-    const login = model.principals.find(({ id }) => id === 'kubernetes:apps-blue/role/basket-live-app-role')!;
+    const login = model.principals.find(({ id }) => id === 'kubernetes:apps-blue/role/basket.app.live-role')!;
     expect(at(lines.ofPrincipal(login))).toBe('- type: kubernetes');
   });
 });

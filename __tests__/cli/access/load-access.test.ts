@@ -53,7 +53,7 @@ afterAll(() => {
 });
 
 describe('access is loaded', () => {
-  const first = ['basket-live-ro', 'basket-live-rw', 'basket-live-app', 'basket-live-deploy'];
+  const first = ['basket-live-ro', 'basket-live-rw', 'basket.app.live', 'basket.deploy.live'];
 
   it('of the inventory as it is now', async () => {
     const loaded = await loadAccess(context);
@@ -65,7 +65,7 @@ describe('access is loaded', () => {
   it('of a revision, with the lines that it has there', async () => {
     const loaded = await loadAccess(context, 'main');
     expect(policies(loaded).sort()).toEqual([...first].sort());
-    const policy = loaded.models[0]!.policies.get('basket-live-deploy')!;
+    const policy = loaded.models[0]!.policies.get('basket.deploy.live')!;
     expect(loaded.lines?.ofPolicy(policy)).toEqual({ file: `inventory/${tenant}`, line: expect.any(Number) as number });
   });
 

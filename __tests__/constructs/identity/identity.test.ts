@@ -21,7 +21,7 @@ function identity(...made: readonly Made[]): Template {
       auth: method === undefined ? undefined : methods[method],
       role: { roleName, aliasNames },
     }));
-    addIdentity(scope, 'identity', { entityName: 'checkout-devel', metadata, logins });
+    addIdentity(scope, 'identity', { groupName: 'checkout.devel', metadata, logins });
   });
 }
 
@@ -61,7 +61,7 @@ describe('the identity of a tenant', () => {
     const template = identity(['approle', 'ro-role', ['id-1']], ['approle', 'rw-role', ['id-2']]);
     expect(aliases(template)).toEqual(['id-1 AppRole_accessor ro-role', 'id-2 AppRole_accessor rw-role']);
     expect(template.resource('vault_identity_group')).toEqual({
-      name: 'checkout-devel',
+      name: 'checkout.devel',
       type: 'internal',
       metadata,
       member_entity_ids: [

@@ -21,7 +21,8 @@ const inventory: Inventory = inventoryOf(
         environment: stag!,
         policies: [
           {
-            name: 'stag-auth-tests',
+            name: 'auth.tests.stag',
+            inventoryName: 'tests',
             reason: 'Tests',
             logins: [{ type: 'approle' }],
             grants: [{ type: 'documents', environment: ci!, path: 'tests/*', operations: ['read'] }],

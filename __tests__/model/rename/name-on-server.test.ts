@@ -36,6 +36,6 @@ describe('names on the server', () => {
       inventoryFiles(inserted('environments/devel.yaml', '', 'nameOnServer: dev\n'), base),
     );
     expect(environments[0]).toMatchObject({ name: 'dev', inventoryName: 'devel' });
-    expect(tenants.find(({ name }) => name === 'ledger')?.environments[0]?.policies[0]?.name).toBe('ledger-dev-ci');
+    expect(tenants.find(({ name }) => name === 'ledger')?.environments[0]?.policies[0]?.name).toBe('ledger.ci.dev');
   });
 });

@@ -36,7 +36,7 @@ environments: [devel]
 certificates:
   web: {authority: root, use: server, domains: [ledger.example.com], ttl: 1d}
 policies:
-  - name: ledger-{environment}-ci
+  - name: ci
     environments: [devel]
     reason: Pipelines write
     grants: [{path: ci/*, operations: [read]}]

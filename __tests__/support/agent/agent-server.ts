@@ -8,7 +8,7 @@ import { authority, certificateRole, customPolicy } from '../inventory/model';
 /** What the server of these tests has: an authority, a role in it, and a policy that an agent logs in with. */
 export const kafka = authority();
 export const role: CertificateRole = certificateRole({ authority: kafka });
-export const policy = customPolicy({ name: 'checkout-devel-broker' });
+export const policy = customPolicy({ name: 'checkout.broker.devel' });
 
 /** The document `settings` of the tenant `checkout`. */
 export const settingsPath = `${kvMount({ name: 'devel' })}/data/checkout/settings`;

@@ -95,7 +95,8 @@ export const tenant = (over: Partial<Tenant> = {}): Tenant => ({
 
 /** A policy without grants, for programs with an AppRole. */
 export const customPolicy = (over: Partial<CustomPolicy> = {}): CustomPolicy => ({
-  name: 'checkout-devel-tests',
+  name: 'checkout.tests.devel',
+  inventoryName: over.name?.split('.')[1] ?? 'tests',
   reason: 'Tests',
   grants: [],
   logins: [{ type: 'approle' }],
@@ -190,7 +191,7 @@ export const authority = (name = 'kafka', over: Partial<Authority> = {}): Author
 
 export const certificateRole = (over: Partial<CertificateRole> = {}): CertificateRole => ({
   name: 'broker',
-  roleName: 'checkout-broker',
+  roleName: 'checkout.broker',
   authority: authority(),
   use: 'server',
   domains: ['kafka.devel.example.com'],
@@ -205,7 +206,7 @@ export const certificateRole = (over: Partial<CertificateRole> = {}): Certificat
 
 export const transitKey = (over: Partial<TransitKey> = {}): TransitKey => ({
   name: 'card',
-  keyName: 'checkout-card',
+  keyName: 'checkout.card',
   type: 'aes256-gcm96',
   convergent: false,
   deletable: false,
@@ -228,14 +229,14 @@ export const dynamicDatabaseRole = (
   const file = { connection: 'warehouse', kind: 'dynamic', memberOf: ['readers'], ttl: '1h', maxTtl: '1d' } as const;
   const { role } = databasesSchema.parse({ role: file });
   if (role?.kind !== 'dynamic') throw new Error('this is a dynamic role');
-  return { ...role, name: 'reporting', roleName: 'checkout-reporting', connection: databaseConnection(), ...over };
+  return { ...role, name: 'reporting', roleName: 'checkout.reporting', connection: databaseConnection(), ...over };
 };
 
 export const staticDatabaseRole = (
   over: Partial<Extract<DatabaseRole, { kind: 'static' }>> = {},
 ): Extract<DatabaseRole, { kind: 'static' }> => ({
   name: 'batch',
-  roleName: 'checkout-batch',
+  roleName: 'checkout.batch',
   connection: databaseConnection(),
   kind: 'static',
   username: 'batch',
@@ -245,7 +246,7 @@ export const staticDatabaseRole = (
 
 export const awsRole = (over: Partial<AwsRole> = {}): AwsRole => ({
   name: 'uploader',
-  roleName: 'checkout-uploader',
+  roleName: 'checkout.uploader',
   kind: 'assumed-role',
   roleArns: ['arn:aws:iam::111122223333:role/uploader'],
   policyArns: [],
@@ -256,7 +257,7 @@ export const awsRole = (over: Partial<AwsRole> = {}): AwsRole => ({
 
 export const sshRole = (over: Partial<SshRole> = {}): SshRole => ({
   name: 'ops',
-  roleName: 'checkout-ops',
+  roleName: 'checkout.ops',
   certificateType: 'user',
   principals: ['ops'],
   extensions: ['permit-pty'],

@@ -22,7 +22,7 @@ const tenant = 'tenants/shop/basket.yaml';
 const grants = [{ path: 'configs', operations: ['read'] }];
 /** A policy of the tenant `basket` with one login. */
 export const policyOf = (name: string, login: File): File => ({
-  name: `basket-{environment}-${name}`,
+  name,
   environments: ['devel'],
   reason: `For ${name}`,
   grants,

@@ -167,7 +167,7 @@ class Draft {
       ...{ description: 'Wish lists', environments, keySet: this.one('create', 'none') },
       ...(this.maybe() && { identity: {} }),
       quotas: { requestsPerSecond: 5 },
-      policies: [{ ...policyOf('app', { type: 'approle' }), name: 'wishlist-{environment}-app', environments }],
+      policies: [{ ...policyOf('app', { type: 'approle' }), name: 'app', environments }],
     };
   }
 

@@ -206,7 +206,7 @@ export function describeAgent(dialect: Dialect): void {
     const host = run();
     const props = await propsFor(host, [document]);
     host.install(systemdFiles({ ...props, layout: host.layout }));
-    const other = customPolicy({ name: 'checkout-devel-other' });
+    const other = customPolicy({ name: 'checkout.other.devel' });
     await admin.write(`auth/approle/role/${roleOfPolicy(other.name)}`, { token_policies: ['default'] });
     await host.deliverSecretId({ ...props, agent: { ...props.agent, policy: other } });
     host.start();

@@ -115,7 +115,7 @@ export function buildAuth(scope: Construct, dialect: Dialect, generation: string
   };
   addPolicy('app', logins(dialect));
   addPolicy('app-ro', [{ type: 'approle' }]);
-  addIdentity(scope, 'identity', { entityName: 'checkout-devel', metadata: { tenant: 'checkout' }, logins: made });
+  addIdentity(scope, 'identity', { groupName: 'checkout.devel', metadata: { tenant: 'checkout' }, logins: made });
 }
 
 /** A token of the CI system, with which the role `app-role` of `auth/github` logs in. */
@@ -195,7 +195,7 @@ export function describeAuth(dialect: Dialect): void {
     const { entity_id } = await appRoleLogin('app-ro-role');
     const entity = await read(`identity/entity/id/${entity_id}`);
     expect(entity).toMatchObject({ name: 'app-ro-role', metadata: { tenant: 'checkout' } });
-    const group = await read('identity/group/name/checkout-devel');
+    const group = await read('identity/group/name/checkout.devel');
     expect(group.member_entity_ids).toContain(entity_id);
     expect(group.member_entity_ids).toHaveLength(2);
   });

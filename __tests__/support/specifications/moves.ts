@@ -47,7 +47,7 @@ keys:
 certificates:
   web: {authority: web, use: server, domains: [basket.example.com], ttl: 1d}
 policies:
-  - name: basket-{environment}-app
+  - name: app
     environments: [devel]
     reason: Encrypts baskets
     grants:
@@ -91,7 +91,7 @@ export function describeMoves(dialect: Dialect): void {
     writeFilesIn(at(), files);
     replica = new TestReplica(dialect);
     await start();
-    const credentials = await replica.credentials('basket-devel-app-role');
+    const credentials = await replica.credentials('basket.app.devel-role');
     program = {
       login: async () => {
         const stranger = replica.cluster.client();
@@ -142,10 +142,10 @@ export function describeMoves(dialect: Dialect): void {
   async function expectNothingLost(): Promise<void> {
     const client = await program.login();
     await expectUse(client);
-    const { data } = await client.write('v1/devel/pki/web/issue/basket-web', { common_name: 'basket.example.com' });
+    const { data } = await client.write('v1/devel/pki/web/issue/basket.web', { common_name: 'basket.example.com' });
     expect(String(data?.issuing_ca).trim()).toBe(authority);
     const jwt = ci.token({ iss: 'https://ci.example.com', sub: 'job', aud: 'vault', repository: 'shop/basket' });
-    const { auth } = await replica.cluster.client().write('auth/ci/login', { jwt, role: 'basket-devel-app-role' });
+    const { auth } = await replica.cluster.client().write('auth/ci/login', { jwt, role: 'basket.app.devel-role' });
     await expectUse(replica.cluster.client(auth?.client_token as string));
     await expectDocument();
     expect(work.failures).toEqual([]);
@@ -196,7 +196,7 @@ export function describeMoves(dialect: Dialect): void {
     await start();
     // The document stays, as the guide of removal says; the key is another one.
     await expectDocument();
-    const client = await replica.login('basket-devel-app-role');
+    const client = await replica.login('basket.app.devel-role');
     await expect(statusOf(client.write(`${key}/decrypt/basket-data`, { ciphertext }))).resolves.toBe(400);
   }, 300_000);
 }

@@ -49,14 +49,14 @@ const withKey = `keys:
     type: aes256-gcm96
 `;
 const withPolicy = `policies:
-  - name: basket-{environment}-app
+  - name: app
     environments: [devel]
     reason: Encrypts baskets
     grants:
       - key: data
         operations: [encrypt, decrypt]
 `;
-const withPipeline = `  - name: basket-{environment}-deploy
+const withPipeline = `  - name: deploy
     environments: [devel]
     reason: The pipeline
     grants:
@@ -102,8 +102,8 @@ export function describeRemovals(dialect: Dialect): void {
     writeEverything();
     replica = new TestReplica(dialect);
     await start();
-    credentials = await replica.credentials('basket-devel-app-role', 'devel/approle');
-    const client = await replica.login('basket-devel-app-role', 'devel/approle');
+    credentials = await replica.credentials('basket.app.devel-role', 'devel/approle');
+    const client = await replica.login('basket.app.devel-role', 'devel/approle');
     const { data } = await client.write(`${transit}/encrypt/basket-data`, { plaintext: 'YQ==' });
     ciphertext = data?.ciphertext as string;
   }, 600_000);
@@ -138,7 +138,7 @@ export function describeRemovals(dialect: Dialect): void {
     writeEverything();
     expect(await start()).toMatch(/in the inventory again: v1\/devel\/pki\/root, v1\/devel\/ssh, v1\/devel\/transit/);
     expect(await mounts()).toBe(sorted(everything));
-    const client = await replica.login('basket-devel-app-role', 'devel/approle');
+    const client = await replica.login('basket.app.devel-role', 'devel/approle');
     const { data } = await client.write(`${transit}/decrypt/basket-data`, { ciphertext });
     expect(data?.plaintext).toBe('YQ==');
     expect(await start()).toMatch(unchanged);
@@ -174,7 +174,7 @@ export function describeRemovals(dialect: Dialect): void {
     expect(await start()).toMatch(unchanged);
     writeEverything();
     await start();
-    const client = await replica.login('basket-devel-app-role', 'devel/approle');
+    const client = await replica.login('basket.app.devel-role', 'devel/approle');
     expect(await statusOf(client.write(`${transit}/decrypt/basket-data`, { ciphertext }))).toBe(400);
     expect(await start()).toMatch(unchanged);
   }, 300_000);
@@ -218,7 +218,7 @@ export function describeRemovals(dialect: Dialect): void {
     const stdout = await start();
     expect(stdout).toContain('kept v1/perf/kv with 1 document');
     expect(await replica.admin.list('sys/policies/acl')).not.toContain('wishlist-perf-ro');
-    expect(await replica.admin.list('sys/quotas/rate-limit')).not.toContain('environment-perf');
+    expect(await replica.admin.list('sys/quotas/rate-limit')).not.toContain('environment.perf');
     expect(await start()).toMatch(unchanged);
     write('environments/perf.yaml', environmentFile);
     write('tenants/shop/wishlist.yaml', 'description: Wish lists\nenvironments: [devel, perf]\n');

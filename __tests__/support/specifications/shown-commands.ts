@@ -32,7 +32,7 @@ sshRoles:
   hosts: {certificateType: host, principals: [web-1.example.com], ttl: 90d}
   deploy: {certificateType: user, principals: [deploy, ops], ttl: 1h}
 policies:
-  - name: basket-{environment}-app
+  - name: app
     environments: [devel]
     reason: All that there is
     grants:

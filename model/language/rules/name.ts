@@ -1,6 +1,5 @@
-import { reservedPolicies, reservedTeams } from '../../names';
+import { environmentPlaceholder, reservedPolicies, reservedTeams } from '../../names';
 import type { Fault, Rule } from '../rule';
-import { withPlaceholder } from './placeholder';
 
 /** Prefixes of the API of the key-value engine of version 2. */
 export const keyValuePrefixes = ['data', 'metadata', 'delete', 'undelete', 'destroy'] as const;
@@ -13,7 +12,8 @@ const reservedWords = {
   team: [...reservedPolicies, ...reservedTeams],
   // Folders of tenants, in an engine whose API has these prefixes.
   tenant: [...reservedPolicies, ...keyValuePrefixes],
-  policy: reservedPolicies,
+  // What a tenant's key set and grants to itself have.
+  policy: ['ro', 'rw', 'own'],
   // The methods that every cluster or server has, below the same `auth/`.
   'auth method': ['approle', 'cert', 'token', 'userpass'],
   // Words that `signedBy` has for roots.
@@ -50,11 +50,22 @@ const rules = Object.fromEntries(
  */
 export const nameRule = (kind: NameKind): Rule => rules[kind];
 
-/** The name of a policy, in which `{environment}` may stand for the environment's. */
-export const policyNameRule = withPlaceholder(
-  nameRule('policy'),
-  /^([a-z]|\{environment\})([a-z0-9]|\{environment\})*(-([a-z0-9]|\{environment\})+)*$/,
-);
+/**
+ * The name of a policy in a tenant's file. Passes `{environment}`, which names had formerly: the linker knows the tenant, and so the name to
+ * write.
+ */
+export const policyNameRule: Rule = {
+  ...nameRule('policy'),
+  fault: (name) => nameRule('policy').fault(withoutEnvironment(name)),
+};
+
+/** Refers to a policy of a tenant's file, or to one that every tenant has. */
+export const policyReferenceRule: Rule = {
+  ...nameRule('policy'),
+  fault: (name) => wrongForm('policy', withoutEnvironment(name)),
+};
+
+const withoutEnvironment = (name: string): string => name.replaceAll(environmentPlaceholder, 'e');
 
 /** `an environment`, `a policy` */
 const aKind = (kind: NameKind): string => `${/^([aeio]|AWS|SSH)/.test(kind) ? 'an' : 'a'} ${kind}`;

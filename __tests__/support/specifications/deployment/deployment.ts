@@ -71,7 +71,7 @@ const method: KubernetesMethod = kubernetesMethod({
 /** A tenant whose program is a pod. */
 function tenantOf(devel: Environment, namespace: string): Tenant {
   const policy = customPolicy({
-    name: 'checkout-devel-app',
+    name: 'checkout.app.devel',
     reason: 'The program reads its keys',
     grants: [{ type: 'documents', environment: devel, path: 'configs', operations: ['read'] }],
     logins: [
@@ -126,7 +126,7 @@ export function describeTenant(servers: () => DeployedServers): void {
       await clients.start('other', clientLabel);
       const { binary } = dialects[dialect];
       const read = `${binary} read -format=json ${kvMount(devel)}/data/${keySetPath({ name: 'checkout' })}`;
-      const role = roleOfPolicy('checkout-devel-app');
+      const role = roleOfPolicy('checkout.app.devel');
       const answer = JSON.parse(await clients.runLoggedIn('checkout', 'apps', role, read)) as {
         data: { data: unknown };
       };

@@ -17,15 +17,15 @@ export function describeKubernetesExample(dialect: Dialect): void {
   else itUnless(missing, `the example kubernetes on ${dialect}`)('works', () => undefined);
 }
 
-const basket = ['apps-blue', 'basket-live-app-role'] as const;
-const priceList = ['apps-green', 'price-list-live-app-role'] as const;
-const pipeline = ['pipelines', 'basket-live-deploy-role'] as const;
+const basket = ['apps-blue', 'basket.app.live-role'] as const;
+const priceList = ['apps-green', 'price-list.app.live-role'] as const;
+const pipeline = ['pipelines', 'basket.deploy.live-role'] as const;
 
 const configs = 'v1/live/kv/data/basket/configs';
 const database = 'v1/live/kv/data/price-list/database';
 const legacy = 'v1/live/kv1/price-list/legacy';
-const transit = (operation: string, key = 'basket-customer-data'): string => `v1/live/transit/${operation}/${key}`;
-const issue = 'v1/live/pki/services/issue/basket-server';
+const transit = (operation: string, key = 'basket.customer-data'): string => `v1/live/transit/${operation}/${key}`;
+const issue = 'v1/live/pki/services/issue/basket.server';
 
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
 
@@ -188,7 +188,7 @@ function describeShop(shop: () => Shop): void {
   });
 
   it('the price list reads documents of both versions, and writes none', async () => {
-    const keeper = await shop().replica.login('price-list-live-keeper-role');
+    const keeper = await shop().replica.login('price-list.keeper.live-role');
     await keeper.write(database, { data: { password: 'one' }, options: { cas: 0 } });
     await keeper.write(`${legacy}/prices`, { bread: '2.40' });
     const client = await shop().login(...priceList, await shop().accounts.token('legacy:price-list', ours));
@@ -209,18 +209,18 @@ function describeShop(shop: () => Shop): void {
     const job = await entityOf(await shop().login(...pipeline, shop().job()));
     const reader = await entityOf(await shop().replica.login('basket-live-ro-role'));
     const metadata = { 'cost-center': '4711', tenant: 'basket', team: 'shop', environment: 'live' };
-    expect(program).toMatchObject({ name: 'basket-live-app-role', metadata });
-    expect(job).toMatchObject({ name: 'basket-live-deploy-role', metadata });
+    expect(program).toMatchObject({ name: 'basket.app.live-role', metadata });
+    expect(job).toMatchObject({ name: 'basket.deploy.live-role', metadata });
     expect(reader).toMatchObject({ name: 'basket-live-ro-role', metadata });
     expect(program.aliases).toMatchObject([{ name: 'shop/basket', mount_path: 'auth/apps-blue/' }]);
     expect(job.aliases).toMatchObject([{ name: 'shop/basket', mount_path: 'auth/pipelines/' }]);
-    const { data: group } = await shop().replica.admin.read('identity/group/name/basket-live');
+    const { data: group } = await shop().replica.admin.read('identity/group/name/basket.live');
     for (const { id } of [program, job, reader]) expect(group?.member_entity_ids).toContain(id);
   });
 
   it('logins above its quota are refused, and those of other tenants are not', async () => {
     const { admin, cluster } = shop().replica;
-    const { data } = await admin.read('sys/quotas/rate-limit/apps-blue-basket-live-app-role');
+    const { data } = await admin.read('sys/quotas/rate-limit/role.apps-blue.basket.app.live-role');
     expect(data).toMatchObject({ path: 'auth/apps-blue/', role: basket[1], rate: 20 });
     const active = cluster.client().with({ addresses: [await cluster.activeAddress()] });
     const attempt = (): Promise<number> =>

@@ -2,8 +2,8 @@ import type { ServerClient } from '../../../../client/server-client';
 import { statusOf } from '../../vault/status-of';
 import { apiServers, basketFile, ours, priceListFile, type Shop } from './shop';
 
-const key = 'v1/live/transit/keys/basket-customer-data';
-const use = (operation: string): string => `v1/live/transit/${operation}/basket-customer-data`;
+const key = 'v1/live/transit/keys/basket.customer-data';
+const use = (operation: string): string => `v1/live/transit/${operation}/basket.customer-data`;
 const plaintext = Buffer.from('customer 1').toString('base64');
 
 /** What becomes of a tenant's access, documents and keys when its file leaves the inventory; other tenants notice nothing. */
@@ -15,11 +15,11 @@ export function describeLeaving(shop: () => Shop): void {
 
     const login = async (): Promise<ServerClient> => {
       const token = await shop().accounts.token('shop:basket', apiServers);
-      return await shop().login('apps-blue', 'basket-live-app-role', token);
+      return await shop().login('apps-blue', 'basket.app.live-role', token);
     };
     const priceListStatus = async (): Promise<number> => {
       const token = await shop().accounts.token('legacy:price-list', ours);
-      const client = await shop().login('apps-green', 'price-list-live-app-role', token);
+      const client = await shop().login('apps-green', 'price-list.app.live-role', token);
       return await statusOf(client.read('v1/live/kv1/price-list/legacy/prices'));
     };
     const keyStatus = async (): Promise<number> => {
@@ -48,12 +48,12 @@ export function describeLeaving(shop: () => Shop): void {
       expect(await statusOf(basket.write(use('decrypt'), { ciphertext }))).toBe(403);
       const { admin } = shop().replica;
       const gone = [
-        'sys/policies/acl/basket-live-app',
+        'sys/policies/acl/basket.app.live',
         'auth/approle/role/basket-live-ro-role',
-        'auth/pipelines/role/basket-live-deploy-role',
-        'identity/entity/name/basket-live-app-role',
-        'identity/group/name/basket-live',
-        'sys/quotas/rate-limit/basket-live',
+        'auth/pipelines/role/basket.deploy.live-role',
+        'identity/entity/name/basket.app.live-role',
+        'identity/group/name/basket.live',
+        'sys/quotas/rate-limit/tenant.basket.live',
       ];
       expect(await Promise.all(gone.map((path) => statusOf(admin.read(path))))).toEqual(gone.map(() => 404));
       expect(await keyStatus()).toBe(200);

@@ -113,8 +113,8 @@ export function describeAwsEngine(office: () => Office): void {
 
 /** Credentials as the program gets them, of the role `invoice-upload`. */
 async function upload(office: Office): Promise<Key> {
-  const program = await office.login('invoices-office-run-role');
-  const { data } = await program.read('v1/office/aws/creds/invoices-upload');
+  const program = await office.login('invoices.run.office-role');
+  const { data } = await program.read('v1/office/aws/creds/invoices.upload');
   const { access_key: id, secret_key: secret, security_token: token } = data as Record<string, string>;
   office.secrets.set(`secret key of a session, ${office.secrets.size}`, secret!);
   return { id: id!, secret: secret!, token: token! };
@@ -126,7 +126,7 @@ export function describeAwsUsers(office: () => Office, program: () => Promise<Se
 
   it('has an AWS user for a run, which is deleted after it', async () => {
     const aws = office().peers.aws!;
-    const { lease_id: id, data } = await (await program()).read('v1/office/aws/creds/forecasts-archive');
+    const { lease_id: id, data } = await (await program()).read('v1/office/aws/creds/forecasts.archive');
     office().secrets.set('secret key of a user', data?.secret_key as string);
     await aws.checkRequests(false);
     const users = await aws.iam({ Action: 'ListUsers' });
@@ -150,7 +150,7 @@ export function describeAwsLogin(office: () => Office): void {
   ): Promise<CommandResult> {
     const { stdout } = await office().platform('tenant', 'show', 'reports/invoices', '--environment', 'office');
     const command = /^ +(vault login -method=aws .*)$/m.exec(stdout)?.[1];
-    expect(command).toContain('role=invoices-office-run-role');
+    expect(command).toContain('role=invoices.run.office-role');
     const { id, secret, token } = session;
     const credentials = `[default]\naws_access_key_id = ${id}\naws_secret_access_key = ${secret}\naws_session_token = ${token}\n`;
     const file = office().file('aws-credentials', credentials);
@@ -180,14 +180,14 @@ export function describeAwsLogin(office: () => Office): void {
       const { exitCode, stdout } = await login(invoices);
       expect(exitCode).toBe(0);
       const { auth } = JSON.parse(stdout) as { auth: { client_token: string; token_policies: string[] } };
-      expect(auth.token_policies).toEqual(['default', 'invoices-office-run']);
+      expect(auth.token_policies).toEqual(['default', 'invoices.run.office']);
     });
 
     it('do not with another role, such as that of the credentials of the engine', async () => {
       const { exitCode, stderr } = await login(other);
       expect(exitCode).toBe(2);
       expect(stderr).toMatch(
-        /assumed-role\/invoice-upload\/\S+" does not belong to the role "invoices-office-run-role"/,
+        /assumed-role\/invoice-upload\/\S+" does not belong to the role "invoices.run.office-role"/,
       );
     });
 

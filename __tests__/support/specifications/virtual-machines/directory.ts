@@ -52,7 +52,7 @@ export function describePeople(office: () => Office): void {
         stdout: 'two-zones/auth/corporate: set',
         stderr: '',
       });
-      await expect(policiesOf(await login('alice'))).resolves.toEqual(['default', 'invoices-office-people']);
+      await expect(policiesOf(await login('alice'))).resolves.toEqual(['default', 'invoices.people.office']);
     });
 
     it('with a wrong password, or none, are refused', async () => {
@@ -63,16 +63,16 @@ export function describePeople(office: () => Office): void {
     it('of another group get only the default policy', async () => {
       const bob = await login('bob');
       await expect(policiesOf(bob)).resolves.toEqual(['default']);
-      await expect(statusOf(bob.read('v1/office/database/static-creds/invoices-nightly'))).resolves.toBe(403);
+      await expect(statusOf(bob.read('v1/office/database/static-creds/invoices.nightly'))).resolves.toBe(403);
       await expect(statusOf(bob.write('v1/office/ssh/sign/invoices-maintenance', sshRequest()))).resolves.toBe(403);
     });
 
     it('of the group read the password of the existing account, and get no account of their own', async () => {
       const alice = await login('alice');
-      const { data } = await alice.read('v1/office/database/static-creds/invoices-nightly');
+      const { data } = await alice.read('v1/office/database/static-creds/invoices.nightly');
       office().secrets.set('password that alice read', data?.password as string);
       await (await office().warehouse.login('invoices_nightly', data?.password as string)).close();
-      await expect(statusOf(alice.read('v1/office/database/creds/invoices-run'))).resolves.toBe(403);
+      await expect(statusOf(alice.read('v1/office/database/creds/invoices.run'))).resolves.toBe(403);
     });
 
     it('of the group have their SSH key signed: for one account, and for half an hour', async () => {

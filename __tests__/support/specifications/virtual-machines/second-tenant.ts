@@ -3,8 +3,8 @@ import { statusOf } from '../../vault/status-of';
 import type { Office } from './office';
 
 const file = 'tenants/reports/forecasts.yaml';
-const role = 'forecasts-office-run-role';
-const account = 'v1/office/database/creds/forecasts-run';
+const role = 'forecasts.run.office-role';
+const account = 'v1/office/database/creds/forecasts.run';
 
 export interface SecondTenantOptions {
   /** Lines of its file with one more role, and one more grant to the program. @default - none */
@@ -20,7 +20,7 @@ environments: [office]
 databases:
   run: {connection: warehouse, kind: dynamic, memberOf: [invoice_reader], ttl: 1h}
 ${more?.roles ?? ''}policies:
-  - name: forecasts-{environment}-run
+  - name: run
     environments: [office]
     reason: The program
     grants:
@@ -45,7 +45,7 @@ ${more?.grant ?? ''}`;
     beforeAll(async () => {
       before = invoices();
       expect(before.length).toBeGreaterThan(5);
-      invoicesProgram = await office().login('invoices-office-run-role');
+      invoicesProgram = await office().login('invoices.run.office-role');
     });
 
     it('is added, and its program gets its own account', async () => {
@@ -60,8 +60,8 @@ ${more?.grant ?? ''}`;
     it('gets no access to the first one', async () => {
       const client = await program();
       for (const path of [
-        'database/creds/invoices-run',
-        'database/static-creds/invoices-nightly',
+        'database/creds/invoices.run',
+        'database/static-creds/invoices.nightly',
         'kv/data/invoices/configs',
       ]) {
         expect([path, await statusOf(client.read(`v1/office/${path}`))]).toEqual([path, 403]);
@@ -77,7 +77,7 @@ ${more?.grant ?? ''}`;
       await expect(invoicesProgram.read('v1/office/kv/data/invoices/configs')).resolves.toBeDefined();
       const { admin } = office().replica;
       await expect(statusOf(admin.read(`auth/office/approle/role/${role}`))).resolves.toBe(404);
-      await expect(statusOf(admin.read('sys/policies/acl/forecasts-office-run'))).resolves.toBe(404);
+      await expect(statusOf(admin.read('sys/policies/acl/forecasts.run.office'))).resolves.toBe(404);
     });
 
     it('drops its account although the role no longer exists', async () => {

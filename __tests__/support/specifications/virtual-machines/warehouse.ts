@@ -18,7 +18,7 @@ const engine = 'v1/office/database';
  * @param people logs in as those who look after the program
  */
 export function describeWarehouse(office: () => Office, people: () => Promise<ServerClient>): void {
-  const program = (): Promise<ServerClient> => office().login('invoices-office-run-role');
+  const program = (): Promise<ServerClient> => office().login('invoices.run.office-role');
 
   async function account(client: ServerClient, path: string): Promise<Account> {
     const { data, lease_id: leaseId } = await client.read(`${engine}/${path}`);
@@ -48,11 +48,11 @@ export function describeWarehouse(office: () => Office, people: () => Promise<Se
     it('creates everything else', async () => {
       const client = await program();
       await expect(client.read('v1/office/kv/data/invoices/configs')).resolves.toBeDefined();
-      expect(office().replica.stateText('office-reports')).toContain('"invoices-run"');
+      expect(office().replica.stateText('office-reports')).toContain('"invoices.run"');
     });
 
     it('issues no account', async () => {
-      await expect(statusOf((await program()).read(`${engine}/creds/invoices-run`))).resolves.toBeGreaterThanOrEqual(
+      await expect(statusOf((await program()).read(`${engine}/creds/invoices.run`))).resolves.toBeGreaterThanOrEqual(
         400,
       );
     });
@@ -90,7 +90,7 @@ export function describeWarehouse(office: () => Office, people: () => Promise<Se
 
     it('refuses a second initial password, which would replace the only valid one', async () => {
       await refused(password());
-      await revoke((await account(await program(), 'creds/invoices-run')).leaseId);
+      await revoke((await account(await program(), 'creds/invoices.run')).leaseId);
     });
 
     it('starts again, which creates the rest; and again, which changes nothing', async () => {
@@ -106,7 +106,7 @@ export function describeWarehouse(office: () => Office, people: () => Promise<Se
 
   describe('a run of the program', () => {
     it('has an account with the permissions of invoice_reader, which is deleted with its connections after it', async () => {
-      const lease = await account(await program(), 'creds/invoices-run');
+      const lease = await account(await program(), 'creds/invoices.run');
       expect(lease.username).toMatch(/^v-invoices-run-/);
       const session = await open(lease);
       await expect(session.query('SELECT n FROM invoices')).resolves.toEqual([{ n: 7 }]);
@@ -120,7 +120,7 @@ export function describeWarehouse(office: () => Office, people: () => Promise<Se
 
     it('loses its account with its token', async () => {
       const client = await program();
-      const lease = await account(client, 'creds/invoices-run');
+      const lease = await account(client, 'creds/invoices.run');
       await (await open(lease)).close();
       await client.write('auth/token/revoke-self');
       await expect(open(lease)).rejects.toThrow('password authentication failed');
@@ -128,8 +128,8 @@ export function describeWarehouse(office: () => Office, people: () => Promise<Se
 
     it('gets no password of the existing account, and cannot rotate it', async () => {
       const client = await program();
-      await expect(statusOf(client.read(`${engine}/static-creds/invoices-nightly`))).resolves.toBe(403);
-      await expect(statusOf(client.write(`${engine}/rotate-role/invoices-nightly`))).resolves.toBe(403);
+      await expect(statusOf(client.read(`${engine}/static-creds/invoices.nightly`))).resolves.toBe(403);
+      await expect(statusOf(client.write(`${engine}/rotate-role/invoices.nightly`))).resolves.toBe(403);
       await expect(statusOf(client.read(`${engine}/config/warehouse`))).resolves.toBe(403);
     });
   });
@@ -137,14 +137,14 @@ export function describeWarehouse(office: () => Office, people: () => Promise<Se
   describe('the existing account', () => {
     it('has a password that its maintainers can read, until an administrator rotates it', async () => {
       const client = await people();
-      const before = await account(client, 'static-creds/invoices-nightly');
+      const before = await account(client, 'static-creds/invoices.nightly');
       expect(before.username).toBe('invoices_nightly');
       const session = await open(before);
       await expect(session.query('SELECT n FROM invoices')).resolves.toEqual([{ n: 7 }]);
       await session.close();
-      await office().replica.admin.write(`${engine}/rotate-role/invoices-nightly`);
+      await office().replica.admin.write(`${engine}/rotate-role/invoices.nightly`);
       await expect(open(before)).rejects.toThrow('password authentication failed');
-      await (await open(await account(client, 'static-creds/invoices-nightly'))).close();
+      await (await open(await account(client, 'static-creds/invoices.nightly'))).close();
     });
 
     it('has a new password', async () => {
