@@ -22,7 +22,11 @@ const breakGlass = customPolicy({
   name: 'break-glass',
   grants: [{ type: 'documents', environment: devel, path: 'ops/*', operations: ['read'] }],
 });
-const settings = tenantEnvironment({ environment: devel, identity: { metadata: {} }, policies: [breakGlass] });
+const settings = tenantEnvironment({
+  environment: devel,
+  identity: { groupName: tenantGroup(ops, devel), metadata: {} },
+  policies: [breakGlass],
+});
 const stack = (app: App): TerraformStack =>
   new TeamStack(app, { environment: devel, team: 'payments', tenants: [{ tenant: ops, settings }] });
 
