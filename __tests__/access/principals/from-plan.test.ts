@@ -183,7 +183,7 @@ describe('a plan', () => {
 
   it('resolves references in a module with the configuration of the module', () => {
     const module = {
-      address: 'module.outer.module.inner[0]',
+      address: 'module.outer.module.inner["a b"]',
       resources: [
         resource('vault_identity_entity', 'e', { name: 'one' }),
         resource('vault_identity_entity_policies', 'p', { policies: ['e'] }),
@@ -203,7 +203,7 @@ describe('a plan', () => {
     );
     expect(policiesById(model)).toEqual({ 'entity:identity/entity/one': ['e'] });
     expect(model.principals[0]?.source).toEqual({
-      address: 'plan: module.outer.module.inner[0]: vault_identity_entity.e',
+      address: 'plan: module.outer.module.inner["a b"]: vault_identity_entity.e',
     });
   });
 });

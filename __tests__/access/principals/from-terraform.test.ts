@@ -62,8 +62,9 @@ describe('principals of Terraform JSON', () => {
 
   it('include tokens without a role, for servers that have their policies', () => {
     const tokens = ['admin', 'provisioner'].map((name) => ({ name, policies: [name] }));
-    const model = modelOf({ vault_policy: { admin: policy('admin') } }, { tokens });
-    expect(policiesById(model)).toEqual({ 'token:admin': ['admin'] });
+    const both = { name: 'both', policies: ['provisioner', 'admin'] };
+    const model = modelOf({ vault_policy: { admin: policy('admin') } }, { tokens: [...tokens, both] });
+    expect(policiesById(model)).toEqual({ 'token:admin': ['admin'], 'token:both': ['admin', 'provisioner'] });
   });
 });
 
@@ -185,9 +186,9 @@ describe('stacks', () => {
     });
     const models = accessModels(
       [
+        { name: 'prod-data', json: role('pipeline') },
         { name: 'nonprod-platform', json: { resource: { vault_policy: { admin: policy('admin') } } } },
         { name: 'devel-data', json: role('pipeline') },
-        { name: 'prod-data', json: role('pipeline') },
         { name: 'elsewhere', json: role('unknown') },
       ],
       {
