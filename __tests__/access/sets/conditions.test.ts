@@ -71,6 +71,25 @@ describe('conditions', () => {
     expect(changed({ requiredParameters: ['name'] }, {})).toMatchObject([{ isNarrower: false }]);
   });
 
+  it.each<[before: Conditions, after: Conditions]>([
+    [{ requiredParameters: ['a'] }, { requiredParameters: ['b'] }],
+    [{ allowedParameters: new Map([['a', []]]) }, { allowedParameters: new Map([['b', []]]) }],
+    [{ allowedParameters: new Map([['a', ['x']]]) }, { allowedParameters: new Map([['a', ['y']]]) }],
+    [{ deniedParameters: new Map([['a', []]]) }, { deniedParameters: new Map([['b', []]]) }],
+    [{ minWrappingTtlSeconds: 5 }, { minWrappingTtlSeconds: 4 }],
+    [{ maxWrappingTtlSeconds: 5 }, { maxWrappingTtlSeconds: 6 }],
+  ])('that differ are reported: %j and %j', (before, after) => {
+    const found = changed(before, after);
+    expect(found).toMatchObject([{ include: 'kv/*', isNarrower: false }]);
+    expect(found?.[0]?.before).not.toEqual(found?.[0]?.conditions);
+    expect(equal(withConditions(before), withConditions(after))).toBe(false);
+  });
+
+  it('of pages are reported for LIST only', () => {
+    const change = diffPrincipal(withConditions({ paginationLimit: 5 }), withConditions({ paginationLimit: 6 }), 'x');
+    expect(change.operations.map(({ operation }) => operation)).toEqual(['list']);
+  });
+
   it('divide sets in which they differ', () => {
     const acl = Acl.compile(
       [

@@ -17,4 +17,28 @@ describe('classes of paths', () => {
     const [free] = cut([patternOf('app-*'), ...beginnings], all).filter(({ matched }) => matched.length === 1);
     expect(free?.path).toMatch(/^app-/);
   });
+
+  it.each<[listing: boolean, patterns: readonly string[], paths: readonly string[]]>([
+    [false, ['+/b', 'kv/*'], ['kv/b', 'kv/x', 'x/b']],
+    [false, ['a*', '+/c'], ['a', 'a/c', 'x/c']],
+    [false, ['kv/+', 'kv/+/+', 'kv/*'], ['kv/x', 'kv/x/x', 'kv/x/x/x']],
+    [false, ['+/+/x', 'a/*'], ['a/x', 'a/x/x', 'x/x/x']],
+    [false, ['*', '+/', '+/+'], ['x', 'x/', 'x/x']],
+    [false, ['+/*', '+//*', '*'], ['x', 'x/x', 'x//x']],
+    [false, ['a//b', 'a/+/b', 'a/*'], ['a/x', 'a//b', 'a/x/b']],
+    [true, ['+/b', 'kv/*'], ['kv/']],
+    [true, ['+/b', '+'], []],
+    [true, ['kv/+', 'kv/+/+', 'kv/*'], ['kv/', 'kv/x/', 'kv/x/x/']],
+    [true, ['*', '+/', '+/+'], ['x/', 'x/x/']],
+    [true, ['+/*', '+//*', '*'], ['x/', 'x//']],
+  ])('have the path that is easiest to read (LIST: %j): %j have %j', (listing, patterns, paths) => {
+    const classes = cut(patterns.map(patternOf), { listing, isRelevant: () => true });
+    expect(classes.map(({ path }) => path).sort()).toEqual([...paths].sort());
+  });
+
+  it('are those that match a relevant pattern', () => {
+    const patterns = ['kv/*', '+/b', 'c'].map(patternOf);
+    const paths = cut(patterns, { listing: false, isRelevant: (index) => index === 1 }).map(({ path }) => path);
+    expect(paths.sort()).toEqual(['c/b', 'kv/b']);
+  });
 });

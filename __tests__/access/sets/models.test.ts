@@ -114,6 +114,15 @@ describe('templates', () => {
     });
   });
 
+  it('are filled also beside policies without templates', () => {
+    const both = {
+      ...teams,
+      policies: new Map([...teams.policies, ['plain', placed('plain', { 'x/*': 'read' })]]),
+      principals: teams.principals.map((one) => ({ ...one, policies: ['own', 'plain'] })),
+    };
+    expect(who(both, 'read', 'kv/b/x').map((one) => one.principal)).toEqual(['two']);
+  });
+
   it('make access change with the entity, when no policy changes', () => {
     const after = withTeams({ one: 'a', two: 'c', three: 'a' });
     expect(diffModels(teams, after, now)).toMatchObject([
@@ -202,6 +211,7 @@ describe('who and why', () => {
     });
     expect(why(all, 'nobody', 'read', 'kv/a', now)).toMatchObject({
       decision: { allowed: false },
+      policies: [],
       missingPolicies: ['missing'],
     });
     expect(why(all, 'unknown', 'read', 'kv/a', now)).toBeUndefined();
