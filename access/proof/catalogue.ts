@@ -231,8 +231,7 @@ export const catalogue: readonly Escalation[] = [
     id: 'pki-authority',
     below: 'pki',
     paths: [
-      ...at('root', 'root/sign-intermediate', 'root/sign-self-issued', 'root/generate', 'root/rotate', 'root/replace'),
-      ...at('intermediate', 'issuers', 'issuer/+/sign-intermediate', 'issuer/+/sign-self-issued'),
+      ...at('root', 'intermediate', 'issuers', 'issuer/+/sign-intermediate', 'issuer/+/sign-self-issued'),
       ...at('issuer/+/resign-crls', 'issuer/+/sign-revocation-list', 'issuer/+/unified-crl'),
       ...['issuer/+', 'bundle', 'keys/*', 'key/+', 'certs/revoked', 'revoke', 'eab/+', 'sign-self-issued'],
     ],

@@ -37,6 +37,7 @@ describe('names of other tenants that patterns can match', () => {
     [['kv/data/*'], ['app 5']],
     [['kv/data/+'], ['app 5']],
     [['kv/*'], ['app 5']],
+    [['kv/da*'], ['app 5']],
     [
       ['kv/data/d', 'kv/data/app-*'],
       ['d 1', 'app-2 1'],
