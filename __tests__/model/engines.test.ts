@@ -105,7 +105,7 @@ describe('engines of an environment', () => {
           'write sslmode=verify-full behind the question mark',
         ] as const,
     ),
-    ...['', '?tls=skip-verify', '?tls=preferred'].map(
+    ...['', '?tls=preferred'].map(
       (query) =>
         [
           `MySQL without TLS, ${query || 'not a word about it'}`,
@@ -115,6 +115,30 @@ describe('engines of an environment', () => {
           'write tls=true behind the question mark',
         ] as const,
     ),
+    ...['require', 'verify-ca'].map(
+      (mode) =>
+        [
+          `PostgreSQL whose name is not verified: ${mode}`,
+          connection(postgresql.replace('verify-full', mode)),
+          'postgresql://',
+          `with sslmode=${mode}, another host could pose as the database and get its passwords`,
+          'write sslmode=verify-full behind the question mark',
+        ] as const,
+    ),
+    [
+      'MySQL whose certificate is not verified',
+      inDevel('/?tls=true', '/?tls=skip-verify'),
+      "'{{username}}",
+      'with tls=skip-verify, another host could pose as the database and get its passwords',
+      'write tls=true behind the question mark',
+    ],
+    [
+      'MySQL with a way around TLS',
+      inDevel('/?tls=true', '/?tls=true&allowFallbackToPlaintext=true'),
+      "'{{username}}",
+      'with `allowFallbackToPlaintext`, passwords could be sent without TLS',
+      'remove it',
+    ],
     [
       'the form of the other database',
       inDevel('plugin: postgresql', 'plugin: mysql'),

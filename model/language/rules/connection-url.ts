@@ -9,9 +9,13 @@ const query = String.raw`(?:\?(?<query>(?:[A-Za-z0-9_.~=&,/+-]|%[0-9A-Fa-f]{2})+
 interface Form {
   readonly pattern: RegExp;
   readonly example: string;
-  /** Parameter that asks for TLS, and the values with which there is no way around it. */
+  /** Parameter that asks for TLS, and its value with which the server verifies the certificate and the name of the database. */
   readonly parameter: string;
-  readonly safe: readonly string[];
+  readonly safe: string;
+  /** Values with which there is TLS, but with whoever answers. */
+  readonly unverified: readonly string[];
+  /** Parameters that allow a connection without TLS nevertheless. */
+  readonly fallbacks: readonly string[];
 }
 
 const forms: Readonly<Record<DatabasePlugin, Form>> = {
@@ -21,13 +25,17 @@ const forms: Readonly<Record<DatabasePlugin, Form>> = {
     ),
     example: 'postgresql://{{username}}:{{password}}@host:5432/database?sslmode=verify-full',
     parameter: 'sslmode',
-    safe: ['verify-full', 'verify-ca', 'require'],
+    safe: 'verify-full',
+    unverified: ['verify-ca', 'require'],
+    fallbacks: [],
   },
   mysql: {
     pattern: new RegExp(`^${account}@tcp\\((?<hosts>${hostAndPort})\\)/[A-Za-z0-9_-]*${query}$`),
     example: '{{username}}:{{password}}@tcp(host:3306)/?tls=true',
     parameter: 'tls',
-    safe: ['true'],
+    safe: 'true',
+    unverified: ['skip-verify'],
+    fallbacks: ['allowFallbackToPlaintext'],
   },
 };
 
@@ -42,9 +50,12 @@ export const connectionUrlRule = patternRule(
   },
 );
 
-/** What is wrong with a URL for one kind of database that obeys the rule; TLS is a must, but for a database on the server's own machine. */
+/**
+ * What is wrong with a URL for one kind of database that obeys the rule. TLS with a verified certificate is a must, but for a database on the
+ * server's own machine.
+ */
 export function connectionUrlFault(plugin: DatabasePlugin, url: string): (Fault & { allowed: string }) | undefined {
-  const { pattern, example, parameter, safe } = forms[plugin];
+  const { pattern, example, parameter, safe, unverified, fallbacks } = forms[plugin];
   const found = pattern.exec(url);
   if (found === null) {
     const message = `this is not a connection of ${plugin}`;
@@ -61,14 +72,21 @@ export function connectionUrlFault(plugin: DatabasePlugin, url: string): (Fault 
     const fix = 'write host and port behind the `@`; several hosts, with commas';
     return { message: `\`${place}\` leads to another server than the URL`, allowed: example, given: `${place}=…`, fix };
   }
-  const values = parameters.getAll(parameter);
   const hosts = (found.groups?.hosts ?? '').split(',');
-  if (hosts.every(isOnThisMachine) || (values.length === 1 && safe.includes(values[0] ?? ''))) {
-    return undefined;
+  if (hosts.every(isOnThisMachine)) return undefined;
+  const [fallback] = fallbacks.filter((key) => parameters.has(key));
+  if (fallback !== undefined) {
+    const message = `with \`${fallback}\`, passwords could be sent without TLS`;
+    return { message, allowed: example, given: `${fallback}=…`, fix: 'remove it' };
   }
+  const [value = '', ...others] = parameters.getAll(parameter);
+  if (value === safe && others.length === 0) return undefined;
   return {
-    message: 'passwords would be sent without TLS',
-    allowed: safe.map((value) => `${parameter}=${value}`).join(', '),
-    fix: `write ${parameter}=${safe[0]} behind the question mark`,
+    message:
+      unverified.includes(value) && others.length === 0
+        ? `with ${parameter}=${value}, another host could pose as the database and get its passwords`
+        : 'passwords would be sent without TLS',
+    allowed: `${parameter}=${safe}`,
+    fix: `write ${parameter}=${safe} behind the question mark`,
   };
 }
