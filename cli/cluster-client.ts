@@ -11,7 +11,7 @@ import type { Context } from './context';
 /**
  * Client with the settings of the server's own command line; the address defaults to the one in the inventory.
  *
- * @throws PlatformError `usage` if no token is set, or if the CA certificate cannot be read
+ * @throws PlatformError `usage` if no token is set, if the CA certificate cannot be read, or if the address is not `https://`
  */
 export function clusterClient({ environment }: Context, { name, address, dialect }: Cluster): ServerClient {
   const { envPrefix: prefix } = dialects[dialect];
@@ -30,6 +30,7 @@ export function clusterClient({ environment }: Context, { name, address, dialect
   return new ServerClient({
     addresses: [variable('ADDR') ?? address],
     ...(caFile !== undefined && { ca: readCa(`${prefix}_CACERT`, caFile) }),
+    allowHttp: environment.VAULT_PLATFORM_ALLOW_HTTP === 'loopback',
     token,
   });
 }

@@ -4,6 +4,7 @@ import { Agent, request } from 'undici';
 
 import { PlatformError } from '../model/errors';
 import { healthCodes, type HealthState } from '../model/health';
+import { refuseInsecure } from './server-address';
 import { ServerRefusal } from './server-refusal';
 
 export interface ServerClientOptions {
@@ -11,6 +12,8 @@ export interface ServerClientOptions {
   readonly addresses: readonly string[];
   /** Certificate of the authority, PEM. @default - the authorities that this machine trusts */
   readonly ca?: string;
+  /** Whether `http://` to this machine is accepted, which sends tokens without TLS. @default false */
+  readonly allowHttp?: boolean;
   /** @default - requests without a token */
   readonly token?: string;
   /** How long to repeat a request while no node is active, as during a takeover. @default 30000 */
@@ -47,17 +50,20 @@ export interface SealStatus {
 export type Method = 'DELETE' | 'GET' | 'LIST' | 'PATCH' | 'POST' | 'PUT' | 'SCAN';
 
 /**
- * Client of the HTTP API of Vault and OpenBao. It sends tokens in headers only; its errors name a request by method and
- * path, never by content.
+ * Client of the HTTP API of Vault and OpenBao. It sends tokens in headers only, with TLS, and follows no redirect; its errors name a request by
+ * method and path, never by content.
  */
 export class ServerClient {
+  /** @throws PlatformError `usage` for addresses without TLS */
   constructor(
     private readonly options: ServerClientOptions,
     private readonly agent: Agent = new Agent({
       connect: { timeout: 5000, ...(options.ca !== undefined && { ca: options.ca }) },
       keepAliveTimeout: 1000,
     }),
-  ) {}
+  ) {
+    refuseInsecure(options.addresses, options.allowHttp ?? false);
+  }
 
   /** A client with other options, such as another token or fewer addresses. It shares the connections of this one. */
   public with(options: Partial<Omit<ServerClientOptions, 'ca'>>): ServerClient {

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 
 import { ServerClient } from '../../client/server-client';
 import { ServerRefusal } from '../../client/server-refusal';
+import { PlatformError } from '../../model/errors';
 
 /** What a server answers to one request after the other; the last for ever. */
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
@@ -35,7 +36,7 @@ describe('ServerClient', () => {
   }
 
   const client = (addresses: readonly string[], patienceMilliseconds = 5000): ServerClient =>
-    new ServerClient({ addresses, ca: '', token: 'canary-token', patienceMilliseconds });
+    new ServerClient({ addresses, ca: '', allowHttp: true, token: 'canary-token', patienceMilliseconds });
 
   it('waits for an active node during a failover', async () => {
     const { address, requests } = await serve(notActive, notActive, answer(200, { data: { value: 1 } }));
@@ -47,6 +48,46 @@ describe('ServerClient', () => {
     const { address, requests } = await serve(answer(307, {}), answer(200, {}));
     await client([address]).write('kv/a', {});
     expect(requests).toHaveLength(2);
+  });
+
+  it.each([301, 302, 307, 308])('sends its token to no address that a server names, with status %i', async (status) => {
+    const { address: other, requests } = await serve(answer(200, {}));
+    const redirect: Answer = (_, response) =>
+      response.writeHead(status, { location: `${other}/v1/kv/a` }).end(JSON.stringify({}));
+    const { address } = await serve(redirect);
+    await expect(client([address], 0).read('kv/a')).rejects.toThrow(ServerRefusal);
+    expect(requests).toEqual([]);
+  });
+
+  it.each([
+    ['http://vault.example.com:8200', false],
+    ['http://vault.example.com:8200', true],
+    ['http://127.0.0.1:8200', false],
+    ['http://localhost.example.com', true],
+    ['http://127.0.0.1.example.com', true],
+    ['vault.example.com:8200', true],
+    ['ftp://127.0.0.1', true],
+    ['unix:///run/vault.sock', true],
+    ['', true],
+  ])('refuses the address %s before it sends anything', (address, allowHttp) => {
+    const make = () => new ServerClient({ addresses: ['https://one.example.com', address], allowHttp });
+    expect(make).toThrow(PlatformError);
+    expect(make).toThrow(/tokens and credentials are sent with TLS only/);
+    expect(() => new ServerClient({ addresses: ['https://one'] }).with({ addresses: [address], allowHttp })).toThrow(
+      PlatformError,
+    );
+  });
+
+  it.each(['http://127.0.0.1:8200', 'http://localhost:8200', 'http://[::1]:8200'])(
+    'accepts %s on request',
+    (address) => {
+      expect(() => new ServerClient({ addresses: [address], allowHttp: true })).not.toThrow();
+    },
+  );
+
+  it('shows no credential of an address', () => {
+    const make = () => new ServerClient({ addresses: ['https://user:canary@vault.example.com'] });
+    expect(make).toThrow(/contains a credential\n {2}given: +https:\/\/…@vault\.example\.com/);
   });
 
   it('uses the next node if one does not listen', async () => {

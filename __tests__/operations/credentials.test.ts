@@ -89,7 +89,7 @@ describe('setting a credential', () => {
     }).listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
-    client = new ServerClient({ addresses: [`http://127.0.0.1:${port}`], token: 'token' });
+    client = new ServerClient({ addresses: [`http://127.0.0.1:${port}`], allowHttp: true, token: 'token' });
   });
   afterEach(async () => {
     await client.close();
