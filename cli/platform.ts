@@ -9,6 +9,7 @@ import { listCredentials, setCredentialFromInput, type SetCredentialOptions } fr
 import { logs } from './logs';
 import { printMoves } from './moves';
 import { dialectOption, list, numberBetween, wholeNumber } from './option-values';
+import { suggestOwnership, type SuggestOptions } from './ownership';
 import type { RehearseOptions } from './rehearse';
 import { rename, type RenameOptions } from './rename';
 import { rollout, type RolloutOptions } from './rollout';
@@ -114,6 +115,16 @@ function program(): Command {
     .action((kind: RenameKind, from: string, to: string, options: RenameOptions) =>
       rename(context(), kind, [from, to], options),
     );
+
+  platform
+    .command('ownership')
+    .description('manage who may use what of the back ends that all teams share')
+    .command('suggest')
+    .description('print the entries of `owners` that the environments lack for what their tenants use')
+    .option('--write', 'write them into the files of the environments', false)
+    .action((options: SuggestOptions) => {
+      suggestOwnership(context(), options);
+    });
 
   platform
     .command('rollout')

@@ -21,22 +21,34 @@ import type { ChangedFile, RenamePlan } from '../model/rename/plan-rename';
 /** A change of the disk, which returns how to undo it. */
 type Step = () => () => void;
 
+/** A folder that gets another name, as paths in the inventory. */
+interface MovedFolder {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Writes the files of a rename, as {@link changeFiles} does. */
+export function writeRename(directory: string, { rename: { kind, from, to }, files }: RenamePlan): void {
+  changeFiles(directory, files, kind === 'team' ? { from: `tenants/${from}`, to: `tenants/${to}` } : undefined);
+}
+
 /**
- * Writes the files of a rename: all of them, or none. New contents are written beside the inventory's files first, so that a full disk is
+ * Changes files of an inventory: all of them, or none. New contents are written beside the inventory's files first, so that a full disk is
  * noticed before anything is replaced. Files keep their mode.
  *
  * @param directory the inventory
+ * @param folder moved with all files in it. @default - files move one by one
  * @throws PlatformError `usage` if a file is a symbolic link, or cannot be written; nothing is changed then
  */
-export function writeRename(directory: string, { rename, files }: RenamePlan): void {
+export function changeFiles(directory: string, files: readonly ChangedFile[], folder?: MovedFolder): void {
   const links = files.filter(({ path: file }) => lstatSync(path.join(directory, file)).isSymbolicLink());
   if (links.length > 0) throw new PlatformError('usage', links.map(linkProblem));
   const undo: (() => void)[] = [];
   let staging: string | undefined;
   try {
     // Files whose names begin with a dot are no part of an inventory, also if this process is killed.
-    staging = mkdtempSync(path.join(directory, '.rename-'));
-    const steps = stepsOf(directory, staging, { rename, files });
+    staging = mkdtempSync(path.join(directory, '.change-'));
+    const steps = stepsOf(directory, staging, files, folder);
     for (const step of steps) undo.unshift(step());
   } catch (error) {
     for (const step of undo) step();
@@ -46,7 +58,7 @@ export function writeRename(directory: string, { rename, files }: RenamePlan): v
   }
 }
 
-function stepsOf(directory: string, staging: string, { rename, files }: Pick<RenamePlan, 'rename' | 'files'>): Step[] {
+function stepsOf(directory: string, staging: string, files: readonly ChangedFile[], folder?: MovedFolder): Step[] {
   const at = (file: string): string => path.join(directory, file);
   const edited = files.filter(({ edits }) => edits.length > 0);
   const staged = edited.map((file, index) => {
@@ -55,8 +67,8 @@ function stepsOf(directory: string, staging: string, { rename, files }: Pick<Ren
     chmodSync(target, statSync(at(file.path)).mode & 0o777);
     return [file, target] as const;
   });
-  const folder = rename.kind === 'team' ? [move(at(`tenants/${rename.from}`), at(`tenants/${rename.to}`))] : [];
-  const isMoved = ({ path: from, newPath }: ChangedFile): boolean => rename.kind !== 'team' && from !== newPath;
+  const movedFolder = folder === undefined ? [] : [move(at(folder.from), at(folder.to))];
+  const isMoved = ({ path: from, newPath }: ChangedFile): boolean => folder === undefined && from !== newPath;
   const moved = files
     .filter(isMoved)
     .flatMap(({ path: from, newPath }) => [
@@ -64,7 +76,7 @@ function stepsOf(directory: string, staging: string, { rename, files }: Pick<Ren
       move(at(from), at(newPath)),
       removeEmptyFolder(path.dirname(at(from))),
     ]);
-  return [...folder, ...moved, ...staged.map(([{ newPath }, target]) => replace(target, at(newPath)))];
+  return [...movedFolder, ...moved, ...staged.map(([{ newPath }, target]) => replace(target, at(newPath)))];
 }
 
 const move =

@@ -1,12 +1,15 @@
 import { checkDerivedNames } from './checks/derived-names';
+import { checkOwnerNames } from './checks/owner-names';
+import { checkOwnership } from './checks/ownership';
+import type { Known } from './checks/references';
 import { checkSharing } from './checks/shared-with';
-import { linkClusters } from './cluster/cluster';
-import { linkEnvironments } from './environment/environment';
+import { linkClusters, type LinkedCluster } from './cluster/cluster';
+import { linkEnvironments, type LinkedEnvironment } from './environment/environment';
 import type { Inventory } from './inventory';
 import { NameRegister } from './register/name-register';
 import { readEntries, type InventoryFile } from './source/entries';
 import { compare, ProblemList } from './source/problem-list';
-import { linkTenants } from './tenant/tenant';
+import { linkTenants, type LinkedTenant } from './tenant/tenant';
 
 export type { InventoryFile } from './source/entries';
 
@@ -23,6 +26,25 @@ export type InventoryFiles = readonly InventoryFile[];
  */
 export function loadInventory(files: InventoryFiles): Inventory {
   const problems = new ProblemList();
+  const { clusters, environments, tenants } = linkInventory(files, problems);
+  checkOwnership(tenants, environments, problems);
+  problems.throwIfAny();
+  return {
+    clusters: sorted([...clusters.values()].map((linked) => linked?.cluster)),
+    environments: sorted([...environments.values()].map((linked) => linked?.environment)),
+    tenants: sorted(tenants.map(({ tenant }) => tenant)),
+  };
+}
+
+/** Everything that was understood of an inventory. */
+interface LinkedInventory {
+  readonly clusters: Known<LinkedCluster>;
+  readonly environments: Known<LinkedEnvironment>;
+  readonly tenants: readonly LinkedTenant[];
+}
+
+/** Understands an inventory as far as it has no problems, and checks everything but who owns what. */
+export function linkInventory(files: InventoryFiles, problems: ProblemList): LinkedInventory {
   const entries = readEntries(files, problems);
   for (const kind of ['clusters', 'environments'] as const) {
     if (entries[kind].length > 0) continue;
@@ -35,12 +57,8 @@ export function loadInventory(files: InventoryFiles): Inventory {
   const tenants = linkTenants(entries.tenants, environments, names, problems);
   checkDerivedNames({ entries, clusters, environments, tenants }, problems);
   checkSharing(tenants, problems);
-  problems.throwIfAny();
-  return {
-    clusters: sorted([...clusters.values()].map((linked) => linked?.cluster)),
-    environments: sorted([...environments.values()].map((linked) => linked?.environment)),
-    tenants: sorted(tenants.map(({ tenant }) => tenant)),
-  };
+  checkOwnerNames(entries, environments, problems);
+  return { clusters, environments, tenants };
 }
 
 function sorted<T extends { readonly name: string }>(items: readonly (T | undefined)[]): T[] {

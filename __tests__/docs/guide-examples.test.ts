@@ -7,6 +7,7 @@ import { execa } from 'execa';
 import { loadInventory, type InventoryFiles } from '../../model/load';
 import { readInventoryFiles } from '../../model/read';
 import { certificate } from '../model/pem';
+import { textsWithOwners, withOwners } from '../support/inventory/with-owners';
 import { writeFilesIn } from '../support/inventory/write-files';
 import { npmCommands } from '../support/markdown/markdown';
 import { codeBlocks, markdownFiles } from '../support/markdown/readme';
@@ -86,7 +87,7 @@ describe('the YAML in the guides', () => {
   it.each(blocks)('$name … can be loaded', ({ block }) => {
     const { folder, file, text } = homeOf(block);
     const others = presumed(readInventoryFiles(folder)).filter((other) => other.path !== file);
-    expect(() => loadInventory([...others, { path: file, bytes: Buffer.from(text) }])).not.toThrow();
+    expect(() => loadInventory(withOwners([...others, { path: file, bytes: Buffer.from(text) }]))).not.toThrow();
   });
 });
 
@@ -103,14 +104,17 @@ describe('the commands in the guides that need no server', () => {
       .map(homeOf)
       .map(({ file, text }) => [file, text]),
   );
+  const others = Object.fromEntries(
+    presumed(readInventoryFiles(ourFiles)).flatMap((file) =>
+      'bytes' in file ? [[file.path, Buffer.from(file.bytes).toString()] as const] : [],
+    ),
+  );
+  const all = textsWithOwners({ ...others, ...shown });
   let folder: string;
 
   beforeAll(() => {
     folder = mkdtempSync(path.join(tmpdir(), 'guides-'));
-    const others = presumed(readInventoryFiles(ourFiles)).flatMap((file) =>
-      'bytes' in file ? [[file.path, Buffer.from(file.bytes).toString()] as const] : [],
-    );
-    writeFilesIn(path.join(folder, 'inventory'), { ...Object.fromEntries(others), ...shown });
+    writeFilesIn(path.join(folder, 'inventory'), all);
     writeFileSync(path.join(folder, 'ca.crt'), certificate);
   });
 
@@ -128,8 +132,11 @@ describe('the commands in the guides that need no server', () => {
       const words = [...rest.replace(/ > .*/, '').matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(
         ([, double, single, plain]) => (double ?? single ?? plain ?? '').replace(/^\/tmp\//, `${folder}/`),
       );
-      if (words[1] === 'add') rmSync(path.join(folder, 'inventory', giftCards));
-      if (words[1] === 'agent') writeFilesIn(path.join(folder, 'inventory'), shown);
+      if (words[1] === 'add') {
+        rmSync(path.join(folder, 'inventory', giftCards));
+        writeFilesIn(path.join(folder, 'inventory'), others);
+      }
+      if (words[1] === 'agent') writeFilesIn(path.join(folder, 'inventory'), all);
       const output = script === 'synth' && !words.includes('--output') ? ['--output', 'cdktf.out'] : [];
       const ours = words.includes('--inventory') ? [] : ['--inventory', 'inventory'];
       const parameters =

@@ -6,6 +6,7 @@ import { PlatformError } from '../../model/errors';
 import type { Inventory } from '../../model/inventory';
 import { loadInventory } from '../../model/load';
 import { readInventoryFiles } from '../../model/read';
+import { withOwners } from '../support/inventory/with-owners';
 import { codeBlocks } from '../support/markdown/readme';
 
 /** The blocks of a language in a guide that contain a text. */
@@ -18,7 +19,8 @@ function inventoryWith(folder: string, changes: Readonly<Record<string, (text: s
     const file = `${folder}/${path}`;
     return { path, bytes: Buffer.from(change(existsSync(file) ? readFileSync(file, 'utf8') : '')) };
   });
-  return loadInventory([...readInventoryFiles(folder).filter(({ path }) => changes[path] === undefined), ...changed]);
+  const others = readInventoryFiles(folder).filter(({ path }) => changes[path] === undefined);
+  return loadInventory(withOwners([...others, ...changed]));
 }
 
 const tenant = 'description: Gift cards\nenvironments: [devel, stag]\n';

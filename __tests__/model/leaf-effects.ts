@@ -34,8 +34,8 @@ const exceptions: Readonly<Record<string, string>> = {
   'cluster: auth.*["ldap"].startTls': 'follows from the URL: ldap:// requires it, ldaps:// excludes it',
 };
 
-/** Leaves that say what access is expected or accepted: synthesis decides by them whether it fails, and writes nothing of them. */
-const aboutAccess = /^(tenant: (expect|sharing)|(cluster|environment): exceptions)\b/;
+/** Leaves that say what is expected, accepted or allowed: they decide whether an inventory has problems, and nothing of them is written. */
+const aboutAccess = /^(tenant: (expect|sharing)|(cluster|environment): exceptions|environment: owners)\b/;
 
 const outcomes = new WeakMap<FileValues, Outcome | null>();
 

@@ -11,6 +11,7 @@ import { loadInventory } from '../../model/load';
 import { planStacks } from '../../stacks/create-stacks';
 import { withoutCreationStacks } from '../../synthesis/render-stacks';
 import { stableJson } from '../../synthesis/stable-json';
+import { withOwners } from '../support/inventory/with-owners';
 import type { FileValues } from './leaves';
 
 const refused = 'refused';
@@ -22,7 +23,9 @@ export type Outcome = ReadonlyMap<string, () => string>;
 export function outcomeOf(files: FileValues): Outcome | undefined {
   try {
     const inventory = loadInventory(
-      Object.entries(files).map(([file, value]) => ({ path: file, bytes: Buffer.from(JSON.stringify(value)) })),
+      withOwners(
+        Object.entries(files).map(([file, value]) => ({ path: file, bytes: Buffer.from(JSON.stringify(value)) })),
+      ),
     );
     return new Map([...stacks(inventory), ...agents(inventory)]);
   } catch (error) {

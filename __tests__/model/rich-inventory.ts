@@ -102,6 +102,49 @@ authorities:
         signedCertificate: ${block(certificate, 10)}
       - '2026'
 quotas: {requestsPerSecond: 1000}
+owners:
+  databases:
+    warehouse:
+      - for: [streaming/bus]
+        memberOf: [reader]
+    shop:
+      - for: [streaming/bus]
+        accounts: [batch]
+  authorities:
+    kafka:
+      - for: [streaming/bus]
+        domains: [devel.kafka.example.com, localhost]
+        subdomains: true
+        ipAddresses: true
+      - for: [streaming/bus]
+        domains: [reader]
+  ssh:
+    - for: [streaming/bus]
+      principals: [ops-devel]
+      maxTtl: 2h
+  aws:
+    - for: [streaming/bus]
+      roleArns: [arn:aws:iam::111122223333:role/upload]
+  authMethods:
+    apps:
+      - for: [streaming/bus]
+        namespaces: [bus-devel]
+        serviceAccounts: [broker]
+    corporate:
+      - for: [streaming/bus]
+        groups: [bus-devel]
+    pipelines:
+      - for: [streaming/bus]
+        boundClaims:
+          repository: [example/bus]
+          ref: [refs/heads/devel]
+    people:
+      - for: [streaming/bus]
+        boundClaims:
+          groups: [bus-*]
+    cloud:
+      - for: [streaming/bus]
+        iamPrincipalArns: [arn:aws:iam::111122223333:role/bus]
 `,
   'environments/stag.yaml': `description: Another environment
 cluster: west
@@ -109,6 +152,26 @@ state: {backend: local}
 trusts: [apps, corporate]
 authorities:
   kafka: {description: Certificates, commonName: Kafka, ttl: 365d, maxLeafTtl: 60d}
+owners:
+  authorities:
+    kafka:
+      - for: [streaming/bus]
+        domains: [stag.kafka.example.com, localhost]
+        subdomains: true
+        ipAddresses: true
+  authMethods:
+    apps:
+      - for: [streaming/bus]
+        namespaces: [bus-stag]
+        serviceAccounts: [broker]
+    corporate:
+      - for: [streaming/bus]
+        groups: [bus-stag]
+  grants:
+    - for: [streaming/bus]
+      from: devel
+      paths: [tests/*]
+      operations: [create, read, list]
 `,
   'tenants/streaming/bus.yaml': `description: An event bus
 environments: [devel, stag]

@@ -3,6 +3,7 @@ import type { Problem } from '../../model/errors';
 import type { Inventory } from '../../model/inventory';
 import { loadInventory } from '../../model/load';
 import type { InventoryFiles } from '../../model/load';
+import { withOwners } from '../support/inventory/with-owners';
 
 /** Content of files by path; undefined: the file is not there. */
 export type Files = Readonly<Record<string, string | Uint8Array | undefined>>;
@@ -25,7 +26,13 @@ address: https://east.example.com
 state:
   backend: local
 `,
-  'environments/devel.yaml': environment('west'),
+  'environments/devel.yaml': `${environment('west')}owners:
+  grants:
+    - for: [payments/ledger]
+      from: stag
+      paths: [tests/*]
+      operations: [create, read]
+`,
   'environments/stag.yaml': `${environment('west')}engines: {keyValue: {maxVersions: 3}}
 appRole:
   tokenTtl: 5m
@@ -65,9 +72,9 @@ export function inventoryFiles(files: Files = {}, base: Files = smallInventory):
   );
 }
 
-/** The small inventory, or another, with some files changed. */
+/** The small inventory, or another, with some files changed, and with owners of all that its tenants use. */
 export const load = (files: Files = {}, base: Files = smallInventory): Inventory =>
-  loadInventory(inventoryFiles(files, base));
+  loadInventory(withOwners(inventoryFiles(files, base)));
 
 /** What is wrong with the small inventory, or another, once some files were changed. */
 export function problemsOf(files: Files, base: Files = smallInventory): readonly Problem[] {

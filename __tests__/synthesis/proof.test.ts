@@ -12,6 +12,7 @@ import { prove } from '../../synthesis/proof/prove';
 import { renderStacks } from '../../synthesis/render-stacks';
 import { synthesize } from '../../synthesis/synthesize';
 import { exampleInventories } from '../support/inventory/examples';
+import { withOwners } from '../support/inventory/with-owners';
 import { contents } from '../support/processes/synth';
 
 const now = Date.parse('2026-12-01T12:00:00Z');
@@ -31,7 +32,9 @@ const base = {
 /** The inventory with text added to files. */
 const inventoryWith = (more: Readonly<Record<string, string>> = {}) =>
   loadInventory(
-    Object.entries(base).map(([file, text]) => ({ path: file, bytes: Buffer.from(`${text}${more[file] ?? ''}`) })),
+    withOwners(
+      Object.entries(base).map(([file, text]) => ({ path: file, bytes: Buffer.from(`${text}${more[file] ?? ''}`) })),
+    ),
   );
 
 /** Problems of the proof, with a policy that somebody's code adds to the stack of the shop. */

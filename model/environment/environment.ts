@@ -11,9 +11,11 @@ import { filledList, list, map, optional, reference, text, word, type Output } f
 import { appRoleMount, ownAppRoleMount } from '../names';
 import type { Entry } from '../source/entries';
 import type { ProblemList } from '../source/problem-list';
+import type { SourceFile } from '../source/source-file';
 import { defaultAppRole, environmentAppRoleSchema, linkAppRole, type AppRoleSettings } from './app-role';
 import { authoritiesSchema, linkAuthorities, type Authority } from './authority';
 import { enginesSchema } from './engines';
+import { Owners, ownersSchema } from './owners/owners';
 import { environmentQuotasSchema } from './quotas';
 
 /** The name of an environment; whether there is one is checked once everything is read. */
@@ -48,6 +50,9 @@ export const environmentShape = {
   authorities: authoritiesSchema.describe('Certificate authorities, by name.'),
   exceptions: exceptionsSchema.describe('Access of tenants’ principals that escalates, and is accepted for a time.'),
   quotas: optional(environmentQuotasSchema, {}).describe('Limits of the environment as a whole.'),
+  owners: ownersSchema.describe(
+    'Who may use what of the back ends that all teams share. Nothing is allowed without an entry; `platform ownership suggest` writes the entries of what is used.',
+  ),
 };
 
 export const environmentSchema = map(environmentShape);
@@ -57,7 +62,7 @@ export type EnvironmentFile = Output<typeof environmentSchema>;
 /** A named slice of a cluster. */
 export type Environment = Omit<
   EnvironmentFile,
-  'cluster' | 'trusts' | 'appRole' | 'appRoleMount' | 'authorities' | 'exceptions' | 'nameOnServer'
+  'cluster' | 'trusts' | 'appRole' | 'appRoleMount' | 'authorities' | 'exceptions' | 'nameOnServer' | 'owners'
 > & {
   /** Name on the server. */
   readonly name: string;
@@ -80,6 +85,9 @@ export interface LinkedEnvironment {
   readonly environment: Environment;
   readonly cluster: LinkedCluster;
   readonly authorities: Known<Authority>;
+  readonly source: SourceFile;
+  /** Who may use what the teams share. @default - the file does not say it */
+  readonly owners: Owners | undefined;
   /** Keys of its file that have problems: references to what they hold are not reported. */
   readonly unsound: ReadonlySet<PropertyKey>;
 }
@@ -99,7 +107,7 @@ function linkEnvironment(
 ): LinkedEnvironment | undefined {
   const { name: inventoryName, source, value } = entry;
   if (value === undefined) return undefined;
-  const { nameOnServer: name = inventoryName, ...settings } = value;
+  const { nameOnServer: name = inventoryName, owners: ownersFile, ...settings } = value;
   const layers = [{ settings: value.appRole, source, path: ['appRole'] }];
   const appRole = linkAppRole(defaultAppRole, layers, problems);
   const authorities = linkAuthorities(value.authorities, { source, environment: name }, problems);
@@ -122,7 +130,8 @@ function linkEnvironment(
     for (const { path, of, ...finding } of environmentLimits(environment)) problems.addAt(source, path, finding, of);
   }
   const unsound = trusts.complete ? entry.unsound : new Set([...entry.unsound, 'trusts']);
-  return { environment, cluster, authorities, unsound };
+  const owners = ownersFile && new Owners(ownersFile);
+  return { environment, cluster, authorities, source, owners, unsound };
 }
 
 /** The methods that tenants may log in by, and whether all of them are known. */

@@ -4,7 +4,7 @@ import type { Inventory } from '../inventory';
 import { nameRule, type NameKind } from '../language/rules/name';
 import { loadInventory, type InventoryFile, type InventoryFiles } from '../load';
 import { classify } from '../source/classify';
-import { decode } from '../source/decode';
+import { decode, encodeEdited } from '../source/decode';
 import { displayPath } from '../source/source-file';
 import { unknownName } from '../unknown-name';
 import { YamlEditor, type TextEdit } from './edit-yaml';
@@ -99,8 +99,7 @@ function editFile(file: InventoryFile, rename: Rename): { file?: ChangedFile; pr
   const problems = editor.faults.map((fault) => ({ file: displayPath(path), ...fault }));
   const edits = editor.changes;
   if (edits.length === 0 && newPath === path) return { problems };
-  const mark = file.bytes.subarray(0, 3).every((byte, index) => byte === byteOrderMark[index]) ? byteOrderMark : [];
-  const bytes = edits.length === 0 ? file.bytes : Buffer.concat([Buffer.from(mark), Buffer.from(editor.result())]);
+  const bytes = edits.length === 0 ? file.bytes : encodeEdited(editor.result(), file.bytes);
   return { problems, file: { path, newPath, edits, bytes } };
 }
 
@@ -110,9 +109,6 @@ function textOf(bytes: Uint8Array): string {
   if (typeof text !== 'string') throw new Error(text.message);
   return text;
 }
-
-/** Decoding drops it. */
-const byteOrderMark = [0xef, 0xbb, 0xbf];
 
 /** The new text of a reference; undefined if it refers to something else. */
 function renamed(name: string, { kind, from, to }: Rename): string | undefined {

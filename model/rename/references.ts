@@ -16,7 +16,13 @@ const grants = ['policies.*.grants', 'sharing.*.grants', 'expect.*.allow', 'expe
 
 const withEnvironments = ['policies', 'sharing', 'expect', ...ownedKeys];
 
-const tenants: References = { tenant: ['sharing.*.with'] };
+/** Keys of an environment's file that contain entries with `for`. */
+const owners = [
+  ...['databases', 'authorities', 'authMethods'].map((section) => `owners.${section}.*.*.for.*`),
+  ...['ssh', 'aws', 'grants'].map((section) => `owners.${section}.*.for.*`),
+];
+
+const tenants: References = { environment: owners, tenant: ['sharing.*.with'] };
 
 /** Tenants have their names on servers in the register, which stay. */
 const teams: References = { ...tenants, names: ['departed.*.team', 'departed.*.released.to'] };
@@ -25,6 +31,7 @@ export const references: Readonly<Record<RenameKind, References>> = {
   tenant: tenants,
   team: teams,
   environment: {
+    environment: ['owners.grants.*.from'],
     tenant: [
       'environments.*',
       ...withEnvironments.map((key) => `${key}.*.environments.*`),
@@ -32,8 +39,15 @@ export const references: Readonly<Record<RenameKind, References>> = {
       'overrides.~',
     ],
   },
-  engine: { environment: ['authorities.~', 'authorities.*.signedBy'], tenant: ['certificates.*.authority'] },
-  method: { cluster: ['auth.~'], environment: ['trusts.*'], tenant: ['policies.*.logins.*.method'] },
+  engine: {
+    environment: ['authorities.~', 'authorities.*.signedBy', 'owners.authorities.~'],
+    tenant: ['certificates.*.authority'],
+  },
+  method: {
+    cluster: ['auth.~'],
+    environment: ['trusts.*', 'owners.authMethods.~'],
+    tenant: ['policies.*.logins.*.method'],
+  },
 };
 
 /** Where a kind that has no file of its own is defined: kind of the file, and key of the map that has its name. */

@@ -44,3 +44,10 @@ function isUtf8SoFar(bytes: Uint8Array): boolean {
     return false;
   }
 }
+
+/** Decoding drops it. */
+const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
+
+/** The bytes of a text that was edited, with the byte order mark that the file had before. */
+export const encodeEdited = (text: string, before: Uint8Array): Uint8Array =>
+  byteOrderMark.equals(before.subarray(0, 3)) ? Buffer.concat([byteOrderMark, Buffer.from(text)]) : Buffer.from(text);

@@ -9,6 +9,11 @@ export type Finding = Required<Pick<Problem, 'message' | 'fix'>> & Pick<Problem,
 export class ProblemList {
   private readonly problems = new Map<string, Problem>();
 
+  /** Whether nothing was found so far. */
+  get isEmpty(): boolean {
+    return this.problems.size === 0;
+  }
+
   /** The same thing said twice about the same place is kept once: anchors and replicas make that happen. */
   add({ file = 'inventory', line = 1, column = 1, ...words }: Problem): void {
     const problem = { file, line, column, ...printableWords(words) };

@@ -14,7 +14,7 @@ describe('names on the server', () => {
     );
     expect(
       on({ 'environments/stag.yaml': `${String(base['environments/devel.yaml'])}nameOnServer: devel\n` }),
-    ).toContain('inventory/environments/stag.yaml:8:15  the stack `devel-engines` would exist twice');
+    ).toContain('inventory/environments/stag.yaml:18:15  the stack `devel-engines` would exist twice');
     expect(on(inserted('environments/devel.yaml', '  kafka: {', 'nameOnServer: root, '))).toContain(
       'inventory/environments/devel.yaml:7:3  `root` would be mounted twice in the environment devel',
     );

@@ -28,6 +28,16 @@ trusts: [ ci ]
 authorities:
   root: {description: Root, commonName: Root, ttl: 3650d, maxLeafTtl: 1825d}
   kafka: {description: Kafka, commonName: Kafka, signedBy: 'root', ttl: 1825d, maxLeafTtl: 30d}
+owners:
+  authorities:
+    root:
+      - for: [pay/ledger]
+        domains: [ledger.example.com]
+  authMethods:
+    ci:
+      - for: [pay/ledger]
+        boundClaims:
+          repository: [example/ledger]
 `,
   'tenants/README.md': 'Tenants',
   'tenants/shop/basket.yaml': tenant,

@@ -1,5 +1,6 @@
 import type { InventoryFiles } from '../../../model/load';
 import type { InventoryContents } from './optional-settings';
+import { withOwners } from './with-owners';
 
 /** Two inventories, of which the second is applied after the first. */
 export interface InventoryPair {
@@ -7,9 +8,9 @@ export interface InventoryPair {
   readonly after: InventoryContents;
 }
 
-/** The files as if they were read from a folder. YAML contains JSON. */
+/** The files as if they were read from a folder, with owners of all that tenants use. YAML contains JSON. */
 export const encode = (files: InventoryContents): InventoryFiles =>
-  Object.entries(files).map(([path, content]) => ({ path, bytes: Buffer.from(JSON.stringify(content)) }));
+  withOwners(Object.entries(files).map(([path, content]) => ({ path, bytes: Buffer.from(JSON.stringify(content)) })));
 
 export interface ShrinkOptions {
   /** Whether an inventory can be loaded; not counted as a try. */

@@ -3,6 +3,7 @@ import path from 'node:path';
 
 import type { Dialect } from '../../../model/dialect';
 import { certificate as caCertificate, rsaPublicKey } from '../../model/pem';
+import { textsWithOwners } from './with-owners';
 import { writeFilesIn } from './write-files';
 
 /** Something that an inventory may contain or leave out: a key, and the values that a test gives it. */
@@ -240,12 +241,12 @@ export function filesOf(dialect: Dialect, chosen: ReadonlyMap<OptionalSetting, u
   return files;
 }
 
-/** Writes an inventory into a folder, in place of the one that is there. */
+/** Writes an inventory into a folder, in place of the one that is there, with owners of all that tenants use. */
 export function writeInventory(directory: string, files: InventoryContents): void {
   for (const each of readdirSync(directory)) rmSync(path.join(directory, each), { recursive: true });
   // YAML contains JSON.
-  const texts = Object.entries(files).map(([file, content]) => [file, JSON.stringify(content, null, 2)]);
-  writeFilesIn(directory, Object.fromEntries(texts) as Record<string, string>);
+  const texts = Object.entries(files).map(([file, content]) => [file, JSON.stringify(content, null, 2)] as const);
+  writeFilesIn(directory, textsWithOwners(Object.fromEntries(texts)));
 }
 
 /** Every setting with its first value. */

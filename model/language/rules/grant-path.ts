@@ -1,5 +1,11 @@
 import type { Fault, Rule } from '../rule';
 
+/** What can be allowed on documents of the key-value engine of version 2. */
+export const documentOperations = [
+  ...(['create', 'read', 'update', 'patch', 'delete', 'list', 'read-metadata', 'write-metadata'] as const),
+  ...(['delete-versions', 'undelete', 'destroy', 'purge'] as const),
+] as const;
+
 /**
  * A path of documents below the tenant's folder. `*` and `+` mean what they mean in Vault's policies. A slash at the end
  * stands for a folder, which can be listed and nothing else (`listFault`).

@@ -1,6 +1,6 @@
 import { environmentName, type Environment } from '../../environment/environment';
 import { listNames } from '../../language/nearest';
-import { grantPathRule, listFault, repeatedFault } from '../../language/rules/grant-path';
+import { documentOperations, grantPathRule, listFault, repeatedFault } from '../../language/rules/grant-path';
 import { map, optional, refuse, text, type CheckContext, type Output } from '../../language/schema';
 import { shorten } from '../../language/show';
 import type { ValuePath } from '../../source/source-file';
@@ -22,10 +22,7 @@ const schema = map(
     path: text(grantPathRule).describe(
       'Documents below the tenant’s folder, for example `tests/*`. `+` stands for one segment, a final `*` for any rest, a final `/` for a folder to list.',
     ),
-    operations: operationList([
-      ...(['create', 'read', 'update', 'patch', 'delete', 'list', 'read-metadata', 'write-metadata'] as const),
-      ...(['delete-versions', 'undelete', 'destroy', 'purge'] as const),
-    ]).describe(
+    operations: operationList(documentOperations).describe(
       'Allowed operations. delete marks the newest version as deleted; delete-versions, undelete and destroy are for given versions; purge removes a document with all its versions.',
     ),
   },
