@@ -20,7 +20,7 @@ export interface Additions {
   readonly [key: string]: Additions | readonly object[];
 }
 
-type Parsed = Extract<ParsedYaml, { readonly document: unknown }>;
+type Parsed = Extract<ParsedYaml, { readonly root: unknown }>;
 
 class YamlInserter {
   private readonly edits: TextEdit[] = [];
@@ -32,7 +32,7 @@ class YamlInserter {
 
   /** The edits that add to the map of the file; undefined where an alias is in the way. */
   public add(additions: Additions): readonly TextEdit[] | undefined {
-    return this.addToMap(this.parsed.document.contents, additions) ? this.edits : undefined;
+    return this.addToMap(this.parsed.root, additions) ? this.edits : undefined;
   }
 
   private addToMap(node: unknown, additions: Additions): boolean {
@@ -72,7 +72,7 @@ class YamlInserter {
       else this.edit(endOf(last), '', `, ${text}`);
       return;
     }
-    const isRoot = node === this.parsed.document.contents;
+    const isRoot = node === this.parsed.root;
     const block = `${isRoot ? '\n' : ''}${this.block(added, this.indentOf(node))}`;
     const end = endOf(last);
     // A text in several lines ends with the end of its last line.
@@ -116,7 +116,7 @@ class YamlInserter {
  */
 export function additionEdits(text: string, additions: Additions): readonly TextEdit[] | undefined {
   const parsed = parseYaml(text);
-  return 'document' in parsed ? new YamlInserter(text, parsed).add(additions) : undefined;
+  return 'root' in parsed ? new YamlInserter(text, parsed).add(additions) : undefined;
 }
 
 const maxFlow = 60;
