@@ -29,7 +29,7 @@ const denied = (limits: Limits): string[] => {
 
 const allowed = (limits: Limits): string[] => {
   if (limits.allowed.size === 0) return [];
-  const names = [...limits.allowed.keys()].filter((name) => name !== '*');
+  const names = [...limits.allowed.keys()];
   const byValue = [...limits.allowed].filter(([name, values]) => name !== '*' && values.length > 0);
   return [
     ...(limits.allowed.has('*') ? [] : [`with no other parameters than ${names.sort().join(', ')}`]),

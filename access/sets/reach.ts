@@ -9,4 +9,4 @@ import type { PathClass } from './path-class';
  * @throws TooManyPatternsError
  */
 export const reach = (acl: Acl, operation: Operation): readonly PathClass[] =>
-  operation === 'help' ? [] : diffOperations(undefined, acl, [operation]).flatMap(({ gained }) => gained);
+  diffOperations(undefined, acl, [operation]).flatMap(({ gained }) => gained);

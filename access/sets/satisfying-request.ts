@@ -21,12 +21,12 @@ export const satisfyingRequest = (acl: Acl, operation: Operation, path: string):
   return plain;
 };
 
-/** Rules with conditions that match a path, best rank first. */
+/** Rules that match a path, best rank first. */
 const rulesFor = (acl: Acl, request: AccessRequest): readonly Rule[] => {
   const full = effectivePath(request);
   const forms = isListing(request.operation) ? [full, full.slice(0, -1)] : [full];
   return acl.rules
-    .filter((rule) => rule.conditions !== undefined && forms.some((path) => matches(rule, path)))
+    .filter((rule) => forms.some((path) => matches(rule, path)))
     .sort((a, b) => compareRanks(rankOf(b), rankOf(a)).difference);
 };
 
@@ -42,7 +42,8 @@ const satisfying = (limits: Limits): Pick<AccessRequest, 'parameters' | 'wrapTtl
 
 /** The first allowed value, of a text with wildcards the part between them; any value if all are allowed. */
 const valueFor = (name: string, { allowed, page }: Limits): ParameterValue => {
-  if (page > 0 && name === 'limit') return page;
+  // A LIST can require nothing but the size of its page.
+  if (page > 0) return page;
   const [value = 'x'] = (allowed.get(name) ?? []) as readonly ParameterValue[];
   return typeof value === 'string' && value.length > 1 ? value.replace(/^\*|\*$/g, '') : value;
 };

@@ -89,7 +89,10 @@ describe('a change of policies', () => {
   it('gains everything that was not allowed with the policy root', () => {
     const root = Acl.compile([{ ...policy('root', []), isRoot: true }], { server: 'openbao-2.7' });
     expect(change(acl({ 'kv/*': 'read' }), root)).toEqual({ gained: ['* except kv/*'], lost: [] });
-    expect(reach(root, 'list')).toMatchObject([{ include: '*', by: { policy: 'root' } }]);
+    expect(reach(root, 'list')).toMatchObject([
+      { include: '*', by: { policy: 'root', path: '*', position: { line: 1, column: 1 } } },
+    ]);
+    expect(reach(root, 'help')).toEqual([]);
   });
 
   it('reports LISTs that a newer server decides differently by the same policies', () => {
@@ -106,6 +109,31 @@ describe('the paths that a principal reaches', () => {
   it('are one set where a narrower stanza allows the same', () => {
     expect(reached(acl({ 'kv/*': 'read', 'kv/app': 'read,update' }))).toEqual(['kv/*']);
     expect(reached(acl({ 'kv/*': 'read', 'kv/app': 'read,update' }), 'update')).toEqual(['kv/app']);
+  });
+
+  it.each<[rules: Readonly<Record<string, string>>, sets: readonly string[]]>([
+    [{ 'kv/*': 'read', 'kv/a/*': 'deny', 'kv/a/b/*': 'deny' }, ['kv/* except kv/a/*: kv/a']],
+    [
+      { 'kv/*': 'read', 'kv/a/*': 'deny', 'kv/a/c': 'read', 'kv/a/b': 'read' },
+      ['kv/* except kv/a/*: kv/a', 'kv/a/b: kv/a/b', 'kv/a/c: kv/a/c'],
+    ],
+    [{ 'b/*': 'read', 'a/*': 'read', c: 'read' }, ['a/*: a/x', 'b/*: b/x', 'c: c']],
+    [{ '+/x': 'read', 'a/*': 'read', 'a/y': 'deny' }, ['+/x: x/x', 'a/* except a/y: a/z']],
+    [{ 'a/*': 'read', '+/b/*': 'deny', 'a/b/c': 'read' }, ['a/*: a/b']],
+    [{ 'a/+/c': 'read', 'a/b*': 'deny', '+/bx/c': 'read' }, ['+/bx/c except a/b*: x/bx/c', 'a/+/c except a/b*: a/x/c']],
+    [
+      { 'a/*': 'read', 'a/+/x': 'deny', 'a/+/y': 'deny', 'a/b/*': 'deny' },
+      ['a/* except a/b/* except a/+/y except a/+/x: a/b'],
+    ],
+    [{ 'a/*': 'read', 'a/b*': 'deny', 'a/c*': 'deny', 'a/+/z': 'read' }, ['a/* except a/c* except a/b*: a/x']],
+    [
+      { 'kv/+/a': 'read', 'kv/+/b': 'read', 'kv/x/*': 'deny' },
+      ['kv/+/a except kv/x/*: kv/y/a', 'kv/+/b except kv/x/*: kv/y/b'],
+    ],
+    [{ 'a/+': 'read', 'a/+/+': 'read', 'a/b/+': 'deny' }, ['a/+: a/b', 'a/+/+ except a/b/+: a/x/x']],
+    [{ a: 'read', 'a/': 'read', 'a/*': 'deny' }, ['a: a', 'a/: a/']],
+  ])('are few and short, sorted, with a path of each: %j', (rules, sets) => {
+    expect(reach(acl(rules), 'read').map((one) => `${written(one)}: ${one.witness}`)).toEqual(sets);
   });
 
   it('are several sets where a deny contains an exception', () => {

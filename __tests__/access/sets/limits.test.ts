@@ -50,6 +50,8 @@ describe('limits', () => {
     [{ max: 5 }, {}],
     [{ min: 5, max: 10 }, { max: 20 }],
     [{ min: 5, max: 10 }, { min: 1 }],
+    [{ min: 5, max: 10 }, { min: 5 }],
+    [{ min: 5, max: 10 }, { max: 10 }],
     [{ required: ['a', 'b'] }, { required: ['a'] }],
     [{ denied: { '*': [] } }, { denied: { a: [] } }],
     [{ denied: { '*': [] } }, { denied: { a: ['x'] } }],
@@ -93,6 +95,7 @@ describe('limits', () => {
     expect(implies(page(10), page(5))).toBe(false);
     expect(implies(page(0), page(10))).toBe(false);
     expect(implies(page(10), page(0))).toBe(true);
+    expect(implies(limits({ page: 5, max: 5 }, 'list'), page(5))).toBe(true);
   });
 
   it.each<[Short, Short]>([
@@ -201,6 +204,7 @@ describe('a request that satisfies the conditions', () => {
       { parameters: { a: 'one' } },
     ],
     ['required_parameters = ["a"]\n  allowed_parameters = { "a" = [true] }', 'update', { parameters: { a: true } }],
+    ['required_parameters = ["a"]\n  allowed_parameters = { "a" = ["*b*c*"] }', 'update', { parameters: { a: 'b*c' } }],
     ['required_parameters = ["a"]\n  allowed_parameters = { "a" = ["*"] }', 'update', { parameters: { a: '*' } }],
     ['min_wrapping_ttl = "5s"', 'update', { wrapTtlSeconds: 5 }],
     ['max_wrapping_ttl = "9s"', 'update', { wrapTtlSeconds: 9 }],
@@ -211,6 +215,14 @@ describe('a request that satisfies the conditions', () => {
     ['required_parameters = ["a"]', 'delete', {}],
   ])('of a stanza with %s for %s has %j', (attributes, operation, rest) => {
     expect(of(attributes, operation)).toEqual({ operation, path: 'm/x', ...rest });
+  });
+
+  it('has no more than the stanza that decides demands', () => {
+    const text = (path: string, list: string): string =>
+      `path "${path}" {\n  capabilities = ["update"]\n  required_parameters = ${list}\n}\n`;
+    const acl = aclOf('vault-2', [`${text('m/*', '["a", "b"]')}${text('m/x', '["b"]')}`]);
+    expect(satisfyingRequest(acl, 'update', 'm/x')).toMatchObject({ parameters: { b: 'x' } });
+    expect(satisfyingRequest(acl, 'update', 'm/x').parameters).not.toHaveProperty('a');
   });
 
   it('is the plain one for another path', () => {

@@ -3,6 +3,7 @@ import type { AccessModel, PlacedPolicy, Principal } from '../../../access/princ
 import { explainAccess } from '../../../access/report/explain';
 import { compileModel } from '../../../access/sets/compile-model';
 import { diffModels } from '../../../access/sets/diff-models';
+import { isOwnEntityPath, withOwnEntity } from '../../../access/sets/own-entity';
 import { who } from '../../../access/sets/who';
 import { why } from '../../../access/sets/why';
 import { policy, policyOf, stanza } from '../hand-made';
@@ -57,6 +58,29 @@ describe('two models', () => {
         operations: [{ operation: 'read', gained: [{ include: 'kv/*', except: ['kv/a'] }] }],
       },
       { principal: 'gone', presence: 'removed', operations: [{ operation: 'read', lost: [{ include: 'old/*' }] }] },
+    ]);
+  });
+
+  it('differ in principals that exist on one side only, also if they reach nothing', () => {
+    const one = model(
+      { ro: { 'kv/*': 'read' }, rw: { 'kv/*': 'read,update' } },
+      { gone: ['ro'], idle: [], app: ['ro'] },
+    );
+    const other = model(
+      { ro: { 'kv/*': 'read' }, rw: { 'kv/*': 'read,update' } },
+      { fresh: ['ro'], app: ['rw'], new: ['rw'] },
+    );
+    expect(
+      diffModels(one, other, now).map(({ principal: id, presence, operations }) => [
+        ...[id, presence],
+        ...operations.flatMap(({ operation, gained, lost }) => [operation, gained.length, lost.length]),
+      ]),
+    ).toEqual([
+      ['app', 'both', 'update', 1, 0],
+      ['fresh', 'added', 'read', 1, 0],
+      ['gone', 'removed', 'read', 0, 1],
+      ['idle', 'removed'],
+      ['new', 'added', 'read', 1, 0, 'update', 1, 0],
     ]);
   });
 
@@ -163,6 +187,22 @@ describe('templates', () => {
     expect(diffModels(before, after, now)).toMatchObject([
       { principal: 'none', operations: [{ gained: [{ include: 'kv/c/*' }] }] },
     ]);
+  });
+
+  it('are of the own entity only as the server’s policy default has them', () => {
+    const paths = [
+      ...['identity/entity/id/{{identity.entity.id}}', 'identity/entity/name/{{ identity.entity.name }}'],
+      ...['x/identity/entity/id/{{identity.entity.id}}', 'identity/entity/id/{{identity.entity.id}}/x'],
+      ...['identity/entity/id/{{identity.entity.name}}', 'kv/x'],
+    ];
+    const rules = Object.fromEntries(paths.map((path) => [path, 'read']));
+    const { policies } = withOwnEntity(model({ default: rules, plain: { 'kv/x': 'read' } }, {}));
+    const after = policies.get('default')?.policy.stanzas.map(({ path }) => path) ?? [];
+    expect(after).toEqual([
+      ...['identity/entity/id/<its own entity>', 'identity/entity/name/<its own entity>'],
+      ...paths.slice(2),
+    ]);
+    expect(after.filter(isOwnEntityPath)).toEqual(after.slice(0, 2));
   });
 
   it('share one compilation where the policies and the entity are the same, or no policy has templates', () => {
