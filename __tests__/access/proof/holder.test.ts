@@ -28,6 +28,8 @@ describe('access of a holder', () => {
     });
     expect(allowed(holder, { path: 'kv/data/+', operations: ['list'] })).toBe('list kv/data/x/');
     expect(allowed(holder, { path: 'kv/data/', operations: ['list'] })).toBe('list kv/data/');
+    const scanning = holderOf([stanza('kv/*', ['scan'])], { server: 'openbao-2.7' });
+    expect(allowed(scanning, { path: 'kv/data/+', operations: ['scan'] })).toBe('scan kv/data/x/');
     expect(denied(holder, { path: 'kv/data', operations: ['read', 'update'] })).toBe('update kv/data');
     expect(denied(holder, { path: 'kv/data', operations: ['read'] })).toBeUndefined();
     expect(allowed(holder, { path: 'kvx/*', operations: ['read'] })).toBeUndefined();

@@ -123,7 +123,7 @@ describe('things of a stack', () => {
     expect(
       of({
         vault_transit_secret_backend_key: {
-          ledger_card_1: { backend: '/v1/devel/x//', name: 'card', ...metadata('stack/ledger/card') },
+          other_card_1: { backend: '//v1/devel/x//', name: 'card', ...metadata('stack/ledger/card') },
         },
         vault_ssh_secret_backend_role: { shop_ops: { backend: mount, name: 'ops' } },
         vault_policy: { x: { backend: mount, name: 'x' } },
