@@ -58,7 +58,7 @@ function holdsToken(value: unknown): boolean {
 function merge(target: Json, source: Json): void {
   for (const [key, value] of Object.entries(source)) {
     if (value === undefined) continue;
-    const existing = target[key];
+    const existing = Object.hasOwn(target, key) ? target[key] : undefined;
     if (Array.isArray(existing) && Array.isArray(value)) {
       target[key] = [...(existing as unknown[]), ...(value as unknown[])];
     } else if (isObject(existing) && isObject(value)) {

@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 
+import { constructId } from '../constructs/construct-id';
 import { SharedEnvironment } from '../constructs/tenant/shared-environment';
 import { Tenant, type TenantProps } from '../constructs/tenant/tenant';
 import type { Environment } from '../model/environment/environment';
@@ -21,6 +22,7 @@ export class TeamStack extends VaultStack {
     super(scope, teamStack(environment, team), environment.state);
     // The names of tenants are lower case, so none equals this id.
     const shared = new SharedEnvironment(this, 'Shared', environment);
-    for (const { tenant, settings } of tenants) new Tenant(this, tenant.name, { tenant, settings, shared });
+    for (const { tenant, settings } of tenants)
+      new Tenant(this, constructId(tenant.name), { tenant, settings, shared });
   }
 }

@@ -85,6 +85,6 @@ function stackOf(plan: ApiObject): string {
 }
 
 const at = (value: unknown, ...keys: readonly string[]): unknown =>
-  keys.reduce<unknown>((inner, key) => (isObject(inner) ? inner[key] : undefined), value);
+  keys.reduce<unknown>((inner, key) => (isObject(inner) && Object.hasOwn(inner, key) ? inner[key] : undefined), value);
 
 const objectsOf = (value: unknown): ApiObject[] => (Array.isArray(value) ? (value as unknown[]).filter(isObject) : []);

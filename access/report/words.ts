@@ -54,6 +54,10 @@ const vocabulary: Readonly<Record<string, Readonly<Record<string, Verbs>>>> = {
 /** Words that begin the paths inside an engine: they do not belong to the name of a mount. */
 const apiWords = new Set(Object.values(vocabulary).flatMap((words) => Object.keys(words)));
 
+/** A path may begin with a word that every object has, such as `constructor`. */
+const ownValue = <T>(map: Readonly<Record<string, T>>, key: string): T | undefined =>
+  Object.hasOwn(map, key) ? map[key] : undefined;
+
 /** The engine that all paths of a pattern belong to: mounts do not contain each other. */
 export const mountOf = (pattern: string, mounts: readonly Mount[]): Mount | undefined =>
   mounts.find(({ path }) => pattern.startsWith(path));
@@ -67,7 +71,8 @@ export function wordsFor(operation: Operation, pattern: string, mount: Mount | u
   };
   const inside = pattern.slice(mount.path.length);
   const slash = inside.indexOf('/');
-  const verb = slash < 0 ? undefined : vocabulary[mount.type]?.[inside.slice(0, slash)]?.[operation];
+  const words = ownValue(ownValue(vocabulary, mount.type) ?? {}, inside.slice(0, Math.max(slash, 0)));
+  const verb = words?.[operation];
   const prefix = pattern.slice(0, mount.path.length + (verb === undefined ? 0 : slash + 1));
   return { verb: verb ?? operation, what: pattern.slice(prefix.length), where, shorten: shortenBy(prefix) };
 }

@@ -1,5 +1,6 @@
 import type { Owner, PlacedPolicy, Principal, Source } from '../../access/principals/access-model';
 import type { Inventory } from '../../model/inventory';
+import { entryOf } from '../../model/language/absent';
 import { keySetPolicy } from '../../model/names';
 import { readInventory, readInventoryFiles } from '../../model/read';
 import { decode } from '../../model/source/decode';
@@ -112,7 +113,7 @@ export class InventoryLines {
       readonly environments?: readonly unknown[];
       readonly overrides?: Readonly<Record<string, { readonly keySet?: unknown }>>;
     };
-    if (file.overrides?.[environment.inventoryName]?.keySet !== undefined) {
+    if (entryOf(file.overrides, environment.inventoryName)?.keySet !== undefined) {
       return ['overrides', environment.inventoryName, 'keySet'];
     }
     if (file.keySet !== undefined) return ['keySet'];

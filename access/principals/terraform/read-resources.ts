@@ -84,9 +84,9 @@ class ResourceReader {
 
   public read(): void {
     const { type } = this.resource;
-    const login = loginTypes[type];
+    const login = Object.hasOwn(loginTypes, type) ? loginTypes[type] : undefined;
     if (login !== undefined) this.addLogin(login);
-    else if (type in engineTypes) this.addEngine(engineTypes[type] ?? '');
+    else if (Object.hasOwn(engineTypes, type)) this.addEngine(engineTypes[type] ?? '');
     else {
       switch (type) {
         case 'vault_policy':
