@@ -9,6 +9,9 @@ const verbs: Readonly<Record<string, string>> = {
   'try-restart': 'try-restart',
 };
 
+/** One service. To restart a target such as `reboot.target` is to start it. */
+const service = /^[A-Za-z0-9:_@-]+(?:\.service)?$/;
+
 export interface PolkitRuleProps {
   readonly command: readonly string[] | undefined;
   /** Account that the command runs as. */
@@ -16,7 +19,7 @@ export interface PolkitRuleProps {
 }
 
 /**
- * Allows one account one verb on one unit, for a command `systemctl <verb> <unit>`. So the agent needs neither root nor sudo, and
+ * Allows one account one verb on one unit, for a command `systemctl <verb> <service>`. So the agent needs neither root nor sudo, and
  * the command's exit status is that of systemd.
  *
  * @returns undefined for any other command
@@ -25,10 +28,10 @@ export interface PolkitRuleProps {
 export function polkitRule({ command = [], user }: PolkitRuleProps): string | undefined {
   const [verb, unit, ...others] = command.slice(1).filter((word) => !word.startsWith('-'));
   const asked = verb === undefined ? undefined : verbs[verb];
-  if (!asksSystemd(command) || asked === undefined || unit === undefined || others.length > 0) return undefined;
+  if (!asksSystemd(command) || asked === undefined || !service.test(unit ?? '') || others.length > 0) return undefined;
   const conditions = {
     'action.id': 'org.freedesktop.systemd1.manage-units',
-    'action.lookup("unit")': unit.includes('.') ? unit : `${unit}.service`,
+    'action.lookup("unit")': `${(unit ?? '').replace(/\.service$/, '')}.service`,
     'action.lookup("verb")': asked,
     'subject.user': user,
   };

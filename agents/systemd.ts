@@ -14,6 +14,7 @@ import {
 import { appRoleFiles } from './app-role-files';
 import { agentName, heading, issueCommands, operation, secretIdEnd } from './instructions';
 import { polkitRule } from './polkit-rule';
+import { systemUser } from './system-user';
 
 export interface SystemdProps extends AgentProps {
   /** Account of the program that reads the files; the agent runs as the same account. @default - the tenant's name */
@@ -25,10 +26,11 @@ export interface SystemdProps extends AgentProps {
 /**
  * An agent as a systemd service: files to copy to `/`, and the instructions.
  *
- * @throws PlatformError `usage` without an AppRole login
+ * @throws PlatformError `usage` without an AppRole login, or for a user that cannot be one
  */
 export function systemdFiles(props: SystemdProps): RenderedFile[] {
-  const { agent, tenant, user = tenant.name } = props;
+  const { agent, tenant } = props;
+  const user = systemUser(props.user ?? tenant.name);
   const name = agentName(props);
   const layout = props.layout ?? { configuration: `/etc/${name}`, runtime: `/run/${name}` };
   const rule = polkitRule({ command: agent.command, user });
@@ -117,10 +119,12 @@ Prerequisites: \`/usr/bin/${binary}\` and the account \`${user}\`.
 
 \`\`\`sh
 ${onHost.map((file) => `install -D -m 0644 ${file.path.slice(1)} ${file.path}`).join('\n')}
-install -d -o ${user} -m 0700 ${agent.directory}
+test -e ${agent.directory} || install -d -o ${user} -m 0700 ${agent.directory}
 systemctl daemon-reload
 systemctl enable --now ${name}
 \`\`\`
+
+A directory that exists keeps its owner: \`${user}\` must be able to write to ${agent.directory}.
 
 ## Deliver the SecretID
 

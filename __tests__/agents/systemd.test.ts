@@ -6,6 +6,7 @@ import { runInNewContext } from 'node:vm';
 
 import { polkitRule } from '../../agents/polkit-rule';
 import { systemdFiles } from '../../agents/systemd';
+import { PlatformError } from '../../model/errors';
 import { itUnless } from '../support/skips';
 import { agentProps, fileOf } from './agents';
 
@@ -91,9 +92,31 @@ describe('the polkit rule', () => {
     expect(files.map((file) => file.path).filter((file) => file.includes('polkit'))).toEqual([]);
   });
 
+  it.each(['reboot.target', 'kafka.socket', '*', '/etc/kafka', 'kafka service', 'a.b', "kafka'"])(
+    'allows nothing on %s, which is no service',
+    (unit) => {
+      expect(polkitRule({ command: ['systemctl', 'restart', unit], user: 'kafka' })).toBeUndefined();
+    },
+  );
+
   it('is installed with the service', () => {
     const files = systemdFiles(agentProps({ command: ['systemctl', 'reload', 'kafka.service'] }));
     expect(fileOf(files, '.rules')).toContain('=== "kafka.service"');
     expect(fileOf(files, 'README.md')).toContain(`/etc/polkit-1/rules.d/50-${name}.rules`);
   });
+});
+
+describe('the installation of an agent', () => {
+  it('never changes the owner of a folder that exists', () => {
+    const lines = fileOf(systemdFiles({ ...agentProps(), user: 'kafka' }), 'README.md').split('\n');
+    const creating = lines.filter((line) => /install .*-d /.test(line));
+    expect(creating).toEqual(['test -e /etc/kafka/tls || install -d -o kafka -m 0700 /etc/kafka/tls']);
+  });
+
+  it.each(['root', 'Kafka', 'kafka; id', '$(id)', '0', '', 'a b', 'x\nUser=root', 'a'.repeat(33), '-o', 'kafka:kafka'])(
+    'refuses the user %j',
+    (user) => {
+      expect(() => systemdFiles({ ...agentProps(), user })).toThrow(PlatformError);
+    },
+  );
 });

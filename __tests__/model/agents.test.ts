@@ -62,10 +62,10 @@ describe('agents', () => {
       'choose another name for the file, with a letter or a digit in it',
     ],
     [
-      'a directory that the unit hides',
+      'a directory of the system',
       inBus('directory: /etc/bus/{environment}', 'directory: /var/tmp/bus-{environment}'),
       '/var/tmp',
-      'the agent’s unit of systemd hides /var/tmp from the agent',
+      '/var/tmp belongs to the system, and an agent cannot write below it',
       'write for example /etc/<program>/<folder> or /run/<program>',
     ],
     [

@@ -13,6 +13,7 @@ import type { ValuePath } from '../source/source-file';
 import { agentFileKeys, linkAgentFiles, type AgentFile } from './agent-files';
 import type { TenantEngines } from './owned';
 import type { CustomPolicy, LinkedPolicy } from './policy';
+import { systemFolderOf } from './system-folders';
 import type { TenantScope } from './tenant-scope';
 import { reportUnknownPolicy } from './unknown-policy';
 
@@ -115,17 +116,14 @@ function checkLogins({ path, policy, scope }: AgentPlace): void {
   });
 }
 
-/** What the unit of systemd hides: see `ProtectHome`, `PrivateTmp` and `PrivateDevices` in agents/systemd.ts. */
-const hidden = ['/home', '/root', '/run/user', '/tmp', '/var/tmp', '/dev', '/proc', '/sys'];
-
-/** Reports a directory that an agent on a host cannot write to. An agent on a host logs in with an AppRole. */
-function checkDirectory({ path, policy, directory, scope }: AgentPlace): void {
-  const parent = hidden.find((folder) => directory === folder || directory.startsWith(`${folder}/`));
-  if (parent === undefined || !policy.logins.some(({ type }) => type === 'approle')) return;
+/** Reports a directory of the system, once `{environment}` is filled in. */
+function checkDirectory({ path, directory, scope }: AgentPlace): void {
+  const folder = systemFolderOf(directory);
+  if (folder === undefined) return;
   scope.report([...path, 'directory'], {
-    message: `the agent’s unit of systemd hides ${parent} from the agent`,
+    message: `${folder} belongs to the system, and an agent cannot write ${directory === folder ? 'there' : 'below it'}`,
     given: directory,
-    allowed: `a directory outside of ${listNames(hidden)}`,
+    allowed: 'a folder of the program below /etc, /run, /opt, /srv or /var/lib, or one of its own',
     fix: 'write for example /etc/<program>/<folder> or /run/<program>',
   });
 }
