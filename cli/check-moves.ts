@@ -4,12 +4,16 @@ import { isDeepStrictEqual } from 'node:util';
 
 import { PlatformError, type Problem } from '../model/errors';
 import { findMoves, type StackResources } from '../synthesis/moves';
+import type { NamesInUse } from '../synthesis/names-in-use';
 import { destroyedData, pendingMoves, plannedChanges, type PlannedChanges } from '../synthesis/planned-changes';
+import { renamedByDots, renamedProblem } from '../synthesis/renamed-by-dots';
 
 /** A folder that `npm run synth` wrote, and its stacks. */
 export interface Synthesis {
   readonly folder: string;
   readonly stacks: ReadonlyMap<string, StackResources>;
+  /** @default - a former version wrote it */
+  readonly names: NamesInUse | undefined;
 }
 
 const planFile = 'plan.json';
@@ -50,7 +54,36 @@ export function checkMoves(before: Synthesis, after: Synthesis): void {
       });
     }
   }
+  for (const { stack, from, to } of renamedByDots(before.stacks, after.stacks)) {
+    problems.push({ ...renamedProblem({ from, to }), file: path.join(after.folder, 'stacks', stack, planFile) });
+  }
+  problems.push(...departureProblems(before.names, after.names));
   if (problems.length > 0) throw new PlatformError('terraform', problems);
+}
+
+/** Tenants that left without an entry in the register of names, and entries that left it. */
+function departureProblems(before: NamesInUse | undefined, after: NamesInUse | undefined): Problem[] {
+  if (before === undefined || after === undefined) return [];
+  const isThere = (name: string): boolean => after.tenants.includes(name) || after.departed.includes(name);
+  const file = 'inventory/names.yaml';
+  return [
+    ...before.tenants
+      .filter((name) => !isThere(name))
+      .map((given) => ({
+        file,
+        message: 'this tenant leaves without an entry in `departed`, and its documents and keys stay on servers',
+        given,
+        fix: 'put its file back, then: npm run platform -- tenant remove <team>/<tenant> --reason <reason>',
+      })),
+    ...before.departed
+      .filter((name) => !isThere(name))
+      .map((given) => ({
+        file,
+        message: 'the entry of this departed tenant was removed, so that any team could take its name',
+        given,
+        fix: 'put the entry back; with `released` in it, another team may have the name',
+      })),
+  ];
 }
 
 function readPlan(file: string): PlannedChanges | undefined {

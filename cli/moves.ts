@@ -3,6 +3,7 @@ import path from 'node:path';
 import { quote } from '../local/replica/login-script';
 import { PlatformError } from '../model/errors';
 import { findMoves, type StackMove, type StackResources } from '../synthesis/moves';
+import { readNames } from '../synthesis/names-in-use';
 import { readStacks } from '../synthesis/synthesised';
 import { checkMoves } from './check-moves';
 
@@ -22,7 +23,10 @@ export interface MovesOptions {
 export function printMoves(before: string, after: string, { check }: MovesOptions): void {
   const stacks = { before: stacksIn(before), after: stacksIn(after) };
   if (check) {
-    checkMoves({ folder: before, stacks: stacks.before }, { folder: after, stacks: stacks.after });
+    checkMoves(
+      { folder: before, stacks: stacks.before, names: readNames(before) },
+      { folder: after, stacks: stacks.after, names: readNames(after) },
+    );
     return;
   }
   const moves = findMoves(stacks.before, stacks.after);

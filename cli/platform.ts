@@ -8,6 +8,7 @@ import { currentContext, type Context, type ContextOptions } from './context';
 import { listCredentials, setCredentialFromInput, type SetCredentialOptions } from './credential';
 import { logs } from './logs';
 import { printMoves } from './moves';
+import { keepNames, type KeepOptions } from './names';
 import { dialectOption, list, numberBetween, wholeNumber } from './option-values';
 import { suggestOwnership, type SuggestOptions } from './ownership';
 import type { RehearseOptions } from './rehearse';
@@ -20,6 +21,7 @@ import { startNamed, type StartOptions } from './start';
 import { status } from './status';
 import { stop, type StopOptions } from './stop';
 import { addTenant, showTenant } from './tenant';
+import { removeTenant } from './tenant-remove';
 import { tenantAgent, type TenantAgentOptions } from './tenant-agent';
 
 function program(): Command {
@@ -127,6 +129,18 @@ function program(): Command {
     });
 
   platform
+    .command('names')
+    .description('manage the register of names on servers')
+    .command('keep')
+    .description(
+      'once, after an upgrade from names joined by dashes: keep them on servers, and shorten names of policies',
+    )
+    .option('--dry-run', 'print what would change, and change nothing', false)
+    .action((options: KeepOptions) => {
+      keepNames(context(), options);
+    });
+
+  platform
     .command('rollout')
     .description('restart the servers of a cluster on Kubernetes with the configuration applied last, one at a time')
     .argument('<cluster>', 'name of a cluster in inventory/clusters')
@@ -160,6 +174,14 @@ function program(): Command {
     .requiredOption('-e, --environments <names>', 'environments of the tenant, separated by commas', list)
     .action((identity: string, options: { environments: string[] }) => {
       addTenant(context(), identity, options.environments);
+    });
+  tenant
+    .command('remove')
+    .description('remove the file of a tenant, and reserve its names: documents and keys stay on servers')
+    .argument('<team/tenant>', 'for example payments/checkout')
+    .requiredOption('--reason <sentence>', 'why it leaves, for reviewers')
+    .action((identity: string, { reason }: { reason: string }) => {
+      removeTenant(context(), identity, { reason, on: new Date().toISOString().slice(0, 10) });
     });
   tenant
     .command('show')

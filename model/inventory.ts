@@ -10,4 +10,6 @@ export interface Inventory {
   readonly clusters: readonly Cluster[];
   readonly environments: readonly Environment[];
   readonly tenants: readonly Tenant[];
+  /** Tenants that left, by their names on servers. @default - none */
+  readonly departed?: readonly string[];
 }

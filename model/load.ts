@@ -26,13 +26,14 @@ export type InventoryFiles = readonly InventoryFile[];
  */
 export function loadInventory(files: InventoryFiles): Inventory {
   const problems = new ProblemList();
-  const { clusters, environments, tenants } = linkInventory(files, problems);
+  const { clusters, environments, tenants, departed } = linkInventory(files, problems);
   checkOwnership(tenants, environments, problems);
   problems.throwIfAny();
   return {
     clusters: sorted([...clusters.values()].map((linked) => linked?.cluster)),
     environments: sorted([...environments.values()].map((linked) => linked?.environment)),
     tenants: sorted(tenants.map(({ tenant }) => tenant)),
+    departed,
   };
 }
 
@@ -41,6 +42,8 @@ interface LinkedInventory {
   readonly clusters: Known<LinkedCluster>;
   readonly environments: Known<LinkedEnvironment>;
   readonly tenants: readonly LinkedTenant[];
+  /** Names on servers of tenants that left, sorted. */
+  readonly departed: readonly string[];
 }
 
 /** Understands an inventory as far as it has no problems, and checks everything but who owns what. */
@@ -58,7 +61,7 @@ export function linkInventory(files: InventoryFiles, problems: ProblemList): Lin
   checkDerivedNames({ entries, clusters, environments, tenants }, problems);
   checkSharing(tenants, problems);
   checkOwnerNames(entries, environments, problems);
-  return { clusters, environments, tenants };
+  return { clusters, environments, tenants, departed: Object.keys(entries.names?.value?.departed ?? {}).sort(compare) };
 }
 
 function sorted<T extends { readonly name: string }>(items: readonly (T | undefined)[]): T[] {

@@ -7,13 +7,14 @@ import type { Inventory } from '../model/inventory';
 import { unknownName } from '../model/unknown-name';
 import { planStacks, type StackPlan } from '../stacks/create-stacks';
 import { hintsOf } from './hints';
+import { writeNames } from './names-in-use';
 import { hasStack, listedStacks, removeStack } from './output-folder';
 import { prove } from './proof/prove';
 import type { RenderedStack } from './render-stack';
 import { renderStacks } from './render-stacks';
 
 export interface SynthesisOptions {
-  /** Output folder of `stacks/<stack>/cdk.tf.json` and `manifest.json`. */
+  /** Output folder of `stacks/<stack>/cdk.tf.json`, `manifest.json` and `names.json`. */
   readonly outputDirectory: string;
   /** Name of the stacks to write; `*` matches any text. @default - all */
   readonly only?: string;
@@ -54,6 +55,7 @@ export function synthesize(inventory: Inventory, options: SynthesisOptions): str
       else if (hasStack(outputDirectory, stack)) manifest.stacks[stack.name] ??= stack;
     }
     manifest.writeToFile();
+    writeNames(inventory, outputDirectory);
   });
   return chosen.map(({ name }) => name);
 }

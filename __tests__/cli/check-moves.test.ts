@@ -94,3 +94,34 @@ describe('a check of plans', () => {
     expect(check).not.toThrow();
   });
 });
+
+describe('a check of names', () => {
+  const names = (output: string, tenants: readonly string[], departed: readonly string[] = []): void => {
+    synthesise(output, { 'devel-shop': wishlist });
+    write(`${output}/names.json`, { tenants, departed });
+  };
+
+  it('fails for a tenant that leaves without an entry in the register', () => {
+    names('before', ['basket', 'wishlist']);
+    names('after', ['wishlist']);
+    expect(check).toThrow(/this tenant leaves without an entry in `departed`.*\n.*basket\n.*tenant remove/);
+    names('after', ['wishlist'], ['basket']);
+    expect(check).not.toThrow();
+  });
+
+  it('fails for an entry that was removed, unless the tenant is there again', () => {
+    names('before', ['wishlist'], ['basket']);
+    names('after', ['wishlist']);
+    expect(check).toThrow(/the entry of this departed tenant was removed/);
+    names('after', ['basket', 'wishlist']);
+    expect(check).not.toThrow();
+  });
+
+  it('fails for an object that dots in its name would replace', () => {
+    const key = (name: string) => ({ 'vault_transit_secret_backend_key.basket_key-data': { name } });
+    synthesise('before', { 'devel-shop': key('basket-data') });
+    synthesise('after', { 'devel-shop': key('basket.data') });
+    plan('devel-shop');
+    expect(check).toThrow(/`basket-data` would be destroyed.*\n(.*\n)*.*names keep/);
+  });
+});

@@ -116,6 +116,7 @@ export class Replica {
         const address = this.cluster.addresses[0] ?? scope.cluster.address;
         const here = withAddress(inventory, scope.cluster.name, address);
         const stacks = synthesize(here, { outputDirectory: this.synthesisDirectory });
+        await (await this.runner()).refuseRenamedObjects();
         return { text: `${stacks.length} stacks`, changed: false };
       },
     };

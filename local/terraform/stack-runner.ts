@@ -5,6 +5,7 @@ import path from 'node:path';
 import { PlatformError } from '../../model/errors';
 import { findMoves, type StackMove, type StackResources } from '../../synthesis/moves';
 import { plannedObjects, type PlannedObjects } from '../../synthesis/objects/planned-objects';
+import { renamedByDots, renamedProblem } from '../../synthesis/renamed-by-dots';
 import { readResources, readStacks, stackFile } from '../../synthesis/synthesised';
 import { endFormerRun } from './child';
 import { ignoredChanges } from './created-once';
@@ -99,6 +100,18 @@ export class StackRunner {
       states.set(stack, this.state(stack));
     }
     return states;
+  }
+
+  /**
+   * Refuses a synthesis that would replace objects merely because names are joined by dots now.
+   *
+   * @throws PlatformError `terraform` with each of them, before anything is changed
+   */
+  public async refuseRenamedObjects(): Promise<void> {
+    const before = new Map<string, StackResources>();
+    for (const [stack, state] of await this.states()) before.set(stack, await state.resources());
+    const problems = renamedByDots(before, this.synthesised()).map(renamedProblem);
+    if (problems.length > 0) throw new PlatformError('terraform', problems);
   }
 
   /** Resources of every stack of the synthesis. */
