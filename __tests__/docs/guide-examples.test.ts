@@ -49,6 +49,7 @@ const policy =
   'policies:\n  - name: app\n    environments: [live]\n    reason: x\n    grants: [{path: configs, operations: [read]}]\n';
 
 function homeOf(block: string): Home {
+  if (/^departed:/m.test(block)) return { folder: ourFiles, file: 'names.yaml', text: block };
   const isWhole = /^description:/m.test(block);
   const rest = (keys: string): string => (isWhole ? block : `description: x\n${keys}\n${block}`);
   if (/^platform:/m.test(block)) {

@@ -59,7 +59,7 @@ function understand(command: string): { command: string; script: string; words: 
 function verbOf(script: string, words: readonly string[]): string[] {
   if (script !== 'platform') return script === 'synth' ? [] : [script];
   return words
-    .slice(0, ['access', 'credential', 'tenant'].includes(words[0] ?? '') ? 2 : 1)
+    .slice(0, ['access', 'credential', 'names', 'tenant'].includes(words[0] ?? '') ? 2 : 1)
     .filter((word) => /^[a-z]+$/.test(word));
 }
 
