@@ -19,6 +19,8 @@ const environments = ['devel', 'stag', 'integ', 'ci', 'prod'] as const;
  */
 export function inventoryFiles(size: InventorySize): Map<string, string> {
   const { everything = false } = size;
+  const padded = (index: number): string => String(index).padStart(String(size.tenants).length, '0');
+  const teamName = (index: number): string => `team-${padded(index)}`;
   const files = new Map<string, string>();
   for (const cluster of ['nonprod', 'prod']) {
     files.set(
@@ -30,14 +32,13 @@ export function inventoryFiles(size: InventorySize): Map<string, string> {
     const cluster = name === 'prod' ? 'prod' : 'nonprod';
     files.set(
       `environments/${name}.yaml`,
-      `description: Generated environment ${name}\ncluster: ${cluster}\nstate:\n  backend: local\n${everything ? environmentWithEverything : ''}`,
+      `description: Generated environment ${name}\ncluster: ${cluster}\nstate:\n  backend: local\n${everything ? environmentWithEverything(Array.from({ length: size.teams }, (_, index) => teamName(index))) : ''}`,
     );
   }
-  const width = String(size.tenants).length;
   const list = environments.slice(0, size.environments).join(', ');
   for (let index = 0; index < size.tenants; index += 1) {
-    const tenant = `project-${String(index).padStart(width, '0')}`;
-    const team = `team-${String(index % size.teams).padStart(width, '0')}`;
+    const tenant = `project-${padded(index)}`;
+    const team = teamName(index % size.teams);
     const more = everything ? tenantWithEverything(tenant) : '';
     const settings = index % 10 === 0 ? 'appRole:\n  tokenTtl: 10m\n  tokenType: batch\n' : '';
     files.set(
@@ -61,7 +62,8 @@ auth:
   cloud: {type: aws, description: Programs on AWS, region: eu-west-1, serverIdHeader: vault.example.com}
 `;
 
-const environmentWithEverything = `trusts: [apps, cloud]
+/** The engines, and the owners of what all tenants use; names with patterns, so that the file stays small. */
+const environmentWithEverything = (teams: readonly string[]): string => `trusts: [apps, cloud]
 engines:
   keyValue1: {}
   transit: {}
@@ -75,6 +77,22 @@ engines:
   ssh: {}
 authorities:
   services: {description: Certificates of services, commonName: Services, ttl: 365d, maxLeafTtl: 30d}
+owners:
+  databases:
+    warehouse:
+      - {for: [${teams.join(', ')}], memberOf: [reader]}
+  authorities:
+    services:
+      - {for: [${teams.join(', ')}], domains: [project-*.example.com]}
+  ssh:
+    - {for: [${teams.join(', ')}], principals: [ops], maxTtl: 1h, shared: Operators of all teams are one group}
+  aws:
+    - {for: [${teams.join(', ')}], roleArns: ['arn:aws:iam::111122223333:role/upload'], shared: One bucket for all}
+  authMethods:
+    apps:
+      - {for: [${teams.join(', ')}], namespaces: [project-*], serviceAccounts: [project-*]}
+    cloud:
+      - {for: [${teams.join(', ')}], iamPrincipalArns: ['arn:aws:iam::111122223333:role/project-*']}
 `;
 
 /** One of each thing, a policy for all of them with three logins, an identity, and quotas. */

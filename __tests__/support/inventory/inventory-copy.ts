@@ -4,10 +4,15 @@ import path from 'node:path';
 
 import { parseDocument } from 'yaml';
 
+import { writeOwners } from './with-owners';
+
 /** New values by the path of a key, for example `auth.corporate.url`; undefined takes the key out. */
 export type Changes = Readonly<Record<string, unknown>>;
 
-/** An example's inventory as somebody would try it: a copy, in which the outside has the addresses that it has here. */
+/**
+ * An example's inventory as somebody would try it: a copy, in which the outside has the addresses that it has here. After each change it has
+ * the owners of what its tenants use.
+ */
 export class InventoryCopy {
   /** @param example - for example `kafka` */
   constructor(
@@ -35,10 +40,12 @@ export class InventoryCopy {
 
   public write(file: string, text: string): void {
     writeFileSync(path.join(this.directory, file), text);
+    writeOwners(this.directory);
   }
 
   public remove(file: string): void {
     rmSync(path.join(this.directory, file));
+    writeOwners(this.directory);
   }
 
   public dispose(): void {

@@ -1,4 +1,6 @@
-import { changeFiles } from '../../../cli/rename-files';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+
 import type { InventoryFiles } from '../../../model/load';
 import { addOwners, withChanges } from '../../../model/ownership/suggest-owners';
 import { readInventoryFiles } from '../../../model/read';
@@ -16,7 +18,16 @@ export function textsWithOwners(files: Readonly<Record<string, string>>): Record
   );
 }
 
-/** Gives an inventory on disk owners of all that its tenants use. */
+/** Gives an inventory on disk owners of all that its tenants use, in place of those that are the last key of a file. */
 export function writeOwners(directory: string): void {
-  changeFiles(directory, addOwners(readInventoryFiles(directory), new ProblemList()).files);
+  const files = readInventoryFiles(directory).map((file) => {
+    if (!('bytes' in file) || !file.path.startsWith('environments/')) return file;
+    const text = Buffer.from(file.bytes).toString();
+    return { path: file.path, bytes: Buffer.from(text.replace(/\n+owners:\n[^]*$/, '\n')) };
+  });
+  for (const file of withOwners(files)) {
+    if ('bytes' in file && file.path.startsWith('environments/')) {
+      writeFileSync(path.join(directory, file.path), file.bytes);
+    }
+  }
 }

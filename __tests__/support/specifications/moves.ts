@@ -6,6 +6,7 @@ import { rename } from '../../../cli/rename';
 import type { ServerClient } from '../../../client/server-client';
 import type { Dialect } from '../../../model/dialect';
 import type { RenameKind } from '../../../model/rename/references';
+import { writeOwners } from '../inventory/with-owners';
 import { writeFilesIn } from '../inventory/write-files';
 import { CiSystem } from '../oidc/ci-system';
 import { TestReplica } from '../replica/replica';
@@ -82,7 +83,10 @@ export function describeMoves(dialect: Dialect): void {
   let work: Repetition;
   let environment = 'devel';
   const at = (...parts: string[]): string => path.join(folder, 'inventory', ...parts);
-  const start = (): Promise<string> => replica.start(environment, '--inventory', at());
+  const start = async (): Promise<string> => {
+    writeOwners(at());
+    return await replica.start(environment, '--inventory', at());
+  };
   const key = 'v1/devel/transit';
   const document = 'v1/devel/kv/data/basket/configs';
 

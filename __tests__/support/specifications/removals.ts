@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 import type { Dialect } from '../../../model/dialect';
+import { writeOwners } from '../inventory/with-owners';
 import { writeFilesIn } from '../inventory/write-files';
 import { TestReplica } from '../replica/replica';
 import { statusOf } from '../vault/status-of';
@@ -75,7 +76,10 @@ export function describeRemovals(dialect: Dialect): void {
   let ciphertext: string;
   let credentials: { role_id: string; secret_id: string };
   const write = (file: string, text: string): void => writeFilesIn(folder, { [file]: text });
-  const start = (): Promise<string> => replica.start('--inventory', folder, 'devel');
+  const start = async (): Promise<string> => {
+    writeOwners(folder);
+    return await replica.start('--inventory', folder, 'devel');
+  };
   const unchanged = /\nno changes, \d/;
   const transit = 'v1/devel/transit';
   const mounts = async (): Promise<string> => {

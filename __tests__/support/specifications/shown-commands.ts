@@ -4,6 +4,7 @@ import path from 'node:path';
 
 import { Toolbox } from '../../../local/toolbox/toolbox';
 import { dialects, type Dialect } from '../../../model/dialect';
+import { writeOwners } from '../inventory/with-owners';
 import { writeFilesIn } from '../inventory/write-files';
 import { TestReplica } from '../replica/replica';
 
@@ -81,6 +82,7 @@ export function describeShownCommands(dialect: Dialect): void {
     );
     write('environments/devel.yaml', environment);
     write('tenants/shop/basket.yaml', tenant);
+    writeOwners(inventory);
     mkdirSync(path.join(folder, 'bin'));
     const toolbox = new Toolbox({ environment: process.env, projectDirectory: process.cwd() });
     const { path: program } = await toolbox.server(dialect, () => undefined);
