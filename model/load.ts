@@ -1,4 +1,5 @@
 import { checkDerivedNames } from './checks/derived-names';
+import { checkExceptions } from './checks/limits';
 import { checkOwnerNames } from './checks/owner-names';
 import { checkOwnership } from './checks/ownership';
 import type { Known } from './checks/references';
@@ -61,6 +62,7 @@ export function linkInventory(files: InventoryFiles, problems: ProblemList): Lin
   checkDerivedNames({ entries, clusters, environments, tenants }, problems);
   checkSharing(tenants, problems);
   checkOwnerNames(entries, environments, problems);
+  checkExceptions(entries.environments, tenants, problems);
   return { clusters, environments, tenants, departed: Object.keys(entries.names?.value?.departed ?? {}).sort(compare) };
 }
 

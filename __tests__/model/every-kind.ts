@@ -31,6 +31,7 @@ const methods = (name: (type: string) => string): string => `
     url: ldaps://ldap.example.com
     userDn: ou=people,dc=example,dc=com
     groupDn: ou=groups,dc=example,dc=com
+    tuning: {maxLeaseTtl: 24h}
   ${name('aws')}:
     type: aws
     description: Programs on AWS

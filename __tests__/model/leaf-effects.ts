@@ -35,7 +35,7 @@ const exceptions: Readonly<Record<string, string>> = {
 };
 
 /** Leaves that say what is expected, accepted or allowed: they decide whether an inventory has problems, and nothing of them is written. */
-const aboutAccess = /^(tenant: (expect|sharing)|(cluster|environment): exceptions|environment: owners)\b/;
+const aboutAccess = /^(tenant: (expect|sharing)|(cluster|environment): exceptions|environment: (limits|owners))\b/;
 
 const outcomes = new WeakMap<FileValues, Outcome | null>();
 

@@ -43,6 +43,7 @@ auth:
     startTls: true
     userDn: ou=people,dc=example,dc=com
     groupDn: ou=groups,dc=example,dc=com
+    tuning: {maxLeaseTtl: 12h}
   cloud:
     type: aws
     description: Programs on AWS
@@ -145,6 +146,11 @@ owners:
     cloud:
       - for: [streaming/bus]
         iamPrincipalArns: [arn:aws:iam::111122223333:role/bus]
+limits:
+  tokenMaxTtl: 32d
+  certificateTtl: 3650d
+  exceptions:
+    - {for: [streaming/bus], limit: sshTtl, to: 3d, reason: Long maintenance, until: 2999-01-01}
 `,
   'environments/stag.yaml': `description: Another environment
 cluster: west

@@ -68,6 +68,31 @@ describe('the inventories of this repository', () => {
   );
 });
 
+describe('an exception from a limit of an environment', () => {
+  const until = (day: string): Readonly<Record<string, string>> => ({
+    'environments/devel.yaml': `limits:\n  exceptions:\n    - {for: [payments/ledger], limit: tokenMaxTtl, to: 30d, reason: A migration, until: ${day}}\n`,
+    'tenants/payments/ledger.yaml': 'appRole: {tokenMaxTtl: 30d}\n',
+  });
+  const proof = (day: string) => proveInventory(inventoryWith(until(day)), now);
+  const problem = (when: string) => ({
+    file: 'inventory/environments/devel.yaml',
+    line: 7,
+    message: `the exception from the limit tokenMaxTtl for payments/ledger ${when}: A migration`,
+  });
+
+  it('counts until its day, and is reported in the 14 days before', () => {
+    expect(proof('2026-12-16')).toMatchObject({ problems: [], warnings: [] });
+    expect(proof('2026-12-15')).toMatchObject({ problems: [], warnings: [problem('expires on 2026-12-15')] });
+    expect(proof('2026-12-02')).toMatchObject({ problems: [], warnings: [problem('expires on 2026-12-02')] });
+  });
+
+  it('fails the synthesis from its day on', () => {
+    expect(proof('2026-12-01')).toMatchObject({ problems: [problem('has expired on 2026-12-01')], warnings: [] });
+    const options = { outputDirectory: directory, proof: { now, warn: () => undefined } };
+    expect(() => synthesize(inventoryWith(until('2026-11-01')), options)).toThrow(/has expired on 2026-11-01/);
+  });
+});
+
 describe('a synthesis', () => {
   const wrong = {
     'tenants/storefront/shop.yaml': `expect:

@@ -5,7 +5,7 @@ import { list, map, optional, refineRule, refuse, text, word, type Output, type 
 const maxDays = 3650;
 
 /** Maximum of both servers where a mount has none of its own: 768 hours. */
-const serverMaxSeconds = 768 * 3600;
+export const serverMaxSeconds = 768 * 3600;
 
 /** Fields that hold a secret in the requests and responses of the engines and auth methods of this model. */
 const secretFields = [

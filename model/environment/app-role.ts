@@ -7,7 +7,11 @@ import type { ProblemList } from '../source/problem-list';
 import type { SourceFile, ValuePath } from '../source/source-file';
 
 /** Servers cut longer lifetimes of tokens and SecretIDs to their own maximum, 768 hours, with no more than a warning. */
-const maxDays = 32;
+export const maxDays = 32;
+
+export const maxUses = 1_000_000;
+
+export const tokenType = word(['service', 'batch']);
 
 /** What an AppRole gets unless a file says otherwise: the one place for it. */
 const defaults = {
@@ -21,7 +25,7 @@ const defaults = {
 const allowedNetworks = 'a list of networks in CIDR notation';
 
 /** Networks that are not every address, neither one of them nor all of them together. */
-const boundCidrs = filledList(text(cidrRule), allowedNetworks).superRefine((networks, context) => {
+export const boundCidrs = filledList(text(cidrRule), allowedNetworks).superRefine((networks, context) => {
   if (!coverEverything(networks)) return;
   const index = networks.findIndex((network) => network.endsWith('/0'));
   const message =
@@ -50,14 +54,14 @@ const layer = (inherited: Partial<typeof defaults>, networks: string) =>
     tokenMaxTtl: setting(duration(maxDays), inherited.tokenMaxTtl).describe(
       'Maximum lifetime (TTL) of a token, reached by renewing it.',
     ),
-    tokenType: setting(word(['service', 'batch']), inherited.tokenType).describe(
+    tokenType: setting(tokenType, inherited.tokenType).describe(
       'service: renewable, and revocable one by one. batch: cheap for programs that log in often; neither renewable nor revocable.',
     ),
     tokenBoundCidrs: cidrs('a token may be used', networks),
     secretIdTtl: setting(duration(maxDays), inherited.secretIdTtl).describe(
       'Lifetime (TTL) of a SecretID; issue a new one before it ends.',
     ),
-    secretIdNumUses: setting(wholeNumber(0, 1_000_000), inherited.secretIdNumUses).describe(
+    secretIdNumUses: setting(wholeNumber(0, maxUses), inherited.secretIdNumUses).describe(
       'How many logins one SecretID allows; 0: any number until it expires.',
     ),
     secretIdBoundCidrs: cidrs('a login may come', networks),

@@ -1,5 +1,6 @@
 import { environmentLimits } from '../checks/dialect-limits';
 import { checkTokenLifetimes } from '../checks/lifetimes';
+import { checkEnvironmentLimits } from '../checks/limits';
 import { lookUp, reportUnknown, type Known } from '../checks/references';
 import type { AuthMethod } from '../cluster/auth-method';
 import type { Cluster, LinkedCluster } from '../cluster/cluster';
@@ -15,6 +16,8 @@ import type { SourceFile } from '../source/source-file';
 import { defaultAppRole, environmentAppRoleSchema, linkAppRole, type AppRoleSettings } from './app-role';
 import { authoritiesSchema, linkAuthorities, type Authority } from './authority';
 import { enginesSchema } from './engines';
+import { exceptionalLimits, limitsSchema, linkLimits, withinNetworks } from './limits';
+import type { EnvironmentLimits, Limits } from './limits';
 import { Owners, ownersSchema } from './owners/owners';
 import { environmentQuotasSchema } from './quotas';
 
@@ -50,6 +53,9 @@ export const environmentShape = {
   authorities: authoritiesSchema.describe('Certificate authorities, by name.'),
   exceptions: exceptionsSchema.describe('Access of tenants’ principals that escalates, and is accepted for a time.'),
   quotas: optional(environmentQuotasSchema, {}).describe('Limits of the environment as a whole.'),
+  limits: optional(limitsSchema, {}).describe(
+    'Limits of what tenants can set here. Beyond them, a tenant needs an exception until a day.',
+  ),
   owners: ownersSchema.describe(
     'Who may use what of the back ends that all teams share. Nothing is allowed without an entry; `platform ownership suggest` writes the entries of what is used.',
   ),
@@ -62,7 +68,7 @@ export type EnvironmentFile = Output<typeof environmentSchema>;
 /** A named slice of a cluster. */
 export type Environment = Omit<
   EnvironmentFile,
-  'cluster' | 'trusts' | 'appRole' | 'appRoleMount' | 'authorities' | 'exceptions' | 'nameOnServer' | 'owners'
+  'cluster' | 'trusts' | 'appRole' | 'appRoleMount' | 'authorities' | 'exceptions' | 'limits' | 'nameOnServer' | 'owners'
 > & {
   /** Name on the server. */
   readonly name: string;
@@ -78,6 +84,8 @@ export type Environment = Omit<
   readonly trusts: readonly AuthMethod[];
   /** Settings of a tenant's AppRoles unless its file overrides them. */
   readonly appRole: AppRoleSettings;
+  /** Limits of what a tenant's file can set. */
+  readonly limits: EnvironmentLimits;
 };
 
 /** An environment, and what is known about its file. */
@@ -88,6 +96,8 @@ export interface LinkedEnvironment {
   readonly source: SourceFile;
   /** Who may use what the teams share. @default - the file does not say it */
   readonly owners: Owners | undefined;
+  /** Limits of tenants that may go beyond those of the environment, as team/tenant. */
+  readonly exceptional: ReadonlyMap<string, Limits>;
   /** Keys of its file that have problems: references to what they hold are not reported. */
   readonly unsound: ReadonlySet<PropertyKey>;
 }
@@ -109,7 +119,8 @@ function linkEnvironment(
   if (value === undefined) return undefined;
   const { nameOnServer: name = inventoryName, owners: ownersFile, ...settings } = value;
   const layers = [{ settings: value.appRole, source, path: ['appRole'] }];
-  const appRole = linkAppRole(defaultAppRole, layers, problems);
+  const appRole = withinNetworks(linkAppRole(defaultAppRole, layers, problems), value.limits);
+  const limits = linkLimits(value.limits, appRole, source);
   const authorities = linkAuthorities(value.authorities, { source, environment: name }, problems);
   const cluster = lookUp(clusters, 'cluster', { name: value.cluster, source, path: ['cluster'] }, problems);
   if (cluster === undefined) return undefined;
@@ -125,13 +136,15 @@ function linkEnvironment(
     appRoleMount: value.appRoleMount === 'own' ? ownAppRoleMount({ name }) : appRoleMount,
     trusts: trusts.methods,
     appRole,
+    limits,
   };
+  checkEnvironmentLimits(entry, environment, problems);
   if (!cluster.unsound.has('dialect')) {
     for (const { path, of, ...finding } of environmentLimits(environment)) problems.addAt(source, path, finding, of);
   }
   const unsound = trusts.complete ? entry.unsound : new Set([...entry.unsound, 'trusts']);
   const owners = ownersFile && new Owners(ownersFile);
-  return { environment, cluster, authorities, source, owners, unsound };
+  return { environment, cluster, authorities, source, owners, exceptional: exceptionalLimits(limits), unsound };
 }
 
 /** The methods that tenants may log in by, and whether all of them are known. */

@@ -1,7 +1,7 @@
 import type { Inventory } from '../inventory';
 
 /** Names of the inventory, and places in it: what a rename changes. */
-const names = new Set(['inventoryName', 'team', 'with', 'source', 'place']);
+const names = new Set(['inventoryName', 'team', 'for', 'with', 'source', 'place']);
 
 /** What the inventory means for servers, by the name of each object there; a team is no name there. */
 function meaningOf({ clusters, environments, tenants }: Inventory): ReadonlyMap<string, string> {

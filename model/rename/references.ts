@@ -22,7 +22,7 @@ const owners = [
   ...['ssh', 'aws', 'grants'].map((section) => `owners.${section}.*.for.*`),
 ];
 
-const tenants: References = { environment: owners, tenant: ['sharing.*.with'] };
+const tenants: References = { environment: [...owners, 'limits.exceptions.*.for.*'], tenant: ['sharing.*.with'] };
 
 /** Tenants have their names on servers in the register, which stay. */
 const teams: References = { ...tenants, names: ['departed.*.team', 'departed.*.released.to'] };

@@ -1,4 +1,5 @@
 import { checkLeases } from '../checks/lifetimes';
+import { checkLifetimeLimit } from '../checks/limits';
 import { ttlWithin, type AwsEngineSettings } from '../environment/engines';
 import { someEnvironments } from '../environment/environment';
 import { checkTtls, duration } from '../language/duration';
@@ -66,7 +67,10 @@ export const awsRoleKind: OwnedKind<AwsRoleFile, AwsEngineSettings, AwsRole> = {
   ...requireEngine('aws'),
   link: (entry, engine) => {
     const { ttlSeconds, maxTtlSeconds, ...role } = entry.file;
-    checkLeases(entry, 'aws', { ttl: ttlSeconds, maxTtl: maxTtlSeconds });
+    const [key, longest = 0] = maxTtlSeconds === undefined ? ['ttl', ttlSeconds] : ['maxTtl', maxTtlSeconds];
+    if (!checkLifetimeLimit(entry, 'credentialTtl', key, longest)) {
+      checkLeases(entry, 'aws', { ttl: ttlSeconds, maxTtl: maxTtlSeconds });
+    }
     return {
       ...role,
       name: entry.name,

@@ -1,3 +1,4 @@
+import { checkLifetimeLimit } from '../checks/limits';
 import { checkKey, keyBitsOf, keyKeys, type Authority } from '../environment/authority';
 import { someEnvironments } from '../environment/environment';
 import { checkTtls, duration, showDuration } from '../language/duration';
@@ -70,11 +71,13 @@ export const certificateKind: OwnedKind<CertificateFile, Authority, CertificateR
         none: 'there are no authorities',
       },
     ),
-  link: ({ name, file, path, home, scope }, authority) => {
+  link: (entry, authority) => {
+    const { name, file, path, home, scope } = entry;
     const { ttlSeconds, maxTtlSeconds = ttlSeconds } = file;
-    if (maxTtlSeconds > authority.maxLeafTtlSeconds) {
+    const key = file.maxTtlSeconds === undefined ? 'ttl' : 'maxTtl';
+    const isBeyond = checkLifetimeLimit(entry, 'certificateTtl', key, maxTtlSeconds);
+    if (!isBeyond && maxTtlSeconds > authority.maxLeafTtlSeconds) {
       const { inventoryName: environment } = home.environment;
-      const key = file.maxTtlSeconds === undefined ? 'ttl' : 'maxTtl';
       scope.report([...path, key], {
         message: `${key} exceeds the maxLeafTtl of the authority \`${authority.inventoryName}\` in ${environment}`,
         given: showDuration(maxTtlSeconds),

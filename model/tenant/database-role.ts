@@ -1,4 +1,5 @@
 import { checkLeases } from '../checks/lifetimes';
+import { checkLifetimeLimit } from '../checks/limits';
 import type { DatabaseConnection } from '../environment/engines';
 import { someEnvironments, type LinkedEnvironment } from '../environment/environment';
 import { checkTtls, duration } from '../language/duration';
@@ -125,10 +126,15 @@ export const databaseRoleKind: OwnedKind<DatabaseRoleFile, DatabaseConnection, D
       const fault = databaseNameFault(rule, database.plugin, given);
       if (fault !== undefined) scope.report([...path, ...at], { given, allowed: rule.allowed, ...fault });
     };
-    if (file.kind === 'static') report(accountRule, file.username, ['username']);
-    else {
+    if (file.kind === 'static') {
+      report(accountRule, file.username, ['username']);
+      checkLifetimeLimit(entry, 'passwordTtl', 'rotationPeriod', file.rotationPeriodSeconds);
+    } else {
       file.memberOf.forEach((role, index) => report(databaseRoleRule, role, ['memberOf', index]));
-      checkLeases(entry, 'database', { ttl: file.defaultTtlSeconds, maxTtl: file.maxTtlSeconds });
+      const key = file.maxTtlSeconds === file.defaultTtlSeconds ? 'ttl' : 'maxTtl';
+      if (!checkLifetimeLimit(entry, 'credentialTtl', key, file.maxTtlSeconds)) {
+        checkLeases(entry, 'database', { ttl: file.defaultTtlSeconds, maxTtl: file.maxTtlSeconds });
+      }
     }
     if (file.kind === 'static' && file.username === database.username) {
       scope.report([...path, 'username'], {

@@ -1,3 +1,4 @@
+import { checkBatchTokenLimit } from '../checks/limits';
 import type { AppRoleSettings } from '../environment/app-role';
 import { environmentList, type LinkedEnvironment } from '../environment/environment';
 import { nameRule, policyNameRule } from '../language/rules/name';
@@ -80,7 +81,11 @@ function reportFormerName(name: string, path: ValuePath, scope: TenantScope): vo
 /** Servers create orphan batch tokens that are not renewable, and no others. */
 function checkTokens({ logins }: PolicyFile, path: ValuePath, home: LinkedEnvironment, scope: TenantScope): void {
   logins.forEach((login, index) => {
-    if (login.type !== 'token' || (login.orphan && !login.renewable)) return;
+    if (login.type !== 'token') return;
+    if (login.orphan && !login.renewable) {
+      checkBatchTokenLimit([...path, index], home, scope);
+      return;
+    }
     scope.report([...path, index], {
       message: `batch tokens, which ${home.environment.inventoryName} uses, can neither be renewed nor be revoked with the token that created them`,
       given: `orphan ${login.orphan}, renewable ${login.renewable}`,

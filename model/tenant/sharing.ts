@@ -1,16 +1,12 @@
 import { environmentList } from '../environment/environment';
-import { list, map, optional, patternRule, text, type Output } from '../language/schema';
+import { tenantRule } from '../language/rules/tenant';
+import { list, map, optional, text, type Output } from '../language/schema';
 import { until } from '../language/until';
 import { Place } from '../source/place';
 import type { ExpectationContext } from './expectation';
 import { grantsSchema, linkGrants, type Grant } from './grant';
 import { GrantPlace } from './grants/grant-place';
 import { reason } from './policy';
-
-const tenantRule = patternRule(/^[a-z][a-z0-9-]*\/[a-z][a-z0-9-]*$/, 'a tenant of another name, as team/tenant', {
-  message: 'this does not name a tenant',
-  fix: 'write the team, a slash and the tenant, for example payments/ledger',
-});
 
 const sharing = map({
   with: text(tenantRule).describe('Tenant that may reach it, as team/tenant, in the same environments.'),

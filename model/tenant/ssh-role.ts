@@ -1,3 +1,4 @@
+import { checkLifetimeLimit } from '../checks/limits';
 import type { EnvironmentEngines } from '../environment/engines';
 import { someEnvironments } from '../environment/environment';
 import { checkTtls, duration } from '../language/duration';
@@ -48,12 +49,18 @@ export const sshRoleKind: OwnedKind<SshRoleFile, NonNullable<EnvironmentEngines[
   key: 'sshRoles',
   title: 'SSH role',
   ...requireEngine('ssh'),
-  link: ({ name, file, home, scope }) => ({
-    ...file,
-    name,
-    roleName: scope.names.inEngine('sshRoles', scope.tenant, name),
-    principals: file.principals.map((principal) => fillIn(principal, home.environment)),
-    extensions: file.extensions ?? (file.certificateType === 'user' ? ['permit-pty'] : []),
-    maxTtlSeconds: file.maxTtlSeconds ?? file.ttlSeconds,
-  }),
+  link: (entry) => {
+    const { name, file, home, scope } = entry;
+    const { ttlSeconds, maxTtlSeconds = ttlSeconds, certificateType } = file;
+    const limit = certificateType === 'user' ? 'sshTtl' : 'sshHostTtl';
+    checkLifetimeLimit(entry, limit, file.maxTtlSeconds === undefined ? 'ttl' : 'maxTtl', maxTtlSeconds);
+    return {
+      ...file,
+      name,
+      roleName: scope.names.inEngine('sshRoles', scope.tenant, name),
+      principals: file.principals.map((principal) => fillIn(principal, home.environment)),
+      extensions: file.extensions ?? (certificateType === 'user' ? ['permit-pty'] : []),
+      maxTtlSeconds,
+    };
+  },
 };

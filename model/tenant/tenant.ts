@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { tenantLimits } from '../checks/dialect-limits';
 import { checkTokenLifetimes } from '../checks/lifetimes';
+import { checkAppRoleLimits } from '../checks/limits';
 import { lookUp, type Known } from '../checks/references';
 import { appRoleSchema, linkAppRole, type AppRoleLayer, type AppRoleSettings } from '../environment/app-role';
 import { environmentList, type Environment, type LinkedEnvironment } from '../environment/environment';
@@ -172,6 +173,7 @@ function linkTenant(scope: TenantScope): LinkedTenant {
   const homes = scope.homes.map((home) => {
     const layers = appRoleLayers(scope, home.environment);
     const appRole = linkAppRole(home.environment.appRole, layers, scope.problems);
+    checkAppRoleLimits(appRole, layers, home, scope);
     const policies = linkPolicies(home, scope, engines, appRole);
     const logins = policies.flatMap(({ policy }) => policy.logins);
     const methods = logins.flatMap((login) => ('method' in login ? [login.method] : []));

@@ -11,6 +11,7 @@ import type { Problem } from '../../model/errors';
 import type { Inventory } from '../../model/inventory';
 import type { StackPlan } from '../../stacks/create-stacks';
 import { declarationsOf, type Declarations, type Placed } from './declarations';
+import { limitExceptions } from './limit-exceptions';
 import { ProofProblems } from './problems';
 
 /** What was proven about the access to one cluster. */
@@ -30,7 +31,7 @@ export interface Proof {
 
 /**
  * Proves from the Terraform JSON of stacks that no principal of a tenant reaches another tenant's data, that none of them escalates, and that
- * the inventory's expectations hold.
+ * the inventory's expectations hold; exceptions from limits that have expired are problems too.
  *
  * @param plans all stacks of the inventory
  * @param stacks the same; the JSON of each is not needed after the next is asked for
@@ -66,6 +67,9 @@ export function prove(
     );
     return { model, declarations };
   });
+  const limits = limitExceptions(inventory, now);
+  problems.push(...limits.expired);
+  warnings.push(...limits.expiring);
   return { clusters, problems: sorted(problems), warnings: sorted(warnings) };
 }
 

@@ -8,7 +8,9 @@ import type { AppRoleSettings } from '../../../model/environment/app-role';
 import type { Authority } from '../../../model/environment/authority';
 import type { DatabaseConnection } from '../../../model/environment/engines';
 import type { Environment } from '../../../model/environment/environment';
+import { limitsSchema, linkLimits } from '../../../model/environment/limits';
 import type { Inventory } from '../../../model/inventory';
+import { SourceFile } from '../../../model/source/source-file';
 import type { Agent } from '../../../model/tenant/agent';
 import type { AwsRole } from '../../../model/tenant/aws-role';
 import type { CertificateRole } from '../../../model/tenant/certificate';
@@ -63,6 +65,7 @@ export const environment = (name = 'devel', over: Partial<Environment> = {}): En
   appRoleMount: 'approle',
   trusts: [],
   appRole: appRole(),
+  limits: linkLimits(limitsSchema.parse({}), appRole(), new SourceFile('', '')),
   quotas: {},
   ...over,
 });

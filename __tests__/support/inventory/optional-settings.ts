@@ -97,6 +97,8 @@ function requiredFiles(dialect: Dialect): Record<string, File> {
         },
         ...(isVault && { aws: { region: 'eu-central-1' } }),
       },
+      // The longest that tuning, and the server, allow for a method that has none.
+      limits: { tokenMaxTtl: '32d' },
       authorities: { root: { description: 'Root', commonName: 'Root', ttl: '3650d', maxLeafTtl: '30d' } },
     },
     [tenant]: {
@@ -139,7 +141,10 @@ const settings = (
 ): OptionalSetting[] =>
   Object.entries(keys).map(([key, values]) => ({ file, key: at === '' ? key : `${at}.${key}`, values }));
 
-const networks: OptionalSetting['values'] = [['127.0.0.1/32', '10.30.0.0/16'], ['10.20.0.0/16']];
+const networks: OptionalSetting['values'] = [['127.0.0.1/32', '10.0.0.0/8'], ['10.0.0.0/10']];
+
+/** Inside of each of {@link networks}: a tenant's may only be narrower than those of its environment. */
+const narrowerNetworks: OptionalSetting['values'] = [['10.20.0.0/16', '10.30.0.7/32'], ['10.20.0.0/16']];
 
 /** Every setting that can be left out of an inventory of {@link requiredFiles}, and reaches the server. */
 export function optionalSettings(dialect: Dialect): readonly OptionalSetting[] {
@@ -181,7 +186,7 @@ export function optionalSettings(dialect: Dialect): readonly OptionalSetting[] {
     }),
     ...settings(environment, `${connections}.other`, { maxOpenConnections: [9, 2], caCertificate: [caCertificate] }),
     ...settings(environment, 'authorities.root', { crlTtl: ['24h', '48h'], acme: [true] }),
-    ...settings(tenant, 'appRole', { tokenTtl: ['5m'], tokenBoundCidrs: networks, secretIdNumUses: [3] }),
+    ...settings(tenant, 'appRole', { tokenTtl: ['5m'], tokenBoundCidrs: narrowerNetworks, secretIdNumUses: [3] }),
     ...settings(tenant, 'certificates.web', {
       maxTtl: ['72h', '48h'],
       subdomains: [true],

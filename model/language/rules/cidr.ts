@@ -54,6 +54,25 @@ export const coverEverything = (networks: readonly string[]): boolean =>
     return end === 1n << BigInt(size);
   });
 
+/** Whether a network contains another one, or is the same. Both are canonical. */
+export function containsNetwork(outer: string, inner: string): boolean {
+  if (outer === inner) return true;
+  const [network, length] = partsOf(outer);
+  const [address, ownLength] = partsOf(inner);
+  if (ownLength < length || isIP(network) !== isIP(address)) return false;
+  const rest = BigInt((isIP(network) === 4 ? 32 : 128) - length);
+  return bitsOfAddress(network) >> rest === bitsOfAddress(address) >> rest;
+}
+
+function partsOf(network: string): readonly [address: string, length: number] {
+  const [address = '', length] = network.split('/');
+  return [address, Number(length)];
+}
+
+/** The bits of an address; those of IPv4 without the URLs that IPv6 takes, because inventories have many of them. */
+const bitsOfAddress = (address: string): bigint =>
+  isIP(address) === 4 ? address.split('.').reduce((bits, part) => (bits << 8n) | BigInt(part), 0n) : bitsOf(address);
+
 /** The bits of an IPv6 address. */
 function bitsOf(address: string): bigint {
   const [left = [], right = []] = shortestIpv6(address)
