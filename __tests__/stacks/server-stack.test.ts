@@ -119,7 +119,7 @@ describe('the stack of a cluster’s servers', () => {
         seccomp_profile: { type: 'RuntimeDefault' },
       });
       for (const volume of pod.volume)
-        expect(Object.keys(volume).join()).toMatch(/^name,(secret|config_map|empty_dir)$/);
+        expect(Object.keys(volume).join()).toMatch(/^name,(secret|config_map|empty_dir|projected)$/);
       for (const container of [...pod.container, ...(pod.init_container ?? [])]) {
         expect(container).toMatchObject({
           security_context: {

@@ -6,7 +6,7 @@ import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 
 import type { Labels } from '../../model/cluster/kubernetes/parts';
-import type { ServerContext } from './server-part';
+import type { MountedVolume, ServerContext } from './server-part';
 
 export interface ServerAccountProps {
   readonly context: ServerContext;
@@ -31,7 +31,7 @@ export class ServerAccount extends Construct {
     this.accountName = name;
     const account = new ServiceAccountV1(this, 'Resource', {
       metadata: { name, namespace, labels: { ...labels }, annotations: { ...annotations } },
-      // The servers' pods mount the token explicitly.
+      // The container of the server mounts the token explicitly.
       automountServiceAccountToken: false,
       dependsOn,
     });
@@ -65,6 +65,13 @@ export class ServerAccount extends Construct {
     });
   }
 }
+
+/** The token of the ServiceAccount, where clients of Kubernetes expect it. */
+export const accountToken = {
+  name: 'service-account',
+  mountPath: '/var/run/secrets/kubernetes.io/serviceaccount',
+  source: { serviceAccountToken: true },
+} as const satisfies MountedVolume;
 
 /** `openbao-0`, `openbao-1`, … */
 export const podNames = ({ name, server }: Pick<ServerContext, 'name' | 'server'>): string[] =>

@@ -8,7 +8,7 @@ import { Disruption } from './disruption';
 import { placementBlocks } from './placement';
 import { volumeBlocks } from './render';
 import { podSecurity } from './security';
-import { ServerAccount } from './server-account';
+import { accountToken, ServerAccount } from './server-account';
 import { serverContainer } from './server-container';
 import { ServerFiles } from './server-files';
 import type { Egress, ServerContext, ServerPart } from './server-part';
@@ -41,7 +41,7 @@ export class ServerDeployment extends Construct {
     const { priorityClass } = new Disruption(this, 'disruption', { context });
     new ServerServices(this, 'services', { context });
 
-    const volumes = [files.volume, scratch, ...asked.volumes];
+    const volumes = [files.volume, scratch, accountToken, ...asked.volumes];
     const template: StatefulSetV1SpecTemplate = {
       metadata: {
         labels: { ...labels, ...podLabels, ...asked.podLabels },
@@ -49,7 +49,8 @@ export class ServerDeployment extends Construct {
       },
       spec: {
         serviceAccountName: account.accountName,
-        automountServiceAccountToken: true,
+        // Only the container of the server mounts the token, as a volume.
+        automountServiceAccountToken: false,
         enableServiceLinks: false,
         // The sidecar sends signals to the server.
         shareProcessNamespace: true,

@@ -36,6 +36,8 @@ export interface MountedVolume {
     /** `items`: key → file name. @default - every key, by its own name */
     | { readonly secret: string; readonly items?: Labels }
     | { readonly configMap: string; readonly items?: Labels }
+    /** The token of the ServiceAccount, the CA of the API server and the namespace, as Kubernetes mounts them by default. */
+    | { readonly serviceAccountToken: true }
     /** In memory, or on the node's disk with a size limit. */
     | { readonly emptyDir: 'memory' | { readonly sizeLimit: string } };
 }

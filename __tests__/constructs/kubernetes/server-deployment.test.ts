@@ -170,8 +170,21 @@ describe('ServerDeployment', () => {
     expect(server!.env.map(({ name }) => name)).toContain('PGPASSWORD');
     expect(attendant!.env.map(({ name }) => name)).not.toContain('PGPASSWORD');
     const folders = (container: Container | undefined) => container!.volume_mount.map(({ mount_path: at }) => at);
-    expect(folders(server)).toEqual(['/openbao/config', '/tmp', '/openbao/database', '/openbao/tls']);
+    const token = '/var/run/secrets/kubernetes.io/serviceaccount';
+    expect(folders(server)).toEqual(['/openbao/config', '/tmp', token, '/openbao/database', '/openbao/tls']);
     expect(folders(attendant)).toEqual(['/openbao/config', '/tmp', '/openbao/tls']);
+  });
+
+  it('mounts the token of the ServiceAccount in the container of the server alone', () => {
+    const template = deploy();
+    expect(pod(template).automount_service_account_token).toBe(false);
+    const holds = (volume: Block) => JSON.stringify(volume).includes('service_account_token');
+    const tokens = (pod(template).volume as Block[]).filter(holds).map(({ name }) => name);
+    expect(tokens).toEqual(['service-account']);
+    const mounting = Object.entries(containers(template)).filter(([, container]) =>
+      JSON.stringify(container).includes('service-account'),
+    );
+    expect(mounting.map(([name]) => name)).toEqual(['server']);
   });
 
   it('marks the configuration of pods with a checksum that nothing else changes', () => {
