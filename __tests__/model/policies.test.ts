@@ -157,14 +157,14 @@ describe('policies', () => {
       'a name with the environment in it, as names had formerly',
       inBus('name: all', "name: 'bus-{environment}-all'"),
       "'bus-{environment}",
-      'the name of a policy contains neither the tenant nor the environment: servers have both in front and behind',
+      'the name of a policy is written without the tenant and the environment, which it has on servers',
       'write `all`, which is `bus.all.<environment>` on servers; where they have the policy already: npm run platform -- names keep',
     ],
     [
       'a name with the tenant in front, as names had formerly',
       inBus('name: all', 'name: bus-all'),
       'bus-all',
-      'the name of a policy contains neither the tenant nor the environment: servers have both in front and behind',
+      'the name of a policy is written without the tenant and the environment, which it has on servers',
       'write `all`, which is `bus.all.<environment>` on servers; where they have the policy already: npm run platform -- names keep',
     ],
     [

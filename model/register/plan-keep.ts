@@ -1,12 +1,13 @@
 import { stringify } from 'yaml';
 
 import { PlatformError, type Problem } from '../errors';
-import { loadInventory, type InventoryFiles } from '../load';
+import { linkInventory, type InventoryFiles } from '../load';
 import { environmentPlaceholder } from '../names';
 import { YamlEditor, type TextEdit } from '../rename/edit-yaml';
 import { classify } from '../source/classify';
 import { decode } from '../source/decode';
 import { parseYaml } from '../source/parse-yaml';
+import { ProblemList } from '../source/problem-list';
 import { displayPath } from '../source/source-file';
 import { ownedKeys } from '../tenant/owned';
 import { registerHeader, registerPath } from './register-text';
@@ -68,7 +69,10 @@ export function planKeep(files: InventoryFiles): KeptFile[] {
   const text = `${registerHeader}${Object.keys(content).length > 0 ? stringify(content, { lineWidth: 0 }) : '{}\n'}`;
   const register: KeptFile = { path: registerPath, bytes: Buffer.from(text) };
   const byPath = new Map(edited.map((file) => [file.path, file]));
-  loadInventory([...files.map((file) => byPath.get(file.path) ?? file), register]);
+  // Who owns what is checked later: the command that suggests owners needs the names of this version.
+  const remaining = new ProblemList();
+  linkInventory([...files.map((file) => byPath.get(file.path) ?? file), register], remaining);
+  remaining.throwIfAny();
   return [...edited, register];
 }
 

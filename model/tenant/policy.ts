@@ -70,8 +70,7 @@ function reportFormerName(name: string, path: ValuePath, scope: TenantScope): vo
   const short = shortPolicyName(name, scope.formerPrefixes);
   const { tenant } = scope;
   scope.report(path, {
-    message:
-      'the name of a policy contains neither the tenant nor the environment: servers have both in front and behind',
+    message: 'the name of a policy is written without the tenant and the environment, which it has on servers',
     given: shorten(name),
     allowed: nameRule('policy').allowed,
     fix: `write \`${short}\`, which is \`${scope.names.policy(tenant, short, { name: '<environment>' })}\` on servers; where they have the policy already: npm run platform -- names keep`,
