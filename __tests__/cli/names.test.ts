@@ -56,6 +56,9 @@ describe('platform names keep', () => {
 
 test('platform tenant remove removes the file and its folder, and writes the register', () => {
   keepNames({ inventoryDirectory }, { dryRun: false });
+  // The owner removes the entry for the tenant first.
+  const devel = smallInventory['environments/devel.yaml']!;
+  writeFilesIn(inventoryDirectory, { 'environments/devel.yaml': devel.slice(0, devel.indexOf('owners:')) });
   removeTenant({ inventoryDirectory }, 'payments/ledger', { reason: 'It was replaced', on: '2026-11-02' });
   expect(readInventory(inventoryDirectory).departed).toEqual(['ledger']);
   expect(readdirSync(at('tenants'))).toEqual(['storefront']);

@@ -45,7 +45,7 @@ const fileOf = ({ keys, certificates, policies }: Contents): string =>
   });
 
 const environment = (more: string): string =>
-  `${smallInventory['environments/devel.yaml']}${more}engines: {transit: {}}
+  `${smallInventory['environments/stag.yaml']!.split('engines')[0]}${more}engines: {transit: {}}
 quotas: {requestsPerSecond: 5}
 authorities:
   web: {description: x, commonName: X, signedBy: self, ttl: 365d, maxLeafTtl: 30d, issuers: [{name: '1'}]}

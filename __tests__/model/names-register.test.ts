@@ -73,8 +73,8 @@ describe('a kept name', () => {
 });
 
 const former: Files = {
-  'environments/devel.yaml': `${smallInventory['environments/devel.yaml']}engines: {transit: {}}\n`,
-  'environments/b-devel.yaml': smallInventory['environments/devel.yaml'],
+  'environments/devel.yaml': `${smallInventory['environments/stag.yaml']!.split('engines')[0]}engines: {transit: {}}\n`,
+  'environments/b-devel.yaml': smallInventory['environments/stag.yaml']!.split('engines')[0],
   'tenants/payments/ledger.yaml': undefined,
   ...shop(
     `nameOnServer: store\nidentity: {}\nkeys: {card: {type: aes256-gcm96}}\npolicies:\n${policy("'shop-{environment}-app'")}${policy('shop-app')}${policy('devel-tests')}agents:\n  a: {policy: 'shop-{environment}-app', directory: /run/a, documents: [{path: a, file: x}]}\nexpect:\n  - {policy: shop-devel-app, allow: [{path: a, operations: [read]}]}\n  - {policy: ro, allow: [{path: configs, operations: [read]}]}\n`,

@@ -2,8 +2,9 @@ import { isMap, parseDocument, type Document } from 'yaml';
 
 import { PlatformError } from '../errors';
 import { entryOf } from '../language/absent';
-import { loadInventory, type InventoryFiles } from '../load';
+import { linkInventory, loadInventory, type InventoryFiles } from '../load';
 import { decode } from '../source/decode';
+import { ProblemList } from '../source/problem-list';
 import type { Tenant } from '../tenant/tenant';
 import { unknownName } from '../unknown-name';
 import { namesSchema, type NamesFile } from './names-file';
@@ -32,7 +33,10 @@ export interface DeparturePlan {
  * @throws PlatformError `usage` for an unknown tenant, `inventory` with all problems of the inventory, before or after the change
  */
 export function planDeparture(files: InventoryFiles, { identity, on, reason }: Departure): DeparturePlan {
-  const { tenants } = loadInventory(files);
+  // Entries of `owners` for the tenant are removed before its file.
+  const problems = new ProblemList();
+  const tenants = linkInventory(files, problems).tenants.map((linked) => linked.tenant);
+  problems.throwIfAny();
   const tenant = tenants.find(({ team, inventoryName }) => `${team}/${inventoryName}` === identity);
   if (tenant === undefined) {
     const known = tenants.map(({ team, inventoryName }) => `${team}/${inventoryName}`);
