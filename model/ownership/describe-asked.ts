@@ -28,4 +28,4 @@ export function inline(value: unknown): string {
 
 /** Whether a text needs no quotes, also in brackets. */
 const isPlain = (text: string): boolean =>
-  /^[a-z](?:[\w./:@-]*\w)?$/i.test(text) && !/^(true|false|null|yes|no|on|off|y|n|~)$/i.test(text);
+  /^(?:[a-z](?:[\w./:@-]*\w)?|\d+[smhd])$/i.test(text) && !/^(true|false|null|yes|no|on|off|y|n|~)$/i.test(text);
