@@ -88,9 +88,23 @@ export const tenantQuota = (tenant: Named, environment: Named): string =>
 /** Limits of logins and leases of a role at an auth method; names of quotas have no slashes. */
 export const roleQuota = (mountPath: string, role: string): string => join('role', ...mountPath.split('/'), role);
 
+/** Kinds of stacks that configure a server. Terraform applies each with a credential of its own. */
+export const stackKinds = ['platform', 'engines', 'teams'] as const;
+export type StackKind = (typeof stackKinds)[number];
+
+/** Begins the names of the provisioner's policies; the policy of former versions has just this name. */
+export const provisioner = 'provisioner';
+
+/** Policy of Terraform for one kind of stack. */
+export const provisionerPolicyName = (kind: StackKind): string => `${provisioner}-${kind}`;
+
+/** Mount of the auth method in which only Terraform has roles, below `auth/`; the roles are called as the kinds of stacks. */
+export const provisionerMount = provisioner;
+
 /** Policies that every cluster has; no tenant may take these names, nor those of the server itself. */
-export const clusterPolicies = ['admin', 'provisioner'] as const;
-export const reservedPolicies: readonly string[] = [...clusterPolicies, 'root', 'default'];
+export const clusterPolicies: readonly string[] = ['admin', ...stackKinds.map(provisionerPolicyName)];
+export const serverPolicies = ['root', 'default'] as const;
+export const reservedPolicies: readonly string[] = [...clusterPolicies, provisioner, ...serverPolicies];
 
 type NamedServer = Named & { readonly dialect: Dialect };
 
@@ -116,6 +130,13 @@ export const teamStack = (environment: Named, team: string): string => `${enviro
 
 /** Words that end the names of other stacks, and so cannot name a team. */
 export const reservedTeams = ['engines', 'infrastructure', 'platform', 'server'] as const;
+
+/** The kind of a stack by its name; undefined for the servers on Kubernetes. */
+export const kindOfStack = (stack: string): StackKind | undefined => {
+  const word = stack.slice(stack.lastIndexOf('-') + 1);
+  if (word === 'server') return undefined;
+  return word === 'platform' || word === 'engines' ? word : 'teams';
+};
 
 /** The Deployment of an agent on Kubernetes; begins the names of what belongs to it. */
 export const agentWorkload = (tenant: Named, agent: string): string => `${tenant.name}-${agent}`;

@@ -22,7 +22,7 @@ export interface StackPlan {
  * stack, so selecting a few out of thousands is cheap.
  */
 export function planStacks(inventory: Inventory): StackPlan[] {
-  const { clusters, environments } = inventory;
+  const { clusters, environments, tenants } = inventory;
   return [
     ...clusters.filter(isDeployed).map((cluster) => ({
       name: serverStack(cluster),
@@ -36,6 +36,7 @@ export function planStacks(inventory: Inventory): StackPlan[] {
         new PlatformStack(app, {
           cluster,
           environments: environments.filter((environment) => environment.cluster.name === cluster.name),
+          tenants,
         }),
     })),
     ...environments.map((environment) => ({

@@ -5,21 +5,18 @@ import { AuditedHeader } from '../constructs/audit/audited-header';
 import { AppRoleAuth } from '../constructs/auth/app-role-auth';
 import { createAuthMethod } from '../constructs/auth/auth-methods';
 import { adminPolicy } from '../constructs/policy/admin-policy';
-import { provisionerPolicy } from '../constructs/policy/provisioner-policy';
-import type { Cluster } from '../model/cluster/cluster';
-import type { Environment } from '../model/environment/environment';
+import { ProvisionerLogin } from '../constructs/policy/provisioner/provisioner-login';
+import { provisionerPolicies } from '../constructs/policy/provisioner/provisioner-policies';
+import type { TeamsPolicyProps } from '../constructs/policy/provisioner/teams-policy';
 import { appRoleMount, platformStack } from '../model/names';
 import { VaultStack } from './vault-stack';
 
-export interface PlatformStackProps {
-  readonly cluster: Cluster;
-  /** All environments of the cluster. */
-  readonly environments: readonly Environment[];
-}
+export type PlatformStackProps = TeamsPolicyProps;
 
 /** `<cluster>-platform`: resources that all environments of a cluster share, and all auth methods, including those of one environment. */
 export class PlatformStack extends VaultStack {
-  constructor(scope: Construct, { cluster, environments }: PlatformStackProps) {
+  constructor(scope: Construct, props: PlatformStackProps) {
+    const { cluster, environments } = props;
     super(scope, platformStack(cluster), cluster.state);
     new AppRoleAuth(this, 'approle', { mountPath: appRoleMount, description: 'Programs of all environments' });
     for (const { name, appRoleMount: mountPath } of environments) {
@@ -28,8 +25,9 @@ export class PlatformStack extends VaultStack {
     }
     for (const method of cluster.authMethods) createAuthMethod(this, `auth-${method.name}`, method);
     for (const headerName of cluster.auditedHeaders) new AuditedHeader(this, `header-${headerName}`, { headerName });
-    for (const { name, rules } of [adminPolicy(), provisionerPolicy(cluster, environments)]) {
-      // Without `admin` no one can operate the cluster, and without `provisioner` Terraform cannot restore it.
+    if (cluster.provisioner !== undefined) new ProvisionerLogin(this, 'provisioner-login', cluster.provisioner);
+    for (const { name, rules } of [adminPolicy(), ...Object.values(provisionerPolicies(props))]) {
+      // Without `admin` no one can operate the cluster, and without the others Terraform cannot restore it.
       const policy = new VaultPolicy(this, name, { name, policy: rules, lifecycle: { preventDestroy: true } });
       // The bootstrap of a cluster writes it, and a provider may refuse to create a policy that exists.
       policy.importFrom(name);

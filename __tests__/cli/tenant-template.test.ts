@@ -23,7 +23,7 @@ describe('a new tenant', () => {
   it('cannot have every name', () => {
     expect(tenantNameProblems('web', 'shop')).toEqual([]);
     expect(tenantNameProblems('platform', 'Web Shop').map(({ message, fix }) => `${message}: ${fix}`)).toEqual([
-      '`platform` is reserved and cannot name a team: choose another name; reserved are admin, provisioner, root, default, engines, infrastructure, platform, server',
+      '`platform` is reserved and cannot name a team: choose another name; reserved are admin, provisioner-platform, provisioner-engines, provisioner-teams, provisioner, root, default, engines, infrastructure, platform, server',
       'this cannot name a tenant: choose another name, for example `web-shop`',
     ]);
   });

@@ -69,7 +69,7 @@ describe('auth methods of a cluster', () => {
       inWest('  home:', '  token:'),
       'token:',
       '`token` is reserved and cannot name an auth method',
-      'choose another name; reserved are approle, cert, token, userpass',
+      'choose another name; reserved are approle, cert, provisioner, token, userpass',
     ],
     [
       'a name that cannot be a path',

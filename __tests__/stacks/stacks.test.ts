@@ -248,12 +248,14 @@ describe('an environment’s stack', () => {
 });
 
 describe('the platform’s stack', () => {
-  it('has the auth methods and the policies admin and provisioner, with prevent_destroy', () => {
+  it('has the auth methods and the policies of administrators and Terraform, with prevent_destroy', () => {
     const platform = template('nonprod-platform');
     expect(platform.addresses).toEqual([
       'vault_auth_backend.approle',
       'vault_policy.admin',
-      'vault_policy.provisioner',
+      'vault_policy.provisioner-engines',
+      'vault_policy.provisioner-platform',
+      'vault_policy.provisioner-teams',
     ]);
     for (const policy of Object.values(platform.resources('vault_policy'))) {
       expect(policy.lifecycle).toEqual({ prevent_destroy: true });

@@ -15,7 +15,6 @@ export interface BenchCluster {
 
 const policies = [
   { name: 'admin', rules: 'path "*" { capabilities = ["create", "read", "update", "delete", "list", "sudo"] }\n' },
-  { name: 'provisioner', rules: 'path "auth/token/renew-self" { capabilities = ["update"] }\n' },
 ];
 
 /** Starts an embedded cluster that stops with this process. @throws PlatformError after removing everything */

@@ -2,6 +2,9 @@ import { problemsOf, refuse, type PropsRule } from '../validate-props';
 import { capabilityOrder, type Capability } from './capability';
 import { pathFault } from './policy-path';
 
+/** Values of parameters by name. Servers compare them differently: see docs/guides/security.md, "The provisioner". */
+export type ParameterValues = Readonly<Record<string, readonly (string | boolean)[]>>;
+
 /** One rule of a policy. */
 export interface PolicyStatement {
   /**
@@ -13,6 +16,10 @@ export interface PolicyStatement {
   readonly capabilities: readonly Capability[];
   /** Parameters that a request must not have, whatever their value. @default - none */
   readonly deniedParameters?: readonly string[];
+  /** Values that parameters must not have; a `*` at either end of a text stands for any rest. @default - none */
+  readonly deniedValues?: ParameterValues;
+  /** Parameters that a request may have, with their values; none for any value, and the parameter `*` for all others. @default - all */
+  readonly allowedValues?: ParameterValues;
   /** Reason for the rule, on one line; written as a comment above it. @default - no comment */
   readonly reason?: string;
 }
@@ -94,16 +101,28 @@ export class PolicyDocument implements IGrantable {
   }
 }
 
-function renderStatement({ path, capabilities, deniedParameters = [], reason }: PolicyStatement): string {
+function renderStatement(statement: PolicyStatement): string {
+  const { path, capabilities, deniedParameters = [], deniedValues = {}, allowedValues = {}, reason } = statement;
   const sorted = capabilityOrder.filter((capability) => capabilities.includes(capability));
+  const denied = { ...Object.fromEntries(deniedParameters.map((name) => [name, []])), ...deniedValues };
   return [
-    ...(reason === undefined ? [] : [`# ${reason}`]),
+    // The provisioner's policy decides by what begins a text in double quotes.
+    ...(reason === undefined ? [] : [`# ${reason.replaceAll('"', "'")}`]),
     `path ${JSON.stringify(path)} {`,
     `  capabilities = [${sorted.map((capability) => JSON.stringify(capability)).join(', ')}]`,
-    ...(deniedParameters.length === 0
-      ? []
-      : ['  denied_parameters = {', ...deniedParameters.map((name) => `    ${JSON.stringify(name)} = []`), '  }']),
+    ...renderParameters('allowed_parameters', allowedValues),
+    ...renderParameters('denied_parameters', denied),
     '}',
     '',
   ].join('\n');
+}
+
+function renderParameters(block: string, parameters: ParameterValues): string[] {
+  const entries = Object.entries(parameters);
+  if (entries.length === 0) return [];
+  const lines = entries.map(([name, values]) => {
+    const list = values.map((value) => JSON.stringify(value)).join(', ');
+    return `    ${JSON.stringify(name)} = [${list}]`;
+  });
+  return [`  ${block} = {`, ...lines, '  }'];
 }

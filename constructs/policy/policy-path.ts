@@ -31,7 +31,9 @@ export function pathFault(path: string, capabilities: readonly Capability[]): Fa
   const plain = path
     .split('/')
     .map((segment) => (template.test(segment) ? 'template' : segment))
-    .join('/');
+    .join('/')
+    // Names with spaces have to be denied, because Vault trims names of policies.
+    .replaceAll(' ', capabilities.every((each) => each === 'deny') ? '-' : ' ');
   if (/[{}]/.test(plain)) {
     return {
       message: 'the path contains an unknown template',

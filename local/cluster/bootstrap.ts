@@ -1,16 +1,21 @@
+import { rmSync } from 'node:fs';
+
 import type { ServerClient } from '../../client/server-client';
 import { ServerRefusal } from '../../client/server-refusal';
 import type { PolicyText } from '../../constructs/policy/policy-text';
 import { readIfThere, writePrivateFile } from '../../files/private-files';
 import { dialects, type Dialect } from '../../model/dialect';
 import { PlatformError } from '../../model/errors';
+import { provisioner } from '../../model/names';
 import { followAudit } from './follow-audit';
 
-/** Tokens of every cluster, each with the policy of the same name. */
-export const tokenNames = ['admin', 'provisioner'] as const;
-export type TokenName = (typeof tokenNames)[number];
+/** Policy and display name of the administrator's token. */
+const admin = 'admin';
 
-/** TTL of the tokens; each start renews them. */
+/** Display names of tokens that a bootstrap replaces; former versions made one for Terraform. */
+const replacedTokens: readonly string[] = [`token-${admin}`, `token-${provisioner}`];
+
+/** TTL of the administrator's token; each start renews it. */
 const tokenPeriod = '768h';
 
 /** OpenBao reads every token to list accessors; this is the timeout of the server itself. */
@@ -20,36 +25,39 @@ export interface BootstrapOptions {
   readonly dialect: Dialect;
   /** Client of the active node, without a token. */
   readonly client: ServerClient;
-  /** Texts of the policies `admin`, `provisioner` and any others. */
+  /** Texts of the policies `admin`, of those of Terraform, and any others. */
   readonly policies: readonly PolicyText[];
-  readonly tokenFile: (name: TokenName) => string;
+  /** File of the administrator's token. */
+  readonly adminTokenFile: string;
+  /** File of Terraform's token of former versions, which is revoked and deleted. @default - none */
+  readonly formerTokenFile?: string;
   /** File of the audit device, relative to the folder each server runs in. */
   readonly auditFile: string;
-  /** Returns a root token. Called only when the stored tokens do not work. */
+  /** Returns a root token. Called only when the stored token does not work. */
   readonly rootToken: () => Promise<string>;
 }
 
 /**
- * Brings a running cluster to what every cluster has: audit, policies, an administrator's and a provisioner's token,
- * and no root token. Does nothing where nothing differs.
+ * Brings a running cluster to what every cluster has: audit, policies, an administrator's token, and no root
+ * token. Does nothing where nothing differs.
  * @returns whether anything was done
  */
 export async function bootstrap(options: BootstrapOptions): Promise<boolean> {
-  const admin = await workingToken(options, 'admin');
-  const provisioner = await workingToken(options, 'provisioner');
-  if (admin === undefined || provisioner === undefined) {
+  const token = await workingToken(options);
+  if (token === undefined) {
     await bootstrapAsRoot(options);
     return true;
   }
-  const client = options.client.with({ token: admin });
+  const client = options.client.with({ token });
   const written = await writePolicies(client, options.policies);
+  await endFormerToken(client, options.formerTokenFile);
   const audited = dialects[options.dialect].audit === 'api' && (await followAudit(client, options.auditFile));
   return written || audited;
 }
 
 /** A token from its file, if it is valid. Renews it. */
-async function workingToken(options: BootstrapOptions, name: TokenName): Promise<string | undefined> {
-  const token = readIfThere(options.tokenFile(name))?.trim();
+async function workingToken(options: BootstrapOptions): Promise<string | undefined> {
+  const token = readIfThere(options.adminTokenFile)?.trim();
   if (token === undefined || token === '') return undefined;
   try {
     await options.client.with({ token }).write('auth/token/renew-self');
@@ -60,21 +68,26 @@ async function workingToken(options: BootstrapOptions, name: TokenName): Promise
   }
 }
 
-/** Written last: a start after an interruption finds no tokens and repeats the bootstrap. */
+/** Written last: a start after an interruption finds no token and repeats the bootstrap. */
 async function bootstrapAsRoot(options: BootstrapOptions): Promise<void> {
   const rootToken = await options.rootToken();
   const root = options.client.with({ token: rootToken, requestMilliseconds: slowRequest });
   if (dialects[options.dialect].audit === 'api') await followAudit(root, options.auditFile);
   await writePolicies(root, options.policies);
   await revokeForerunners(root);
-  const tokens = new Map<TokenName, string>();
-  for (const name of tokenNames) tokens.set(name, await createToken(root, name));
+  const token = await createToken(root);
   await root.write('auth/token/revoke-self');
   await checkRevoked(root);
-  for (const [name, token] of tokens) {
-    await checkWorks(options.client.with({ token }), name);
-    writePrivateFile(options.tokenFile(name), `${token}\n`);
-  }
+  await checkWorks(options.client.with({ token }));
+  writePrivateFile(options.adminTokenFile, `${token}\n`);
+  if (options.formerTokenFile !== undefined) rmSync(options.formerTokenFile, { force: true });
+}
+
+async function endFormerToken(client: ServerClient, file: string | undefined): Promise<void> {
+  const token = file === undefined ? undefined : readIfThere(file)?.trim();
+  if (file === undefined || token === undefined) return;
+  if (token !== '') await client.write('auth/token/revoke', { token });
+  rmSync(file, { force: true });
 }
 
 /** @returns whether any differed */
@@ -89,13 +102,13 @@ async function writePolicies(client: ServerClient, policies: readonly PolicyText
   return written;
 }
 
-/** Orphan tokens, so that they remain when the root token is revoked. */
-async function createToken(root: ServerClient, name: TokenName): Promise<string> {
+/** An orphan, so that it remains when the root token is revoked. */
+async function createToken(root: ServerClient): Promise<string> {
   const { auth } = await root.write('auth/token/create-orphan', {
-    policies: [name],
+    policies: [admin],
     no_default_policy: true,
     period: tokenPeriod,
-    display_name: name,
+    display_name: admin,
   });
   return String(auth?.client_token);
 }
@@ -107,13 +120,12 @@ async function createToken(root: ServerClient, name: TokenName): Promise<string>
 async function revokeForerunners(root: ServerClient): Promise<void> {
   const own = String((await root.read('auth/token/lookup-self')).data?.accessor);
   const accessors = (await root.list('auth/token/accessors')).filter((accessor) => accessor !== own);
-  const replaced = tokenNames.map((name) => `token-${name}`);
   for (let index = 0; index < accessors.length; index += 16) {
     await Promise.all(
       accessors.slice(index, index + 16).map(async (accessor) => {
         const token = await lookUp(root, accessor);
         const policies = Array.isArray(token?.policies) ? token.policies : [];
-        if (policies.includes('root') || replaced.includes(String(token?.display_name))) {
+        if (policies.includes('root') || replacedTokens.includes(String(token?.display_name))) {
           await root.write('auth/token/revoke-accessor', { accessor });
         }
       }),
@@ -143,15 +155,15 @@ async function checkRevoked(root: ServerClient): Promise<void> {
   ]);
 }
 
-async function checkWorks(client: ServerClient, name: TokenName): Promise<void> {
+async function checkWorks(client: ServerClient): Promise<void> {
   try {
     await client.write('auth/token/renew-self');
   } catch (error) {
     if (!(error instanceof ServerRefusal) || error.status !== 403) throw error;
     throw new PlatformError('cluster', [
       {
-        message: `the ${name} token cannot renew itself`,
-        fix: `allow the policy ${name} to update auth/token/renew-self`,
+        message: `the ${admin} token cannot renew itself`,
+        fix: `allow the policy ${admin} to update auth/token/renew-self`,
       },
     ]);
   }

@@ -28,7 +28,7 @@ export interface ClusterShape {
 /** Input of a start. */
 export interface EmbeddedClusterSetup {
   readonly programs: { readonly server: Program; readonly postgresql: PostgresqlProgram };
-  /** Texts of the policies `admin` and `provisioner`, and of any others every cluster has. */
+  /** Texts of the policies of administrators and of Terraform, and of any others every cluster has. */
   readonly policies: readonly PolicyText[];
 }
 
@@ -140,7 +140,8 @@ export class ClusterStart {
       dialect: this.shape.dialect,
       client,
       policies: this.setup.policies,
-      tokenFile: (name) => this.layout.tokenFile(name),
+      adminTokenFile: this.layout.adminTokenFile,
+      formerTokenFile: this.layout.formerTokenFile,
       auditFile: auditFileName,
       rootToken: async () => this.rootToken ?? (await generateRootToken(client, this.layout.keysFile)),
     });

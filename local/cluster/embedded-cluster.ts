@@ -4,11 +4,12 @@ import { ServerClient } from '../../client/server-client';
 import { asPlatformErrors, makePrivateFolder, readIfThere } from '../../files/private-files';
 import type { Dialect } from '../../model/dialect';
 import { PlatformError } from '../../model/errors';
+import type { StackKind } from '../../model/names';
 import { withLock } from '../lock';
-import type { TokenName } from './bootstrap';
 import { ClusterParts } from './cluster-parts';
 import { ClusterStart, type ClusterShape, type ClusterStep, type EmbeddedClusterSetup } from './cluster-start';
 import { ClusterLayout } from './layout';
+import { withProvisionerToken } from './provisioner-token';
 import { generateRootToken } from './root-token';
 import { nodeAddress } from './server-node';
 import { SingleServer } from './single-server';
@@ -46,7 +47,7 @@ export class EmbeddedCluster {
 
   /** File with the administrator's token. */
   public get adminTokenFile(): string {
-    return this.layout.tokenFile('admin');
+    return this.layout.adminTokenFile;
   }
 
   /** File with the unseal keys; show {@link sealKeysNote} with it. */
@@ -150,14 +151,24 @@ export class EmbeddedCluster {
     return new ServerClient({ addresses: this.addresses, ca, ...(token === undefined ? {} : { token }) });
   }
 
-  /** The token for Terraform. @throws PlatformError `cluster` if no start was completed */
-  public provisionerToken(): string {
-    return this.token('provisioner');
+  /** Gives work a token of Terraform for one kind of stack, and revokes it afterwards. @throws PlatformError `cluster` if no start was completed */
+  public async withProvisionerToken<T>(kind: StackKind, work: (token: string) => Promise<T>): Promise<T> {
+    const admin = this.client(this.adminToken());
+    try {
+      return await withProvisionerToken(admin, kind, work);
+    } finally {
+      await admin.close();
+    }
   }
 
   /** A token with the policy `admin`, not root. @throws PlatformError `cluster` if no start was completed */
   public adminToken(): string {
-    return this.token('admin');
+    const file = this.layout.adminTokenFile;
+    const token = readIfThere(file)?.trim();
+    if (token !== undefined && token !== '') return token;
+    throw new PlatformError('cluster', [
+      { message: 'the cluster has no admin token yet', file, fix: 'complete a start: npm start' },
+    ]);
   }
 
   /** Gives work a client with a root token, which is made from the unseal keys and revoked afterwards. */
@@ -174,15 +185,6 @@ export class EmbeddedCluster {
 
   private parts(): ClusterParts {
     return new ClusterParts(this.layout, this.layout.existingSettings());
-  }
-
-  private token(name: TokenName): string {
-    const file = this.layout.tokenFile(name);
-    const token = readIfThere(file)?.trim();
-    if (token !== undefined && token !== '') return token;
-    throw new PlatformError('cluster', [
-      { message: `the cluster has no ${name} token yet`, file, fix: 'complete a start: npm start' },
-    ]);
   }
 }
 

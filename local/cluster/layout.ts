@@ -65,8 +65,14 @@ export class ClusterLayout {
     };
   }
 
-  public tokenFile(name: string): string {
-    return path.join(this.tokens, name);
+  /** File of the administrator's token. */
+  public get adminTokenFile(): string {
+    return path.join(this.tokens, 'admin');
+  }
+
+  /** File of the token that Terraform had in former versions. */
+  public get formerTokenFile(): string {
+    return path.join(this.tokens, 'provisioner');
   }
 
   /** The settings of a cluster; undefined before its first start. @throws PlatformError `cluster` when they cannot be read */

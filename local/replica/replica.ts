@@ -3,10 +3,10 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import { adminPolicy } from '../../constructs/policy/admin-policy';
-import { provisionerPolicy } from '../../constructs/policy/provisioner-policy';
+import { provisionerPolicies } from '../../constructs/policy/provisioner/provisioner-policies';
 import type { Dialect } from '../../model/dialect';
 import type { Inventory } from '../../model/inventory';
-import { enginesStack, platformStack } from '../../model/names';
+import { enginesStack, kindOfStack, platformStack } from '../../model/names';
 import { stackFile } from '../../synthesis/synthesised';
 import { EmbeddedCluster } from '../cluster/embedded-cluster';
 import type { ClusterPorts } from '../cluster/layout';
@@ -98,9 +98,11 @@ export class Replica {
 
   private clusterSteps(): ReplicaStep[] {
     const { cluster, clusterEnvironments } = this.options.scope;
+    const { tenants } = this.options.inventory;
+    const provisioner = provisionerPolicies({ cluster, environments: clusterEnvironments, tenants });
     const steps = this.cluster.steps({
       programs: { server: this.programs.found('server'), postgresql: this.programs.found('postgresql') },
-      policies: [adminPolicy(), provisionerPolicy(cluster, clusterEnvironments)],
+      policies: [adminPolicy(), ...Object.values(provisioner)],
     });
     return steps.map(({ title, run }) => ({ title, run: async () => ((await run()) ? changedTo('done') : unchanged) }));
   }
@@ -155,9 +157,10 @@ export class Replica {
     return {
       title: stack,
       run: async () => {
-        const runner = await this.runner();
-        for (const change of await runner.ignoredChanges(stack)) this.warnings.add(`${stack}: ${change}`);
-        return describeChanges(await runner.apply(stack));
+        return await this.withToken(stack, async (runner) => {
+          for (const change of await runner.ignoredChanges(stack)) this.warnings.add(`${stack}: ${change}`);
+          return describeChanges(await runner.apply(stack));
+        });
       },
     };
   }
@@ -172,7 +175,7 @@ export class Replica {
         const isGone = (stack: string): boolean =>
           !existsSync(path.join(this.synthesisDirectory, 'stacks', stack, stackFile));
         const removed = stacks.filter(isGone);
-        for (const stack of removed) await runner.destroy(stack);
+        for (const stack of removed) await this.withToken(stack, (each) => each.destroy(stack));
         return removed.length > 0
           ? changedTo(`removed ${removed.join(', ')}; their documents and keys stay`)
           : unchanged;
@@ -233,9 +236,16 @@ export class Replica {
     });
   }
 
-  private async runner(): Promise<StackRunner> {
+  /** Work on a stack with a token that is good for this kind of stack only. */
+  private async withToken<T>(stack: string, work: (runner: StackRunner) => Promise<T>): Promise<T> {
+    return await this.cluster.withProvisionerToken(kindOfStack(stack) ?? 'platform', async (token) =>
+      work(await this.runner(token)),
+    );
+  }
+
+  /** @param token of Terraform. @default - none, for work on states alone */
+  private async runner(token = ''): Promise<StackRunner> {
     const { environment } = this.options;
-    const token = this.cluster.provisionerToken();
     const kept = ['PATH', 'HOME', 'TMPDIR', 'LANG'].flatMap((name) => {
       const value = environment[name];
       return value === undefined ? [] : [[name, value] as const];

@@ -9,6 +9,7 @@ import type { ProblemList } from '../source/problem-list';
 import { authSchema, type AuthMethod } from './auth-method';
 import { exceptionsSchema, linkExceptions, type EscalationException } from './exceptions';
 import { kubernetesSchema, linkServer, type KubernetesServer } from './kubernetes/server';
+import { provisionerSchema } from './provisioner';
 import { stateSchema } from './state';
 
 /** The keys of `inventory/clusters/<name>.yaml`. */
@@ -25,6 +26,9 @@ export const clusterShape = {
   state: stateSchema.describe('Where the Terraform state of the cluster’s own stacks is kept.'),
   auth: authSchema.describe(
     'Auth methods by name, besides AppRole and tokens; each environment lists those that it trusts.',
+  ),
+  provisioner: optional(provisionerSchema).describe(
+    'How Terraform logs in to this cluster. Default: an administrator creates its tokens.',
   ),
   exceptions: exceptionsSchema.describe('Access of tenants’ principals that escalates, and is accepted for a time.'),
   auditedHeaders: orNone(

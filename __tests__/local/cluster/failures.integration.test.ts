@@ -127,7 +127,7 @@ describe('a start of an embedded cluster that fails', () => {
       accessors.map((accessor) => client.write('auth/token/lookup-accessor', { accessor })),
     );
     // The first root token, which nobody holds any more, is gone too.
-    expect(tokens.map(({ data }) => data?.policies).sort()).toEqual([['admin'], ['provisioner']]);
+    expect(tokens.map(({ data }) => data?.policies).sort()).toEqual([['admin']]);
     await client.close();
   });
 

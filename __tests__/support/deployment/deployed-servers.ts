@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 
 import type { ServerClient } from '../../../client/server-client';
 import { adminPolicy } from '../../../constructs/policy/admin-policy';
-import { provisionerPolicy } from '../../../constructs/policy/provisioner-policy';
-import { bootstrap, type TokenName } from '../../../local/cluster/bootstrap';
+import { provisionerPolicies } from '../../../constructs/policy/provisioner/provisioner-policies';
+import { bootstrap } from '../../../local/cluster/bootstrap';
 import { initialise } from '../../../local/cluster/unseal';
 import { GuardedFolder } from '../../../local/guard/guarded-folder';
 import type { ChangeSummary } from '../../../local/terraform/terraform';
@@ -155,14 +155,14 @@ export class DeployedServers {
     await bootstrap({
       dialect: cluster.dialect,
       client: await this.client(),
-      policies: [adminPolicy(), provisionerPolicy(cluster, environments)],
-      tokenFile: (name) => secrets.tokenFile(name),
+      policies: [adminPolicy(), ...Object.values(provisionerPolicies({ cluster, environments, tenants: [] }))],
+      adminTokenFile: secrets.tokenFile('admin'),
       auditFile: 'stdout',
       rootToken: () => Promise.resolve(rootToken ?? ''),
     });
   }
 
-  public token(name: TokenName): string {
+  public token(name: 'admin'): string {
     return readFileSync(this.secrets.tokenFile(name), 'utf8').trim();
   }
 

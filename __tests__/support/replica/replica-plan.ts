@@ -5,10 +5,21 @@ import path from 'node:path';
 import { execa } from 'execa';
 
 import { Toolbox } from '../../../local/toolbox/toolbox';
+import { kindOfStack } from '../../../model/names';
 import type { TestReplica } from './replica';
 
 /** A plan of a stack as it was last applied, by the provisioner, in JSON: what it would change, and the state that it knows. */
-export async function planOf(replica: TestReplica, stack: string): Promise<{ changes: string[]; text: string }> {
+export async function planOf(replica: TestReplica, stack: string): Promise<StackPlan> {
+  const kind = kindOfStack(stack) ?? 'platform';
+  return await replica.cluster.withProvisionerToken(kind, (token) => planWith(token, replica, stack));
+}
+
+interface StackPlan {
+  readonly changes: string[];
+  readonly text: string;
+}
+
+async function planWith(token: string, replica: TestReplica, stack: string): Promise<StackPlan> {
   const toolbox = new Toolbox({ environment: process.env, projectDirectory: process.cwd() });
   const { path: program } = await toolbox.terraform(() => undefined);
   const { environment } = await toolbox.providers(() => undefined);
@@ -20,7 +31,7 @@ export async function planOf(replica: TestReplica, stack: string): Promise<{ cha
         ...{ PATH, HOME, ...environment, CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1' },
         VAULT_ADDR: await replica.cluster.activeAddress(),
         VAULT_CACERT: replica.cluster.caFile,
-        VAULT_TOKEN: replica.cluster.provisionerToken(),
+        VAULT_TOKEN: token,
       },
       extendEnv: false,
       maxBuffer: 256 * 1024 * 1024,

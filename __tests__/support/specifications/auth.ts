@@ -9,13 +9,13 @@ import { createAuthMethod } from '../../../constructs/auth/auth-methods';
 import { addLogin } from '../../../constructs/auth/logins';
 import { addIdentity, type IdentifiedLogin } from '../../../constructs/identity/identity';
 import { Policy } from '../../../constructs/policy/policy';
-import { provisionerPolicy } from '../../../constructs/policy/provisioner-policy';
 import { RateLimitQuota } from '../../../constructs/quota/rate-limit-quota';
 import type { AuthMethod } from '../../../model/cluster/auth-method';
 import type { Dialect } from '../../../model/dialect';
 import type { Login } from '../../../model/tenant/login';
 import { certificate } from '../../model/pem';
 import {
+  environment,
   appRole,
   awsMethod,
   cluster as model,
@@ -26,6 +26,7 @@ import {
 } from '../inventory/model';
 import { TerraformRun } from '../terraform/terraform-run';
 import { useTestCluster } from '../vault/embedded-cluster';
+import { provisionerTokenOn } from '../vault/provisioner';
 import { RawClient } from '../vault/raw-request';
 
 const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
@@ -144,10 +145,9 @@ export function describeAuth(dialect: Dialect): void {
   beforeAll(async () => {
     admin = await RawClient.admin(cluster());
     const authMethods = methods(dialect, 'first');
-    const { rules } = provisionerPolicy(model({ dialect, authMethods }), []);
-    const provisioner = await RawClient.withPolicy(cluster(), 'provisioner-of-methods', rules);
-    await provisioner.close();
-    run = await TerraformRun.on(cluster(), (scope) => buildAuth(scope, dialect, 'first'), { token: provisioner.token });
+    const props = { cluster: model({ dialect, authMethods }), environments: [environment()], tenants: [] };
+    const token = await provisionerTokenOn(cluster(), props);
+    run = await TerraformRun.on(cluster(), (scope) => buildAuth(scope, dialect, 'first'), { token });
   }, 120_000);
   afterAll(async () => {
     await admin.close();

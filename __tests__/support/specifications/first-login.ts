@@ -171,7 +171,7 @@ export function describeFirstLogin(dialect: Dialect): void {
     const { version } = data?.metadata as { version: number };
     await writer.write(path, { data: { key_sets: [canary], active_kid: 0 }, options: { cas: version } });
     const { secret_id: secretId } = await replica.credentials(role(tenant, environment, 'ro'));
-    const secrets = [canary, secretId, replica.cluster.adminToken(), replica.cluster.provisionerToken()];
+    const secrets = [canary, secretId, replica.cluster.adminToken()];
 
     const start = replica.start(...environments);
     const processes: string[] = [];
@@ -185,10 +185,7 @@ export function describeFirstLogin(dialect: Dialect): void {
       expect(processes.some((list) => list.includes(secret))).toBe(false);
       expect(output.includes(secret)).toBe(false);
       expect(filesHolding(replica.directory, secret)).toEqual(
-        [
-          secret === replica.cluster.adminToken() && 'tokens/admin',
-          secret === replica.cluster.provisionerToken() && 'tokens/provisioner',
-        ].filter((file) => file !== false),
+        secret === replica.cluster.adminToken() ? ['tokens/admin'] : [],
       );
     }
   });

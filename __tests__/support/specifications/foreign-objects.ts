@@ -5,7 +5,6 @@ import path from 'node:path';
 import type { App, TerraformStack } from 'cdktf';
 
 import type { ServerClient } from '../../../client/server-client';
-import { provisionerPolicy } from '../../../constructs/policy/provisioner-policy';
 import { refuseForeignObjects } from '../../../local/terraform/foreign-objects';
 import type { Dialect } from '../../../model/dialect';
 import { appRoleMount, kvMount, tenantGroup } from '../../../model/names';
@@ -15,6 +14,7 @@ import { cluster, customPolicy, environment, tenant, tenantEnvironment } from '.
 import { TerraformFolder } from '../terraform/terraform-folder';
 import { startDevServer, type DevServer } from '../vault/dev-server';
 import { differences, dumpServer } from '../vault/dump-server';
+import { provisionerTokenOf } from '../vault/provisioner';
 
 const devel = environment();
 const ops = tenant({ name: 'ops' });
@@ -27,6 +27,7 @@ const settings = tenantEnvironment({
   identity: { groupName: tenantGroup(ops, devel), metadata: {} },
   policies: [breakGlass],
 });
+const owner = tenant({ name: 'ops', environments: [settings] });
 const stack = (app: App): TerraformStack =>
   new TeamStack(app, { environment: devel, team: 'payments', tenants: [{ tenant: ops, settings }] });
 
@@ -49,10 +50,8 @@ export function describeForeignObjects(dialect: Dialect): void {
     const { admin } = server;
     await admin.write(`sys/auth/${appRoleMount}`, { type: 'approle' });
     await admin.write(`sys/mounts/${kvMount(devel)}`, { type: 'kv', options: { version: '2' } });
-    const { name, rules } = provisionerPolicy(cluster({ dialect }), [devel]);
-    await admin.write(`sys/policies/acl/${name}`, { policy: rules });
-    const { auth } = await admin.write('auth/token/create', { policies: [name], no_default_policy: true });
-    const token = String(auth?.client_token);
+    const props = { cluster: cluster({ dialect }), environments: [devel], tenants: [owner] };
+    const token = await provisionerTokenOf(admin, props, ['teams']);
     provisioner = admin.with({ token });
     writeFileSync(path.join(folder, 'ca.pem'), server.ca);
     run = await TerraformFolder.prepare(folder, {

@@ -16,12 +16,6 @@ export const testPolicies: readonly PolicyText[] = [
     name: 'admin',
     rules: 'path "*" { capabilities = ["create", "read", "update", "delete", "list", "sudo"] }\n',
   },
-  {
-    name: 'provisioner',
-    rules:
-      'path "auth/token/lookup-self" { capabilities = ["read"] }\n' +
-      'path "auth/token/renew-self" { capabilities = ["update"] }\n',
-  },
 ];
 
 /** A cluster of a test, in a folder that goes when the test does. */

@@ -1,4 +1,4 @@
-import { environmentPlaceholder, reservedPolicies, reservedTeams } from '../../names';
+import { environmentPlaceholder, provisionerMount, reservedPolicies, reservedTeams } from '../../names';
 import type { Fault, Rule } from '../rule';
 
 /** Prefixes of the API of the key-value engine of version 2. */
@@ -15,7 +15,7 @@ const reservedWords = {
   // What a tenant's key set and grants to itself have.
   policy: ['ro', 'rw', 'own'],
   // The methods that every cluster or server has, below the same `auth/`.
-  'auth method': ['approle', 'cert', 'token', 'userpass'],
+  'auth method': ['approle', 'cert', provisionerMount, 'token', 'userpass'],
   // Words that `signedBy` has for roots.
   authority: ['offline', 'self'],
   connection: [],

@@ -1,7 +1,16 @@
+import { withProvisionerToken } from '../../../../local/cluster/provisioner-token';
 import type { KubernetesMethod } from '../../../../model/cluster/auth-methods/kubernetes';
 import { dialects } from '../../../../model/dialect';
 import type { Environment } from '../../../../model/environment/environment';
-import { enginesStack, keySetPath, kvMount, platformStack, roleOfPolicy, teamStack } from '../../../../model/names';
+import {
+  enginesStack,
+  keySetPath,
+  kindOfStack,
+  kvMount,
+  platformStack,
+  roleOfPolicy,
+  teamStack,
+} from '../../../../model/names';
 import type { Tenant } from '../../../../model/tenant/tenant';
 import { EnginesStack } from '../../../../stacks/engines-stack';
 import { PlatformStack } from '../../../../stacks/platform-stack';
@@ -102,20 +111,26 @@ export function describeTenant(servers: () => DeployedServers): void {
       expect(servers().pods.pods.map(({ restarts }) => restarts)).toEqual([0, 0, 0]);
     }, 180_000);
 
-    it('is configured by Terraform with the provisioner’s token', async () => {
+    it('is configured by Terraform with a token for each kind of stack', async () => {
       clients = new ClientPods(servers(), method.audience);
       const { cluster } = servers();
       const checkout = tenantOf(devel, clients.namespace);
       const tenants = checkout.environments.map((settings) => ({ tenant: checkout, settings }));
       const stacks: readonly [string, StackMaker][] = [
-        [platformStack(cluster), (app) => new PlatformStack(app, { cluster, environments: [devel] })],
+        [
+          platformStack(cluster),
+          (app) => new PlatformStack(app, { cluster, environments: [devel], tenants: [checkout] }),
+        ],
         [enginesStack(devel), (app) => new EnginesStack(app, { environment: devel })],
         [teamStack(devel, 'payments'), (app) => new TeamStack(app, { environment: devel, team: 'payments', tenants })],
       ];
       for (const [name, stack] of stacks) {
-        const folder = await servers().vaultFolder(name, servers().token('provisioner'));
-        expect((await folder.apply(stack)).added).toBeGreaterThan(0);
-        expect([name, await folder.plan()]).toEqual([name, []]);
+        const admin = await servers().client(servers().token('admin'));
+        await withProvisionerToken(admin, kindOfStack(name) ?? 'platform', async (token) => {
+          const folder = await servers().vaultFolder(name, token);
+          expect((await folder.apply(stack)).added).toBeGreaterThan(0);
+          expect([name, await folder.plan()]).toEqual([name, []]);
+        });
       }
     }, 300_000);
 

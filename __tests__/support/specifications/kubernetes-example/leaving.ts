@@ -24,7 +24,7 @@ export function describeLeaving(shop: () => Shop): void {
     };
     const keyStatus = async (): Promise<number> => {
       const { cluster } = shop().replica;
-      return await statusOf(cluster.client(cluster.provisionerToken()).read(key));
+      return await cluster.withProvisionerToken('teams', (token) => statusOf(cluster.client(token).read(key)));
     };
     /** The basket comes back; its document and its key are there already. */
     const comeBack = async (more: (text: string) => string = (same) => same): Promise<void> => {

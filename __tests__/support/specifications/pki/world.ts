@@ -9,11 +9,11 @@ import { ClientRole } from '../../../../constructs/pki/client-role';
 import { PeerRole } from '../../../../constructs/pki/peer-role';
 import { ServerRole } from '../../../../constructs/pki/server-role';
 import { Policy } from '../../../../constructs/policy/policy';
-import { provisionerPolicy } from '../../../../constructs/policy/provisioner-policy';
 import * as model from '../../inventory/model';
 import { TerraformRun } from '../../terraform/terraform-run';
 import { Openssl } from '../../tls/openssl';
 import type { TestCluster } from '../../vault/embedded-cluster';
+import { provisionerTokenOn } from '../../vault/provisioner';
 
 const day = 86_400;
 
@@ -112,11 +112,14 @@ export class PkiWorld {
     const root = model.authority('root', { signedBy: { kind: 'self' } });
     const services = model.authority('services', { signedBy: { kind: 'authority', authority: root } });
     const devel = model.environment('devel', { authorities: [root, services] });
-    const { rules } = provisionerPolicy(devel.cluster, [devel]);
-    await world.admin.write('sys/policies/acl/terraform', { policy: rules });
-    const { auth } = await world.admin.write('auth/token/create', { policies: ['terraform'], ttl: '1h' });
+    const { dialect } = cluster.options;
+    const token = await provisionerTokenOn(cluster, {
+      cluster: { ...devel.cluster, dialect },
+      environments: [devel],
+      tenants: [],
+    });
     const apply = async (build: (scope: Construct) => void): Promise<TerraformRun> =>
-      await TerraformRun.on(cluster, build, { token: auth?.client_token as string });
+      await TerraformRun.on(cluster, build, { token });
     world.engines = await apply(world.generations(firstGeneration));
     world.shop = await apply(tenantRoles('shop'));
     world.bank = await apply(tenantRoles('bank'));

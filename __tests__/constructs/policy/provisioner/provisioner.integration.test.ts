@@ -1,0 +1,5 @@
+import { describeProvisioner } from '../../../support/specifications/provisioner';
+
+describe('with a token of Terraform, one can on OpenBao', () => {
+  describeProvisioner('openbao');
+});
