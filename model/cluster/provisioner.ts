@@ -29,7 +29,7 @@ const ttl = optional(
       fix: 'write 15m or less: a token serves one run',
     };
     refuse(context, [], 'at most 15m', fault);
-  }) as unknown as ReturnType<typeof duration>,
+  }),
   '15m',
 ).describe('Lifetime (TTL) of a token of Terraform, and of a SecretID, at most 15m.');
 
