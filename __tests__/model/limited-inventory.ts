@@ -27,6 +27,11 @@ engines:
       main: {plugin: postgresql, url: 'postgresql://{{username}}:{{password}}@db:5432/a?sslmode=verify-full', username: maker}
 authorities:
   services: {description: Services, commonName: Services, ttl: 3650d, maxLeafTtl: 365d}
+owners:
+  databases: {main: [{for: [payments], memberOf: [reader]}, {for: [payments], accounts: [app]}]}
+  authorities: {services: [{for: [payments], domains: [a.example.com]}]}
+  ssh: [{for: [payments], principals: [ops], maxTtl: 3650d}, {for: [payments], hosts: [ops], extensions: [permit-pty], maxTtl: 3650d}]
+  aws: [{for: [payments], roleArns: ['arn:aws:iam::111122223333:role/up']}]
 `;
 const tenant = 'description: Books\nenvironments: [prod]\n';
 

@@ -131,7 +131,7 @@ describe('other limits', () => {
   it('concern batch tokens of token roles, whose lifetime their creators choose', () => {
     const broker = `appRole: {tokenType: batch}
 policies:
-  - name: ledger-{environment}-broker
+  - name: broker
     environments: [prod]
     reason: Creates tokens
     grants: [{path: configs, operations: [read]}]

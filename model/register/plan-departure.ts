@@ -45,8 +45,9 @@ export function planDeparture(files: InventoryFiles, { identity, on, reason }: D
   }
   const { name, team } = tenant;
   const present = files.find(({ path }) => path === registerPath);
-  const text = present !== undefined && 'bytes' in present ? decode(present.bytes) : registerHeader;
-  const document: Document = parseDocument(typeof text === 'string' ? text : registerHeader);
+  const read = present !== undefined && 'bytes' in present ? decode(present.bytes) : undefined;
+  const text = typeof read === 'string' ? read : registerHeader;
+  const document: Document = parseDocument(text);
   // An empty file, or one with comments alone, has no map.
   if (!isMap(document.contents)) document.contents = document.createNode({});
   const former = entryOf(namesSchema.parse(document.toJS() ?? {}).departed, name);
@@ -64,7 +65,7 @@ export function planDeparture(files: InventoryFiles, { identity, on, reason }: D
   const kept = document.getIn(['kept']);
   if (isMap(kept) && kept.items.length === 0) document.deleteIn(['kept']);
   // Comments at the beginning belong to the first entry, which may be the one that goes.
-  const [head = ''] = /^(#.*\n)*/.exec(String(text)) ?? [];
+  const [head = ''] = /^(#.*\n)*/.exec(text) ?? [];
   const changed = document.toString({ lineWidth: 0 });
   const register = { path: registerPath, bytes: Buffer.from(changed.startsWith(head) ? changed : `${head}${changed}`) };
   const removed = `tenants/${identity}.yaml`;

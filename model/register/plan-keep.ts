@@ -10,8 +10,8 @@ import { parseYaml } from '../source/parse-yaml';
 import { ProblemList } from '../source/problem-list';
 import { displayPath } from '../source/source-file';
 import { ownedKeys } from '../tenant/owned';
-import { registerHeader, registerPath } from './register-text';
 import { shortPolicyName } from './policy-names';
+import { registerHeader, registerPath } from './register-text';
 
 /** A file with its new content. */
 export interface KeptFile {
@@ -69,10 +69,10 @@ export function planKeep(files: InventoryFiles): KeptFile[] {
   const text = `${registerHeader}${Object.keys(content).length > 0 ? stringify(content, { lineWidth: 0 }) : '{}\n'}`;
   const register: KeptFile = { path: registerPath, bytes: Buffer.from(text) };
   const byPath = new Map(edited.map((file) => [file.path, file]));
-  // Who owns what is checked later: the command that suggests owners needs the names of this version.
-  const remaining = new ProblemList();
-  linkInventory([...files.map((file) => byPath.get(file.path) ?? file), register], remaining);
-  remaining.throwIfAny();
+  // Who owns what is for a later step of an upgrade.
+  const found = new ProblemList();
+  linkInventory([...files.map((file) => byPath.get(file.path) ?? file), register], found);
+  found.throwIfAny();
   return [...edited, register];
 }
 

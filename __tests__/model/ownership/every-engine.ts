@@ -5,6 +5,7 @@ const indented = certificate.trim().replaceAll('\n', '\n      ');
 const environment = `cluster: west
 state: {backend: local}
 trusts: [apps, pipelines, corporate, cloud]
+limits: {sshTtl: 3650d}
 engines:
   database:
     connections:
@@ -39,6 +40,7 @@ auth:
     url: ldaps://ldap.example.com
     userDn: ou=people,dc=example,dc=com
     groupDn: ou=groups,dc=example,dc=com
+    tuning: {maxLeaseTtl: 1d}
   cloud: {type: aws, description: Machines, region: eu-west-1, serverIdHeader: west.example.com}
 `,
   'environments/devel.yaml': `description: An environment\n${environment}`,

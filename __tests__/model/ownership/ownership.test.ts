@@ -259,8 +259,8 @@ describe('a grant that reaches into another environment', () => {
 });
 
 describe('what two teams have', () => {
-  const login = (tenant: string, namespaces: string): string =>
-    policyWith({ tenant, login: `{type: kubernetes, namespaces: [${namespaces}], serviceAccounts: [app]}` });
+  const login = (namespaces: string): string =>
+    policyWith({ login: `{type: kubernetes, namespaces: [${namespaces}], serviceAccounts: [app]}` });
   const devel = (shared: string): string => `  authMethods:
     apps:
       - {for: [shop, payments], namespaces: ['*'], serviceAccounts: [app]${shared}}`;
@@ -271,7 +271,7 @@ describe('what two teams have', () => {
     ['a pattern with the other’s name in it', 'payments', "'pay*'", 1],
     ['different names', 'shop', 'pay', 0],
   ])('is refused unless it is shared: %s', (_, ours, theirs, count) => {
-    const attempt = { tenant: login('basket', ours), victim: login('ledger', theirs) };
+    const attempt = { tenant: login(ours), victim: login(theirs) };
     const problems = problemsOf({ ...attempt, devel: devel('') });
     expect(problems).toHaveLength(count);
     if (count > 0) {
@@ -299,10 +299,10 @@ describe('what two teams have', () => {
     ['all claims of the other', 'repository: [pay], ref: [main]', 'repository: [pay]', 1],
     ['another value of a claim', 'repository: [pay], ref: [main]', 'repository: [pay], ref: [test]', 0],
   ])('may be logins: %s', (_, ours, theirs, count) => {
-    const claims = (tenant: string, text: string): string =>
-      policyWith({ tenant, login: `{type: jwt, audiences: [vault], boundClaims: {${text}}}` });
+    const claims = (text: string): string =>
+      policyWith({ login: `{type: jwt, audiences: [vault], boundClaims: {${text}}}` });
     const entry = '  authMethods: {pipelines: [{for: [shop, payments], boundClaims: {repository: [pay]}}]}';
-    const attempt = { tenant: claims('basket', ours), victim: claims('ledger', theirs) };
+    const attempt = { tenant: claims(ours), victim: claims(theirs) };
     expect(problemsOf({ ...attempt, devel: entry })).toHaveLength(count);
   });
 

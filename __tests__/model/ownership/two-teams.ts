@@ -36,17 +36,14 @@ export function problemsOf(attempt: Attempt): readonly Problem[] {
 interface PolicyParts {
   readonly login?: string;
   readonly grant?: string;
-  /** @default basket */
-  readonly tenant?: string;
 }
 
 /** A policy of a tenant with one login, or with one grant. */
 export const policyWith = ({
   login = '{type: approle}',
   grant = '{path: configs, operations: [read]}',
-  tenant = 'basket',
 }: PolicyParts): string => `policies:
-  - name: ${tenant}-devel-app
+  - name: app
     environments: [devel]
     reason: The program
     grants:
