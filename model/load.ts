@@ -62,7 +62,7 @@ export function linkInventory(files: InventoryFiles, problems: ProblemList): Lin
   checkDerivedNames({ entries, clusters, environments, tenants }, problems);
   checkSharing(tenants, problems);
   checkOwnerNames(entries, environments, problems);
-  checkExceptions(entries.environments, tenants, problems);
+  checkExceptions(entries, tenants, problems);
   return { clusters, environments, tenants, departed: Object.keys(entries.names?.value?.departed ?? {}).sort(compare) };
 }
 

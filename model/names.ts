@@ -82,8 +82,7 @@ export const clientEntity = (role: string, client: string): string =>
 export const environmentQuota = (environment: Named): string => join('environment', environment.name);
 
 /** Rate limit of a tenant's documents in one environment. */
-export const tenantQuota = (tenant: Named, environment: Named): string =>
-  join('tenant', tenant.name, environment.name);
+export const tenantQuota = (tenant: Named, environment: Named): string => join('tenant', tenant.name, environment.name);
 
 /** Limits of logins and leases of a role at an auth method; names of quotas have no slashes. */
 export const roleQuota = (mountPath: string, role: string): string => join('role', ...mountPath.split('/'), role);

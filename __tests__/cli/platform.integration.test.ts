@@ -28,7 +28,7 @@ state: {backend: local}
   'tenants/payments/checkout.yaml': `description: Baskets
 environments: [devel]
 policies:
-  - name: devel-checkout-tests
+  - name: tests
     environments: [devel]
     reason: Tests write documents
     grants:
@@ -102,7 +102,7 @@ describe('platform tenant show', () => {
     expect([...roles.keys()]).toEqual([
       'checkout-devel-ro-role',
       'checkout-devel-rw-role',
-      'devel-checkout-tests-role',
+      'checkout.tests.devel-role',
     ]);
   });
 
@@ -134,7 +134,7 @@ describe('platform tenant show', () => {
   });
 
   it('a role of a further policy: creates its document, then reads it', async () => {
-    const commands = roles.get('devel-checkout-tests-role')!;
+    const commands = roles.get('checkout.tests.devel-role')!;
     const { exitCode, stdout, stderr } = await shell(commands, '{"n":1}');
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
     expect(stdout).toMatch(/"n": 1/);

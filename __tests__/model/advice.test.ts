@@ -3,7 +3,7 @@ import { shop, specify, tenant } from './specify';
 
 const pages = (text: string): Readonly<Record<string, string>> => ({ [shop]: text });
 const policy = (more: string): string =>
-  `policies:\n  - name: shop-tests\n    environments: [devel]\n    reason: Tests\n    grants: [${more}]\n`;
+  `policies:\n  - name: tests\n    environments: [devel]\n    reason: Tests\n    grants: [${more}]\n`;
 
 describe('advice about mistakes in YAML', () => {
   specify([

@@ -100,7 +100,7 @@ describe('a key in the wrong place', () => {
 });
 
 describe('a list that is none', () => {
-  const policy = 'name: shop-x\n  environments: [devel]\n  reason: Tests\n  grants: [{path: a, operations: [read]}]\n';
+  const policy = 'name: x\n  environments: [devel]\n  reason: Tests\n  grants: [{path: a, operations: [read]}]\n';
   it.each([
     [
       'a dash without a space',

@@ -84,7 +84,7 @@ describe('keys and values', () => {
     [
       'number out of range',
       { 'environments/devel.yaml': `${devel}engines: {keyValue: {maxVersions: 0}}\n` },
-      'environments/devel.yaml:5:35',
+      'environments/devel.yaml:11:35',
       'wrong value for `engines.keyValue.maxVersions`',
       'write a whole number from 1 to 1000',
     ],

@@ -188,6 +188,8 @@ describe('logins', () => {
     const environment = 'environments/devel.yaml';
     const trusting = (trusts: string) => ({ [environment]: edited([environment, '[apps, pipelines,', `[${trusts}`]) });
     expect(problemsOf(trusting('apps,'), richInventory).map(({ message, fix }) => [message, fix])).toEqual([
+      // Owners name the method as well.
+      ['devel has nothing of this name', 'write one of these, or add it to `trusts`'],
       [
         'devel trusts no auth method of the type jwt',
         'add `pipelines` to `trusts` in inventory/environments/devel.yaml',

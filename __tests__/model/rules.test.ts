@@ -45,7 +45,7 @@ describe('settings of AppRoles', () => {
     [
       'the same in an environment',
       { 'environments/devel.yaml': `${devel}appRole:\n  tokenTtl: 2h\n` },
-      'environments/devel.yaml:6:13',
+      'environments/devel.yaml:12:13',
       'tokenTtl is longer than tokenMaxTtl',
       'shorten tokenTtl or lengthen tokenMaxTtl',
     ],

@@ -14,7 +14,7 @@ const told = (more: string): string[] =>
 const certificate = (more: string): string =>
   `certificates:\n  web:\n    authority: ${more}\n    use: server\n    domains: [shop.example.com]\n`;
 const policy = (more: string): string =>
-  `policies:\n  - name: shop-x\n    environments: [devel]\n${more}    grants:\n      - certificate: wbe\n`;
+  `policies:\n  - name: x\n    environments: [devel]\n${more}    grants:\n      - certificate: wbe\n`;
 
 describe('a mistake hides no unknown reference', () => {
   it.each([

@@ -4,7 +4,7 @@ import { shop } from './specify';
 
 const described = (text: string): string => `description: ${text}\nenvironments: [devel]\n`;
 const withPolicy = (lines: string): string =>
-  `description: Pages\nenvironments: [devel]\npolicies:\n  - name: shop-tests\n${lines}`;
+  `description: Pages\nenvironments: [devel]\npolicies:\n  - name: tests\n${lines}`;
 const rest = '    environments: [devel]\n    reason: Tests\n    grants: [{path: a, operations: [read]}]\n';
 
 /** The text after the fix was done at the place of the problem. */

@@ -61,7 +61,7 @@ describe('synthesize', () => {
       const app = new App({ outdir: theirs });
       for (const { create } of planStacks(inventory)) create(app);
       app.synth();
-      const { 'manifest.json': manifest = '', ...stacks } = contents(ours);
+      const { 'manifest.json': manifest = '', 'names.json': names = '', ...stacks } = contents(ours);
       const { 'manifest.json': theirManifest = '', ...theirStacks } = contents(theirs);
       expect(stacks).toEqual(theirStacks);
       const parsed = JSON.parse(manifest) as { stacks: Record<string, { origin?: unknown }> };
@@ -70,6 +70,7 @@ describe('synthesize', () => {
         delete parsed.stacks[name]?.origin;
       }
       expect(parsed).toEqual(JSON.parse(theirManifest));
+      expect(JSON.parse(names)).toEqual({ tenants: inventory.tenants.map(({ name }) => name), departed: [] });
     },
   );
 

@@ -3,7 +3,7 @@ import { capabilityOrder, type Capability } from './capability';
 import { pathFault } from './policy-path';
 
 /** Values of parameters by name. Servers compare them differently: see docs/guides/security.md, "The provisioner". */
-export type ParameterValues = Readonly<Record<string, readonly (string | boolean)[]>>;
+export type ParameterValues = Readonly<Record<string, readonly (string | boolean | readonly [])[]>>;
 
 /** One rule of a policy. */
 export interface PolicyStatement {

@@ -59,6 +59,7 @@ function withCluster(inventory: Inventory, clusterName: string, change: (cluster
   );
   const inTenant = (old: TenantEnvironment): TenantEnvironment => withEnvironments(old, environments);
   return {
+    ...inventory,
     clusters: [...clusters.values()],
     environments: [...environments.values()],
     tenants: inventory.tenants.map((tenant) => ({ ...tenant, environments: tenant.environments.map(inTenant) })),

@@ -6,7 +6,7 @@ import { showDuration } from '../language/duration';
 import { listNames } from '../language/nearest';
 import { containsNetwork } from '../language/rules/cidr';
 import { show } from '../language/show';
-import type { Entry } from '../source/entries';
+import type { Entries, Entry } from '../source/entries';
 import type { Finding, ProblemList } from '../source/problem-list';
 import type { SourceFile, ValuePath } from '../source/source-file';
 import type { OwnedEntry } from '../tenant/owned';
@@ -225,17 +225,19 @@ export function checkEnvironmentLimits(
 
 /** Reports exceptions for tenants that do not exist, or are not in the environment. */
 export function checkExceptions(
-  entries: readonly Entry<EnvironmentFile>[],
+  entries: Pick<Entries, 'environments' | 'tenants'>,
   tenants: readonly LinkedTenant[],
   problems: ProblemList,
 ): void {
+  const present = new Set(entries.tenants.map(({ team, name }) => `${team}/${name}`));
   const environments = new Map(tenants.map(({ entry, file }) => [`${entry.team}/${entry.name}`, file.environments]));
-  for (const { name: environment, source, value } of entries) {
+  for (const { name: environment, source, value } of entries.environments) {
     value?.limits.exceptions.forEach((entry, index) => {
       entry.for.forEach((tenant, at) => {
         const path = ['limits', 'exceptions', index, 'for', at];
         const theirs = environments.get(tenant);
-        if (theirs?.includes(environment) === true) return;
+        // The environments of a tenant whose file has problems are not known.
+        if (theirs?.includes(environment) === true || (theirs === undefined && present.has(tenant))) return;
         const names = [...environments].filter(([, list]) => list.includes(environment)).map(([name]) => name);
         if (theirs === undefined) {
           const unknown = { message: 'unknown tenant', names, none: 'none: there is no tenant', fix: 'remove it' };

@@ -68,7 +68,15 @@ export type EnvironmentFile = Output<typeof environmentSchema>;
 /** A named slice of a cluster. */
 export type Environment = Omit<
   EnvironmentFile,
-  'cluster' | 'trusts' | 'appRole' | 'appRoleMount' | 'authorities' | 'exceptions' | 'limits' | 'nameOnServer' | 'owners'
+  | 'cluster'
+  | 'trusts'
+  | 'appRole'
+  | 'appRoleMount'
+  | 'authorities'
+  | 'exceptions'
+  | 'limits'
+  | 'nameOnServer'
+  | 'owners'
 > & {
   /** Name on the server. */
   readonly name: string;

@@ -82,8 +82,16 @@ export const abilities: readonly Ability[] = [
   },
   {
     what: 'create a role whose tokens have policies of teams',
-    attempts: [['POST', 'auth/approle/role/shop', { token_policies: ['shop-devel-ro'], bind_secret_id: true }]],
+    attempts: [
+      ['POST', 'auth/approle/role/shop', { token_policies: ['shop-devel-ro'], bind_secret_id: true }],
+      ['POST', 'auth/token/roles/shop', { allowed_policies: ['shop-devel-ro'], allowed_policies_glob: [] }],
+    ],
     who: only('teams'),
+  },
+  {
+    what: 'create a token role for all policies of a pattern',
+    attempts: [['POST', 'auth/token/roles/thief', { allowed_policies_glob: ['admin*'] }]],
+    who: nobody,
   },
   {
     what: 'create an AppRole that needs no SecretID',

@@ -19,7 +19,12 @@ export class RoleLimits {
   /** @param tenants with the policies of their files, whose names may have any form */
   constructor(dialect: Dialect, environments: readonly Environment[], tenants: readonly Tenant[]) {
     this.policies = dialect === 'vault' ? policiesOfTeams(environments, tenants) : undefined;
-    this.tokenRoles = { ...this.giving('allowed_policies'), deniedParameters: ['allowed_policies_glob'] };
+    const { allowedValues = { '*': [] }, deniedValues } = this.giving('allowed_policies');
+    this.tokenRoles = {
+      // The provider always sends this list. Empty, it allows nothing.
+      allowedValues: { allowed_policies_glob: [[]], ...allowedValues },
+      ...(deniedValues && { deniedValues }),
+    };
   }
 
   /** Of roles of an auth method, and of its groups. */
