@@ -64,15 +64,15 @@ function homeOf(block: string): Home {
       text: rest('address: https://vault.more.example.com\nstate: {backend: local}'),
     };
   }
-  if (/^(limits|owners):/m.test(block)) {
-    const file = 'environments/devel.yaml';
-    return { folder: ourFiles, file, text: `${readFileSync(path.join(ourFiles, file), 'utf8')}${block}` };
-  }
   if (/^(cluster|authorities|engines):/m.test(block)) {
     const text = rest('cluster: nonprod\nstate: {backend: local}').replace(/( *)-----BEGIN[^]*/, (_, indent: string) =>
       certificate.trimEnd().replaceAll(/^/gm, indent),
     );
     return { folder: ourFiles, file: 'environments/demo.yaml', text };
+  }
+  if (/^(limits|owners):/m.test(block)) {
+    const file = 'environments/devel.yaml';
+    return { folder: ourFiles, file, text: `${readFileSync(path.join(ourFiles, file), 'utf8')}${block}` };
   }
   if (/^logins:|environments: \[live\]/m.test(block)) {
     const text = block.startsWith('logins:') ? policy + indented(block) : block;

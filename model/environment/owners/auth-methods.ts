@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import type { AuthMethodType } from '../../cluster/auth-method';
+import { entryOf } from '../../language/absent';
 import { textRule } from '../../language/rules/text';
 import { filledList, map, namedMap, optional, refuse, text, type Output } from '../../language/schema';
 import { entries, patterns, requireOne, sharedKey, whoKeys, type OwnerSection } from './entry';
@@ -73,7 +74,10 @@ const bindingsOf = ({ boundClaims, ...entry }: Omit<MethodOwner, 'for' | 'shared
 const areBound = (allowed: Bindings, asked: Bindings): boolean =>
   Object.keys(asked).length === 0 ||
   (Object.keys(allowed).length > 0 &&
-    Object.entries(allowed).every(([key, values]) => asked[key] !== undefined && areWithin(values, asked[key])));
+    Object.entries(allowed).every(([key, values]) => {
+      const wanted = entryOf(asked, key);
+      return wanted !== undefined && areWithin(values, wanted);
+    }));
 
 const lower = (texts: readonly string[]): string[] => texts.map((text) => text.toLowerCase());
 

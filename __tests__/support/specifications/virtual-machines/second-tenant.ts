@@ -29,7 +29,11 @@ ${more?.grant ?? ''}`;
   const program = (): Promise<ServerClient> => office().login(role);
   /** What the state knows of the first tenant. */
   const invoices = (): unknown[] => {
-    const { resources } = JSON.parse(office().replica.stateText('office-reports')) as { resources: { name: string }[] };
+    // The provider reads an empty list after an apply where it wrote null.
+    const text = office()
+      .replica.stateText('office-reports')
+      .replaceAll(/(?<=": )\[\]/g, 'null');
+    const { resources } = JSON.parse(text) as { resources: { name: string }[] };
     return resources.filter(({ name }) => name.startsWith('invoices_'));
   };
   const start = async (): Promise<string> => {

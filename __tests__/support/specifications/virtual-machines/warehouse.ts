@@ -107,7 +107,7 @@ export function describeWarehouse(office: () => Office, people: () => Promise<Se
   describe('a run of the program', () => {
     it('has an account with the permissions of invoice_reader, which is deleted with its connections after it', async () => {
       const lease = await account(await program(), 'creds/invoices.run');
-      expect(lease.username).toMatch(/^v-invoices-run-/);
+      expect(lease.username).toMatch(/^v-invoices\.run-/);
       const session = await open(lease);
       await expect(session.query('SELECT n FROM invoices')).resolves.toEqual([{ n: 7 }]);
       await expect(session.query('SELECT n FROM salaries')).rejects.toThrow('permission denied for table salaries');
