@@ -21,8 +21,8 @@ import { startNamed, type StartOptions } from './start';
 import { status } from './status';
 import { stop, type StopOptions } from './stop';
 import { addTenant, showTenant } from './tenant';
-import { removeTenant } from './tenant-remove';
 import { tenantAgent, type TenantAgentOptions } from './tenant-agent';
+import { removeTenant } from './tenant-remove';
 
 function program(): Command {
   const platform = new Command('npm run platform --')

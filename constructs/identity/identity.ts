@@ -77,7 +77,8 @@ class Identity extends Construct {
 
   private addAlias(entityName: string, { auth, name }: Client): void {
     const { metadata } = this.props;
-    const entity = this.entities.get(entityName) ?? new Entity(this, serverNameId(entityName), { entityName, metadata });
+    const entity =
+      this.entities.get(entityName) ?? new Entity(this, serverNameId(entityName), { entityName, metadata });
     this.entities.set(entityName, entity);
     const aliasId = `${serverNameId(entityName)}-at-${auth.mountPath.replaceAll('/', '-')}`;
     new EntityAlias(this, aliasId, { entity, auth, aliasName: name });

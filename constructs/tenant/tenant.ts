@@ -1,12 +1,6 @@
 import { Construct } from 'constructs';
 
-import {
-  keySetPath,
-  keySetPolicy,
-  roleOfPolicy,
-  tenantPolicy,
-  type KeySetAccess,
-} from '../../model/names';
+import { keySetPath, keySetPolicy, roleOfPolicy, tenantPolicy, type KeySetAccess } from '../../model/names';
 import type { Login } from '../../model/tenant/login';
 import type { TenantEnvironment } from '../../model/tenant/tenant';
 import { addLogin } from '../auth/logins';

@@ -16,9 +16,9 @@ export function claimOfName(register: Register, tenant: string, [section, name]:
   const kept = entryOf(register?.value?.kept, tenant);
   const isKept = section === 'identity' ? kept?.identity !== undefined : entryOf(kept?.[section], name) !== undefined;
   if (!isKept || register === undefined) return claim;
-  const { of, ...rest } = claim;
   return {
-    ...rest,
+    who: claim.who,
+    ...(claim.owner !== undefined && { owner: claim.owner }),
     source: register.source,
     path: ['kept', tenant, section, ...(section === 'identity' ? [] : [name])],
   };

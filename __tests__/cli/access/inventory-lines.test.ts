@@ -57,9 +57,7 @@ describe('lines of the inventory', () => {
     expect(at(lines.ofPrincipal(principal('kubernetes:apps-blue/role/basket.app.live-role')))).toBe(
       '- type: kubernetes',
     );
-    expect(at(lines.ofPrincipal(principal('approle:approle/role/price-list.keeper.live-role')))).toBe(
-      '- name: keeper',
-    );
+    expect(at(lines.ofPrincipal(principal('approle:approle/role/price-list.keeper.live-role')))).toBe('- name: keeper');
   });
 
   it('of what the platform owns does not exist', () => {

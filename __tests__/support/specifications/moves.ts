@@ -103,7 +103,7 @@ export function describeMoves(dialect: Dialect): void {
         return replica.cluster.client(auth?.client_token as string);
       },
     };
-    const { data } = await (await program.login()).write(`${key}/encrypt/basket-data`, { plaintext: 'YQ==' });
+    const { data } = await (await program.login()).write(`${key}/encrypt/basket.data`, { plaintext: 'YQ==' });
     ciphertext = data?.ciphertext as string;
     const { data: issuer } = await replica.admin.read('v1/devel/pki/web/cert/ca');
     authority = String(issuer?.certificate).trim();
@@ -136,7 +136,7 @@ export function describeMoves(dialect: Dialect): void {
 
   /** The ciphertext and the document are as they were at the beginning. */
   async function expectUse(client: ServerClient): Promise<void> {
-    const { data: decrypted } = await client.write(`${key}/decrypt/basket-data`, { ciphertext });
+    const { data: decrypted } = await client.write(`${key}/decrypt/basket.data`, { ciphertext });
     expect(decrypted?.plaintext).toBe('YQ==');
     const { data: read } = await client.read(document);
     expect(read?.data).toEqual({ key_sets: ['k1'], active_kid: 0 });
@@ -201,6 +201,6 @@ export function describeMoves(dialect: Dialect): void {
     // The document stays, as the guide of removal says; the key is another one.
     await expectDocument();
     const client = await replica.login('basket.app.devel-role');
-    await expect(statusOf(client.write(`${key}/decrypt/basket-data`, { ciphertext }))).resolves.toBe(400);
+    await expect(statusOf(client.write(`${key}/decrypt/basket.data`, { ciphertext }))).resolves.toBe(400);
   }, 300_000);
 }

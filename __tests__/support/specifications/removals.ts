@@ -108,7 +108,7 @@ export function describeRemovals(dialect: Dialect): void {
     await start();
     credentials = await replica.credentials('basket.app.devel-role', 'devel/approle');
     const client = await replica.login('basket.app.devel-role', 'devel/approle');
-    const { data } = await client.write(`${transit}/encrypt/basket-data`, { plaintext: 'YQ==' });
+    const { data } = await client.write(`${transit}/encrypt/basket.data`, { plaintext: 'YQ==' });
     ciphertext = data?.ciphertext as string;
   }, 600_000);
   afterAll(async () => {
@@ -143,7 +143,7 @@ export function describeRemovals(dialect: Dialect): void {
     expect(await start()).toMatch(/in the inventory again: v1\/devel\/pki\/root, v1\/devel\/ssh, v1\/devel\/transit/);
     expect(await mounts()).toBe(sorted(everything));
     const client = await replica.login('basket.app.devel-role', 'devel/approle');
-    const { data } = await client.write(`${transit}/decrypt/basket-data`, { ciphertext });
+    const { data } = await client.write(`${transit}/decrypt/basket.data`, { ciphertext });
     expect(data?.plaintext).toBe('YQ==');
     expect(await start()).toMatch(unchanged);
   }, 300_000);
@@ -164,7 +164,7 @@ export function describeRemovals(dialect: Dialect): void {
     expect(await start()).toContain('kept v1/devel/transit with 1 key');
     write('environments/devel.yaml', environmentFile + withEngines + trusts('pipelines'));
     await start();
-    expect(await replica.admin.list(`${transit}/keys`)).toEqual(['basket-data']);
+    expect(await replica.admin.list(`${transit}/keys`)).toEqual(['basket.data']);
     expect(await start()).toMatch(unchanged);
   }, 300_000);
 
@@ -179,7 +179,7 @@ export function describeRemovals(dialect: Dialect): void {
     writeEverything();
     await start();
     const client = await replica.login('basket.app.devel-role', 'devel/approle');
-    expect(await statusOf(client.write(`${transit}/decrypt/basket-data`, { ciphertext }))).toBe(400);
+    expect(await statusOf(client.write(`${transit}/decrypt/basket.data`, { ciphertext }))).toBe(400);
     expect(await start()).toMatch(unchanged);
   }, 300_000);
 

@@ -64,7 +64,7 @@ export function describePeople(office: () => Office): void {
       const bob = await login('bob');
       await expect(policiesOf(bob)).resolves.toEqual(['default']);
       await expect(statusOf(bob.read('v1/office/database/static-creds/invoices.nightly'))).resolves.toBe(403);
-      await expect(statusOf(bob.write('v1/office/ssh/sign/invoices-maintenance', sshRequest()))).resolves.toBe(403);
+      await expect(statusOf(bob.write('v1/office/ssh/sign/invoices.maintenance', sshRequest()))).resolves.toBe(403);
     });
 
     it('of the group read the password of the existing account, and get no account of their own', async () => {
@@ -77,7 +77,7 @@ export function describePeople(office: () => Office): void {
 
     it('of the group have their SSH key signed: for one account, and for half an hour', async () => {
       const alice = await login('alice');
-      const { data } = await alice.write('v1/office/ssh/sign/invoices-maintenance', sshRequest());
+      const { data } = await alice.write('v1/office/ssh/sign/invoices.maintenance', sshRequest());
       const certificate = office().file('id_ed25519-cert.pub', data?.signed_key as string);
       const { stdout } = await execa('ssh-keygen', ['-L', '-f', certificate], { env: { TZ: 'UTC' } });
       expect(stdout).toContain('Type: ssh-ed25519-cert-v01@openssh.com user certificate');
@@ -90,7 +90,7 @@ export function describePeople(office: () => Office): void {
 
     it('do not have it signed for another account, nor for longer than two hours', async () => {
       const alice = await login('alice');
-      const path = 'v1/office/ssh/sign/invoices-maintenance';
+      const path = 'v1/office/ssh/sign/invoices.maintenance';
       await expect(statusOf(alice.write(path, { ...sshRequest(), valid_principals: 'root' }))).resolves.toBe(400);
       await expect(statusOf(alice.write(path, { ...sshRequest(), ttl: '3h' }))).resolves.toBe(400);
     });
