@@ -7,7 +7,7 @@ import { App } from 'cdktf';
 import { agentTargets, renderAgent } from '../../agents/render-agent';
 import { PlatformError } from '../../model/errors';
 import type { Inventory } from '../../model/inventory';
-import { loadInventory } from '../../model/load';
+import { loadInventory, type InventoryFiles } from '../../model/load';
 import { planStacks } from '../../stacks/create-stacks';
 import { withoutCreationStacks } from '../../synthesis/render-stacks';
 import { stableJson } from '../../synthesis/stable-json';
@@ -22,15 +22,24 @@ export type Outcome = ReadonlyMap<string, () => string>;
 /** Terraform JSON of every stack and files of every agent; undefined if the inventory has problems. */
 export function outcomeOf(files: FileValues): Outcome | undefined {
   try {
-    const inventory = loadInventory(
-      withOwners(
-        Object.entries(files).map(([file, value]) => ({ path: file, bytes: Buffer.from(JSON.stringify(value)) })),
-      ),
+    const inventory = load(
+      Object.entries(files).map(([file, value]) => ({ path: file, bytes: Buffer.from(JSON.stringify(value)) })),
     );
     return new Map([...stacks(inventory), ...agents(inventory)]);
   } catch (error) {
     if (error instanceof PlatformError) return undefined;
     throw error;
+  }
+}
+
+/** Owners are added where they are missing alone, since that takes longer than to load an inventory. */
+function load(files: InventoryFiles): Inventory {
+  try {
+    return loadInventory(files);
+  } catch (error) {
+    if (!(error instanceof PlatformError) || !error.problems.every(({ message }) => message.includes('`owners')))
+      throw error;
+    return loadInventory(withOwners(files));
   }
 }
 

@@ -49,6 +49,16 @@ auth:
     description: Programs on AWS
     region: eu-west-1
     serverIdHeader: west.example.com
+provisioner:
+  login: jwt
+  networks: [10.20.0.0/24]
+  boundIssuer: https://ci.example.com
+  discoveryUrl: https://ci.example.com
+  audience: https://west.example.com:8200
+  claims:
+    platform: {environment: vault-platform}
+    engines: {environment: vault-engines}
+    teams: {environment: vault-teams}
 `,
   [zurich]: kubernetesCluster,
   'environments/devel.yaml': `description: An environment

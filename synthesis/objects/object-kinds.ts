@@ -15,6 +15,8 @@ export interface ObjectKind {
   readonly importedBy?: { readonly answer: string } | { readonly attribute: string };
   /** Because Terraform cannot import it. @default - it can */
   readonly insteadOfImport?: string;
+  /** Whether it stays on the server when its tenant leaves, and is used again when that tenant returns. @default false */
+  readonly stays?: boolean;
 }
 
 /** A path with attributes in braces. */
@@ -109,7 +111,11 @@ const kinds: Readonly<Record<string, ObjectKind>> = {
     ...role('token role', 'auth/token/roles/{role_name}', ['allowed_policies', 'allowed_policies_glob']),
     importedBy: { attribute: 'role_name' },
   },
-  vault_transit_secret_backend_key: role('transit key', '{backend}/keys/{name}', ['type', 'latest_version']),
+  // The register keeps its name from other teams, and a server that has it changes nothing.
+  vault_transit_secret_backend_key: {
+    ...role('transit key', '{backend}/keys/{name}', ['type', 'latest_version']),
+    stays: true,
+  },
   vault_database_secret_backend_connection: role('database connection', '{backend}/config/{name}', [
     'plugin_name',
     'allowed_roles',
