@@ -56,9 +56,9 @@ provisioner:
   discoveryUrl: https://ci.example.com
   audience: https://west.example.com:8200
   claims:
-    platform: {environment: vault-platform}
-    engines: {environment: vault-engines}
-    teams: {environment: vault-teams}
+    platform: {repository: example/vault-platform, environment: vault-platform}
+    engines: {repository: example/vault-platform, environment: vault-engines}
+    teams: {repository: example/vault-platform, environment: vault-teams}
 `,
   [zurich]: kubernetesCluster,
   'environments/devel.yaml': `description: An environment
