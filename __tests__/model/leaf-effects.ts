@@ -34,8 +34,9 @@ const exceptions: Readonly<Record<string, string>> = {
   'cluster: auth.*["ldap"].startTls': 'follows from the URL: ldap:// requires it, ldaps:// excludes it',
 };
 
-/** Leaves that say what is expected, accepted or allowed: they decide whether an inventory has problems, and nothing of them is written. */
-const aboutAccess = /^(tenant: (expect|sharing)|(cluster|environment): exceptions|environment: (limits|owners))\b/;
+/** Leaves that say what is expected, accepted or allowed: they decide whether an inventory has problems, and nothing of them is written. The login of Terraform has tests of its own. */
+const aboutAccess =
+  /^(tenant: (expect|sharing)|(cluster|environment): exceptions|environment: (limits|owners)|cluster: provisioner)\b/;
 
 const outcomes = new WeakMap<FileValues, Outcome | null>();
 

@@ -15,6 +15,7 @@ import type { Dialect } from '../../../model/dialect';
 import type { Login } from '../../../model/tenant/login';
 import { certificate } from '../../model/pem';
 import {
+  customPolicy,
   environment,
   appRole,
   awsMethod,
@@ -23,6 +24,8 @@ import {
   kubernetesMethod,
   ldapMethod,
   oidcMethod,
+  tenant,
+  tenantEnvironment,
 } from '../inventory/model';
 import { TerraformRun } from '../terraform/terraform-run';
 import { useTestCluster } from '../vault/embedded-cluster';
@@ -145,7 +148,9 @@ export function describeAuth(dialect: Dialect): void {
   beforeAll(async () => {
     admin = await RawClient.admin(cluster());
     const authMethods = methods(dialect, 'first');
-    const props = { cluster: model({ dialect, authMethods }), environments: [environment()], tenants: [] };
+    const policies = ['app', 'app-ro'].map((name) => customPolicy({ name, inventoryName: name }));
+    const tenants = [tenant({ environments: [tenantEnvironment({ policies })] })];
+    const props = { cluster: model({ dialect, authMethods }), environments: [environment()], tenants };
     const token = await provisionerTokenOn(cluster(), props);
     run = await TerraformRun.on(cluster(), (scope) => buildAuth(scope, dialect, 'first'), { token });
   }, 120_000);
