@@ -61,7 +61,9 @@ export class Clashes {
 
 function reportClashes(clashes: readonly [Clash, ...Clash[]], problems: ProblemList): void {
   const [{ one, name, message, fix }] = clashes;
-  const places = [...new Set(clashes.map(({ other }) => `${placeOf(other)}, of ${shorten(other.who)}`))];
+  const places = [
+    ...new Set(clashes.map(({ other }) => `${other.source.describe(other.path, other.of)}, of ${shorten(other.who)}`)),
+  ];
   const finding = {
     message,
     given: shorten(`${name}, of ${one.who}`),
@@ -70,11 +72,6 @@ function reportClashes(clashes: readonly [Clash, ...Clash[]], problems: ProblemL
   };
   problems.addAt(one.source, one.path, finding, one.of);
 }
-
-const placeOf = ({ source, path, of }: Claim): string => {
-  const { line, column } = source.position(path, of);
-  return `${source.file}:${line}:${column}`;
-};
 
 interface ClaimsOptions {
   /** Whether a clash follows from another one that was reported. @default - none does */

@@ -125,13 +125,6 @@ const environmentsOf = (refused: readonly RefusedUse[]): string => listNames([..
 const filesOf = (refused: readonly RefusedUse[]): string =>
   listNames([...new Set(refused.map((each) => each.use.environment.source.file))]);
 
-function placeOf({ tenant, path }: TenantUse): string {
-  const { source } = tenant.entry;
-  const { line, column } = source.position(path);
-  return `${source.file}:${line}:${column}`;
-}
+const placeOf = ({ tenant, path }: TenantUse): string => tenant.entry.source.describe(path);
 
-function entryPlace({ source }: LinkedEnvironment, { path }: PlacedEntry): string {
-  const { line, column } = source.position(path);
-  return `${source.file}:${line}:${column}`;
-}
+const entryPlace = ({ source }: LinkedEnvironment, { path }: PlacedEntry): string => source.describe(path);

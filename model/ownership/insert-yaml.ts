@@ -131,14 +131,3 @@ function endOf(node: unknown): number {
 }
 
 const isNothing = (node: unknown): boolean => node === null || node === undefined;
-
-/** A text after edits, which are in any order; of several at one place, the first is first. */
-export function applyEdits(text: string, edits: readonly TextEdit[]): string {
-  let result = '';
-  let end = 0;
-  for (const { start, before, after } of [...edits].sort((a, b) => a.start - b.start)) {
-    result += text.slice(end, start) + after;
-    end = start + before.length;
-  }
-  return result + text.slice(end);
-}

@@ -1,9 +1,10 @@
 import { linkInventory, loadInventory, type InventoryFile, type InventoryFiles } from '../load';
+import { applyEdits } from '../rename/edit-yaml';
 import type { ChangedFile } from '../rename/plan-rename';
 import { decode, encodeEdited } from '../source/decode';
 import { ProblemList } from '../source/problem-list';
 import { displayPath } from '../source/source-file';
-import { additionEdits, applyEdits, type Additions } from './insert-yaml';
+import { additionEdits, type Additions } from './insert-yaml';
 import { refusedUses, type RefusedUse } from './refused-uses';
 import { suggestedEntries } from './suggested-entries';
 

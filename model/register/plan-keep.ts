@@ -5,7 +5,7 @@ import { linkInventory, type InventoryFiles } from '../load';
 import { environmentPlaceholder } from '../names';
 import { YamlEditor, type TextEdit } from '../rename/edit-yaml';
 import { classify } from '../source/classify';
-import { decode } from '../source/decode';
+import { decode, encodeEdited } from '../source/decode';
 import { parseYaml } from '../source/parse-yaml';
 import { ProblemList } from '../source/problem-list';
 import { displayPath } from '../source/source-file';
@@ -56,9 +56,8 @@ export function planKeep(files: InventoryFiles): KeptFile[] {
       editor.replace(way, (name) => changed(name, short.get(name) ?? filledIn(name, short)));
     }
     problems.push(...editor.faults.map((fault) => ({ file: displayPath(file.path), ...fault })));
-    const mark = file.bytes.subarray(0, 3).every((byte, index) => byte === byteOrderMark[index]) ? byteOrderMark : [];
-    const bytes = Buffer.concat([Buffer.from(mark), Buffer.from(editor.result())]);
-    return editor.changes.length === 0 ? [] : [{ path: file.path, edits: editor.changes, bytes }];
+    const edits = editor.changes;
+    return edits.length === 0 ? [] : [{ path: file.path, edits, bytes: encodeEdited(editor.result(), file.bytes) }];
   });
   if (problems.length > 0) throw new PlatformError('inventory', problems);
   const overlappingEnvironments = overlapping(files);
@@ -75,9 +74,6 @@ export function planKeep(files: InventoryFiles): KeptFile[] {
   found.throwIfAny();
   return [...edited, register];
 }
-
-/** Decoding drops it. */
-const byteOrderMark = [0xef, 0xbb, 0xbf];
 
 function contentOf(bytes: Uint8Array): { readonly text: string; readonly value: Values } | undefined {
   const text = decode(bytes);

@@ -13,6 +13,17 @@ export interface TextEdit extends Position {
   readonly after: string;
 }
 
+/** A text after edits, which are in any order; of several at one place, the first is first. */
+export function applyEdits(text: string, edits: readonly TextEdit[]): string {
+  let result = '';
+  let end = 0;
+  for (const { start, before, after } of [...edits].sort((a, b) => a.start - b.start)) {
+    result += text.slice(end, start) + after;
+    end = start + before.length;
+  }
+  return result + text.slice(end);
+}
+
 /** The key that keeps the name on the server. */
 const serverKey = 'nameOnServer';
 
@@ -80,13 +91,7 @@ export class YamlEditor {
 
   /** The edited text. */
   public result(): string {
-    let text = '';
-    let end = 0;
-    for (const { start, before, after } of this.changes) {
-      text += this.text.slice(end, start) + after;
-      end = start + before.length;
-    }
-    return text + this.text.slice(end);
+    return applyEdits(this.text, this.changes);
   }
 
   private serverLine(map: YAMLMap, start: number, name: string): string {

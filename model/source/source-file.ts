@@ -63,6 +63,12 @@ export class SourceFile {
     }
     return positionOf(this.parsed.lines, offsetOf(node));
   }
+
+  /** The same as `file:line:column`, for messages about another place. */
+  describe(path: ValuePath, of?: 'key' | 'value'): string {
+    const { line, column } = this.position(path, of);
+    return `${this.file}:${line}:${column}`;
+  }
 }
 
 function positionOf(lines: LineCounter, offset: number): Position {
