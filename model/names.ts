@@ -12,7 +12,11 @@ export const appRoleMount = 'approle';
 export const keySetDocument = 'configs';
 
 /** The two ways a tenant's programs use its key set. */
-export type KeySetAccess = 'ro' | 'rw';
+export const keySetAccesses = ['ro', 'rw'] as const;
+export type KeySetAccess = (typeof keySetAccesses)[number];
+
+/** Words that end the names of policies that a tenant has without naming them. */
+export const ownPolicies: readonly string[] = [...keySetAccesses, 'own'];
 
 interface Named {
   readonly name: string;

@@ -1,7 +1,7 @@
 import type { Owner, PlacedPolicy, Principal, Source } from '../../access/principals/access-model';
 import type { Inventory } from '../../model/inventory';
 import { entryOf } from '../../model/language/absent';
-import { keySetPolicy } from '../../model/names';
+import { keySetAccesses, keySetPolicy } from '../../model/names';
 import { readInventory, readInventoryFiles } from '../../model/read';
 import { decode } from '../../model/source/decode';
 import { parseYaml } from '../../model/source/parse-yaml';
@@ -99,7 +99,7 @@ export class InventoryLines {
     const custom = this.customPolicy(owner, policy);
     const index = policies.findIndex(({ name }) => custom !== undefined && name === custom.inventoryName);
     if (index !== -1) return lineOf(source, ['policies', index, ...inside]);
-    const isKeySet = (['ro', 'rw'] as const).some(
+    const isKeySet = keySetAccesses.some(
       (access) => keySetPolicy({ name: owner.tenant }, environment, access) === policy,
     );
     return isKeySet ? lineOf(source, this.keySetPath(source, settings)) : undefined;

@@ -2,12 +2,11 @@ import { entryOf } from '../language/absent';
 import { shorten } from '../language/show';
 import { keySetPrefix } from '../names';
 import type { DepartedTenant, NamesFile } from '../register/names-file';
-import type { Entry } from '../source/entries';
+import type { Entries } from '../source/entries';
 import type { Finding, ProblemList } from '../source/problem-list';
-import type { LinkedTenant } from '../tenant/tenant';
-import { claimOfName } from './kept-names';
-
-type Register = Entry<NamesFile> | undefined;
+import { engineObjects } from '../tenant/engine-objects';
+import type { LinkedTenant, Tenant, TenantEnvironment } from '../tenant/tenant';
+import { claimOfName, type NamePath } from './kept-names';
 
 /** Whether a team may have what a departed tenant had. */
 const belongsTo = (team: string, { team: former, released }: DepartedTenant): boolean =>
@@ -17,9 +16,14 @@ const belongsTo = (team: string, { team: former, released }: DepartedTenant): bo
  * Reports names that belonged to a tenant which left: its documents and keys may still be on servers, so that another team gets its names
  * only after a release.
  */
-export function checkDepartedNames(register: Register, tenants: readonly LinkedTenant[], problems: ProblemList): void {
+export function checkDepartedNames(
+  register: Entries['names'],
+  tenants: readonly LinkedTenant[],
+  problems: ProblemList,
+): void {
   if (register?.value === undefined) return;
   const { departed } = register.value;
+  if (Object.keys(departed).length === 0) return;
   const former = formerNames(departed);
   for (const { entry, file, tenant } of tenants) {
     const left = entryOf(departed, tenant.name);
@@ -48,10 +52,15 @@ export function checkDepartedNames(register: Register, tenants: readonly LinkedT
       );
       continue;
     }
-    for (const [name, claim] of namesOf(register, { entry, file, tenant })) {
-      const owner = former.get(name);
-      if (owner === undefined || belongsTo(tenant.team, owner[1])) continue;
-      problems.addAt(claim.source, claim.path, findingOf(`the name \`${shorten(name)}\``, ...owner));
+    for (const settings of tenant.environments) {
+      const at = ['environments', file.environments.indexOf(settings.environment.inventoryName)];
+      const claim = { who: tenant.name, source: entry.source, path: at };
+      for (const { name, of } of namesOf(tenant, settings)) {
+        const owner = former.get(name);
+        if (owner === undefined || belongsTo(tenant.team, owner[1])) continue;
+        const place = of === undefined ? claim : claimOfName(register, tenant.name, of, claim);
+        problems.addAt(place.source, place.path, findingOf(`the name \`${shorten(name)}\``, ...owner));
+      }
     }
   }
 }
@@ -79,27 +88,17 @@ function formerNames(departed: NamesFile['departed']): ReadonlyMap<string, reado
   );
 }
 
-/** Names with dashes that a tenant has, and where to change them. */
-function namesOf(
-  register: Register,
-  { entry: { source }, file, tenant }: Pick<LinkedTenant, 'entry' | 'file' | 'tenant'>,
-): (readonly [string, ReturnType<typeof claimOfName>])[] {
-  const who = tenant.name;
-  return tenant.environments.flatMap((settings) => {
-    const { environment, certificates, keys, databaseRoles, awsRoles, sshRoles, policies, identity } = settings;
-    const at = ['environments', file.environments.indexOf(environment.inventoryName)];
-    const claim = { who, source, path: at };
-    const inRegister = (section: Parameters<typeof claimOfName>[2][0], name: string) =>
-      claimOfName(register, tenant.name, [section, name], claim);
-    return [
-      [keySetPrefix(tenant, environment), claim] as const,
-      ...policies.map((policy) => [policy.name, inRegister('policies', policy.inventoryName)] as const),
-      ...certificates.map(({ name, roleName }) => [roleName, inRegister('certificates', name)] as const),
-      ...keys.map(({ name, keyName }) => [keyName, inRegister('keys', name)] as const),
-      ...databaseRoles.map(({ name, roleName }) => [roleName, inRegister('databases', name)] as const),
-      ...awsRoles.map(({ name, roleName }) => [roleName, inRegister('awsRoles', name)] as const),
-      ...sshRoles.map(({ name, roleName }) => [roleName, inRegister('sshRoles', name)] as const),
-      ...(identity === undefined ? [] : [[identity.groupName, inRegister('identity', '')] as const]),
-    ];
-  });
+/** A name on servers that a tenant has in an environment. */
+interface OwnName {
+  readonly name: string;
+  /** What has it, in the tenant's file. @default - its key set */
+  readonly of?: NamePath;
+}
+
+/** Names that can be without dots, so that another tenant could have had them. */
+function* namesOf(tenant: Tenant, settings: TenantEnvironment): Generator<OwnName> {
+  yield { name: keySetPrefix(tenant, settings.environment) };
+  for (const { name, inventoryName } of settings.policies) yield { name, of: ['policies', inventoryName] };
+  for (const { key, name, nameOnServer } of engineObjects(settings)) yield { name: nameOnServer, of: [key, name] };
+  if (settings.identity !== undefined) yield { name: settings.identity.groupName, of: ['identity', ''] };
 }

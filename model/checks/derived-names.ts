@@ -7,8 +7,10 @@ import {
   engineMount,
   enginesStack,
   environmentQuota,
+  keySetAccesses,
   keySetPolicy,
   keySetPrefix,
+  ownPolicies,
   platformStack,
   roleOfPolicy,
   roleQuota,
@@ -18,6 +20,7 @@ import {
 } from '../names';
 import type { Entries } from '../source/entries';
 import type { ProblemList } from '../source/problem-list';
+import { engineObjects } from '../tenant/engine-objects';
 import { clientsOf } from '../tenant/login';
 import type { OwnedKey } from '../tenant/owned';
 import type { CustomPolicy } from '../tenant/policy';
@@ -81,7 +84,7 @@ const environmentsOf = ({ entries, environments }: Linked): Parameters<typeof ch
   });
 
 /** Ends the names of policies that a tenant has without naming them. */
-const ownSuffix = /-(ro|rw|own)$/;
+const ownSuffix = new RegExp(`-(${ownPolicies.join('|')})$`);
 
 const ofOwn = (claim: Claim): Claim => ({
   ...claim,
@@ -107,7 +110,7 @@ function addTenant({ entry, file, tenant }: LinkedTenant, names: NameTables, reg
       names.identities.add(cluster, settings.identity.groupName, inRegister);
     }
     if (quotas.loginsPerSecond !== undefined && settings.keySet !== 'none') {
-      for (const access of ['ro', 'rw'] as const) {
+      for (const access of keySetAccesses) {
         const role = roleOfPolicy(keySetPolicy(tenant, environment, access));
         names.quotas.add(cluster, roleQuota(environment.appRoleMount, role), claim);
       }
@@ -211,25 +214,18 @@ function addLogins(
 }
 
 function addEngineNames(
-  { environment, ...settings }: TenantEnvironment,
+  settings: TenantEnvironment,
   claim: Claim,
   names: NameTables,
   claimOf: (path: readonly [OwnedKey, string], claim: Claim) => Claim,
 ): void {
-  const add = (mount: string, key: OwnedKey, name: string, derived: string): void => {
-    names.engines.add(mount, derived, claimOf([key, name], { ...claim, path: [key, name], of: 'key' }));
-  };
-  const { certificates, keys, databaseRoles, awsRoles, sshRoles } = settings;
-  for (const { name, roleName, authority } of certificates) add(authority.mountPath, 'certificates', name, roleName);
-  for (const { name, keyName } of keys) add(engineMount(environment, 'transit'), 'keys', name, keyName);
-  for (const { name, roleName } of awsRoles) add(engineMount(environment, 'aws'), 'awsRoles', name, roleName);
-  for (const { name, roleName } of sshRoles) add(engineMount(environment, 'ssh'), 'sshRoles', name, roleName);
-  for (const role of databaseRoles) {
-    const mount = engineMount(environment, 'database');
-    add(mount, 'databases', role.name, role.roleName);
+  for (const { key, name, mountPath, nameOnServer } of engineObjects(settings)) {
+    names.engines.add(mountPath, nameOnServer, claimOf([key, name], { ...claim, path: [key, name], of: 'key' }));
+  }
+  for (const role of settings.databaseRoles) {
     if (role.kind !== 'static') continue;
-    const path = ['databases', role.name, 'username'];
-    names.accounts.add(`${mount}/${role.connection.name}`, role.username, { ...claim, path });
+    const within = `${engineMount(settings.environment, 'database')}/${role.connection.name}`;
+    names.accounts.add(within, role.username, { ...claim, path: ['databases', role.name, 'username'] });
   }
 }
 

@@ -1,11 +1,8 @@
 import type { Environment } from '../environment/environment';
 import { shorten } from '../language/show';
-import type { NamesFile } from '../register/names-file';
-import type { Entry } from '../source/entries';
+import type { Entries } from '../source/entries';
 import type { ProblemList } from '../source/problem-list';
 import type { Claim } from './claims';
-
-type Register = Entry<NamesFile> | undefined;
 
 /**
  * Reports environments of a cluster of which one name ends with the other: the key set of `shop-eu` in `prod` would have the names of that
@@ -13,7 +10,7 @@ type Register = Entry<NamesFile> | undefined;
  */
 export function checkEnvironmentNames(
   environments: readonly (Environment & { readonly claim: Pick<Claim, 'source' | 'path'> })[],
-  register: Register,
+  register: Entries['names'],
   problems: ProblemList,
 ): void {
   const known = register?.value?.overlappingEnvironments ?? [];

@@ -1,18 +1,20 @@
 import { entryOf } from '../language/absent';
 import { listNames, writeNearest } from '../language/nearest';
 import { shorten } from '../language/show';
-import type { NamesFile } from '../register/names-file';
-import type { Entry } from '../source/entries';
+import type { Entries } from '../source/entries';
 import type { ProblemList } from '../source/problem-list';
 import type { ValuePath } from '../source/source-file';
 import { ownedKeys, type OwnedKey } from '../tenant/owned';
 import type { LinkedTenant } from '../tenant/tenant';
 import type { Claim } from './claims';
 
-type Register = Entry<NamesFile> | undefined;
-
 /** Claim of a name on servers: at its place in the register if that keeps it, otherwise where the tenant's file has it. */
-export function claimOfName(register: Register, tenant: string, [section, name]: NamePath, claim: Claim): Claim {
+export function claimOfName(
+  register: Entries['names'],
+  tenant: string,
+  [section, name]: NamePath,
+  claim: Claim,
+): Claim {
   const kept = entryOf(register?.value?.kept, tenant);
   const isKept = section === 'identity' ? kept?.identity !== undefined : entryOf(kept?.[section], name) !== undefined;
   if (!isKept || register === undefined) return claim;
@@ -24,10 +26,15 @@ export function claimOfName(register: Register, tenant: string, [section, name]:
   };
 }
 
-type NamePath = readonly [section: OwnedKey | 'policies' | 'identity', name: string];
+/** What has a name, in a tenant's file; the group has no name there. */
+export type NamePath = readonly [section: OwnedKey | 'policies' | 'identity', name: string];
 
 /** Reports entries of the register that keep the name of nothing, and kept names that no file can have besides. */
-export function checkKeptNames(register: Register, tenants: readonly LinkedTenant[], problems: ProblemList): void {
+export function checkKeptNames(
+  register: Entries['names'],
+  tenants: readonly LinkedTenant[],
+  problems: ProblemList,
+): void {
   const source = register?.source;
   if (register?.value === undefined || source === undefined) return;
   const byName = new Map(tenants.map((linked) => [linked.tenant.name, linked]));

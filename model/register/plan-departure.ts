@@ -5,6 +5,7 @@ import { entryOf } from '../language/absent';
 import { linkInventory, loadInventory, type InventoryFiles } from '../load';
 import { decode } from '../source/decode';
 import { ProblemList } from '../source/problem-list';
+import { engineObjects } from '../tenant/engine-objects';
 import type { Tenant } from '../tenant/tenant';
 import { unknownName } from '../unknown-name';
 import { namesSchema, type NamesFile } from './names-file';
@@ -78,14 +79,11 @@ function namesOf(
   { environments }: Tenant,
   former: NamesFile['departed'][string] | undefined,
 ): { readonly names?: readonly string[] } {
-  const names = environments.flatMap(
-    ({ certificates, keys, databaseRoles, awsRoles, sshRoles, policies, identity }) => [
-      ...policies.map(({ name }) => name),
-      ...keys.map(({ keyName }) => keyName),
-      ...[...certificates, ...databaseRoles, ...awsRoles, ...sshRoles].map(({ roleName }) => roleName),
-      ...(identity === undefined ? [] : [identity.groupName]),
-    ],
-  );
+  const names = environments.flatMap((settings) => [
+    ...settings.policies.map(({ name }) => name),
+    ...[...engineObjects(settings)].map(({ nameOnServer }) => nameOnServer),
+    ...(settings.identity === undefined ? [] : [settings.identity.groupName]),
+  ]);
   const own = new Set([...(former?.names ?? []), ...names.filter((name) => !name.includes('.'))]);
   return own.size === 0 ? {} : { names: [...own].sort() };
 }

@@ -1,4 +1,4 @@
-import { environmentPlaceholder } from '../names';
+import { environmentPlaceholder, ownPolicies } from '../names';
 
 /**
  * The short form of a policy's name as files had it formerly, with the tenant and the environment in it: `intake` for
@@ -14,7 +14,7 @@ export function shortPolicyName(name: string, tenants: readonly string[]): strin
   );
   const short = words.replaceAll(environmentPlaceholder, '').replaceAll(/-+/g, '-').replaceAll(/^-|-$/g, '');
   if (short === '') return 'access';
-  return /^[a-z]/.test(short) && !['ro', 'rw', 'own'].includes(short) ? short : `policy-${short}`;
+  return /^[a-z]/.test(short) && !ownPolicies.includes(short) ? short : `policy-${short}`;
 }
 
 /** Whether a name has the tenant or the environment in it, as names had formerly. */

@@ -2,7 +2,7 @@ import { environmentList, type LinkedEnvironment } from '../environment/environm
 import { policyReferenceRule } from '../language/rules/name';
 import { withPlaceholder } from '../language/rules/placeholder';
 import { choice, list, map, optional, patternRule, refuse, text, type Output } from '../language/schema';
-import { fillIn, keySetPolicy } from '../names';
+import { fillIn, keySetAccesses, keySetPolicy } from '../names';
 import { Place } from '../source/place';
 import type { ValuePath } from '../source/source-file';
 import { grantSchema, linkGrant, type Grant } from './grant';
@@ -121,7 +121,7 @@ function policyOf(
   if ((name === 'ro' || name === 'rw') && hasKeySet) return keySetPolicy(scope.tenant, environment, name);
   const found = policies.find(({ policy }) => policy.inventoryName === name);
   if (found !== undefined) return found.policy.name;
-  const others = ['ro', 'rw', ...scope.file.policies.map((policy) => policy.name)];
+  const others = [...keySetAccesses, ...scope.file.policies.map((policy) => policy.name)];
   if (!scope.knows('policies') || (!isRequired && others.includes(name))) return undefined;
   const message = isRequired ? `there is no such policy in ${environment.inventoryName}` : 'unknown policy';
   reportUnknownPolicy(name, path, scope, { message, names: others, none: 'none', fix: 'add it to `policies`' });

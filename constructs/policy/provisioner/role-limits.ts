@@ -1,6 +1,6 @@
 import type { Dialect } from '../../../model/dialect';
 import type { Environment } from '../../../model/environment/environment';
-import { customPolicy, keySetPolicy, tenantPolicy } from '../../../model/names';
+import { customPolicy, keySetAccesses, keySetPolicy, tenantPolicy } from '../../../model/names';
 import type { Tenant } from '../../../model/tenant/tenant';
 import type { ParameterValues, PolicyStatement } from '../policy-document';
 import type { MountedType } from './paths';
@@ -60,7 +60,7 @@ export class RoleLimits {
 function policiesOfTeams(environments: readonly Environment[], tenants: readonly Tenant[]): string[] {
   const names = new Set(environments.map(({ name }) => name));
   const forms = environments.flatMap((environment) => [
-    ...(['ro', 'rw'] as const).map((access) => keySetPolicy({ name: '*' }, environment, access)),
+    ...keySetAccesses.map((access) => keySetPolicy({ name: '*' }, environment, access)),
     tenantPolicy({ name: '*' }, environment),
     `*${customPolicy({ name: '' }, '', environment).replace(/^\.+/, '.')}`,
   ]);

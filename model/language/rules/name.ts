@@ -1,4 +1,4 @@
-import { environmentPlaceholder, provisionerMount, reservedPolicies, reservedTeams } from '../../names';
+import { environmentPlaceholder, ownPolicies, provisionerMount, reservedPolicies, reservedTeams } from '../../names';
 import type { Fault, Rule } from '../rule';
 
 /** Prefixes of the API of the key-value engine of version 2. */
@@ -13,7 +13,7 @@ const reservedWords = {
   // Folders of tenants, in an engine whose API has these prefixes.
   tenant: [...reservedPolicies, ...keyValuePrefixes],
   // What a tenant's key set and grants to itself have.
-  policy: ['ro', 'rw', 'own'],
+  policy: ownPolicies,
   // The methods that every cluster or server has, below the same `auth/`.
   'auth method': ['approle', 'cert', provisionerMount, 'token', 'userpass'],
   // Words that `signedBy` has for roots.
