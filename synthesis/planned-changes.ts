@@ -1,22 +1,13 @@
 import type { StackMove, StackResources } from './moves';
+import { resourceChanges } from './plan-json';
 
 /** Actions of a plan by address, such as `create`; `delete` and `create` for a replacement. */
 export type PlannedChanges = ReadonlyMap<string, readonly string[]>;
 
-/** Changes in the JSON of a plan, as `terraform show -json` prints it. @returns undefined if it is not the JSON of a plan */
+/** Changes in the JSON of a plan. @returns undefined if it is not the JSON of a plan */
 export function plannedChanges(json: unknown): PlannedChanges | undefined {
-  const { resource_changes: changes, format_version: version } = (json ?? {}) as {
-    readonly resource_changes?: readonly PlannedChange[];
-    readonly format_version?: unknown;
-  };
-  if (typeof version !== 'string') return undefined;
-  // A plan of a stack without resources has no list.
-  return new Map((changes ?? []).map(({ address, change }) => [address, change.actions] as const));
-}
-
-interface PlannedChange {
-  readonly address: string;
-  readonly change: { readonly actions: readonly string[] };
+  const changes = resourceChanges(json);
+  return changes && new Map(changes.map(({ address, change }) => [address, change.actions] as const));
 }
 
 /** Moves with the addresses that a plan creates in the receiving stack, or destroys in the losing one: their states were not moved. */

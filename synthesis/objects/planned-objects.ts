@@ -1,3 +1,4 @@
+import { resourceChanges } from '../plan-json';
 import { objectKind, type Attributes, type ObjectKind } from './object-kinds';
 
 /** An object that a plan creates on the server, or an existing resource that gets another name. */
@@ -17,18 +18,6 @@ export interface PlannedObjects {
   readonly unknown: readonly string[];
 }
 
-interface PlannedChange {
-  readonly address: string;
-  readonly mode?: string;
-  readonly type: string;
-  readonly change: {
-    readonly actions: readonly string[];
-    readonly before: Attributes | null;
-    readonly after: Attributes | null;
-    readonly importing?: unknown;
-  };
-}
-
 /**
  * Objects that a plan creates, and that are not in the state under any address. Resources that it imports are not among them.
  *
@@ -36,11 +25,8 @@ interface PlannedChange {
  * @returns undefined if it is not the JSON of a plan
  */
 export function plannedObjects(json: unknown): PlannedObjects | undefined {
-  const { resource_changes: changes = [], format_version: version } = (json ?? {}) as {
-    readonly resource_changes?: readonly PlannedChange[];
-    readonly format_version?: unknown;
-  };
-  if (typeof version !== 'string') return undefined;
+  const changes = resourceChanges(json);
+  if (changes === undefined) return undefined;
   const managed = changes.filter(({ mode, type }) => mode !== 'data' && type.startsWith('vault_'));
   const own = new Set(managed.flatMap(({ type, change }) => keyOf(type, change.before) ?? []));
   const objects: PlannedObject[] = [];
