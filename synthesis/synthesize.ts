@@ -4,6 +4,7 @@ import path from 'node:path';
 import { makeFolder } from '../files/make-folder';
 import { PlatformError, type Problem } from '../model/errors';
 import type { Inventory } from '../model/inventory';
+import { matches } from '../model/language/wildcard';
 import { unknownName } from '../model/unknown-name';
 import { planStacks, type StackPlan } from '../stacks/create-stacks';
 import { hintsOf } from './hints';
@@ -121,9 +122,7 @@ function writeProblem(outputDirectory: string, error: unknown): PlatformError | 
 }
 
 function choose(plans: readonly StackPlan[], only: string): StackPlan[] {
-  const literal = (text: string): string => text.replaceAll(/[.+?^${}()|[\]\\]/g, String.raw`\$&`);
-  const pattern = new RegExp(`^${only.split('*').map(literal).join('.*')}$`);
-  const chosen = plans.filter(({ name }) => pattern.test(name));
+  const chosen = plans.filter(({ name }) => matches(only, name));
   if (chosen.length > 0) return chosen;
   const names = plans.map(({ name }) => name);
   throw new PlatformError('usage', [

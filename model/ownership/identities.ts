@@ -1,5 +1,5 @@
 import type { Identity } from '../environment/owners/entry';
-import { matches } from '../environment/owners/pattern';
+import { matches } from '../language/wildcard';
 
 /** Somebody who has a name in something, such as a connection of an environment. */
 interface Holder {

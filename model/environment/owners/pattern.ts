@@ -1,24 +1,6 @@
-/**
- * Whether a pattern of an owner stands for a text. `*` stands for any characters, dots and slashes included, and for none. A `*` in the text,
- * where a team may write one, is matched by a `*` of the pattern alone: everything that such a text stands for is then in the pattern.
- */
-export function matches(pattern: string, text: string): boolean {
-  const [first = '', ...others] = pattern.split('*');
-  const last = others.pop();
-  if (last === undefined) return pattern === text;
-  if (!text.startsWith(first) || !text.endsWith(last)) return false;
-  // The leftmost place of each part leaves most room for those behind it.
-  let at = first.length;
-  const end = text.length - last.length;
-  for (const part of others) {
-    const found = text.indexOf(part, at);
-    if (found === -1) return false;
-    at = found + part.length;
-  }
-  return at <= end;
-}
+import { matches } from '../../language/wildcard';
 
-/** The same for names of hosts: `*` stands for characters of one label, without dots. */
+/** Whether a pattern stands for the name of a host: `*` stands for characters of one label, without dots. */
 export function matchesHost(pattern: string, host: string): boolean {
   const labels = host.split('.');
   const patterns = pattern.split('.');
