@@ -32,8 +32,18 @@ it('needs networks, and a lifetime of at most 15 minutes', () => {
 
 it('has claims for each kind of stack that exclude each other', () => {
   expect(messages(jwt('{platform: {}, engines: {job: b}, teams: {job: c}}')).length).toBeGreaterThan(0);
-  expect(messages(jwt('{platform: {job: a}, engines: {branch: main}, teams: {job: c}}'))).toEqual([
+  expect(messages(jwt('{platform: {job: a}, engines: {project: main}, teams: {job: c}}'))).toEqual([
     'a token can have these claims and those of `platform`, and would get the rights of both',
     'a token can have these claims and those of `engines`, and would get the rights of both',
+  ]);
+});
+
+it('has claims that a pipeline cannot choose', () => {
+  const problems = problemsOf({
+    'clusters/other.yaml': cluster(jwt('{platform: {ref: a}, engines: {job: b, ref: b}, teams: {job: c}}')),
+  });
+  expect(problems.map(({ line, column, message }) => `${line}:${column} ${message}`)).toEqual([
+    '10:22 these claims bind no client: `ref`, whoever writes a pipeline chooses it, in any repository of the issuer',
+    '10:66 a token can have these claims and those of `platform`, and would get the rights of both',
   ]);
 });

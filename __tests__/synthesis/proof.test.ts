@@ -253,6 +253,6 @@ test('the command prints what was proven and what the policies of the platform r
   const text = describeProof(summarize(proveInventory(inventoryWith(), now), now));
   expect(text).toMatch(/^2 tenants in 1 environment: 4 principals\n/);
   expect(text).toMatch(/^ {2}isolation .*; 0 declared exceptions$/m);
-  expect(text).toMatch(/provisioner +policy +\w+ sys\/policies\/acl\//);
+  expect(text).toMatch(/provisioner-teams +policy +\w+ sys\/policies\/acl\//);
   expect(text).toMatch(/admin +root-token +create sys\/generate-root/);
 });

@@ -17,6 +17,7 @@ import {
   type Output,
 } from '../language/schema';
 import { stackKinds } from '../names';
+import { allowedBoundClaims, unboundFault } from '../tenant/logins/bound-claims';
 import { caCertificate, supportedAlgorithms } from './auth-methods/parts';
 
 const maxTtlSeconds = 15 * 60;
@@ -38,6 +39,8 @@ const networks = boundCidrs.describe('Networks that Terraform logs in from and u
 const claims = z
   .record(text(textRule), text(wordsRule), { error: 'a map from claims to texts' })
   .superRefine((given, context) => {
+    const unbound = unboundFault(given);
+    if (unbound !== undefined) refuse(context, [], allowedBoundClaims, unbound);
     if (Object.keys(given).length > 0) return;
     const fix = 'name claims, for example `repository: example/vault-platform` and `environment: vault-teams`';
     refuse(context, [], 'at least one claim', { message: 'without claims, every token of the issuer can log in', fix });

@@ -10,18 +10,15 @@ const words = ['admin', ...serverPolicies, provisioner] as const;
  */
 export function protectedPolicies(): PolicyStatement[] {
   const names = words.flatMap((word) => [
-    word === provisioner ? `${word}*` : word,
-    `${word} *`,
+    ...(word === provisioner ? [`${word}*`] : [word, `${word} *`]),
     ...[...word].flatMap((letter, index) => otherLetters(letter).map((other) => `${word.slice(0, index)}${other}*`)),
   ]);
   const reason = 'Policies of the cluster, in every spelling that servers take for theirs.';
-  return [...new Set([...names, ' *'])]
-    .filter((name) => name !== `${provisioner} *`)
-    .map((name, index) => ({
-      path: `sys/policies/acl/${name}`,
-      capabilities: ['deny'],
-      ...(index === 0 && { reason }),
-    }));
+  return [...new Set([...names, ' *'])].map((name, index) => ({
+    path: `sys/policies/acl/${name}`,
+    capabilities: ['deny'],
+    ...(index === 0 && { reason }),
+  }));
 }
 
 /** Letters that servers convert to this one. Go converts the dotted capital I as well. */

@@ -16,35 +16,31 @@ export class ProvisionerLogin extends Construct {
     super(scope, id);
     const method = { mountPath: provisionerMount, description: 'Terraform' };
     const { networks, ttlSeconds } = props;
-    const settings = {
-      tokenType: 'service',
-      tokenTtlSeconds: ttlSeconds,
-      tokenMaxTtlSeconds: ttlSeconds,
-      tokenBoundCidrs: networks,
-    } as const;
-    const auth = props.login === 'jwt' ? new JwtAuth(this, 'method', { ...method, ...props }) : undefined;
-    const appRole = auth === undefined ? new AppRoleAuth(this, 'method', method) : undefined;
-    for (const kind of stackKinds) {
-      const role = { ...settings, roleName: kind, policies: [{ policyName: provisionerPolicyName(kind) }] };
-      if (props.login === 'jwt' && auth !== undefined) {
-        const claims = Object.entries(props.claims[kind]);
-        new JwtRole(this, kind, {
-          ...role,
-          auth,
-          audiences: [props.audience],
-          boundClaims: Object.fromEntries(claims.map(([claim, value]) => [claim, [value]])),
-          boundClaimsType: 'string',
-          userClaim: 'sub',
-        });
-      } else if (appRole !== undefined) {
-        new AppRole(this, kind, {
-          ...role,
-          auth: appRole,
-          secretIdTtlSeconds: ttlSeconds,
-          secretIdNumUses: 1,
-          secretIdBoundCidrs: networks,
-        });
+    const roles = stackKinds.map((kind) => ({
+      kind,
+      role: {
+        roleName: kind,
+        policies: [{ policyName: provisionerPolicyName(kind) }],
+        tokenType: 'service' as const,
+        tokenTtlSeconds: ttlSeconds,
+        tokenMaxTtlSeconds: ttlSeconds,
+        tokenBoundCidrs: networks,
+      },
+    }));
+    if (props.login === 'jwt') {
+      const auth = new JwtAuth(this, 'method', { ...method, ...props });
+      for (const { kind, role } of roles) {
+        const boundClaims = asLists(props.claims[kind]);
+        const binding = { audiences: [props.audience], boundClaims, boundClaimsType: 'string' } as const;
+        new JwtRole(this, kind, { ...role, ...binding, auth, userClaim: 'sub' });
       }
+    } else {
+      const auth = new AppRoleAuth(this, 'method', method);
+      const secretId = { secretIdTtlSeconds: ttlSeconds, secretIdNumUses: 1, secretIdBoundCidrs: networks };
+      for (const { kind, role } of roles) new AppRole(this, kind, { ...role, ...secretId, auth });
     }
   }
 }
+
+const asLists = (claims: Readonly<Record<string, string>>): Record<string, readonly string[]> =>
+  Object.fromEntries(Object.entries(claims).map(([claim, value]) => [claim, [value]]));

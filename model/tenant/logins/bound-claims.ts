@@ -46,7 +46,7 @@ function patternFault(value: string): Fault | undefined {
 export const allowedBoundClaims = 'a claim that the issuer gives to few clients, with any others beside it';
 
 /** What is wrong with claims of which none shows the client: everyone with an account at the issuer gets such a token. */
-export function unboundFault(claims: BoundClaims): Fault | undefined {
+export function unboundFault(claims: Readonly<Record<string, unknown>>): Fault | undefined {
   const reasons = Object.keys(claims).map((claim) => ({ claim, why: chosenWhy(claim) }));
   if (reasons.length === 0 || reasons.some(({ why }) => why === undefined)) return undefined;
   return {
