@@ -5,16 +5,13 @@ import path from 'node:path';
 import { currentContext } from '../../cli/context';
 import { logs } from '../../cli/logs';
 import { ClusterLayout } from '../../local/cluster/layout';
+import { captureOutput } from '../support/captured-output';
 
 let home: string;
-let printed: string;
+let printed: ReturnType<typeof captureOutput>;
 beforeEach(() => {
   home = mkdtempSync(path.join(tmpdir(), 'vault-platform-logs-'));
-  printed = '';
-  jest.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    printed += String(text);
-    return true;
-  });
+  printed = captureOutput();
 });
 afterEach(() => {
   jest.restoreAllMocks();
@@ -38,7 +35,7 @@ describe('platform logs', () => {
   it('prints the last lines of each log, with its name', async () => {
     addCluster('nonprod-openbao', 'openbao');
     await print(undefined, 1);
-    expect(printed).toBe('node-1      nonprod-openbao\n');
+    expect(printed.text).toBe('node-1      nonprod-openbao\n');
   });
 
   it.each([
@@ -51,7 +48,7 @@ describe('platform logs', () => {
     addCluster('prod-vault', 'vault');
     await print(part, 1);
     expect(
-      printed
+      printed.text
         .trimEnd()
         .split('\n')
         .map((line) => line.split(/ +/)),

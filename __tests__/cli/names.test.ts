@@ -6,21 +6,18 @@ import { keepNames } from '../../cli/names';
 import { removeTenant } from '../../cli/tenant-remove';
 import { readInventory } from '../../model/read';
 import { smallInventory } from '../model/small-inventory';
+import { captureOutput } from '../support/captured-output';
 import { writeFilesIn } from '../support/inventory/write-files';
 
 let inventoryDirectory: string;
 const at = (file: string): string => path.join(inventoryDirectory, file);
 const ledger = 'tenants/payments/ledger.yaml';
-let printed = '';
+let printed: ReturnType<typeof captureOutput>;
 beforeEach(() => {
   inventoryDirectory = mkdtempSync(path.join(tmpdir(), 'names-'));
   const files = { ...smallInventory, [ledger]: smallInventory[ledger]!.replace('stag-ledger-tests', 'ledger-tests') };
   writeFilesIn(inventoryDirectory, files);
-  printed = '';
-  jest.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    printed += String(text);
-    return true;
-  });
+  printed = captureOutput();
 });
 afterEach(() => {
   jest.restoreAllMocks();
@@ -35,7 +32,7 @@ describe('platform names keep', () => {
   it('writes the register and the short names', () => {
     keepNames({ inventoryDirectory }, { dryRun: false });
     expect(policies()).toEqual(['ledger-tests']);
-    expect(printed).toContain('ledger.yaml:7:11  `ledger-tests` -> `tests`\n');
+    expect(printed.text).toContain('ledger.yaml:7:11  `ledger-tests` -> `tests`\n');
     expect(readdirSync(inventoryDirectory).filter((name) => name.startsWith('.'))).toEqual([]);
   });
 

@@ -22,6 +22,7 @@ import { planRename } from '../../model/rename/plan-rename';
 import type { RenameKind } from '../../model/rename/references';
 import { richInventory } from '../model/rich-inventory';
 import { smallInventory } from '../model/small-inventory';
+import { captureOutput } from '../support/captured-output';
 import { writeFilesIn } from '../support/inventory/write-files';
 
 let project: string;
@@ -40,13 +41,9 @@ const contents = (): unknown =>
   readInventoryFiles(at('inventory')).map((file) => [file, statSync(at('inventory', file.path)).mode]);
 
 async function run(kind: RenameKind, from: string, to: string, dryRun = false): Promise<string> {
-  let printed = '';
-  jest.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    printed += String(text);
-    return true;
-  });
+  const printed = captureOutput();
   await rename({ inventoryDirectory: at('inventory') }, kind, [from, to], { dryRun });
-  return printed;
+  return printed.text;
 }
 
 test('renames a team, prints what moves, and back again', async () => {

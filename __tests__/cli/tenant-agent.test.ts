@@ -4,18 +4,15 @@ import path from 'node:path';
 
 import { currentContext } from '../../cli/context';
 import { tenantAgent, type TenantAgentOptions } from '../../cli/tenant-agent';
+import { captureOutput } from '../support/captured-output';
 
 let folder: string;
 let output: string;
-let printed: string;
+let printed: ReturnType<typeof captureOutput>;
 beforeEach(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'vault-platform-agent-'));
   output = path.join(folder, 'output');
-  printed = '';
-  jest.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    printed += String(text);
-    return true;
-  });
+  printed = captureOutput();
 });
 afterEach(() => {
   jest.restoreAllMocks();
@@ -32,14 +29,14 @@ describe('platform tenant agent', () => {
   it('writes the files of the tenant’s only agent, and prints the next step', () => {
     run('streaming/kafka');
     expect(readdirSync(output).sort()).toEqual(['README.md', 'etc']);
-    expect(printed).toMatch(/^wrote .*agent\.json\n(wrote .*\n)+\nNext: .*README\.md\n$/);
+    expect(printed.text).toMatch(/^wrote .*agent\.json\n(wrote .*\n)+\nNext: .*README\.md\n$/);
   });
 
   it('does not write unchanged files, and reports their number', () => {
     run('streaming/kafka');
-    printed = '';
+    printed.text = '';
     run('streaming/kafka');
-    expect(printed).toMatch(/^\d unchanged\n/);
+    expect(printed.text).toMatch(/^\d unchanged\n/);
   });
 
   it('overwrites edited files only with --force', () => {
