@@ -12,6 +12,10 @@ export const caseCount = ({ usual, inSoak }: { readonly usual: number; readonly 
   return brief ? Math.ceil(usual / 100) : usual;
 };
 
+/** All items of a long list, or every twentieth where few cases suffice. */
+export const fewWhereBrief = <T>(items: readonly T[]): readonly T[] =>
+  brief ? items.filter((_, index) => index % 20 === 0) : items;
+
 /** Seed of every sample in this test file: `VAULT_PLATFORM_SEED`, so that a run can be repeated, or a new one. */
 export const seed = Number(process.env.VAULT_PLATFORM_SEED ?? randomInt(2 ** 31));
 if (!Number.isInteger(seed))
