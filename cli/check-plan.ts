@@ -5,34 +5,54 @@ import { ServerClient } from '../client/server-client';
 import { refuseForeignObjects } from '../local/terraform/foreign-objects';
 import { PlatformError, type Problem } from '../model/errors';
 import { plannedObjects, type PlannedObjects } from '../synthesis/objects/planned-objects';
+import { providerAddress } from '../synthesis/plan-json';
 import type { Context } from './context';
 
 const planFile = 'plan.json';
 
+/** A plan, and the cluster that it is for. */
+interface Plan extends PlannedObjects {
+  /** Of the cluster; undefined if neither the stack nor the environment has one. */
+  readonly server: string | undefined;
+}
+
 /**
- * `platform check-plan <plan...>`: fails if a plan creates what exists already on the server. Looks objects up with the address and the
- * token of the run, as Terraform does; prints the number of objects that it looked up.
+ * `platform check-plan <plan...>`: fails if a plan creates what exists already on the server. Looks objects up at the address of the stack
+ * with the token of the run, as Terraform does; prints the number of objects that it looked up.
  *
  * @param files JSON of plans, or folders of stacks with a `plan.json`
  * @throws PlatformError `usage` if a file is no plan or a variable is missing, `terraform` with every object that exists
  */
-export async function checkPlans({ environment }: Context, files: readonly string[]): Promise<void> {
-  const plans = readPlans(files);
-  const client = new ServerClient(connection(environment));
-  try {
-    const objects = plans.flatMap((plan) => plan.objects);
-    await refuseForeignObjects(client, { objects, unknown: plans.flatMap(({ unknown }) => unknown) });
-    console.log(`${objects.length} objects are new on the server`);
-  } finally {
-    await client.close();
+export async function checkPlans(
+  { environment }: Pick<Context, 'environment'>,
+  files: readonly string[],
+): Promise<void> {
+  const plans = readPlans(files, environment.VAULT_ADDR);
+  const access = accessOf(environment);
+  const problems: Problem[] = [];
+  for (const server of new Set(plans.map((plan) => plan.server))) {
+    if (server === undefined) throw new PlatformError('usage', [noAddress]);
+    const here = plans.filter((plan) => plan.server === server);
+    const client = new ServerClient({ addresses: [server.replace(/\/+$/, '')], ...access });
+    try {
+      const objects = here.flatMap((plan) => plan.objects);
+      await refuseForeignObjects(client, { objects, unknown: here.flatMap(({ unknown }) => unknown) });
+    } catch (error) {
+      if (!(error instanceof PlatformError)) throw error;
+      problems.push(...error.problems);
+    } finally {
+      await client.close();
+    }
   }
+  if (problems.length > 0) throw new PlatformError('terraform', problems);
+  console.log(`${plans.flatMap(({ objects }) => objects).length} objects are new on the server`);
 }
 
-function readPlans(files: readonly string[]): PlannedObjects[] {
+function readPlans(files: readonly string[], otherwise: string | undefined): Plan[] {
   const problems: Problem[] = [];
   const plans = files.flatMap((given) => {
     const file = existsSync(given) && statSync(given).isDirectory() ? path.join(given, planFile) : given;
-    const plan = readPlan(file);
+    const plan = readPlan(file, otherwise);
     if (plan === undefined) problems.push(noPlan(file));
     return plan ?? [];
   });
@@ -40,9 +60,11 @@ function readPlans(files: readonly string[]): PlannedObjects[] {
   return plans;
 }
 
-function readPlan(file: string): PlannedObjects | undefined {
+function readPlan(file: string, otherwise: string | undefined): Plan | undefined {
   try {
-    return plannedObjects(JSON.parse(readFileSync(file, 'utf8')));
+    const json: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    const planned = plannedObjects(json);
+    return planned && { ...planned, server: providerAddress(json) ?? otherwise };
   } catch {
     return undefined;
   }
@@ -54,21 +76,22 @@ const noPlan = (file: string): Problem => ({
   fix: `in the folder of the stack: terraform plan -input=false -out=plan && terraform show -json plan > ${planFile}`,
 });
 
-/** The variables of Terraform's provider, so that both use the same server and the same rights. */
-function connection({
-  VAULT_ADDR: address,
-  VAULT_TOKEN: token,
-  VAULT_CACERT: caFile,
-}: Context['environment']): ConstructorParameters<typeof ServerClient>[0] {
-  if (address === undefined || token === undefined) {
+const noAddress: Problem = {
+  message: 'a plan names no server, and VAULT_ADDR is not set',
+  fix: 'plan the stack as it is synthesised today, or run this with the variables that `terraform plan` had',
+};
+
+/** The variables of Terraform's provider, so that both have the same rights. */
+function accessOf({ VAULT_TOKEN: token, VAULT_CACERT: caFile }: Context['environment']): {
+  readonly token: string;
+  readonly ca?: string;
+} {
+  if (token === undefined) {
     throw new PlatformError('usage', [
-      {
-        message: 'VAULT_ADDR and VAULT_TOKEN are not both set',
-        fix: 'run this with the variables that `terraform plan` had',
-      },
+      { message: 'VAULT_TOKEN is not set', fix: 'run this with the variables that `terraform plan` had' },
     ]);
   }
-  return { addresses: [address.replace(/\/+$/, '')], token, ...(caFile !== undefined && { ca: readCa(caFile) }) };
+  return { token, ...(caFile !== undefined && { ca: readCa(caFile) }) };
 }
 
 function readCa(file: string): string {

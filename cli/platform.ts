@@ -101,7 +101,7 @@ function program(): Command {
 
   platform
     .command('check-plan')
-    .description('fail if a plan creates what exists already on the server; uses VAULT_ADDR, VAULT_TOKEN, VAULT_CACERT')
+    .description('fail if a plan creates what exists already on the server; uses VAULT_TOKEN and VAULT_CACERT')
     .argument('<plan...>', 'output of `terraform show -json <plan>`, or folders of stacks with a plan.json')
     .action((plans: string[]) => checkPlans(context(), plans));
 

@@ -24,7 +24,8 @@ export class EnginesStack extends VaultStack {
     scope: Construct,
     private readonly props: EnginesStackProps,
   ) {
-    super(scope, enginesStack(props.environment), props.environment.state);
+    const { state, cluster } = props.environment;
+    super(scope, enginesStack(props.environment), { state, address: cluster.address });
     this.addEngines();
     this.addAuthorities();
   }

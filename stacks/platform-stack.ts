@@ -17,7 +17,7 @@ export type PlatformStackProps = TeamsPolicyProps;
 export class PlatformStack extends VaultStack {
   constructor(scope: Construct, props: PlatformStackProps) {
     const { cluster, environments } = props;
-    super(scope, platformStack(cluster), cluster.state);
+    super(scope, platformStack(cluster), cluster);
     new AppRoleAuth(this, 'approle', { mountPath: appRoleMount, description: 'Programs of all environments' });
     for (const { name, appRoleMount: mountPath } of environments) {
       if (mountPath === appRoleMount) continue;

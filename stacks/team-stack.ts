@@ -19,7 +19,8 @@ export interface TeamStackProps {
 /** `<environment>-<team>`: the tenants of a team in one environment. Small stacks keep states small. */
 export class TeamStack extends VaultStack {
   constructor(scope: Construct, { environment, team, tenants }: TeamStackProps) {
-    super(scope, teamStack(environment, team), environment.state);
+    const { state, cluster } = environment;
+    super(scope, teamStack(environment, team), { state, address: cluster.address });
     // The names of tenants are lower case, so none equals this id.
     const shared = new SharedEnvironment(this, 'Shared', environment);
     for (const { tenant, settings } of tenants)

@@ -10,13 +10,16 @@ import { BaseStack } from './base-stack';
  */
 const vaultProviderVersions = '>= 4.4, != 5.2.0, != 5.10.0, < 6';
 
-/**
- * A stack that configures a server. The provider reads address and token from `VAULT_ADDR` and `VAULT_TOKEN`, so that the JSON contains
- * neither.
- */
+export interface VaultStackProps {
+  readonly state: StateBackend;
+  /** Of the cluster, `https://host:port`. It takes precedence over `VAULT_ADDR`, so that a stack is never applied to another cluster. */
+  readonly address: string;
+}
+
+/** A stack that configures a server. The provider reads the token from `VAULT_TOKEN`, so that the JSON does not contain it. */
 export abstract class VaultStack extends BaseStack {
-  constructor(scope: Construct, id: string, state: StateBackend) {
+  constructor(scope: Construct, id: string, { state, address }: VaultStackProps) {
     super(scope, id, state, { name: 'vault', versions: vaultProviderVersions });
-    new VaultProvider(this, 'vault', { tokenName: `terraform-${id}` });
+    new VaultProvider(this, 'vault', { address, tokenName: `terraform-${id}` });
   }
 }

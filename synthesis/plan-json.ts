@@ -20,3 +20,16 @@ export function resourceChanges(json: unknown): readonly ResourceChange[] | unde
   // A plan of a stack without resources has no list.
   return typeof version === 'string' ? (changes ?? []) : undefined;
 }
+
+/** The address of the server that a plan is for, if the provider of the stack has one. @param json as above */
+export function providerAddress(json: unknown): string | undefined {
+  const { configuration } = (json ?? {}) as {
+    readonly configuration?: {
+      readonly provider_config?: {
+        readonly vault?: { readonly expressions?: { readonly address?: { readonly constant_value?: unknown } } };
+      };
+    };
+  };
+  const address = configuration?.provider_config?.vault?.expressions?.address?.constant_value;
+  return typeof address === 'string' ? address : undefined;
+}

@@ -76,12 +76,11 @@ describe('the stacks of an inventory', () => {
     expect(sorted(stack.toTerraform())).toEqual(sorted(JSON.parse(written)));
   });
 
-  it.each([...stacks.keys()])('%s holds no address, no token and no path of a machine', (name) => {
+  it.each([...stacks.keys()])('%s holds the address of its cluster, no token and no path of a machine', (name) => {
     const text = JSON.stringify(create(name).toTerraform());
-    expect(text).not.toContain('vault.example.com');
     expect(text).not.toContain(process.cwd());
     expect(template(name).json).toMatchObject({
-      provider: { vault: [{ token_name: `terraform-${name}` }] },
+      provider: { vault: [{ address: 'https://vault.example.com:8200', token_name: `terraform-${name}` }] },
       terraform: {
         required_providers: { vault: { source: 'hashicorp/vault', version: '>= 4.4, != 5.2.0, != 5.10.0, < 6' } },
       },

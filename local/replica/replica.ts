@@ -251,6 +251,7 @@ export class Replica {
       return value === undefined ? [] : [[name, value] as const];
     });
     const { path: program, name, version } = this.programs.found('terraform');
+    const address = await this.cluster.activeAddress();
     const terraform = new Terraform({
       program,
       version: `${name} ${version}`,
@@ -260,7 +261,7 @@ export class Replica {
         ...this.programs.found('providers').environment,
         CHECKPOINT_DISABLE: '1',
         TF_IN_AUTOMATION: '1',
-        VAULT_ADDR: await this.cluster.activeAddress(),
+        VAULT_ADDR: address,
         VAULT_CACERT: this.cluster.caFile,
         VAULT_TOKEN: token,
       },
@@ -269,6 +270,7 @@ export class Replica {
       terraform,
       synthesis: this.synthesisDirectory,
       directory: path.join(this.directory, 'terraform'),
+      address,
       refuseForeign: async (planned) => {
         const client = this.cluster.client(token);
         try {

@@ -9,6 +9,7 @@ import { renamedByDots, renamedProblem } from '../../synthesis/renamed-by-dots';
 import { readResources, readStacks, stackFile } from '../../synthesis/synthesised';
 import { endFormerRun } from './child';
 import { ignoredChanges } from './created-once';
+import { overrideFile, overrideOf, type StackJson } from './override';
 import { adopt, endRecovery } from './recovery';
 import { StateFile } from './state-file';
 import { TerraformFailure, type ChangeSummary, type Terraform } from './terraform';
@@ -23,6 +24,8 @@ export interface StackRunnerOptions {
   readonly synthesis: string;
   /** Folder that gets a working folder with the state of each stack. */
   readonly directory: string;
+  /** Of the server, in place of that of the stacks. @default - theirs */
+  readonly address?: string;
   /** Refuses what exists on the server; see `refuseForeignObjects`. @default - a plan is applied without a check */
   readonly refuseForeign?: (planned: PlannedObjects) => Promise<void>;
 }
@@ -35,9 +38,7 @@ export interface AppliedStack extends ChangeSummary {
 
 /**
  * Applies synthesised stacks with their state on this machine. The JSON is used unchanged; an override file replaces only
- * the backend, so that the same configuration is applied here and elsewhere.
- *
- * @see https://developer.hashicorp.com/terraform/language/files/override
+ * the backend and the address, so that the same configuration is applied here and elsewhere.
  */
 export class StackRunner {
   constructor(private readonly options: StackRunnerOptions) {}
@@ -221,8 +222,8 @@ export class StackRunner {
 
   private async prepare(stack: string): Promise<string> {
     const directory = await this.copyJson(stack);
-    const override = { terraform: { backend: { local: { path: 'terraform.tfstate' } } } };
-    await writeFile(path.join(directory, 'backend_override.tf.json'), `${JSON.stringify(override, null, 2)}\n`);
+    const json = JSON.parse(await readFile(this.synthesisedFile(stack), 'utf8')) as StackJson;
+    await writeFile(path.join(directory, overrideFile), overrideOf(json, this.options.address));
     await this.initialise(directory, this.synthesisedFile(stack));
     return directory;
   }

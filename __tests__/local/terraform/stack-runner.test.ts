@@ -49,7 +49,7 @@ describe('applying a stack', () => {
     await runner().apply('devel-payments');
     const json = path.join(folder, 'synthesis', 'stacks', 'devel-payments', 'cdk.tf.json');
     expect(readFileSync(working('cdk.tf.json'), 'utf8')).toBe(readFileSync(json, 'utf8'));
-    expect(JSON.parse(readFileSync(working('backend_override.tf.json'), 'utf8'))).toEqual({
+    expect(JSON.parse(readFileSync(working('local_override.tf.json'), 'utf8'))).toEqual({
       terraform: { backend: { local: { path: 'terraform.tfstate' } } },
     });
   });

@@ -4,6 +4,7 @@ import path from 'node:path';
 
 import type { App, TerraformStack } from 'cdktf';
 
+import { checkPlans } from '../../../cli/check-plan';
 import type { ServerClient } from '../../../client/server-client';
 import { refuseForeignObjects } from '../../../local/terraform/foreign-objects';
 import type { Dialect } from '../../../model/dialect';
@@ -37,8 +38,10 @@ export function describeForeignObjects(dialect: Dialect): void {
   let folder: string;
   let run: TerraformFolder;
   let provisioner: ServerClient;
+  let provisionerToken: string;
   const apply = async (): Promise<number> => {
     const check = async (plan: unknown): Promise<void> => {
+      writeFileSync(path.join(folder, 'plan.json'), JSON.stringify(plan), { mode: 0o600 });
       await refuseForeignObjects(provisioner, plannedObjects(plan) ?? { objects: [], unknown: [] });
     };
     return (await run.apply(stack, check)).added;
@@ -52,6 +55,7 @@ export function describeForeignObjects(dialect: Dialect): void {
     await admin.write(`sys/mounts/${kvMount(devel)}`, { type: 'kv', options: { version: '2' } });
     const props = { cluster: cluster({ dialect }), environments: [devel], tenants: [owner] };
     const token = await provisionerTokenOf(admin, props, ['teams']);
+    provisionerToken = token;
     provisioner = admin.with({ token });
     writeFileSync(path.join(folder, 'ca.pem'), server.ca);
     run = await TerraformFolder.prepare(folder, {
@@ -89,6 +93,15 @@ export function describeForeignObjects(dialect: Dialect): void {
     expect(differences(before, await dumpServer(admin))).toEqual([]);
   });
 
+  it('is refused by the command as well, which finds the server in the plan', async () => {
+    const context = { environment: { VAULT_TOKEN: provisionerToken, VAULT_CACERT: path.join(folder, 'ca.pem') } };
+    await expect(checkPlans(context, [folder])).rejects.toMatchObject({
+      problems: expect.arrayContaining([
+        expect.objectContaining({ given: expect.stringContaining(group) as string }),
+      ]) as unknown,
+    });
+  });
+
   it('applies what is new on the server', async () => {
     const { admin } = server;
     await admin.delete(group);
@@ -104,5 +117,13 @@ export function describeForeignObjects(dialect: Dialect): void {
     const { problems } = failure as { readonly problems: readonly { readonly message: string }[] };
     const kinds = [...new Set(problems.map(({ message }) => /^this (.*) exists/.exec(message)?.[1]))].sort();
     expect(kinds).toEqual(['AppRole', 'document', 'identity entity', 'identity group', 'policy']);
+  });
+
+  it('plans a stack against the cluster of the inventory, whatever VAULT_ADDR says', async () => {
+    const elsewhere = environment('devel', { cluster: cluster({ dialect, address: 'https://127.0.0.1:1' }) });
+    const tenants = [{ tenant: ops, settings }];
+    const other = (app: App): TerraformStack =>
+      new TeamStack(app, { environment: elsewhere, team: 'payments', tenants });
+    expect(await run.planUnchanged(other)).toContain('127.0.0.1:1');
   });
 }

@@ -19,7 +19,7 @@ type Build = (scope: Construct) => void;
 export const bareStack =
   (build: Build, state: StateBackend = { backend: 'local' }) =>
   (app: App): TerraformStack => {
-    const stack = new BareStack(app, 'test', state);
+    const stack = new BareStack(app, 'test', { state, address: 'https://127.0.0.1:8200' });
     build(stack);
     return stack;
   };

@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { App, TerraformStack } from 'cdktf';
 import { execa } from 'execa';
 
+import { overrideFile, overrideOf } from '../../../local/terraform/override';
 import { Terraform, type ChangeSummary } from '../../../local/terraform/terraform';
 import type { ProviderName } from '../../../local/toolbox/built-provider';
 import { Toolbox } from '../../../local/toolbox/toolbox';
@@ -18,7 +19,7 @@ export class TerraformFolder {
    * A folder in which nothing was applied yet.
    *
    * @param directory must exist
-   * @param environment what the providers need: addresses and tokens
+   * @param environment what the providers need: addresses and tokens. `VAULT_ADDR` replaces the address of the stack
    * @param wanted the providers
    */
   public static async prepare(
@@ -89,11 +90,25 @@ export class TerraformFolder {
     return readFileSync(path.join(this.directory, 'terraform.tfstate'), 'utf8');
   }
 
+  /** What Terraform reports if it plans a stack without anything replaced but its backend. @throws Error if it plans it */
+  public async planUnchanged(make: StackMaker): Promise<string> {
+    await this.write(make);
+    writeFileSync(path.join(this.directory, overrideFile), overrideOf({}));
+    const { failed, stderr } = await execa(this.program, ['plan', '-input=false', '-no-color'], {
+      cwd: this.directory,
+      env: this.environment,
+      extendEnv: false,
+      reject: false,
+      stdin: 'ignore',
+    });
+    if (!failed) throw new Error('the stack was planned');
+    return stderr;
+  }
+
   private async write(make: StackMaker): Promise<void> {
     const { json } = Template.fromStack(make(testApp()));
     writeFileSync(path.join(this.directory, 'cdk.tf.json'), JSON.stringify(json, null, 2));
-    const override = { terraform: { backend: { local: { path: 'terraform.tfstate' } } } };
-    writeFileSync(path.join(this.directory, 'backend_override.tf.json'), JSON.stringify(override));
+    writeFileSync(path.join(this.directory, overrideFile), overrideOf(json, this.environment.VAULT_ADDR));
     if (this.initialised) return;
     await this.terraform.init(this.directory);
     this.initialised = true;
