@@ -20,6 +20,8 @@ export interface ServerClientOptions {
   readonly patienceMilliseconds?: number;
   /** Timeout of one request. @default 30000 */
   readonly requestMilliseconds?: number;
+  /** Have responses wrapped for so long, in seconds. @default - they are not wrapped */
+  readonly wrapTtlSeconds?: number;
 }
 
 /** Body of a response. `data` and `auth` are set when the path returns them. */
@@ -181,7 +183,7 @@ export class ServerClient {
     body: Readonly<Record<string, unknown>> | undefined,
     milliseconds: number,
   ): Promise<{ status: number; body: ServerAnswer }> {
-    const { token } = this.options;
+    const { token, wrapTtlSeconds } = this.options;
     // LIST and SCAN are not methods of HTTP; servers accept these instead.
     const target = method === 'LIST' ? `${path}?list=true` : method === 'SCAN' ? `${path}?scan=true` : path;
     const response = await request(`${address}/v1/${target}`, {
@@ -192,6 +194,7 @@ export class ServerClient {
         'X-Vault-Request': 'true',
         ...(method === 'PATCH' && { 'Content-Type': 'application/merge-patch+json' }),
         ...(token === undefined ? {} : { 'X-Vault-Token': token }),
+        ...(wrapTtlSeconds === undefined ? {} : { 'X-Vault-Wrap-TTL': String(wrapTtlSeconds) }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });

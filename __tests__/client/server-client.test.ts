@@ -85,6 +85,14 @@ describe('ServerClient', () => {
     },
   );
 
+  it('has responses wrapped on request', async () => {
+    const echo: Answer = ({ headers }, response) =>
+      response.writeHead(200).end(JSON.stringify({ asked: headers['x-vault-wrap-ttl'] ?? null }));
+    const { address } = await serve(echo);
+    expect(await client([address]).with({ wrapTtlSeconds: 60 }).read('kv/a')).toEqual({ asked: '60' });
+    expect(await client([address]).read('kv/a')).toEqual({ asked: null });
+  });
+
   it('shows no credential of an address', () => {
     const make = () => new ServerClient({ addresses: ['https://user:canary@vault.example.com'] });
     expect(make).toThrow(/contains a credential\n {2}given: +https:\/\/…@vault\.example\.com/);

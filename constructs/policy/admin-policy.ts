@@ -10,8 +10,11 @@ const counted = [
   'v1/+/database/config/',
 ] as const;
 
+/** Roles of AppRole: of all environments and of Terraform, and of an environment that has a mount of its own. */
+const appRoles = ['auth/+/role/+', 'auth/+/approle/role/+'] as const;
+
 /**
- * The policy of a cluster's administrators: operate the cluster, issue and revoke SecretIDs, write the credentials of engines, revoke
+ * The policy of a cluster's administrators: operate the cluster, issue SecretIDs, wrapped only, and revoke them, write the credentials of engines, revoke
  * certificates, restore and purge documents, count what an engine contains. It does not allow reading documents.
  */
 export function adminPolicy(): PolicyText {
@@ -19,6 +22,16 @@ export function adminPolicy(): PolicyText {
   const everything = ['create', 'read', 'update', 'patch', 'delete', 'list', 'sudo'] as const;
   document.addStatement({ path: 'sys/*', capabilities: everything, reason: 'Operate the cluster.' });
   document.addStatement({ path: 'auth/*', capabilities: everything, reason: 'Auth methods, roles and SecretIDs.' });
+  for (const [index, role] of appRoles.entries()) {
+    document.addStatement({
+      path: `${role}/secret-id`,
+      capabilities: ['update', 'list'],
+      // As long as a SecretID of Terraform is valid.
+      maxWrappingTtl: '15m',
+      ...(index === 0 && { reason: 'A SecretID is handed over wrapped, so that only one client reads it.' }),
+    });
+    document.addStatement({ path: `${role}/custom-secret-id`, capabilities: ['deny'] });
+  }
   document.addStatement({ path: 'identity/*', capabilities: everything });
   document.addStatement({
     path: 'v1/+/kv/metadata/*',

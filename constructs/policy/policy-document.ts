@@ -20,6 +20,8 @@ export interface PolicyStatement {
   readonly deniedValues?: ParameterValues;
   /** Parameters that a request may have, with their values; none for any value, and the parameter `*` for all others. @default - all */
   readonly allowedValues?: ParameterValues;
+  /** The response must be wrapped, for at most this duration of Vault, for example `15m`. @default - it need not be */
+  readonly maxWrappingTtl?: string;
   /** Reason for the rule, on one line; written as a comment above it. @default - no comment */
   readonly reason?: string;
 }
@@ -43,8 +45,10 @@ const rules: readonly PropsRule<PolicyStatement>[] = [
           fix: 'remove `deny`, or the other capabilities',
         }
       : undefined,
-  ({ path, capabilities }) => {
-    const fault = pathFault(path, capabilities);
+  ({ path, capabilities, maxWrappingTtl }) => {
+    // Vault decides a list by the path without its slash, so the rule for a wrapped response decides that list as well.
+    const checked = maxWrappingTtl === undefined ? capabilities : capabilities.filter((each) => each !== 'list');
+    const fault = pathFault(path, checked);
     return fault && { ...fault, given: path };
   },
   ({ reason }) =>
@@ -102,7 +106,8 @@ export class PolicyDocument implements IGrantable {
 }
 
 function renderStatement(statement: PolicyStatement): string {
-  const { path, capabilities, deniedParameters = [], deniedValues = {}, allowedValues = {}, reason } = statement;
+  const { path, capabilities, deniedParameters = [], deniedValues = {}, allowedValues = {} } = statement;
+  const { maxWrappingTtl, reason } = statement;
   const sorted = capabilityOrder.filter((capability) => capabilities.includes(capability));
   const denied = { ...Object.fromEntries(deniedParameters.map((name) => [name, []])), ...deniedValues };
   return [
@@ -112,6 +117,9 @@ function renderStatement(statement: PolicyStatement): string {
     `  capabilities = [${sorted.map((capability) => JSON.stringify(capability)).join(', ')}]`,
     ...renderParameters('allowed_parameters', allowedValues),
     ...renderParameters('denied_parameters', denied),
+    ...(maxWrappingTtl === undefined
+      ? []
+      : [`  min_wrapping_ttl = "1s"`, `  max_wrapping_ttl = ${JSON.stringify(maxWrappingTtl)}`]),
     '}',
     '',
   ].join('\n');

@@ -15,7 +15,7 @@ export interface LoginScriptProps {
 
 /**
  * A shell script that lets a shell log in as a role of the replica: `. login.sh && platform_login checkout-devel-ro-role`.
- * It uses the first node that serves; standbys forward requests. It gets RoleID and SecretID as a team's pipeline does, and passes the SecretID through a pipe, never as an argument. The
+ * It uses the first node that serves; standbys forward requests. It gets RoleID and SecretID as a team's pipeline does, wrapped, and passes the SecretID through a pipe, never as an argument. The
  * administrator's token is only in a subshell, so that the user's shell never contains it.
  */
 export function loginScript(props: LoginScriptProps): string {
@@ -39,7 +39,8 @@ platform_login() {
     role="$auth/role/$1"
     admin=$(cat ${quote(adminTokenFile)}) || exit 1
     role_id=$(${prefix}_TOKEN=$admin ${command} read -field=role_id "$role/role-id") || exit 1
-    ${prefix}_TOKEN=$admin ${command} write -f -field=secret_id "$role/secret-id" |
+    wrapped=$(${prefix}_TOKEN=$admin ${command} write -f -wrap-ttl=1m -field=wrapping_token "$role/secret-id") || exit 1
+    ${prefix}_TOKEN=$wrapped ${command} unwrap -field=secret_id |
       ${prefix}_TOKEN= ${command} write -field=token "$auth/login" role_id="$role_id" secret_id=-
   ) || return 1
   export ${prefix}_TOKEN

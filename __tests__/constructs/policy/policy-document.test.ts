@@ -29,6 +29,18 @@ path "v1/devel/kv/data/a/*" {
   });
 });
 
+describe('a rule for wrapped responses', () => {
+  it('requires wrapping, and permits the list that Vault decides by the same rule', () => {
+    const text = document({ path: 'a', capabilities: ['update', 'list'], maxWrappingTtl: '15m' }).toHcl();
+    expect(text).toBe(`path "a" {
+  capabilities = ["update", "list"]
+  min_wrapping_ttl = "1s"
+  max_wrapping_ttl = "15m"
+}
+`);
+  });
+});
+
 describe('a list', () => {
   it.each(['a/', 'a/*', 'a*', '*'])('is of the folder %j', (path) => {
     expect(document({ path, capabilities: ['list'] }).toHcl()).toContain('capabilities = ["list"]');

@@ -18,7 +18,8 @@ case "$*" in
   status) [ "$${prefix}_ADDR" = https://127.0.0.1:8202 ] ;;
   *refused-role/role-id) exit 2 ;;
   *role-id) echo the-role-id ;;
-  *secret-id) echo the-secret-id ;;
+  *secret-id) echo the-wrapping-token ;;
+  unwrap*) echo the-secret-id ;;
   *login*) read -r secret; [ "$secret" = the-secret-id ] && echo the-token ;;
 esac
 `;
@@ -63,7 +64,8 @@ describe('the login script', () => {
     expect(calls.sort()).toEqual(
       [
         `${where}|the-admin-token|read -field=role_id ${role}/role-id`,
-        `${where}|the-admin-token|write -f -field=secret_id ${role}/secret-id`,
+        `${where}|the-admin-token|write -f -wrap-ttl=1m -field=wrapping_token ${role}/secret-id`,
+        `${where}|the-wrapping-token|unwrap -field=secret_id`,
         `${where}||write -field=token auth/approle/login role_id=the-role-id secret_id=-`,
       ].sort(),
     );

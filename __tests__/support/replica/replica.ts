@@ -4,6 +4,7 @@ import path from 'node:path';
 
 import { execa } from 'execa';
 
+import { issueCredentials, type AppRoleCredentials } from '../../../client/app-role-credentials';
 import type { ServerClient } from '../../../client/server-client';
 import { EmbeddedCluster } from '../../../local/cluster/embedded-cluster';
 import { replicaDirectory } from '../../../local/replica/replica';
@@ -60,11 +61,8 @@ export class TestReplica {
   }
 
   /** A new SecretID of a role, and the RoleID that goes with it. */
-  public async credentials(role: string, mount = appRoleMount): Promise<{ role_id: string; secret_id: string }> {
-    const path = `auth/${mount}/role/${role}`;
-    const { data: id } = await this.admin.read(`${path}/role-id`);
-    const { data: secret } = await this.admin.write(`${path}/secret-id`);
-    return { role_id: id?.role_id as string, secret_id: secret?.secret_id as string };
+  public async credentials(role: string, mount = appRoleMount): Promise<AppRoleCredentials> {
+    return await issueCredentials(this.admin, `auth/${mount}/role/${role}`);
   }
 
   /** A client that is logged in as a role. */

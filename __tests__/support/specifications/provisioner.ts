@@ -1,6 +1,14 @@
 import type { ServerClient } from '../../../client/server-client';
+import { adminPolicy } from '../../../constructs/policy/admin-policy';
 import type { Dialect } from '../../../model/dialect';
-import { appRoleMount, kvMount, provisionerMount, stackKinds, type StackKind } from '../../../model/names';
+import {
+  appRoleMount,
+  kvMount,
+  ownAppRoleMount,
+  provisionerMount,
+  stackKinds,
+  type StackKind,
+} from '../../../model/names';
 import { cluster, environment, jwtMethod } from '../inventory/model';
 import { abilities, devel, isAllowed } from '../provisioner/abilities';
 import { startDevServer, type DevServer } from '../vault/dev-server';
@@ -60,5 +68,34 @@ export function describeProvisioner(dialect: Dialect): void {
       }
     }
     for (const kind of kinds.filter(can)) clients.set(kind, server.admin.with({ token: await tokenOf(kind) }));
+  });
+
+  it('issue SecretIDs as an administrator, of Terraform and of tenants, wrapped only', async () => {
+    const { admin } = server;
+    await admin.write('sys/policies/acl/administrator', { policy: adminPolicy().rules });
+    const { auth } = await admin.write('auth/token/create', { policies: ['administrator'], no_default_policy: true });
+    const administrator = admin.with({ token: String(auth?.client_token) });
+    const mount = ownAppRoleMount(devel);
+    await admin.write(`sys/auth/${mount}`, { type: 'approle' });
+    for (const role of [appRoleMount, provisionerMount, mount].map((each) => `auth/${each}/role/issued`)) {
+      await admin.write(role);
+      const statusOf = async (path: string, wrapTtlSeconds?: number): Promise<number> => {
+        const client = wrapTtlSeconds === undefined ? administrator : administrator.with({ wrapTtlSeconds });
+        return await client.statusOf(
+          'POST',
+          `${role}/${path}`,
+          path.startsWith('custom') ? { secret_id: 'chosen' } : {},
+        );
+      };
+      expect(await statusOf('secret-id', 15 * 60)).toBe(200);
+      expect(await statusOf('secret-id')).toBe(403);
+      expect(await statusOf('secret-id', 15 * 60 + 1)).toBe(403);
+      expect(await statusOf('secret-id/')).toBe(400);
+      expect(await statusOf('custom-secret-id', 60)).toBe(403);
+      // Vault decides a list by the rule for the path without its slash.
+      const list = { openbao: 200, vault: 403 }[dialect];
+      expect(await administrator.statusOf('LIST', `${role}/secret-id`)).toBe(list);
+      expect(await administrator.with({ wrapTtlSeconds: 60 }).statusOf('LIST', `${role}/secret-id`)).toBe(200);
+    }
   });
 }

@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
+import { issueCredentials } from '../../../client/app-role-credentials';
 import type { ServerClient } from '../../../client/server-client';
 import { ServerRefusal } from '../../../client/server-refusal';
 import { roleOfPolicy } from '../../../model/names';
@@ -20,10 +21,8 @@ export class OrderClient {
     const { settings } = demonstration.tenant('order-producer');
     const [agent] = settings.agents;
     const role = `auth/${settings.environment.appRoleMount}/role/${roleOfPolicy(agent!.policy.name)}`;
-    const { data: id } = await demonstration.admin.read(`${role}/role-id`);
-    const { data: secret } = await demonstration.admin.write(`${role}/secret-id`);
     const anonymous = demonstration.anonymous();
-    const credentials = { role_id: id?.role_id, secret_id: secret?.secret_id };
+    const credentials = await issueCredentials(demonstration.admin, role);
     const { auth } = await anonymous.write(`auth/${settings.environment.appRoleMount}/login`, credentials);
     return new OrderClient(demonstration, anonymous.with({ token: auth?.client_token as string }));
   }

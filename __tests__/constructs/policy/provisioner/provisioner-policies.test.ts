@@ -166,6 +166,15 @@ describe('the administrator', () => {
     expect(Object.keys(admin.rules).filter((path) => path.includes('/data/'))).toEqual([]);
   });
 
+  it('issues SecretIDs wrapped only, and chooses none', () => {
+    for (const role of ['approle', 'devel/approle', 'provisioner'].map((mount) => `auth/${mount}/role/shop`)) {
+      expect([role, admin.denies(`${role}/secret-id`, 'update')]).toEqual([role, true]);
+      expect([role, admin.denies(`${role}/custom-secret-id`, 'update')]).toEqual([role, true]);
+      expect([role, admin.allows(`${role}/secret-id-accessor/destroy`, 'update')]).toEqual([role, true]);
+    }
+    expect(adminPolicy().rules).toContain('max_wrapping_ttl = "15m"');
+  });
+
   it('sets and rotates credentials, and gets none for itself', () => {
     expect(allowedBy(admin, 'v1/devel/database/config/warehouse')).toEqual(['read', 'update', 'delete']);
     expect(Object.keys(admin.rules).filter((path) => /creds|issue\/|sign|decrypt/.test(path))).toEqual([]);
