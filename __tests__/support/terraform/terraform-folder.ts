@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import type { App, TerraformStack } from 'cdktf';
@@ -16,7 +16,7 @@ export type StackMaker = (app: App) => TerraformStack;
 /** A working folder of Terraform, with a state of its own. */
 export class TerraformFolder {
   /**
-   * A folder in which nothing was applied yet.
+   * A folder in which nothing was applied yet, or one of a former run, whose providers it keeps.
    *
    * @param directory must exist
    * @param environment what the providers need: addresses and tokens. `VAULT_ADDR` replaces the address of the stack
@@ -36,7 +36,7 @@ export class TerraformFolder {
   }
 
   private readonly terraform: Terraform;
-  private initialised = false;
+  private initialised: boolean;
 
   private constructor(
     public readonly directory: string,
@@ -44,6 +44,7 @@ export class TerraformFolder {
     private readonly environment: Readonly<Record<string, string>>,
   ) {
     this.terraform = new Terraform({ program, environment });
+    this.initialised = existsSync(path.join(directory, '.terraform'));
   }
 
   /**

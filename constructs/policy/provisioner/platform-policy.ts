@@ -38,8 +38,13 @@ export function platformProvisionerPolicy(cluster: Cluster, environments: readon
     addAuth(policy, mountPath, { type: 'approle', reason: `AppRoles of ${environment} alone.` });
   }
   if (cluster.provisioner !== undefined) {
-    const roles: Paths = Object.fromEntries(stackKinds.map((kind) => [`role/${kind}`, owned]));
-    addAuth(policy, provisionerMount, { type: cluster.provisioner.login, reason: 'Logins of Terraform.', roles });
+    const { login: type } = cluster.provisioner;
+    const roles: Paths = {
+      ...Object.fromEntries(stackKinds.map((kind) => [`role/${kind}`, owned])),
+      // The provider reads the RoleID of a role that it creates.
+      ...(type === 'approle' && { 'role/+/role-id': ['read'] }),
+    };
+    addAuth(policy, provisionerMount, { type, reason: 'Logins of Terraform.', roles });
   }
   return { name, rules: policy.toHcl() };
 }

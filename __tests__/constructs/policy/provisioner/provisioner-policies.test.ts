@@ -99,6 +99,22 @@ describe('Terraform on a platform', () => {
   });
 });
 
+describe('Terraform on a platform where it logs in by AppRole', () => {
+  const login = { login: 'approle', networks: ['10.0.0.0/8'], ttlSeconds: 900 } as const;
+  const { rules } = provisionerPolicies({
+    cluster: cluster({ provisioner: login }),
+    environments: [],
+    tenants: [],
+  }).platform;
+  const access = new PolicyAccess(rules);
+
+  it('reads the RoleIDs that the provider keeps, and issues no SecretID', () => {
+    expect(allowedBy(access, 'auth/provisioner/role/teams')).toEqual(owned);
+    expect(allowedBy(access, 'auth/provisioner/role/teams/role-id')).toEqual(['read']);
+    expect(allowedBy(access, 'auth/provisioner/role/teams/secret-id')).toEqual([]);
+  });
+});
+
 describe('Terraform on engines', () => {
   it('mounts and configures engines, and has no rights on policies, auth methods, identity and roles', () => {
     expect(engines.allows('sys/mounts/v1/devel/kv', 'create')).toBe(true);
