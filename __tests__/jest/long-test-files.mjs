@@ -20,6 +20,8 @@ export const longTestFiles = {
   'constructs/kubernetes/network-policies.e2e.test.ts': 53,
   'examples/virtual-machines.e2e.test.ts': 50,
   'access/live.e2e.test.ts': 60,
+  'model/ownership/own-file-vault.e2e.test.ts': 40,
+  'constructs/policy/provisioner/provisioner-vault.e2e.test.ts': 40,
   'constructs/engines/database-postgresql.e2e.test.ts': 37,
   'constructs/monitoring/custom-objects.e2e.test.ts': 31,
   'examples/start.e2e.test.ts': 30,
@@ -37,6 +39,8 @@ export const longTestFiles = {
   'constructs/pki/certificate-authority.integration.test.ts': 57,
   'examples/virtual-machines-openbao.integration.test.ts': 50,
   'cli/platform.integration.test.ts': 70,
+  'model/ownership/own-file.integration.test.ts': 40,
+  'constructs/policy/provisioner/provisioner.integration.test.ts': 40,
   'examples/kafka/broker/broker.integration.test.ts': 45,
   'constructs/engines/database-postgresql.integration.test.ts': 37,
 };

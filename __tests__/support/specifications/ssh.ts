@@ -125,7 +125,7 @@ export function describeSsh(dialect: Dialect): void {
   });
 }
 
-function sshPublicKey(): string {
+export function sshPublicKey(): string {
   const { publicKey } = generateKeyPairSync('ed25519');
   const raw = Buffer.from(publicKey.export({ format: 'jwk' }).x ?? '', 'base64url');
   const blob = Buffer.concat([sshString(Buffer.from('ssh-ed25519')), sshString(raw)]);

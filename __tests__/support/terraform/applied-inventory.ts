@@ -42,9 +42,9 @@ export class AppliedInventory {
   }
 
   /**
-   * Plans and applies a stack.
+   * Applies a stack.
    *
-   * @param onPlan gets the plan in JSON
+   * @param onPlan gets the plan in JSON. @default - it is not kept
    * @throws PlatformError `terraform` with every diagnostic
    */
   public async apply(stack: string, token: string, onPlan?: (plan: string) => void): Promise<ChangeSummary> {
@@ -56,7 +56,7 @@ export class AppliedInventory {
       VAULT_CACERT: path.join(this.folder, 'ca.pem'),
       VAULT_TOKEN: token,
     });
-    return await terraform.apply(plan.create, (json) => Promise.resolve(onPlan?.(JSON.stringify(json))));
+    return await terraform.apply(plan.create, onPlan && ((json) => Promise.resolve(onPlan(JSON.stringify(json)))));
   }
 
   /** All that Terraform wrote for a stack: JSON, state, and what it keeps. */

@@ -1,0 +1,5 @@
+import { describeOwnFile } from '../../support/specifications/own-file';
+
+describe('beside what a team may not have, on OpenBao,', () => {
+  describeOwnFile('openbao');
+});
