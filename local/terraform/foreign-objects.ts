@@ -67,10 +67,13 @@ function foreign({ address, kind, path, attributes }: PlannedObject, found: Attr
       : 'answer' in importedBy
         ? found[importedBy.answer]
         : attributes[importedBy.attribute];
+  const given = [`${address}: ${path}`, ...describe(kind.shows, found)].join('\n');
+  const made = kind.madeByServer?.(attributes, found);
+  if (made !== undefined) return { ...made, given };
   const ours = insteadOfImport ?? `import it in the folder of the stack: terraform import '${address}' '${String(id)}'`;
   return {
     message: `this ${kind.title} exists already and is not in the state of the stack; the plan would take it over`,
-    given: [`${address}: ${path}`, ...describe(kind.shows, found)].join('\n'),
+    given,
     fix: `if it belongs to another stack, move its state first (platform moves); if it is yours, ${ours}; otherwise choose another name`,
   };
 }

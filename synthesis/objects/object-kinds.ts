@@ -1,3 +1,5 @@
+import { loginAlias, type ServerMade } from './login-alias';
+
 /** Attributes of a resource as a plan contains them; those that are not known before the apply are missing. */
 export type Attributes = Readonly<Record<string, unknown>>;
 
@@ -15,6 +17,8 @@ export interface ObjectKind {
   readonly importedBy?: { readonly answer: string } | { readonly attribute: string };
   /** Because Terraform cannot import it. @default - it can */
   readonly insteadOfImport?: string;
+  /** Recognises what the server itself created. @default - everything that exists was made by somebody else */
+  readonly madeByServer?: (attributes: Attributes, answer: Attributes) => ServerMade | undefined;
   /** Whether it stays on the server when its tenant leaves, and is used again when that tenant returns. @default false */
   readonly stays?: boolean;
 }
@@ -79,8 +83,8 @@ const kinds: Readonly<Record<string, ObjectKind>> = {
         ? { alias_name: name, alias_mount_accessor: accessor }
         : undefined,
     shows: ['name', 'policies', 'group_ids', 'metadata'],
-    insteadOfImport:
-      'a client that logged in before has an entity of its own: an administrator deletes it (constructs/identity/README.md)',
+    insteadOfImport: 'an administrator deletes its alias (constructs/identity/README.md)',
+    madeByServer: loginAlias,
   },
   vault_quota_rate_limit: {
     title: 'rate limit',

@@ -89,6 +89,31 @@ it('refuses an alias of an entity that exists', async () => {
   expect(problem?.given).toContain('name: "entity_1"\npolicies: ["admin"]');
 });
 
+describe('an entity that the server created at a login', () => {
+  const alias = object('vault_identity_entity_alias.x', { name: 'role-id', mount_accessor: 'auth_approle_1' });
+  const own = { id: '7', name: 'role-id', mount_accessor: 'auth_approle_1' };
+  const entity = { name: 'entity_0a1b.root', policies: null, group_ids: [], metadata: null, aliases: [own] };
+  const found = async (change: Attributes): Promise<Problem | undefined> =>
+    (await problems({ 'identity/lookup/entity': { ...entity, ...change } }, alias))[0];
+
+  it('is reported with the command that deletes its alias', async () => {
+    expect(await found({})).toMatchObject({
+      message: expect.stringContaining('a client of this role logged in before') as string,
+      fix: expect.stringContaining('`bao delete identity/entity-alias/id/7`') as string,
+    });
+  });
+
+  it.each<[string, Attributes]>([
+    ['another name', { name: 'alice' }],
+    ['policies', { policies: ['admin'] }],
+    ['groups', { group_ids: ['1'] }],
+    ['metadata', { metadata: { team: 'payments' } }],
+    ['an alias in another auth method', { aliases: [own, { ...own, id: '8', mount_accessor: 'auth_jwt_1' }] }],
+  ])('belongs to somebody if it has %s', async (_, change) => {
+    expect((await found(change))?.message).toContain('exists already and is not in the state');
+  });
+});
+
 it('encodes names in paths', async () => {
   const name = object('vault_ldap_auth_backend_group.x', { backend: 'people', groupname: 'Data Science?' });
   expect(await problems({ 'auth/people/groups/Data%20Science%3F': { policies: [] } }, name)).toHaveLength(1);

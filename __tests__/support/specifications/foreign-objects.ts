@@ -8,8 +8,9 @@ import { checkPlans } from '../../../cli/check-plan';
 import type { ServerClient } from '../../../client/server-client';
 import { refuseForeignObjects } from '../../../local/terraform/foreign-objects';
 import type { Dialect } from '../../../model/dialect';
-import { appRoleMount, kvMount, tenantGroup } from '../../../model/names';
-import { TeamStack } from '../../../stacks/team-stack';
+import type { PlatformError } from '../../../model/errors';
+import { appRoleMount, keySetPolicy, kvMount, roleOfPolicy, tenantGroup } from '../../../model/names';
+import { TeamStack, type TeamTenant } from '../../../stacks/team-stack';
 import { plannedObjects } from '../../../synthesis/objects/planned-objects';
 import { cluster, customPolicy, environment, tenant, tenantEnvironment } from '../inventory/model';
 import { TerraformFolder } from '../terraform/terraform-folder';
@@ -29,8 +30,18 @@ const settings = tenantEnvironment({
   policies: [breakGlass],
 });
 const owner = tenant({ name: 'ops', environments: [settings] });
-const stack = (app: App): TerraformStack =>
-  new TeamStack(app, { environment: devel, team: 'payments', tenants: [{ tenant: ops, settings }] });
+const stackOf =
+  (...tenants: readonly TeamTenant[]) =>
+  (app: App): TerraformStack =>
+    new TeamStack(app, { environment: devel, team: 'payments', tenants });
+const first: TeamTenant = { tenant: ops, settings };
+
+/** A tenant that gets its identity after its programs logged in. */
+const late = tenant({ name: 'late' });
+const before = tenantEnvironment({ environment: devel });
+const after = { ...before, identity: { groupName: tenantGroup(late, devel), metadata: {} } };
+const stack = stackOf(first, { tenant: late, settings: before });
+const stackWithIdentity = stackOf(first, { tenant: late, settings: after });
 
 /** A plan is refused if it would take over what others made, on a server in memory. */
 export function describeForeignObjects(dialect: Dialect): void {
@@ -39,12 +50,12 @@ export function describeForeignObjects(dialect: Dialect): void {
   let run: TerraformFolder;
   let provisioner: ServerClient;
   let provisionerToken: string;
-  const apply = async (): Promise<number> => {
+  const apply = async (make = stack): Promise<number> => {
     const check = async (plan: unknown): Promise<void> => {
       writeFileSync(path.join(folder, 'plan.json'), JSON.stringify(plan), { mode: 0o600 });
       await refuseForeignObjects(provisioner, plannedObjects(plan) ?? { objects: [], unknown: [] });
     };
-    return (await run.apply(stack, check)).added;
+    return (await run.apply(make, check)).added;
   };
 
   beforeAll(async () => {
@@ -53,7 +64,11 @@ export function describeForeignObjects(dialect: Dialect): void {
     const { admin } = server;
     await admin.write(`sys/auth/${appRoleMount}`, { type: 'approle' });
     await admin.write(`sys/mounts/${kvMount(devel)}`, { type: 'kv', options: { version: '2' } });
-    const props = { cluster: cluster({ dialect }), environments: [devel], tenants: [owner] };
+    const props = {
+      cluster: cluster({ dialect }),
+      environments: [devel],
+      tenants: [owner, tenant({ name: 'late', environments: [after] })],
+    };
     const token = await provisionerTokenOf(admin, props, ['teams']);
     provisionerToken = token;
     provisioner = admin.with({ token });
@@ -109,6 +124,24 @@ export function describeForeignObjects(dialect: Dialect): void {
     await admin.delete(`${kvMount(devel)}/metadata/ops/configs`);
     expect(await apply()).toBeGreaterThan(8);
     expect(await apply()).toBe(0);
+  });
+
+  it('names the alias that the server created at a login, and applies after it is deleted', async () => {
+    const { admin } = server;
+    const role = `auth/${appRoleMount}/role/${roleOfPolicy(keySetPolicy(late, devel, 'ro'))}`;
+    const { data: id } = await admin.read(`${role}/role-id`);
+    const { data: secret } = await admin.write(`${role}/secret-id`);
+    const login = { role_id: id?.role_id, secret_id: secret?.secret_id };
+    const { auth } = await admin.write(`auth/${appRoleMount}/login`, login);
+
+    const failure: unknown = await apply(stackWithIdentity).catch((error: unknown) => error);
+    const { problems } = failure as PlatformError;
+    expect(problems).toMatchObject([{ message: expect.stringContaining('logged in before') as string }]);
+    await admin.delete(/`bao delete (\S+)`/.exec(problems[0]?.fix ?? '')?.[1] ?? '');
+    expect(await apply(stackWithIdentity)).toBeGreaterThan(4);
+    const self = await admin.with({ token: auth?.client_token as string }).read('auth/token/lookup-self');
+    expect(self.data?.policies).toContain(keySetPolicy(late, devel, 'ro'));
+    expect((await admin.write(`auth/${appRoleMount}/login`, login)).auth).toBeDefined();
   });
 
   it('refuses every object of a stack whose state is lost', async () => {
