@@ -210,10 +210,21 @@ const mountReference = /^\$\{(vault_mount\.[^.]+)\.path\}$/;
 /** Addresses of these mounts and of everything in them. */
 async function resourcesIn(state: StateFile, mounts: readonly RemovedMount[]): Promise<ReadonlySet<string>> {
   const resources = [...(await state.resources())];
-  const isIn = ([address, attributes]: readonly [string, Attributes]): boolean =>
-    mounts.some((mount) => isInMount(address, attributes, mount));
+  const requests = new Map(
+    resources.flatMap(([address, { csr, backend }]) =>
+      address.startsWith(certificateRequests) ? [[csr, backend]] : [],
+    ),
+  );
+  const isIn = ([address, attributes]: readonly [string, Attributes]): boolean => {
+    // A signature belongs to the authority that requested it, not to its signer, whose mount its `backend` is.
+    const backend = address.startsWith(signatures) ? requests.get(attributes.csr) : attributes.backend;
+    return mounts.some((mount) => isInMount(address, { ...attributes, backend }, mount));
+  };
   return new Set(resources.filter(isIn).map(([address]) => address));
 }
+
+const certificateRequests = 'vault_pki_secret_backend_intermediate_cert_request.';
+const signatures = 'vault_pki_secret_backend_root_sign_intermediate.';
 
 function isInMount(address: string, { backend, mount, name, path }: Attributes, removed: RemovedMount): boolean {
   const { kind, path: at } = removed;

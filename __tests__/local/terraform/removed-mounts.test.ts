@@ -183,6 +183,38 @@ describe('mounts that left the inventory', () => {
   });
 });
 
+describe('the signature of an authority', () => {
+  const authority = (name: string): Resources => ({
+    [`vault_mount.authority-${name}`]: { path: `v1/devel/pki/${name}`, type: 'pki' },
+  });
+  const request = {
+    'vault_pki_secret_backend_intermediate_cert_request.a': { backend: 'v1/devel/pki/services', csr: 'PEM' },
+  };
+  const signature = {
+    'vault_pki_secret_backend_root_sign_intermediate.a': { backend: 'v1/devel/pki/root', csr: 'PEM' },
+  };
+  const services = { ...authority('services'), ...request, ...signature };
+
+  it('stays when its signer leaves, so that the authority is not signed again', async () => {
+    applied('devel-engines', { ...authority('root'), ...services });
+    synthesised('devel-engines', { ...authority('anchor'), ...services });
+    expect((await removedMounts().update()).left).toEqual([{ kind: 'secret', path: 'v1/devel/pki/root', type: 'pki' }]);
+    expect(addresses('work/devel-engines/terraform.tfstate')).toEqual(Object.keys(services).sort());
+  });
+
+  it('leaves and comes back with its authority', async () => {
+    applied('devel-engines', { ...authority('root'), ...services });
+    synthesised('devel-engines', authority('root'));
+    await removedMounts().update();
+    expect(addresses('work/devel-engines/terraform.tfstate')).toEqual(Object.keys(authority('root')));
+    synthesised('devel-engines', { ...authority('root'), ...services });
+    await removedMounts().update();
+    expect(addresses('work/devel-engines/terraform.tfstate')).toEqual(
+      Object.keys({ ...authority('root'), ...services }).sort(),
+    );
+  });
+});
+
 describe('a connection of a database engine', () => {
   const engine = { 'vault_mount.database': { path: 'v1/devel/database', type: 'database' } };
   const connection = (name: string, backend = 'v1/devel/database', plugin = 'postgresql'): Resources => ({
