@@ -107,7 +107,7 @@ awsRoles:
 sshRoles:
   ops: {certificateType: user, principals: [ops], ttl: 30m}
 policies:
-  - name: ${name}-{environment}-program
+  - name: program
     environments: [devel]
     reason: The program itself
     grants:

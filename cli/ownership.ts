@@ -26,7 +26,10 @@ export function suggestOwnership(
 
 const describeFile = ({ path, edits }: ChangedFile): string =>
   edits
-    .map(({ line, column, after }) => `${displayPath(path)}:${line}:${column}  add\n${after.replace(/^\r?\n/, '')}`)
+    .map(
+      ({ line, column, after }) =>
+        `${displayPath(path)}:${line}:${column}  add\n${after.replaceAll('\r', '').replace(/^\n+/, '')}`,
+    )
     .join('\n');
 
 function summary(files: readonly ChangedFile[], uses: number, isWritten: boolean): string {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { PlatformError } from './errors';
 import type { Inventory } from './inventory';
 import { loadInventory, type InventoryFile, type InventoryFiles } from './load';
-import { maxFileBytes, tooLarge } from './source/decode';
+import { tooLarge } from './source/decode';
 
 /**
  * Reads the inventory from a folder.
@@ -51,7 +51,8 @@ function readFile(root: string, file: string): InventoryFile {
     }
     const stat = statSync(target);
     if (!stat.isFile()) return refused(file, 'this is not a file', 'put a file in its place, or remove it');
-    if (stat.size > maxFileBytes) return { path: file, unreadable: tooLarge(stat.size) };
+    const size = tooLarge(stat.size, file);
+    if (size !== undefined) return { path: file, unreadable: size };
     return { path: file, bytes: readFileSync(target) };
   } catch (error) {
     return unreadable(file, error);

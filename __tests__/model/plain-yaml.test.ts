@@ -56,8 +56,8 @@ describe('the reader of plain YAML', () => {
     let read = 0;
     fc.assert(
       fc.property(brokenInventory, (files) => {
-        for (const { bytes } of files) {
-          const text = decode(bytes);
+        for (const { bytes, path } of files) {
+          const text = decode(bytes, path);
           const value = typeof text === 'string' ? readPlainYaml(text) : undefined;
           if (value === undefined) continue;
           read += 1;

@@ -49,7 +49,7 @@ export class InventoryLines {
   public readFiles(): ReadonlyMap<string, string> {
     this.texts ??= new Map(
       readInventoryFiles(this.directory).flatMap((file) => {
-        const text = 'bytes' in file ? decode(file.bytes) : undefined;
+        const text = 'bytes' in file ? decode(file.bytes, file.path) : undefined;
         return typeof text === 'string' ? [[file.path, text] as const] : [];
       }),
     );

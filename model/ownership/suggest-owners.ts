@@ -1,7 +1,7 @@
 import { linkInventory, loadInventory, type InventoryFile, type InventoryFiles } from '../load';
 import { applyEdits } from '../rename/edit-yaml';
 import type { ChangedFile } from '../rename/plan-rename';
-import { decode, encodeEdited } from '../source/decode';
+import { decode, encodeEdited, tooLarge } from '../source/decode';
 import { ProblemList } from '../source/problem-list';
 import { displayPath } from '../source/source-file';
 import { additionEdits, type Additions } from './insert-yaml';
@@ -58,7 +58,7 @@ export function addOwners(files: InventoryFiles, problems: ProblemList): Suggest
 }
 
 function editFile(file: InventoryFile, refused: readonly RefusedUse[], problems: ProblemList): ChangedFile[] {
-  const text = 'bytes' in file ? decode(file.bytes) : undefined;
+  const text = 'bytes' in file ? decode(file.bytes, file.path) : undefined;
   if (!('bytes' in file) || typeof text !== 'string') return [];
   const edits = additionEdits(text, { owners: additionsOf(refused) });
   if (edits === undefined) {
@@ -69,7 +69,17 @@ function editFile(file: InventoryFile, refused: readonly RefusedUse[], problems:
     });
     return [];
   }
-  return [{ path: file.path, newPath: file.path, edits, bytes: encodeEdited(applyEdits(text, edits), file.bytes) }];
+  const bytes = encodeEdited(applyEdits(text, edits), file.bytes);
+  const size = tooLarge(bytes.length, file.path);
+  if (size !== undefined) {
+    problems.add({
+      file: displayPath(file.path),
+      message: `with the entries for ${refused.length} uses, ${size.message}`,
+      fix: 'write entries for teams, with patterns, for what most tenants use; then repeat the command for the rest',
+    });
+    return [];
+  }
+  return [{ path: file.path, newPath: file.path, edits, bytes }];
 }
 
 /** Entries as they are in the file: lists by section, or by section and name. */

@@ -46,7 +46,7 @@ export function planDeparture(files: InventoryFiles, { identity, on, reason }: D
   }
   const { name, team } = tenant;
   const present = files.find(({ path }) => path === registerPath);
-  const read = present !== undefined && 'bytes' in present ? decode(present.bytes) : undefined;
+  const read = present !== undefined && 'bytes' in present ? decode(present.bytes, registerPath) : undefined;
   const text = typeof read === 'string' ? read : registerHeader;
   const document: Document = parseDocument(text);
   // An empty file, or one with comments alone, has no map.

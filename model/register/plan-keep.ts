@@ -43,7 +43,7 @@ export function planKeep(files: InventoryFiles): KeptFile[] {
   const kept: Record<string, Values> = {};
   const edited = files.flatMap((file): KeptFile[] => {
     const found = classify(file.path);
-    const read = found.kind === 'tenant' && 'bytes' in file ? contentOf(file.bytes) : undefined;
+    const read = found.kind === 'tenant' && 'bytes' in file ? contentOf(file) : undefined;
     if (read === undefined || found.kind !== 'tenant' || !('bytes' in file)) return [];
     const { text, value } = read;
     const server = typeof value.nameOnServer === 'string' ? value.nameOnServer : found.name;
@@ -75,8 +75,8 @@ export function planKeep(files: InventoryFiles): KeptFile[] {
   return [...edited, register];
 }
 
-function contentOf(bytes: Uint8Array): { readonly text: string; readonly value: Values } | undefined {
-  const text = decode(bytes);
+function contentOf({ path, bytes }: Pick<KeptFile, 'path' | 'bytes'>): { readonly text: string; readonly value: Values } | undefined {
+  const text = decode(bytes, path);
   if (typeof text !== 'string') return undefined;
   const parsed = parseYaml(text);
   return 'value' in parsed && isValues(parsed.value) ? { text, value: parsed.value } : undefined;
@@ -130,7 +130,7 @@ function keptNames(value: Values, server: string, short: ReadonlyMap<string, str
 function overlapping(files: InventoryFiles): string[] {
   const environments = files.flatMap((file) => {
     const found = classify(file.path);
-    const value = found.kind === 'environment' && 'bytes' in file ? contentOf(file.bytes)?.value : undefined;
+    const value = found.kind === 'environment' && 'bytes' in file ? contentOf(file)?.value : undefined;
     if (value === undefined || found.kind !== 'environment') return [];
     return [{ cluster: value.cluster, name: typeof value.nameOnServer === 'string' ? value.nameOnServer : found.name }];
   });

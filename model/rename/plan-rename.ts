@@ -89,7 +89,7 @@ function editFile(file: InventoryFile, rename: Rename): { file?: ChangedFile; pr
   if (found.kind === 'other' || found.kind === 'stray') {
     return { problems: [], ...(newPath !== path && { file: { path, newPath, edits: [], bytes: file.bytes } }) };
   }
-  const editor = new YamlEditor(textOf(file.bytes));
+  const editor = new YamlEditor(textOf(file));
   for (const way of references[rename.kind][found.kind] ?? []) editor.replace(way, (name) => renamed(name, rename));
   const [oldName, newName] = [rename.from, rename.to].map((name) => name.split('/').at(-1) ?? '') as [string, string];
   const section = rename.kind === 'engine' || rename.kind === 'method' ? sections[rename.kind] : undefined;
@@ -104,8 +104,8 @@ function editFile(file: InventoryFile, rename: Rename): { file?: ChangedFile; pr
 }
 
 /** Text of a file of a valid inventory. */
-function textOf(bytes: Uint8Array): string {
-  const text = decode(bytes);
+function textOf({ path, bytes }: Extract<InventoryFile, { readonly bytes: unknown }>): string {
+  const text = decode(bytes, path);
   if (typeof text !== 'string') throw new Error(text.message);
   return text;
 }
@@ -164,7 +164,7 @@ function takenProblems(rename: Rename, files: InventoryFiles): Problem[] {
     const { file: fileKind, key } = sections[kind];
     return files.flatMap((file) => {
       if (classify(file.path).kind !== fileKind || !('bytes' in file)) return [];
-      const position = new YamlEditor(textOf(file.bytes)).positionOfKey(key, to);
+      const position = new YamlEditor(textOf(file)).positionOfKey(key, to);
       return position === undefined ? [] : [{ file: displayPath(file.path), ...position, ...words }];
     });
   }

@@ -3,12 +3,22 @@ import { isUtf8 } from 'node:buffer';
 import type { Fault } from '../language/rule';
 import type { Position } from './source-file';
 
-/** No file that people write comes near it; and what a parser may be made to do is bounded by it. */
-export const maxFileBytes = 128 * 1024;
+/**
+ * The largest size of a file, in bytes. It limits the work of the parser. Environments have entries of `owners` for all tenants, and the register
+ * has the names of all that left; no other file that people write comes near its limit.
+ *
+ * @param path in the inventory
+ */
+const maxBytes = (path: string): number => (/^(environments\/|names\.yaml$)/.test(path) ? 1024 : 128) * 1024;
 
-/** The text of a file in UTF-8, without a byte order mark; or what is wrong with it, and where. */
-export function decode(bytes: Uint8Array): string | (Fault & Position) {
-  if (bytes.length > maxFileBytes) return { ...tooLarge(bytes.length), line: 1, column: 1 };
+/**
+ * The text of a file in UTF-8, without a byte order mark; or what is wrong with it, and where.
+ *
+ * @param path in the inventory, on which the largest size depends
+ */
+export function decode(bytes: Uint8Array, path: string): string | (Fault & Position) {
+  const size = tooLarge(bytes.length, path);
+  if (size !== undefined) return { ...size, line: 1, column: 1 };
   if (isUtf8(bytes)) return decoder.decode(bytes);
   const before = new TextDecoder('utf-8').decode(bytes.subarray(0, validPrefix(bytes)), { stream: true });
   const message = 'the file is not encoded in UTF-8';
@@ -19,10 +29,12 @@ export function decode(bytes: Uint8Array): string | (Fault & Position) {
 /** It drops a byte order mark. */
 const decoder = new TextDecoder('utf-8');
 
-/** What is said about a file that is too large, whether or not it was read. */
-export function tooLarge(bytes: number): Fault {
+/** What is said about a file that is too large, whether or not it was read. @returns undefined if it is not */
+export function tooLarge(bytes: number, path: string): Fault | undefined {
+  const limit = maxBytes(path);
+  if (bytes <= limit) return undefined;
   return {
-    message: `the file has ${bytes} bytes, more than ${maxFileBytes}`,
+    message: `the file has ${bytes} bytes, more than ${limit}`,
     fix: 'make it smaller, or move it out of the inventory if it is not a part of it',
   };
 }

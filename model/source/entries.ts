@@ -96,7 +96,7 @@ function readEntry<File extends object>(
   kind: FileKind<File>,
   problems: ProblemList,
 ): Entry<File> {
-  const text = 'bytes' in file ? decode(file.bytes) : undefined;
+  const text = 'bytes' in file ? decode(file.bytes, file.path) : undefined;
   const source = new SourceFile(file.path, typeof text === 'string' ? text : '');
   if (text === undefined) return { name, source, value: undefined, unsound: none };
   const read = typeof text === 'string' ? source.read() : { faults: [text] };
