@@ -25,7 +25,7 @@ export const objectPathOf = ({ kind, path: at }: RemovedMount): string =>
 
 export interface RemovedMountsOptions {
   readonly runner: StackRunner;
-  /** Folder that gets a state for each stack that loses resources. */
+  /** Folder that gets a state for each removed mount and each stack that loses resources with it. */
   readonly directory: string;
   /** Stacks that create the mounts of the cluster. */
   readonly mountStacks: readonly string[];
@@ -64,15 +64,13 @@ export class RemovedMounts {
     const before = await this.all();
     refuseOtherPlugins([...before, ...found.flat()], mounts);
     const waiting = before.filter((mount) => !isPresent(mount));
-    await this.restore(mounts, waiting, synthesised);
     const left = found.flat().filter((mount) => !isPresent(mount));
     const removed = [...waiting, ...left];
+    // What leaves goes first: what comes back may have its address, such as a role of the same name in another mount.
     for (const [stack, state] of states) {
-      const addresses = await resourcesIn(state, removed);
-      if (addresses.size === 0) continue;
-      await mkdir(this.options.directory, { recursive: true, mode: 0o700 });
-      await state.move(addresses, this.state(stack));
+      for (const mount of [...outermost(removed), ...removed]) await this.keep(stack, state, mount);
     }
+    await this.restore(mounts, removed, synthesised);
     const replaced = removed.filter(({ kind, path: at }) =>
       mounts.some((other) => kind === other.kind && at === other.path),
     );
@@ -86,34 +84,37 @@ export class RemovedMounts {
 
   /** Removes a mount that is no longer on the server, and everything in it. @throws PlatformError `terraform` if a state is damaged */
   public async forget(mount: RemovedMount): Promise<void> {
-    for (const stack of await this.stacks()) {
-      const state = this.state(stack);
+    for (const { file, state } of await this.kept()) {
       const addresses = await resourcesIn(state, [mount]);
-      if (addresses.size === (await state.resources()).size) await this.delete(stack);
-      else if (addresses.size > 0) await state.remove(addresses);
+      if (addresses.size === (await state.resources()).size) {
+        for (const each of [file, `${file}.backup`]) await rm(each, { force: true });
+      } else if (addresses.size > 0) await state.remove(addresses);
     }
   }
 
-  private async delete(stack: string): Promise<void> {
-    for (const file of [this.file(stack), `${this.file(stack)}.backup`]) await rm(file, { force: true });
+  /** Moves what a stack has in a mount to the state of that mount. */
+  private async keep(stack: string, state: StateFile, mount: RemovedMount): Promise<void> {
+    const addresses = await resourcesIn(state, [mount]);
+    if (addresses.size === 0) return;
+    await mkdir(this.options.directory, { recursive: true, mode: 0o700 });
+    await state.move(addresses, new StateFile(this.file(`${stack}${separator}${encodeURIComponent(pathOf(mount))}`)));
   }
 
   private async all(): Promise<RemovedMount[]> {
     const found: RemovedMount[] = [];
-    for (const stack of await this.stacks()) found.push(...mountsOf(await this.state(stack).resources()));
+    for (const { state } of await this.kept()) found.push(...mountsOf(await state.resources()));
     return found;
   }
 
   /** Each resource returns to its stack, or to another one that has it now, as after a team was renamed. */
   private async restore(
     mounts: readonly RemovedMount[],
-    waiting: readonly RemovedMount[],
+    removed: readonly RemovedMount[],
     synthesised: ReadonlyMap<string, StackResources>,
   ): Promise<void> {
-    for (const stack of await this.stacks()) {
-      const state = this.state(stack);
+    for (const { stack, state } of await this.kept()) {
       const resources = await state.resources();
-      const outside = await resourcesIn(state, waiting);
+      const outside = await resourcesIn(state, removed);
       const inside = [...(await resourcesIn(state, mounts))].filter((address) => !outside.has(address));
       const back = new Map(inside.map((address) => [address, resources.get(address) ?? {}]));
       const moves = findMoves(new Map([[stack, back]]), synthesised);
@@ -143,21 +144,31 @@ export class RemovedMounts {
     );
   }
 
-  private async stacks(): Promise<string[]> {
+  /** States of removed mounts. Earlier versions had one for each stack. */
+  private async kept(): Promise<KeptState[]> {
     const files = await readdir(this.options.directory).catch(() => []);
-    return files.filter((file) => file.endsWith(extension)).map((file) => file.slice(0, -extension.length));
+    const names = files.filter((file) => file.endsWith(extension)).map((file) => file.slice(0, -extension.length));
+    return names.map((name) => {
+      const file = this.file(name);
+      return { stack: name.split(separator)[0] ?? name, file, state: new StateFile(file) };
+    });
   }
 
-  private state(stack: string): StateFile {
-    return new StateFile(this.file(stack));
-  }
-
-  private file(stack: string): string {
-    return path.join(this.options.directory, `${stack}${extension}`);
+  private file(name: string): string {
+    return path.join(this.options.directory, `${name}${extension}`);
   }
 }
 
+/** What a stack had in a removed mount. */
+interface KeptState {
+  readonly stack: string;
+  readonly file: string;
+  readonly state: StateFile;
+}
+
 const extension = '.tfstate';
+/** No name of a stack contains it. */
+const separator = '@';
 
 const keyOf = ({ kind, path, type }: RemovedMount): string => `${kind} ${path} ${type}`;
 const isSame = (one: RemovedMount, other: RemovedMount): boolean => keyOf(one) === keyOf(other);

@@ -36,6 +36,10 @@ function parseState(text: string): State | undefined {
 }
 
 const addressOf = ({ type, name }: StateResource): string => `${type}.${name}`;
+/** The provider's id of the object on the server. */
+const idOf = ({ instances }: StateResource): unknown => instances?.[0]?.attributes?.id;
+/** Ends the address of an object that another one replaced. */
+const former = 'former';
 const isOwn = ({ mode, module }: StateResource): boolean => mode === 'managed' && module === undefined;
 const isOneOf =
   (addresses: ReadonlySet<string>) =>
@@ -59,14 +63,25 @@ export class StateFile {
     );
   }
 
-  /** Moves resources to another state. Those that it has already are only removed here. @throws PlatformError `terraform` */
+  /**
+   * Moves resources to another state. Those that it has already are only removed here. If it has another object at an address, the moved one
+   * gets an address that no configuration has, so that Terraform deletes it.
+   *
+   * @throws PlatformError `terraform`
+   */
   public async move(addresses: ReadonlySet<string>, target: StateFile): Promise<void> {
     const source = await this.read();
     if (source === undefined) return;
     const isMoved = isOneOf(addresses);
     const receiver = (await target.read()) ?? newState();
-    const known = new Set(receiver.resources.filter(isOwn).map(addressOf));
-    const added = source.resources.filter((resource) => isMoved(resource) && !known.has(addressOf(resource)));
+    const known = new Map(receiver.resources.filter(isOwn).map((resource) => [addressOf(resource), idOf(resource)]));
+    const added = source.resources.filter(isMoved).flatMap((resource): StateResource[] => {
+      const address = addressOf(resource);
+      if (!known.has(address)) return [resource];
+      const name = `${resource.name}_${former}`;
+      const isThere = known.get(address) === idOf(resource) || known.has(addressOf({ ...resource, name }));
+      return isThere ? [] : [{ ...resource, name }];
+    });
     await target.write({ ...receiver, resources: [...receiver.resources, ...added] });
     await this.write({ ...source, resources: source.resources.filter((resource) => !isMoved(resource)) });
   }

@@ -225,6 +225,11 @@ function fixOf(text: string): Pick<Problem, 'fix'> {
       fix: 'the tenant’s access is removed, but its key is kept until you delete it: see docs/guides/platform.md, "Keys of a tenant that leaves"',
     };
   }
+  if (text.includes('unable to resolve ARN')) {
+    return {
+      fix: 'set an access key of the auth method that may call iam:GetRole and iam:GetUser (npm run platform -- credential list), or write `resolveUniqueIds: false` for it in the cluster’s file',
+    };
+  }
   if (text.includes('permission denied')) {
     return {
       fix: 'the provisioner policy does not allow this: apply the platform stack of the cluster first; for a path that left the inventory see docs/guides/platform.md, "Removing an engine, an authority or an auth method"',

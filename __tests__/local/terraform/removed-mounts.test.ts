@@ -125,7 +125,9 @@ describe('mounts that left the inventory', () => {
         .filter((address) => !address.endsWith('.kept'))
         .sort(),
     );
-    expect(addresses('removed/devel-shop.tfstate')).toEqual(['vault_transit_secret_backend_key.kept']);
+    expect(addresses('removed/devel-shop@v1%2Fdevel%2Ftransit.tfstate')).toEqual([
+      'vault_transit_secret_backend_key.kept',
+    ]);
     expect(await removedMounts().list()).toEqual([]);
   });
 
@@ -134,8 +136,8 @@ describe('mounts that left the inventory', () => {
     synthesise(false);
     await removedMounts().update();
     await removedMounts().forget({ kind: 'auth', path: 'ci', type: 'jwt' });
-    expect(existsSync(path.join(folder, 'removed/lab-platform.tfstate'))).toBe(false);
-    expect(addresses('removed/devel-shop.tfstate')).toEqual([
+    expect(existsSync(path.join(folder, 'removed/lab-platform@auth%2Fci.tfstate'))).toBe(false);
+    expect(addresses('removed/devel-shop@v1%2Fdevel%2Ftransit.tfstate')).toEqual([
       'vault_transit_secret_backend_key.kept',
       'vault_transit_secret_backend_key.other',
     ]);
@@ -180,6 +182,55 @@ describe('mounts that left the inventory', () => {
     expect(addresses('work/devel-engines/terraform.tfstate')).toContain('vault_transit_secret_backend_key.other');
     expect(addresses('work/lab-platform/terraform.tfstate')).toContain('vault_jwt_auth_backend_role.deploy');
     expect(await removedMounts().list()).toEqual([]);
+  });
+});
+
+describe('a role that is in one of two mounts at a time', () => {
+  const authority = (name: string): Resources => ({
+    [`vault_mount.authority-${name}`]: { path: `v1/devel/pki/${name}`, type: 'pki' },
+  });
+  const role = (name: string): Resources => ({
+    'vault_pki_secret_backend_role.web': { backend: `v1/devel/pki/${name}`, id: `v1/devel/pki/${name}/roles/web` },
+  });
+  const roleIn = (file: string): unknown =>
+    (
+      JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as { resources: { type: string; instances: unknown }[] }
+    ).resources
+      .filter(({ type }) => type === 'vault_pki_secret_backend_role')
+      .map(({ instances }) => instances);
+  const instancesOf = (name: string): unknown => [[{ attributes: Object.values(role(name))[0] }]];
+  const start = async (mounts: readonly string[], at: string): Promise<void> => {
+    synthesised('devel-engines', Object.assign({}, ...mounts.map(authority)) as Resources);
+    synthesised('devel-shop', role(at));
+    await removedMounts().update();
+  };
+  const state = 'work/devel-shop/terraform.tfstate';
+
+  beforeEach(() => {
+    applied('devel-engines', authority('root'));
+    applied('devel-shop', role('root'));
+  });
+
+  it('is in the state of each of them, and comes back with the one that does', async () => {
+    await start(['anchor'], 'anchor');
+    expect(roleIn(state)).toEqual([]);
+    applied('devel-engines', authority('anchor'));
+    applied('devel-shop', role('anchor'));
+    await start(['root'], 'root');
+    expect(roleIn(state)).toEqual(instancesOf('root'));
+    await start(['anchor'], 'anchor');
+    expect(roleIn(state)).toEqual(instancesOf('anchor'));
+  });
+
+  it('leaves the mount that comes back, when it is in the other one by then', async () => {
+    await start(['anchor'], 'anchor');
+    applied('devel-engines', authority('anchor'));
+    applied('devel-shop', role('anchor'));
+    await start(['anchor', 'root'], 'anchor');
+    // Terraform deletes what is in the state and not in its configuration.
+    expect(addresses(state)).toEqual(['vault_pki_secret_backend_role.web', 'vault_pki_secret_backend_role.web_former']);
+    await start(['anchor', 'root'], 'anchor');
+    expect(addresses(state)).toHaveLength(2);
   });
 });
 

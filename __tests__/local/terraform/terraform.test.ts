@@ -150,6 +150,11 @@ describe('a run that fails', () => {
       'URL: DELETE https://127.0.0.1:1/v1/v1/devel/transit/keys/x\nCode: 400. Errors:\n\n* error deleting policy x: deletion is not allowed for this key',
       /"Keys of a tenant that leaves"/,
     ],
+    [
+      'an auth method has no credentials to look up a principal of AWS',
+      'error writing AWS auth backend role: unable to resolve ARN "arn:aws:iam::123456789012:role/x" to internal ID: NoCredentialProviders',
+      /credential list.*`resolveUniqueIds: false`/,
+    ],
   ])('suggests a fix when %s', async (_, detail, fix) => {
     const line = diagnostic('error', { summary: 'error writing to Vault', detail, address: 'a.b' });
     await expect(terraform([line], 'exit 1').apply(folder)).rejects.toMatchObject({
