@@ -6,12 +6,14 @@ import { describeDeployment, describeTenant } from '../support/specifications/de
 import { describeFaults } from '../support/specifications/deployment/faults';
 import { describeLeases } from '../support/specifications/deployment/leases';
 import { describeOperations } from '../support/specifications/deployment/operations';
+import { describeRegistration } from '../support/specifications/deployment/registration';
 
 const missing = serversMissing('openbao');
 if (missing === undefined) {
   const servers = useServers('openbao');
   describeDeployment(servers);
   describeTenant(servers);
+  describeRegistration(servers);
   describeFaults(servers, faults);
   describeOperations(servers);
   describeLeases(servers);

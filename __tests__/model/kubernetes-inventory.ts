@@ -32,6 +32,7 @@ kubernetes:
   logLevel: warn
   ui: true
   tokenReview: true
+  admissionPolicy: false
   terminationGrace: 2m
   clients:
     - {namespaces: {team: shop}, pods: {app: web}}

@@ -68,6 +68,7 @@ describe('a cluster on Kubernetes', () => {
       ui: true,
       standbyReads: false,
       tokenReview: true,
+      admissionPolicy: false,
       terminationGraceSeconds: 120,
       clients: [
         { namespaces: { team: 'shop' }, pods: { app: 'web' } },

@@ -6,6 +6,7 @@ import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 
 import type { Labels } from '../../model/cluster/kubernetes/parts';
+import { RegistrationPolicy } from './registration-policy';
 import type { MountedVolume, ServerContext } from './server-part';
 
 export interface ServerAccountProps {
@@ -15,7 +16,7 @@ export interface ServerAccountProps {
 
 /**
  * The ServiceAccount of the servers. A server registers itself with labels on its own pod. So it may read and update exactly the servers'
- * pods, by name.
+ * pods, by name; {@link RegistrationPolicy} narrows that to these labels.
  *
  * @see https://openbao.org/docs/configuration/service-registration/kubernetes/
  */
@@ -55,7 +56,8 @@ export class ServerAccount extends Construct {
       subject,
       dependsOn: [account, role],
     });
-    this.dependables = [account, binding];
+    const policy = server.admissionPolicy ? [new RegistrationPolicy(this, 'policy', { context }).binding] : [];
+    this.dependables = [account, binding, ...policy];
     if (!server.tokenReview) return;
     new ClusterRoleBindingV1(this, 'token-review', {
       metadata: { name: `${name}-${cluster.name}-token-review`, labels: { ...labels } },

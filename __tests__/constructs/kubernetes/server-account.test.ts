@@ -27,6 +27,14 @@ describe('ServerAccount', () => {
       subject: [{ kind: 'ServiceAccount', name: 'openbao', namespace: 'openbao-nonprod' }],
     });
     expect(template.resources('kubernetes_cluster_role_binding_v1')).toEqual({});
+    expect(Object.keys(template.resources('kubernetes_manifest'))).toEqual([
+      'account_policy',
+      'account_policy_binding',
+    ]);
+  });
+
+  it('leaves the admission policy to others if the inventory does', () => {
+    expect(account({ admissionPolicy: false }).resources('kubernetes_manifest')).toEqual({});
   });
 
   it('maximal: five servers with TokenReview and a cloud identity', () => {

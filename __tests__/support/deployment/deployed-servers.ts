@@ -28,6 +28,10 @@ import { deployedCluster } from './server-model';
 import { ServerSecrets } from './server-secrets';
 import { Unsealer } from './unsealer';
 
+/** Kinds of objects outside of the servers' namespace. */
+const clusterScoped =
+  'clusterrolebindings,priorityclasses,validatingadmissionpolicies,validatingadmissionpolicybindings';
+
 /** Servers on Kubernetes as Terraform deploys them, with a database on this machine and clients that are let in. */
 export class DeployedServers {
   /**
@@ -273,7 +277,7 @@ export class DeployedServers {
       this.watches?.pods.close(),
       this.watches?.endpoints.close(),
       kubectl(['delete', 'namespace', this.namespace, '--wait=false', '--ignore-not-found']),
-      kubectl(['delete', 'clusterrolebindings,priorityclasses', selector]),
+      kubectl(['delete', clusterScoped, selector]),
     ]);
     await this.clients.destroy();
     await this.database.dispose();

@@ -13,6 +13,7 @@ export const kubernetesServer = (over: Partial<KubernetesServer> = {}): Kubernet
   ui: false,
   standbyReads: false,
   tokenReview: false,
+  admissionPolicy: true,
   terminationGraceSeconds: 60,
   clients: [{ namespaces: { 'openbao-client': 'true' } }],
   apiServer: { peers: [{ cidr: '0.0.0.0/0' }, { cidr: '::/0' }], port: 6443 },

@@ -50,6 +50,9 @@ export const kubernetesShape = {
   tokenReview: optional(flag, false).describe(
     'Whether the servers may review ServiceAccount tokens of this Kubernetes, as auth methods with `tokenReview: server` need.',
   ),
+  admissionPolicy: optional(flag, true).describe(
+    'Whether to limit what servers change on pods to the labels of their registration, by a ValidatingAdmissionPolicy. false: Kubernetes is older than 1.30, or its administrator creates the policy, because Terraform may not. Without it, the token of one server can replace the image of another.',
+  ),
   terminationGrace: optional(duration(1, '10s'), '60s').describe(
     'Time that a server has to shut down before it is killed.',
   ),
