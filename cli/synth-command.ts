@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 
 /** Options of `npm run synth`. */
 export interface SynthOptions {
@@ -8,6 +8,8 @@ export interface SynthOptions {
   readonly inventory?: string;
   /** Folder to write to. @default - `cdktf.out` */
   readonly output?: string;
+  /** Compare, and write nothing. */
+  readonly check: boolean;
 }
 
 /** `npm run synth`. @param synth called with the options */
@@ -17,4 +19,9 @@ export const synthCommand = (synth: (options: SynthOptions) => void): Command =>
     .option('--only <stack>', "write only these stacks; * matches any text, for example 'devel-*'")
     .option('--inventory <folder>', 'read another inventory (default: inventory)')
     .option('--output <folder>', 'write to another folder (default: cdktf.out)')
+    .addOption(
+      new Option('--check', 'write nothing; fail with every stack that is not up to date')
+        .default(false)
+        .conflicts('only'),
+    )
     .action(synth);

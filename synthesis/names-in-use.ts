@@ -11,18 +11,19 @@ export interface NamesInUse {
   readonly departed: readonly string[];
 }
 
-const fileName = 'names.json';
+/** Name of the file in the output folder. */
+export const namesFile = 'names.json';
 
 /** Writes the names beside the stacks, for `platform moves --check`. */
 export function writeNames({ tenants, departed = [] }: Inventory, outputDirectory: string): void {
   const names: NamesInUse = { tenants: tenants.map(({ name }) => name), departed };
-  writeFileSync(path.join(outputDirectory, fileName), `${JSON.stringify(names, null, 2)}\n`);
+  writeFileSync(path.join(outputDirectory, namesFile), `${JSON.stringify(names, null, 2)}\n`);
 }
 
 /** @returns undefined for the output of a version that wrote no names */
 export function readNames(outputDirectory: string): NamesInUse | undefined {
   try {
-    return JSON.parse(readFileSync(path.join(outputDirectory, fileName), 'utf8')) as NamesInUse;
+    return JSON.parse(readFileSync(path.join(outputDirectory, namesFile), 'utf8')) as NamesInUse;
   } catch {
     return undefined;
   }

@@ -57,6 +57,31 @@ describe('npm run synth', () => {
     expect(contents(path.join(elsewhere, 'out'))).toEqual(contents(output));
   });
 
+  it('checks that the output is what the inventory says, and writes nothing', async () => {
+    await synth(here());
+    expect(await synth(here('--check'))).toMatchObject({
+      exitCode: 0,
+      stdout: `9 stacks in ${path.relative('.', output)} are up to date`,
+    });
+    write('environments/devel.yaml', `${smallInventory['environments/devel.yaml']}appRole: {secretIdTtl: 5d}\n`);
+    write('tenants/storefront/cart.yaml', 'description: A cart\nenvironments: [stag]\n');
+    rmSync(path.join(inventory, 'tenants/storefront/shop.yaml'));
+    rmSync(path.join(output, 'stacks/west-platform'), { recursive: true });
+    const before = contents(output);
+    const { exitCode, stderr } = await synth(here('--check'));
+    const relative = path.relative('.', output);
+    expect(stderr.split('\n').filter((line) => line.startsWith('✗'))).toEqual([
+      `✗ ${relative}/stacks/west-platform/cdk.tf.json  the file is missing`,
+      `✗ ${relative}/stacks/devel-payments/cdk.tf.json  the file is not what the inventory says`,
+      `✗ ${relative}/stacks/stag-storefront/cdk.tf.json  the file is missing`,
+      `✗ ${relative}/names.json  the file is not what the inventory says`,
+      `✗ ${relative}/manifest.json  the file is not what the inventory says`,
+      `✗ ${relative}/stacks/devel-storefront/cdk.tf.json  the inventory has no such stack`,
+    ]);
+    expect(exitCode).toBe(1);
+    expect(contents(output)).toEqual(before);
+  });
+
   it('writes no path of the machine', async () => {
     await synth(here());
     for (const text of Object.values(contents(output))) {

@@ -1,0 +1,53 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+import { Manifest } from 'cdktf';
+
+import { PlatformError, type Problem } from '../model/errors';
+import type { Inventory } from '../model/inventory';
+import { namesFile } from './names-in-use';
+import { listedStacks } from './output-folder';
+import { stackFile } from './synthesised';
+import { synthesize, type SynthesisOptions } from './synthesize';
+
+/**
+ * Whether a folder contains what a synthesis would write, byte for byte. Synthesises to a temporary folder; writes nothing to the output.
+ *
+ * @returns the number of stacks
+ * @throws PlatformError `usage` with every stack that is stale, missing or no longer in the inventory; as {@link synthesize} does otherwise
+ */
+export function checkOutput(inventory: Inventory, options: Omit<SynthesisOptions, 'only'>): number {
+  const { outputDirectory } = options;
+  const listed = listedStacks(outputDirectory);
+  const fresh = mkdtempSync(path.join(tmpdir(), 'vault-platform-check-'));
+  try {
+    const stacks = synthesize(inventory, { ...options, outputDirectory: fresh });
+    const current = new Set(stacks);
+    const files = [...stacks.map(fileOf), namesFile, Manifest.fileName];
+    const problems = [
+      ...files.flatMap((file) => compare(path.join(fresh, file), path.join(outputDirectory, file))),
+      ...[...listed.keys()]
+        .filter((name) => !current.has(name))
+        .map((name) => stale(path.join(outputDirectory, fileOf(name)), 'the inventory has no such stack')),
+    ];
+    if (problems.length > 0) throw new PlatformError('usage', problems);
+    return stacks.length;
+  } finally {
+    rmSync(fresh, { recursive: true });
+  }
+}
+
+const fileOf = (stack: string): string => path.join(Manifest.stacksFolder, stack, stackFile);
+
+function compare(fresh: string, file: string): Problem[] {
+  if (!existsSync(file)) return [stale(file, 'the file is missing')];
+  if (readFileSync(file).equals(readFileSync(fresh))) return [];
+  return [stale(file, 'the file is not what the inventory says')];
+}
+
+const stale = (file: string, message: string): Problem => ({
+  file: path.relative(process.cwd(), file),
+  message,
+  fix: 'synthesise again, without --check, and commit the result',
+});
