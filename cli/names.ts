@@ -1,7 +1,7 @@
 import path from 'node:path';
 
 import { readInventoryFiles } from '../model/read';
-import { planKeep } from '../model/register/plan-keep';
+import { planKeep, type Joint } from '../model/register/plan-keep';
 import { displayPath } from '../model/source/source-file';
 import type { Context } from './context';
 import { replace, runSteps, stage } from './file-steps';
@@ -10,6 +10,8 @@ import { refuseLinks } from './rename-files';
 export interface KeepOptions {
   /** Whether to print what would be changed, without changing it. */
   readonly dryRun: boolean;
+  /** @default - what the names of policies show */
+  readonly joinedBy?: Joint;
 }
 
 /**
@@ -19,9 +21,9 @@ export interface KeepOptions {
  */
 export function keepNames(
   { inventoryDirectory: directory }: Pick<Context, 'inventoryDirectory'>,
-  { dryRun }: KeepOptions,
+  { dryRun, joinedBy }: KeepOptions,
 ): void {
-  const files = planKeep(readInventoryFiles(directory));
+  const files = planKeep(readInventoryFiles(directory), joinedBy);
   if (!dryRun) {
     refuseLinks(
       directory,

@@ -1,6 +1,7 @@
 import { Argument, Command, Option } from 'commander';
 
 import { agentTargets } from '../agents/render-agent';
+import { joints } from '../model/register/plan-keep';
 import { renameKinds, type RenameKind } from '../model/rename/references';
 import { addAccessCommands } from './access/access-commands';
 import { checkPlans } from './check-plan';
@@ -49,7 +50,7 @@ function program(): Command {
   platform
     .command('stop')
     .description('stop the replicas; their data is kept')
-    .argument('[name]', 'only this cluster or server, for example nonprod-openbao or node-1')
+    .argument('[name]', 'only this cluster or server, for example nonprod, nonprod-openbao or node-1')
     .option('--purge', 'delete the data as well', false)
     .action((name: string | undefined, options: StopOptions) => stop(context(), name, options));
 
@@ -136,6 +137,11 @@ function program(): Command {
       'once, after an upgrade from names joined by dashes: keep them on servers, and shorten names of policies',
     )
     .option('--dry-run', 'print what would change, and change nothing', false)
+    .addOption(
+      new Option('--joined-by <joint>', 'what joins names on servers, if no name of a policy shows it').choices([
+        ...joints,
+      ]),
+    )
     .action((options: KeepOptions) => {
       keepNames(context(), options);
     });

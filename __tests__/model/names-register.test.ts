@@ -109,10 +109,41 @@ describe('an inventory of the version before', () => {
     expect(textOf('names.yaml')).toContain('overlappingEnvironments:\n  - b-devel\n');
   });
 
+  it('is not one whose names are joined by dots', () => {
+    expect(() => planKeep(files, 'dots')).toThrow(
+      /shop\.yaml:\d+:\d+ {2}the name of a policy is one of those that are joined by dashes/,
+    );
+  });
+
   it('is changed once', () => {
     expect(() => planKeep(inventoryFiles({ ...former, 'names.yaml': '{}\n' }))).toThrow(
       /has a register of names already/,
     );
+  });
+});
+
+describe('an inventory that shows no names on servers', () => {
+  const files = inventoryFiles({
+    'environments/devel.yaml': former['environments/devel.yaml'],
+    'tenants/payments/ledger.yaml': undefined,
+    ...shop(`keys: {card: {type: aes256-gcm96}}\npolicies:\n${policy('app')}`),
+  });
+  const register = (joint: 'dots' | 'dashes'): string =>
+    planKeep(files, joint)
+      .map(({ path, bytes }) => `${path} ${Buffer.from(bytes).toString()}`)
+      .join();
+
+  it('is refused until somebody says what joins them', () => {
+    expect(() => planKeep(files)).toThrow(
+      /dashes or dots cannot be seen.*\n.*`--joined-by dashes`.*`--joined-by dots`/,
+    );
+    expect(register('dashes')).toMatch(/^names\.yaml [^]*card: shop-card\n/);
+    expect(register('dots')).toMatch(/^names\.yaml [^]*\n\{\}\n$/);
+  });
+
+  it('needs no answer with nothing to keep', () => {
+    const bare = inventoryFiles({ ...former, ...shop('') });
+    expect(planKeep(bare).map(({ path }) => path)).toEqual(['names.yaml']);
   });
 });
 

@@ -21,15 +21,20 @@ export interface KeptFile {
   readonly bytes: Uint8Array;
 }
 
+/** What joins the parts of names that servers have. */
+export const joints = ['dashes', 'dots'] as const;
+export type Joint = (typeof joints)[number];
+
 type Values = Readonly<Record<string, unknown>>;
 
 /**
  * Plans the change of an inventory whose policies have the tenant and the environment in their names: short names in the tenants' files, and
  * a register that keeps every name that servers have. Pure: nothing is written.
  *
+ * @param joint `dots` keeps no name. @default dashes, if the name of a policy shows it or there is no name to keep
  * @throws PlatformError `usage` if there is a register already, `inventory` with all problems of the changed inventory
  */
-export function planKeep(files: InventoryFiles): KeptFile[] {
+export function planKeep(files: InventoryFiles, joint?: Joint): KeptFile[] {
   if (files.some((file) => file.path === registerPath)) {
     throw new PlatformError('usage', [
       {
@@ -60,9 +65,12 @@ export function planKeep(files: InventoryFiles): KeptFile[] {
     return edits.length === 0 ? [] : [{ path: file.path, edits, bytes: encodeEdited(editor.result(), file.bytes) }];
   });
   if (problems.length > 0) throw new PlatformError('inventory', problems);
+  const hasKept = Object.keys(kept).length > 0;
+  if (joint === undefined && hasKept && edited.length === 0) throw new PlatformError('usage', [unknownJoint]);
+  if (joint === 'dots' && edited.length > 0) throw new PlatformError('usage', edited.map(joinedByDashes));
   const overlappingEnvironments = overlapping(files);
   const content = {
-    ...(Object.keys(kept).length > 0 && { kept }),
+    ...(hasKept && joint !== 'dots' && { kept }),
     ...(overlappingEnvironments.length > 0 && { overlappingEnvironments }),
   };
   const text = `${registerHeader}${Object.keys(content).length > 0 ? stringify(content, { lineWidth: 0 }) : '{}\n'}`;
@@ -75,7 +83,22 @@ export function planKeep(files: InventoryFiles): KeptFile[] {
   return [...edited, register];
 }
 
-function contentOf({ path, bytes }: Pick<KeptFile, 'path' | 'bytes'>): { readonly text: string; readonly value: Values } | undefined {
+const unknownJoint: Problem = {
+  message: 'whether names on servers are joined by dashes or dots cannot be seen from the names of policies',
+  fix: 'look at a policy, key or role on a server: `--joined-by dashes` keeps all names; `--joined-by dots` is for an inventory that only this version was applied with, and keeps none',
+};
+
+const joinedByDashes = ({ path, edits: [edit] = [] }: KeptFile): Problem => ({
+  message: 'the name of a policy is one of those that are joined by dashes',
+  file: displayPath(path),
+  ...(edit !== undefined && { line: edit.line, column: edit.column, given: edit.before }),
+  fix: 'repeat this without `--joined-by dots`',
+});
+
+function contentOf({
+  path,
+  bytes,
+}: Pick<KeptFile, 'path' | 'bytes'>): { readonly text: string; readonly value: Values } | undefined {
   const text = decode(bytes, path);
   if (typeof text !== 'string') return undefined;
   const parsed = parseYaml(text);
