@@ -1,4 +1,5 @@
 import { PlatformError } from '../model/errors';
+import { isServerName as isNameOfServer } from '../model/language/rules/name';
 import { unknownName } from '../model/unknown-name';
 import type { KnownCluster } from './known-clusters';
 
@@ -8,7 +9,7 @@ export interface FoundServer extends KnownCluster {
 }
 
 /** Whether a name is that of a server, and not of an environment: `node-1`, `nonprod-openbao/node-1`. */
-export const isServerName = (name: string): boolean => /^(?:.*\/)?node-\d+$/.test(name);
+export const isServerName = (name: string): boolean => isNameOfServer(name.split('/').at(-1) ?? '');
 
 /** Names of the servers as `status` prints them: with their cluster if there are several. */
 export const serverNames = (known: readonly KnownCluster[]): string[] =>
@@ -28,10 +29,14 @@ export function findServer(known: readonly KnownCluster[], given: string): Found
   throw unknown(found.length > 1 ? 'several clusters have this server' : 'unknown server', given, serverNames(known));
 }
 
-/** A server or a whole cluster of this name. @throws PlatformError `usage` with the names that there are */
-export function findPart(known: readonly KnownCluster[], given: string): FoundServer | KnownCluster {
-  const cluster = known.find(({ name }) => name === given);
-  if (cluster !== undefined) return cluster;
+/** Whether a cluster has this name, `nonprod-openbao`, or the one of the inventory, `nonprod`. */
+export const isNamed = ({ name }: KnownCluster, given: string): boolean =>
+  name === given || name.replace(/-(?:openbao|vault)$/, '') === given;
+
+/** A server of this name, or whole clusters. @throws PlatformError `usage` with the names that there are */
+export function findPart(known: readonly KnownCluster[], given: string): FoundServer | readonly KnownCluster[] {
+  const clusters = known.filter((one) => isNamed(one, given));
+  if (clusters.length > 0) return clusters;
   if (isServerName(given)) return findServer(known, given);
   const names = [...known.map(({ name }) => name), ...serverNames(known)];
   throw unknown('unknown cluster or server', given, names);

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { PlatformError } from '../model/errors';
 import { unknownName } from '../model/unknown-name';
 import type { Context } from './context';
+import { isNamed } from './find-part';
 import { knownClusters } from './known-clusters';
 
 export interface LogsOptions {
@@ -16,16 +17,15 @@ export interface LogsOptions {
 /** `platform logs [part]`: logs of servers and database, of one of them, or of one cluster. Each line starts with the name of its log. */
 export async function logs(context: Context, part: string | undefined, options: LogsOptions): Promise<void> {
   const known = await knownClusters(context);
-  const files = known.flatMap(({ name, cluster }) =>
-    Object.entries(cluster.logFiles).map(([log, file]) => ({
-      name: known.length > 1 ? `${name}/${log}` : log,
+  const files = known.flatMap((cluster) =>
+    Object.entries(cluster.cluster.logFiles).map(([log, file]) => ({
+      name: known.length > 1 ? `${cluster.name}/${log}` : log,
       file,
-      // The replica's name, and that of its cluster in the inventory.
-      cluster: [name, name.replace(/-(?:openbao|vault)$/, '')],
+      cluster,
     })),
   );
   const names = files.map(({ name }) => name);
-  const chosen = files.filter(({ name, cluster }) => part === undefined || name === part || cluster.includes(part));
+  const chosen = files.filter(({ name, cluster }) => part === undefined || name === part || isNamed(cluster, part));
   if (chosen.length === 0) {
     throw new PlatformError('usage', [
       part === undefined || names.length === 0

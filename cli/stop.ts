@@ -12,7 +12,7 @@ export interface StopOptions {
 /**
  * `npm stop`, `platform stop [name]`: stops every process of all clusters, of one, or of one server.
  *
- * @param name of a cluster or a server, as `status` prints it
+ * @param name of a cluster, as `status` prints it or as in the inventory, or of a server
  */
 export async function stop(context: Context, name: string | undefined, options: StopOptions): Promise<void> {
   const known = await knownClusters(context);
@@ -22,7 +22,7 @@ export async function stop(context: Context, name: string | undefined, options: 
     return;
   }
   const part = findPart(known, name);
-  if (!('server' in part)) await stopCluster(part, options);
+  if (!('server' in part)) for (const cluster of part) await stopCluster(cluster, options);
   else if (!options.purge) await stopServer(part);
   else {
     throw new PlatformError('usage', [

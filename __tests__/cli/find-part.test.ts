@@ -44,7 +44,9 @@ describe('names of servers and clusters', () => {
   it('are found, with their cluster or without', () => {
     expect(findServer(one, 'node-2')).toMatchObject({ name: 'nonprod-openbao', server: 'node-2' });
     expect(findServer(two, 'nonprod-vault/node-2')).toMatchObject({ name: 'nonprod-vault', server: 'node-2' });
-    expect(findPart(two, 'nonprod-vault')).not.toHaveProperty('server');
+    expect(findPart(two, 'nonprod-vault')).toEqual([two[1]]);
+    // As in the inventory.
+    expect(findPart(two, 'nonprod')).toEqual(two);
     expect(findPart(one, 'node-1')).toHaveProperty('server', 'node-1');
   });
 
@@ -59,9 +61,9 @@ describe('names of servers and clusters', () => {
       message: 'several clusters have this server',
       allowed: serverNames(two).join(', '),
     });
-    expect(problemOf(() => findPart(one, 'nonprod'))).toEqual({
+    expect(problemOf(() => findPart(one, 'nonprod-opnbao'))).toEqual({
       message: 'unknown cluster or server',
-      given: 'nonprod',
+      given: 'nonprod-opnbao',
       allowed: 'nonprod-openbao, node-1, node-2',
       fix: 'did you mean nonprod-openbao?',
     });

@@ -150,6 +150,11 @@ describe('names and places of files', () => {
     );
   });
 
+  it.each(['node-1', 'node-12'])('an environment %s is not allowed, since a start takes it for a server', (name) => {
+    const [problem] = problemsOf({ [`environments/${name}.yaml`]: smallInventory['environments/stag.yaml'] });
+    expect(problem?.message).toBe(`\`${name}\` is the name of a server and cannot name an environment`);
+  });
+
   it('ignores files that are not part of the inventory', () => {
     expect(
       load({

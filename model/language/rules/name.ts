@@ -7,8 +7,7 @@ export const keyValuePrefixes = ['data', 'metadata', 'delete', 'undelete', 'dest
 /** Words that a name cannot be, by what it names. What is in an engine follows a tenant’s name and can be any. */
 const reservedWords = {
   cluster: reservedPolicies,
-  // A start is of environments, or of one of these servers.
-  environment: [...reservedPolicies, 'node-1', 'node-2', 'node-3'],
+  environment: reservedPolicies,
   team: [...reservedPolicies, ...reservedTeams],
   // Folders of tenants, in an engine whose API has these prefixes.
   tenant: [...reservedPolicies, ...keyValuePrefixes],
@@ -31,6 +30,9 @@ const reservedWords = {
 
 /** What an inventory name names. */
 export type NameKind = keyof typeof reservedWords;
+
+/** Whether a name is that of a server of an embedded cluster, such as `node-1`. A start is of environments, or of one of them. */
+export const isServerName = (name: string): boolean => /^node-\d+$/.test(name);
 
 const pattern = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 const maxLength = 63;
@@ -81,6 +83,12 @@ function wrongForm(kind: NameKind, name: string): Fault | undefined {
 
 function reserved(kind: NameKind, name: string): Fault | undefined {
   const words: readonly string[] = reservedWords[kind];
+  if (kind === 'environment' && isServerName(name)) {
+    return {
+      message: `\`${name}\` is the name of a server and cannot name an environment`,
+      fix: 'choose another name',
+    };
+  }
   if (!words.includes(name)) return undefined;
   return {
     message: `\`${name}\` is reserved and cannot name ${aKind(kind)}`,
