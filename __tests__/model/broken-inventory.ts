@@ -15,24 +15,65 @@ type Mutation = (files: readonly RawFile[]) => readonly RawFile[];
 const ofZurich = 'environments/zurich.yaml';
 const environment = 'description: An environment on Kubernetes\ncluster: zurich\nstate: {backend: local}\n';
 
+/** Names from before, and of tenants that left: of the tenants of both inventories, so that a mutation can mix them up. */
+const register = (kept: string): RawFile => ({
+  path: 'names.yaml',
+  bytes: Buffer.from(`kept:
+${kept}departed:
+  basket:
+    team: storefront
+    on: 2026-01-31
+    reason: It was replaced
+    environments: [devel]
+    names: [basket-data]
+    released: {to: payments, on: 2026-02-28, reason: Everything was destroyed}
+  cart:
+    team: streaming
+    on: 2026-03-31
+    reason: Nobody used it
+    environments: [devel, stag]
+overlappingEnvironments: []
+`),
+});
+
+/** Limits, and owners of what nobody uses. */
+const limitsAndOwners = `owners:
+  ssh:
+    - {for: [payments], principals: ['ops-*'], hosts: ['*.example.com'], maxTtl: 8h, shared: One group of operators}
+  authorities: {}
+limits:
+  tokenMaxTtl: 2h
+  secretIdTtl: 32d
+  networks: [10.0.0.0/8]
+  exceptions:
+    - {for: [payments/ledger], limit: tokenMaxTtl, to: 1d, reason: Long jobs, until: 2999-01-01}
+`;
+
+const keptOfBus = `  bus:
+    policies: {program: "bus-{environment}-program"}
+    certificates: {broker: bus-broker}
+    keys: {card: bus-card}
+    databases: {batch: bus-batch}
+    awsRoles: {upload: bus-upload}
+    sshRoles: {ops: bus-ops}
+    identity: bus-{environment}
+`;
+
 /** Without what the loader treats like something else here: the fewer files, the sooner it is done. */
 const small: readonly RawFile[] = Object.entries(smallInventory)
   .filter(([path]) => !/stag|shop/.test(path))
-  .map(([path, text]) => ({
-    path,
-    bytes: Buffer.from(
-      text
-        .replace(/^owners:[^]*/m, '')
-        .replace('devel, stag,', 'devel,')
-        .replaceAll('stag', 'devel'),
-    ),
-  }));
+  .map(([path, text]): RawFile => {
+    const alone = text.replace('devel, stag,', 'devel,').replaceAll('stag', 'devel');
+    return { path, bytes: Buffer.from(alone.replace(/^owners:[^]*/m, limitsAndOwners)) };
+  })
+  .concat(register('  ledger: {policies: {devel-ledger-tests: "ledger-tests-{environment}"}}\n'));
 
 /** Every key there is, in two halves: what does not run on Kubernetes, and the large file of what does. */
 const [rich = [], kubernetes = []] = [false, true].map((half): readonly RawFile[] =>
   Object.entries({ ...richInventory, [ofZurich]: environment })
     .filter(([path]) => [zurich, ofZurich].includes(path) === half)
-    .map(([path, text]) => ({ path, bytes: Buffer.from(text) })),
+    .map(([path, text]): RawFile => ({ path, bytes: Buffer.from(text) }))
+    .concat(half ? [] : register(keptOfBus)),
 );
 
 /** What is broken. */

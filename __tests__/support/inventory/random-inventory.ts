@@ -9,7 +9,7 @@ export type KeyRule = 'stay' | 'deletable';
 
 /**
  * A random inventory: settings set or left out; engines, connections, authorities, auth methods, policies and what tenants own there, elsewhere,
- * renamed or of another type; environments and tenants renamed or added; teams renamed, tenants in another one.
+ * renamed or of another type; environments and tenants renamed or added; teams renamed, tenants in another one; a register of names.
  *
  * @param random from 0, below 1
  * @param keys all inventories that are applied one after the other have the same rule: the server refuses to delete other keys
@@ -71,6 +71,7 @@ class Draft {
     this.changeTenant();
     if (this.maybe()) this.environment.appRoleMount = 'own';
     this.addNeighbours();
+    this.addRegister();
     return this.renameFiles();
   }
 
@@ -168,6 +169,20 @@ class Draft {
       ...(this.maybe() && { identity: {} }),
       quotas: { requestsPerSecond: 5 },
       policies: [{ ...policyOf('app', { type: 'approle' }), name: 'app', environments }],
+    };
+  }
+
+  /** Names from before of two things, always the same, and those of a tenant that left. */
+  private addRegister(): void {
+    const has = (kind: string, name: string): boolean => name in mapIn(this.tenant, kind);
+    const kept = {
+      ...(this.policies().some(({ name }) => name === 'ci') && { policies: { ci: 'basket-{environment}-ci' } }),
+      ...(has('sshRoles', 'deploy') && { sshRoles: { deploy: 'basket-deploy' } }),
+    };
+    const left = { team: 'shop', on: '2026-01-31', reason: 'It was replaced', environments: ['devel'] };
+    this.files['names.yaml'] = {
+      ...(Object.keys(kept).length > 0 && { kept: { basket: kept } }),
+      ...(this.maybe() && { departed: { favourites: left } }),
     };
   }
 
