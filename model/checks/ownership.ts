@@ -1,6 +1,7 @@
 import type { LinkedEnvironment } from '../environment/environment';
 import { isCovered, pathOf, type OwnerPlace, type PlacedEntry } from '../environment/owners/owners';
 import { listNames } from '../language/nearest';
+import { shorten } from '../language/show';
 import { inline, keysOf } from '../ownership/describe-asked';
 import { entriesFor, refusedUses, type RefusedUse, type TenantUse } from '../ownership/refused-uses';
 import type { Finding, ProblemList } from '../source/problem-list';
@@ -82,11 +83,12 @@ function missing(refused: readonly RefusedUse[], use: TenantUse): Finding {
   const line = `- ${inline({ for: [who], ...keys, ...shared })}`;
   const existing = entriesFor(use).map(({ entry }) => inline(keysOf(entry)));
   const also = refused.flatMap(({ use: { other } }) => (other === undefined ? [] : sharingFix(other)));
+  const entry = line.length > maxEntry ? `run \`${suggestCommand}\`, which adds an entry` : `add \`${line}\``;
   return {
     message: `no entry of \`${dotted(use.place)}\` in ${environmentsOf(refused)} allows this to ${who}`,
-    given: inline(keys).slice(1, -1),
-    allowed: existing.length === 0 ? `nothing: no entry is for ${use.team} or ${who}` : existing.join('; '),
-    fix: `ask the owners to add \`${line}\` to \`${dotted(use.place)}\` in ${filesOf(refused)}${also.join('')}`,
+    given: inBrief(keys),
+    allowed: existing.length === 0 ? `nothing: no entry is for ${use.team} or ${who}` : few(existing, '; '),
+    fix: `ask the owners to ${entry} to \`${dotted(use.place)}\` in ${filesOf(refused)}${also.join('')}`,
   };
 }
 
@@ -98,15 +100,30 @@ function unsharedUse(refused: readonly RefusedUse[], use: TenantUse): Finding {
   ]);
   return {
     message: `several teams have the same in ${environmentsOf(refused)}, and \`${dotted(use.place)}\` does not say that it is shared`,
-    given: inline(keysOf(use.asked)).slice(1, -1),
-    allowed: `each for one team; the other one is at ${others.join(', ')}`,
-    fix: `use another one, or ask the owners to add \`shared: <reason>\` to the entries at ${listNames([...new Set(entries)])}`,
+    given: inBrief(keysOf(use.asked)),
+    allowed: `each for one team; the other one is at ${few(others, ', ')}`,
+    fix: `use another one, or ask the owners to add \`shared: <reason>\` to the entries at ${few([...new Set(entries)], ', ')}`,
   };
 }
 
 function sharingFix(other: TenantUse): string[] {
   const entries = unsharedEntries(other);
-  return entries.length === 0 ? [] : [`, and \`shared: <reason>\` to the entries at ${listNames(entries)}`];
+  return entries.length === 0 ? [] : [`, and \`shared: <reason>\` to the entries at ${few(entries, ', ')}`];
+}
+
+/** Longest entry that a message contains, to be copied. */
+const maxEntry = 160;
+
+/** Keys and values on one line, cut if it is long. */
+const inBrief = (keys: Readonly<Record<string, unknown>>): string => {
+  const text = inline(keys).slice(1, -1);
+  return text.length > maxEntry ? shorten(text) : text;
+};
+
+/** The first of several texts, each cut, and how many there are. */
+function few(texts: readonly string[], separator: string): string {
+  const shown = texts.slice(0, 3).map(shorten).join(separator);
+  return texts.length > 3 ? `${shown}${separator}… (${texts.length} in all)` : shown;
 }
 
 const unsharedEntries = (use: TenantUse): string[] =>
