@@ -32,7 +32,8 @@ interface Mount {
 }
 
 /** Placeholder for the program: it does nothing. */
-const programImage = 'registry.k8s.io/pause:3.10';
+export const programImage =
+  'registry.k8s.io/pause:3.10@sha256:ee6521f290b2168b6e0935a181d4cff9be1ac3f505666ef0e3c98fae8199917a';
 
 /** Pod Security `restricted`, and a read-only root file system. */
 const restricted = {

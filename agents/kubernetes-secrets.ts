@@ -2,7 +2,8 @@ import { agentSecret } from '../model/names';
 import type { AgentFile } from '../model/tenant/agent-files';
 
 /** Image that creates the Secrets by server-side apply, which needs no permission to read them. */
-export const kubectlImage = 'registry.k8s.io/kubectl:v1.34.4';
+export const kubectlImage =
+  'registry.k8s.io/kubectl:v1.34.1@sha256:59bafa07ff3a6d4b417e7633ddb9d79a9606ca98bf64bac080b3e65748669250';
 
 /** Folder in memory with the manifests of the Secrets. */
 export const secretManifests = '/run/agent/secrets';

@@ -42,8 +42,8 @@ const openbao = {
   mlockSetting: undefined as string | undefined,
   /** Setting of the agent for the share of a certificate's life after which it is renewed; undefined where that is always 9/10. */
   renewalThresholdSetting: undefined as string | undefined,
-  /** Container image of the program, which the agent is a part of. */
-  image: 'openbao/openbao:2.7.2',
+  /** Container image of the program, which the agent is a part of; by the digest of its index for all architectures. */
+  image: 'openbao/openbao:2.7.1@sha256:6d2b93856e3fcf7b18ad855a0b51eaba474dc8b79cf554379ea32034797d2acf',
 };
 
 type DialectTraits = Readonly<typeof openbao>;
@@ -69,7 +69,7 @@ const vault: DialectTraits = {
   metricsOnlySetting: undefined,
   mlockSetting: 'disable_mlock',
   renewalThresholdSetting: 'lease_renewal_threshold',
-  image: 'hashicorp/vault:1.21.1',
+  image: 'hashicorp/vault:1.21.4@sha256:4e33b126a59c0c333b76fb4e894722462659a6bec7c48c9ee8cea56fccfd2569',
 };
 
 /** The one table of differences. @see https://openbao.org/docs/ @see https://developer.hashicorp.com/vault/docs */

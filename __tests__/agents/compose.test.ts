@@ -1,6 +1,7 @@
 import { parse } from 'yaml';
 
 import { composeFiles } from '../../agents/compose';
+import { dialects } from '../../model/dialect';
 import { agentProps, fileOf } from './agents';
 
 describe('the service of an agent in Compose', () => {
@@ -9,7 +10,7 @@ describe('the service of an agent in Compose', () => {
 
   it('has no capabilities, cannot gain any, and writes only to memory', () => {
     expect(project.services.agent).toMatchObject({
-      image: 'openbao/openbao:2.7.2',
+      image: dialects.openbao.image,
       user: '10001:10001',
       read_only: true,
       cap_drop: ['ALL'],

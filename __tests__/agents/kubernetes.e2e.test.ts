@@ -4,6 +4,7 @@ import { parseAllDocuments } from 'yaml';
 
 import type { AgentProps } from '../../agents/agent-files';
 import { kubernetesFiles } from '../../agents/kubernetes';
+import { programImage } from '../../agents/kubernetes-pod';
 import { kubectlImage } from '../../agents/kubernetes-secrets';
 import { dialects } from '../../model/dialect';
 import type { Dialect } from '../../model/dialect';
@@ -146,7 +147,7 @@ describe('the manifests of an agent', () => {
       await loadImage(`docker.io/${image}`, { [`bin/${binary}`]: server.program });
       await loadImage(kubectlImage, { 'bin/kubectl': await pathOf('kubectl') }, ['/bin/kubectl']);
       const tools = { 'bin/sleep': '/bin/sleep', 'bin/cat': '/bin/cat', 'bin/stat': '/usr/bin/stat' };
-      await loadImage('registry.k8s.io/pause:3.10', tools, ['/bin/sleep', 'infinity']);
+      await loadImage(programImage, tools, ['/bin/sleep', 'infinity']);
       await prepareServer(server.admin);
       await trustKubernetes(server);
 

@@ -56,7 +56,7 @@ describe('where a cluster runs', () => {
       .concat('  seal: { awskms: { region: eu-central-1, keyId: alias/seal, egress: [{ cidr: 10.0.0.0/8 }] } }\n');
     expect(headlinesOf({ [zurich]: wrong }).map((headline) => headline.replace(/^.*? {2}/, ''))).toEqual([
       'traefik routes by host name, and this is an IP address',
-      'the tag `latest` does not identify a version',
+      'this image has no digest, so users who may push to its registry can replace it',
       'OpenBao has no seal awskms built in',
     ]);
   });
@@ -249,7 +249,7 @@ describe('incompatible settings', () => {
   it('reports all problems at once, each with its place', () => {
     const text = kubernetesCluster
       .replace('memoryLimit: 2Gi', 'memoryLimit: 512Mi')
-      .replace('renewBefore: 90m', 'renewBefore: 3d')
+      .replace('renewBefore: 90m', 'renewBefore: 100h')
       .replace('dialect: vault', 'dialect: openbao');
     const at = (words: string): string => {
       const before = text.slice(0, text.indexOf(words)).split('\n');
@@ -258,7 +258,7 @@ describe('incompatible settings', () => {
     expect(headlinesOf({ [zurich]: text })).toEqual([
       `${at('512Mi')}  memoryLimit is less than memoryRequest`,
       `${at('awskms')}  OpenBao has no seal awskms built in`,
-      `${at('3d')}  the certificate would be renewed before it is issued`,
+      `${at('100h')}  the certificate would be renewed before it is issued`,
     ]);
   });
 

@@ -19,7 +19,7 @@ auth:
 kubernetes:
   context: zurich
   namespace: vault
-  image: registry.example.com/vault:1.21.1
+  image: registry.example.com/vault:1.21.4@sha256:4e33b126a59c0c333b76fb4e894722462659a6bec7c48c9ee8cea56fccfd2569
   imagePullSecrets: [registry]
   replicas: 5
   resources: {cpuRequest: 250m, cpuLimit: '2', memoryRequest: 1Gi, memoryLimit: 2Gi}
@@ -50,7 +50,7 @@ kubernetes:
       passwordFile: {secret: database, key: file}
       authority: {secret: database-ca}
       connections: {maxParallel: 30, maxConnections: 200}
-      clientImage: postgres:17
+      clientImage: registry.example.com/postgres:18.1@sha256:1090bc3a8ccfb0b55f78a494d76f8d603434f7e4553543d6e807bc7bd6bbd17f
       peers: [{cidr: 10.3.0.0/24}]
   seal:
     awskms:
@@ -89,7 +89,7 @@ kubernetes:
     endpoint: https://s3.example.com
     recipient: ${block(certificate, 6)}
     credentials: backup
-    uploadImage: rclone/rclone:1.70
+    uploadImage: registry.example.com/rclone/rclone:1.71.2@sha256:3103526c506266a9ecdf064efe99bf3677d92ef6407af124d8c56b4f49cbaa51
     egress: [{cidr: 10.5.0.0/24}]
 `;
 

@@ -1,5 +1,8 @@
+import { dialects } from '../../model/dialect';
 import { edit, kubernetesCluster } from './kubernetes-inventory';
 import { specifyEdits } from './specify';
+
+const [, vaultDigest = ''] = dialects.vault.image.split('@');
 
 describe('values of `kubernetes`', () => {
   specifyEdits([
@@ -18,18 +21,18 @@ describe('values of `kubernetes`', () => {
       'write up to 63 lower-case letters, digits and dashes',
     ],
     [
-      'an image without a tag',
-      edit('/vault:1.21.1', '/vault'),
-      'registry.example.com/vault',
-      'this is not an image with a tag',
-      'write its name, a colon and the tag of a release',
+      'an image without a digest',
+      edit(`@${vaultDigest}`, ''),
+      'registry.example.com/vault:1.21.4',
+      'this image has no digest, so users who may push to its registry can replace it',
+      "add `@` and the digest, which `crane digest registry.example.com/vault:1.21.4` or `docker buildx imagetools inspect registry.example.com/vault:1.21.4 --format '{{.Manifest.Digest}}'` prints",
     ],
     [
-      'an image whose tag moves',
-      edit('/vault:1.21.1', '/vault:latest'),
-      'registry.example.com/vault:latest',
-      'the tag `latest` does not identify a version',
-      'write the tag of a release, or a digest',
+      'an image whose digest is cut off',
+      edit(vaultDigest, vaultDigest.slice(0, -1)),
+      `registry.example.com/vault:1.21.4@${vaultDigest.slice(0, -1)}`,
+      'this is not an image with a digest',
+      'write its name, a colon and its tag, and `@sha256:` with 64 hexadecimal digits',
     ],
     [
       'a number of servers without a majority to spare',

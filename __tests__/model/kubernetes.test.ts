@@ -1,4 +1,6 @@
+import { defaultClientImage, defaultUploadImage } from '../../model/cluster/kubernetes/images';
 import type { KubernetesServer } from '../../model/cluster/kubernetes/server';
+import { dialects } from '../../model/dialect';
 import { kubernetesServer } from '../support/inventory/model';
 import { bareKubernetes, kubernetesCluster, zurich } from './kubernetes-inventory';
 import { certificate } from './pem';
@@ -34,7 +36,7 @@ describe('a cluster on Kubernetes', () => {
           operatorNamespace: 'cnpg-system',
           database: 'openbao',
           connections: {},
-          clientImage: 'postgres:18',
+          clientImage: defaultClientImage,
         },
         certificate: { kind: 'selfSigned' },
       }),
@@ -43,7 +45,7 @@ describe('a cluster on Kubernetes', () => {
 
   it('has names of its program', () => {
     const server = serverOf(`dialect: vault\n${bareKubernetes}`);
-    expect(server).toMatchObject({ namespace: 'vault-zurich', image: 'hashicorp/vault:1.21.1' });
+    expect(server).toMatchObject({ namespace: 'vault-zurich', image: dialects.vault.image });
     expect(server?.clients).toEqual([{ namespaces: { 'vault-client': 'true' } }]);
     expect(server?.storage.database).toBe('vault');
   });
@@ -53,7 +55,8 @@ describe('a cluster on Kubernetes', () => {
       platform: 'kubernetes',
       context: 'zurich',
       namespace: 'vault',
-      image: 'registry.example.com/vault:1.21.1',
+      image:
+        'registry.example.com/vault:1.21.4@sha256:4e33b126a59c0c333b76fb4e894722462659a6bec7c48c9ee8cea56fccfd2569',
       imagePullSecrets: ['registry'],
       replicas: 5,
       resources: { cpuRequest: '250m', cpuLimit: '2', memoryRequest: '1Gi', memoryLimit: '2Gi' },
@@ -87,7 +90,7 @@ describe('a cluster on Kubernetes', () => {
         peers: [{ cidr: '10.3.0.0/24' }],
         database: 'vault-data',
         connections: { maxParallel: 30, maxConnections: 200 },
-        clientImage: 'postgres:17',
+        clientImage: `registry.example.com/${defaultClientImage}`,
       },
       seal: {
         kind: 'awskms',
@@ -127,7 +130,7 @@ describe('a cluster on Kubernetes', () => {
         endpoint: 'https://s3.example.com',
         recipient: certificate,
         credentials: 'backup',
-        uploadImage: 'rclone/rclone:1.70',
+        uploadImage: `registry.example.com/${defaultUploadImage}`,
         egress: [{ cidr: '10.5.0.0/24' }],
       },
     });
@@ -253,7 +256,7 @@ describe('a cluster on Kubernetes', () => {
       prefix: 'zurich',
       region: 'eu-west-1',
       recipient: certificate,
-      uploadImage: 'rclone/rclone:1.71',
+      uploadImage: defaultUploadImage,
       egress: everywhere,
     });
   });

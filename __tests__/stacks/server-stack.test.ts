@@ -1,3 +1,4 @@
+import { defaultUploadImage } from '../../model/cluster/kubernetes/images';
 import type { KubernetesServer } from '../../model/cluster/kubernetes/server';
 import { planStacks } from '../../stacks/create-stacks';
 import { ServerStack } from '../../stacks/server-stack';
@@ -22,7 +23,7 @@ const everything: Partial<KubernetesServer> = {
     prefix: 'openbao',
     region: 'eu-central-1',
     recipient: certificatePem,
-    uploadImage: 'rclone/rclone:1.70',
+    uploadImage: defaultUploadImage,
     egress: [],
   },
 };

@@ -1,6 +1,7 @@
 import { DatabaseBackup } from '../../../constructs/backup/database-backup';
 import { serverContext } from '../../../constructs/kubernetes/server-part';
 import type { Backup } from '../../../model/cluster/kubernetes/backup';
+import { defaultUploadImage } from '../../../model/cluster/kubernetes/images';
 import { cluster, kubernetesServer } from '../../support/inventory/model';
 import { kubernetesTemplate } from '../../support/template/kubernetes-template';
 import type { Template } from '../../support/template/template';
@@ -12,7 +13,7 @@ const minimal: Backup = {
   prefix: 'nonprod',
   region: 'eu-central-1',
   recipient: '-----BEGIN CERTIFICATE-----\n',
-  uploadImage: 'rclone/rclone:1.71',
+  uploadImage: defaultUploadImage,
   egress: [{ cidr: '0.0.0.0/0' }],
 };
 

@@ -1,5 +1,6 @@
 import { serverContext } from '../../../constructs/kubernetes/server-part';
 import { alertRules, thresholds } from '../../../constructs/monitoring/alerts';
+import { defaultUploadImage } from '../../../model/cluster/kubernetes/images';
 import { cluster, kubernetesServer, managedCertificate } from '../../support/inventory/model';
 import { Promtool, promtoolMissing, type Firing, type Series } from '../../support/prometheus/promtool';
 import { itUnless } from '../../support/skips';
@@ -11,7 +12,7 @@ const backup = {
   prefix: 'nonprod',
   region: 'eu-central-1',
   recipient: '-----BEGIN CERTIFICATE-----',
-  uploadImage: 'rclone/rclone:1',
+  uploadImage: defaultUploadImage,
   egress: [],
 };
 const rules = alertRules(serverContext(cluster(), kubernetesServer({ certificate: managedCertificate, backup })));

@@ -1,5 +1,6 @@
 import { serverContext, type ServerPart } from '../../../constructs/kubernetes/server-part';
 import { serverStorage } from '../../../constructs/storage/server-storage';
+import { defaultClientImage } from '../../../model/cluster/kubernetes/images';
 import type {
   CloudNativePostgresqlStorage,
   PostgresqlStorage,
@@ -19,7 +20,7 @@ const external: PostgresqlStorage = {
   user: 'openbao',
   passwordFile: { secret: 'database', key: 'pgpass' },
   connections: {},
-  clientImage: 'postgres:18',
+  clientImage: defaultClientImage,
   peers: [{ cidr: '10.20.0.0/24' }],
 };
 
@@ -31,7 +32,7 @@ const operated: CloudNativePostgresqlStorage = {
   resources: { cpuRequest: '500m', memoryRequest: '1Gi', memoryLimit: '1Gi' },
   operatorNamespace: 'cnpg-system',
   connections: {},
-  clientImage: 'postgres:18',
+  clientImage: defaultClientImage,
 };
 
 function bind(storage: ServerStorage, dialect: Dialect = 'openbao'): { part: ServerPart; template: Template } {

@@ -1,4 +1,5 @@
 import type { DeployedCluster } from '../../../model/cluster/cluster';
+import { defaultClientImage } from '../../../model/cluster/kubernetes/images';
 import type { NetworkPeer } from '../../../model/cluster/kubernetes/parts';
 import type { KubernetesServer } from '../../../model/cluster/kubernetes/server';
 import { dialects } from '../../../model/dialect';
@@ -43,7 +44,7 @@ export async function deployedCluster(
         passwordFile: { secret: databaseSecret, key: 'pgpass' },
         authority: { secret: databaseSecret, key: 'ca.crt' },
         connections: { maxConnections: 208 },
-        clientImage: 'postgres:18',
+        clientImage: defaultClientImage,
         peers: [machine],
       },
       certificate: { kind: 'secret', secret: certificateSecret },

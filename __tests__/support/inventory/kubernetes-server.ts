@@ -1,10 +1,12 @@
+import { defaultClientImage } from '../../../model/cluster/kubernetes/images';
 import type { KubernetesServer } from '../../../model/cluster/kubernetes/server';
+import { dialects } from '../../../model/dialect';
 
 /** The servers of `cluster()` on Kubernetes, with what a file that says as little as possible gives. */
 export const kubernetesServer = (over: Partial<KubernetesServer> = {}): KubernetesServer => ({
   platform: 'kubernetes',
   namespace: 'openbao-nonprod',
-  image: 'openbao/openbao:2.7.2',
+  image: dialects.openbao.image,
   imagePullSecrets: [],
   replicas: 3,
   resources: { cpuRequest: '500m', memoryRequest: '512Mi', memoryLimit: '1Gi' },
@@ -26,7 +28,7 @@ export const kubernetesServer = (over: Partial<KubernetesServer> = {}): Kubernet
     user: 'openbao',
     passwordFile: { secret: 'openbao-database', key: 'pgpass' },
     connections: {},
-    clientImage: 'postgres:18',
+    clientImage: defaultClientImage,
     peers: [{ cidr: '10.20.0.0/24' }],
   },
   seal: { kind: 'shamir' },

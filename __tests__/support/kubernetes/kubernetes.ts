@@ -29,7 +29,10 @@ export interface KubectlOptions {
 export interface KubernetesLab {
   /** Address of this machine as pods reach it; servers for them listen there. */
   readonly hostAddress: string;
-  /** Makes an image of programs of this machine, with the libraries that they need, and gives it to the cluster. */
+  /**
+   * Makes an image of programs of this machine, with the libraries that they need, and gives it to the cluster. If the name has a
+   * digest, the lab uses it in place of the image of that digest; another cluster pulls that one.
+   */
   readonly loadImage: (
     name: string,
     programs: Readonly<Record<string, string>>,
@@ -161,15 +164,21 @@ async function loadImage(
     ...(entrypoint !== undefined && { Entrypoint: entrypoint }),
   });
   const paths = [...files].map(([to, from]) => `${to.replace(/^\//, '')}=${from}`);
-  if (!imageLoader) {
-    await execa(path.join(labFolder, 'load-image'), [name, config, ...paths], { env });
-    return;
-  }
+  const [tagged = '', digest] = name.split('@');
   const folder = mkdtempSync(path.join(tmpdir(), 'vault-platform-image-'));
   const archive = path.join(folder, 'image.tar');
-  await execa(path.join(labFolder, 'make-image'), [archive, name, config, ...paths], { env });
-  await execa('sh', ['-c', `${imageLoader} "$0"`, archive], { env });
-  rmSync(folder, { recursive: true });
+  try {
+    await execa(path.join(labFolder, 'make-image'), [archive, tagged, config, ...paths], { env });
+    if (imageLoader) {
+      await execa('sh', ['-c', `${imageLoader} "$0"`, archive], { env });
+      return;
+    }
+    // containerd ignores the tag of a name with a digest, and compares the digest with the content when it pulls, but not here.
+    const loaded = digest === undefined ? tagged : `${tagged.replace(/:[^:/]+$/, '')}@${digest}`;
+    await execa(path.join(labFolder, 'load-image'), [loaded, archive], { env });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 /** Libraries that a program is linked to; none if it is static. */

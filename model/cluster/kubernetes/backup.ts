@@ -6,6 +6,7 @@ import { certificateRule } from '../../language/rules/pem';
 import { urlRule } from '../../language/rules/url';
 import { prefixRule } from '../../language/rules/words';
 import { map, optional, text, type Filled, type Output } from '../../language/schema';
+import { defaultUploadImage } from './images';
 import { authority, egress, oneIdentity } from './parts';
 
 export const backup = map(
@@ -26,7 +27,7 @@ export const backup = map(
     roleArn: optional(text(roleArnRule)).describe(
       'ARN of the role that the backup’s ServiceAccount assumes. Default: none.',
     ),
-    uploadImage: optional(text(imageRule), 'rclone/rclone:1.71').describe('Image with rclone.'),
+    uploadImage: optional(text(imageRule), defaultUploadImage).describe('Image with rclone.'),
     egress: egress.describe('Addresses of the storage, for the NetworkPolicy.'),
   },
   oneIdentity('credentials', 'roleArn'),

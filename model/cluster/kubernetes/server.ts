@@ -33,7 +33,7 @@ export const kubernetesShape = {
     'Namespace for the servers and nothing else. Default: the program and the cluster’s name, such as openbao-prod.',
   ),
   image: optional(text(imageRule)).describe(
-    'Image of the server; it must contain a shell. Default: the release that this project is tested with.',
+    'Image of the server; it must contain a shell. Default: a release of the version that this project is tested with.',
   ),
   imagePullSecrets: optional(list(text(objectNameRule), 'a list of Secrets'), []).describe(
     'Secrets with registry credentials.',

@@ -1,6 +1,7 @@
 import { imageRule, memoryRule, namespaceRule, objectNameRule } from '../../language/rules/kubernetes';
 import { databaseRule, hostRule } from '../../language/rules/words';
 import { map, oneOf, optional, text, wholeNumber, type Filled, type Output } from '../../language/schema';
+import { defaultClientImage } from './images';
 import { authority, databaseResources, egress, port, secretEntry } from './parts';
 
 const connections = map({
@@ -16,7 +17,7 @@ const connections = map({
 const databaseKeys = {
   database: optional(text(databaseRule)).describe('Name of the database. Default: openbao or vault, by the dialect.'),
   connections: optional(connections, {}).describe('Limits of the servers’ connections.'),
-  clientImage: optional(text(imageRule), 'postgres:18').describe(
+  clientImage: optional(text(imageRule), defaultClientImage).describe(
     'Image with psql and pg_dump, no older than the database.',
   ),
 };

@@ -73,24 +73,26 @@ export function quantity(text: string): number {
   return Number(count) * (units[unit] ?? NaN);
 }
 
-const image = new RegExp(
-  '^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]+)?(/[a-z0-9]+([._-]+[a-z0-9]+)*)*' +
-    '(:[A-Za-z0-9_][A-Za-z0-9._-]{0,127}(@sha256:[0-9a-f]{64})?|@sha256:[0-9a-f]{64})$',
-);
+const imageName = '[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]+)?(/[a-z0-9]+([._-]+[a-z0-9]+)*)*';
+const tag = '(:[A-Za-z0-9_][A-Za-z0-9._-]{0,127})?';
+const image = new RegExp(`^${imageName}${tag}@sha256:[0-9a-f]{64}$`);
+const imageWithoutDigest = new RegExp(`^${imageName}${tag}$`);
 
-/** Pinned: what a tag that moves brings would be decided by the moment a pod starts. */
+/** By digest: a tag is moved by whoever may push to the registry, and then decides what a pod runs that starts later. */
 export const imageRule: Rule = {
-  allowed: 'an image with a tag or a digest, such as registry.example.com/openbao:2.7.2',
+  allowed: 'an image with a digest, such as registry.example.com/openbao:2.7.1@sha256:6d2b…',
   pattern: image,
   fault: (text): Fault | undefined => {
-    if (text.endsWith(':latest')) {
+    if (image.test(text)) return undefined;
+    if (!imageWithoutDigest.test(text)) {
       return {
-        message: 'the tag `latest` does not identify a version',
-        fix: 'write the tag of a release, or a digest',
+        message: 'this is not an image with a digest',
+        fix: 'write its name, a colon and its tag, and `@sha256:` with 64 hexadecimal digits',
       };
     }
-    return image.test(text)
-      ? undefined
-      : { message: 'this is not an image with a tag', fix: 'write its name, a colon and the tag of a release' };
+    return {
+      message: 'this image has no digest, so users who may push to its registry can replace it',
+      fix: `add \`@\` and the digest, which \`crane digest ${text}\` or \`docker buildx imagetools inspect ${text} --format '{{.Manifest.Digest}}'\` prints`,
+    };
   },
 };

@@ -34,7 +34,7 @@ export function describeOperations(servers: () => DeployedServers): void {
     }, 240_000);
 
     it('another version is applied without effect, and rolled out to the standbys first and the active server last', async () => {
-      const image = `${servers().cluster.server.image}-next`;
+      const image = servers().cluster.server.image.replace(/@.*/, '-next');
       await loadServerImage(servers().kubernetes.lab!, servers().cluster.dialect, image);
       servers().change({ image, logLevel: 'debug' });
       const uids = (): string[] => servers().pods.pods.map(({ uid }) => uid);
