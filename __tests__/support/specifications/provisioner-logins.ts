@@ -7,8 +7,9 @@ import { Agent } from 'undici';
 import { ServerClient } from '../../../client/server-client';
 import type { Dialect } from '../../../model/dialect';
 import { loadInventory } from '../../../model/load';
-import { provisionerMount, stackKinds, type StackKind } from '../../../model/names';
+import { clusterPolicies, provisionerMount, stackKinds, type StackKind } from '../../../model/names';
 import { inventoryFiles } from '../../model/small-inventory';
+import { writesByOthers } from '../audit/guide-rules';
 import { startTokenIssuer, type Claims, type TokenIssuer } from '../oidc/token-issuer';
 import { AppliedInventory } from '../terraform/applied-inventory';
 
@@ -155,6 +156,30 @@ export function describeProvisionerLogins(dialect: Dialect): void {
       expect(secrets.length).toBeGreaterThan(11);
       expect(secrets.filter((secret) => written.includes(secret))).toEqual([]);
     });
+
+    it('the command of the guide finds who else writes what belongs to Terraform, and none of its runs', async () => {
+      const found = async (): Promise<string[]> => writesByOthers(readFileSync(applied.server.auditFile, 'utf8'));
+      const bootstrap = await found();
+      expect(bootstrap.map((line) => line.split(' ').slice(1))).toEqual(
+        clusterPolicies.map((name) => ['update', `sys/policies/acl/${name}`]),
+      );
+      await writeAsAdministrator();
+      expect((await found()).slice(bootstrap.length)).toEqual(written.map((at) => `token-admin update ${at}`));
+    });
+
+    /** Paths that belong to Terraform, and that an administrator may write. */
+    const written = ['sys/policies/acl/provisioner-teams', 'auth/provisioner/role/teams', 'identity/group'];
+    async function writeAsAdministrator(): Promise<void> {
+      const client = anonymous().with({ token: administrator });
+      const { data: policy } = await client.read('sys/policies/acl/provisioner-teams');
+      const { data: role } = await client.read(pathOf('teams'));
+      const bodies = [
+        { policy: policy?.policy },
+        { ...(login === 'jwt' && role), token_ttl: 599 },
+        { name: 'operators' },
+      ];
+      for (const [index, at] of written.entries()) await client.write(at, bodies[index]);
+    }
 
     if (login === 'jwt') {
       const teams: Claims = { sub: 'run-2', aud: 'vault', ...claimsOf('teams') };

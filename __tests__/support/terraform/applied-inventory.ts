@@ -32,11 +32,12 @@ export class AppliedInventory {
     private readonly inventory: Inventory,
   ) {}
 
-  /** A token with one policy of the cluster. */
+  /** A token with one policy of the cluster, which is its display name. */
   public async tokenWith(policy: string): Promise<string> {
     const { auth } = await this.server.admin.write('auth/token/create', {
       policies: [policy],
       no_default_policy: true,
+      display_name: policy,
     });
     return String(auth?.client_token);
   }

@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 
 import { ServerClient } from '../../../client/server-client';
+import { fileAudit } from '../../../constructs/server/configuration';
 import { writePrivateFile } from '../../../files/private-files';
 import { Toolbox } from '../../../local/toolbox/toolbox';
+import { fileAuditDevice } from '../../../model/audit-device';
 import { dialects } from '../../../model/dialect';
 import type { Dialect } from '../../../model/dialect';
 import { TestServers } from '../processes/test-servers';
@@ -17,6 +19,8 @@ export interface DevServer {
   readonly admin: ServerClient;
   /** The server's program. */
   readonly program: string;
+  /** File of the audit log. */
+  readonly auditFile: string;
   readonly dispose: () => Promise<void>;
 }
 
@@ -30,7 +34,9 @@ export async function startDevServer(dialect: Dialect, host: string): Promise<De
     const token = randomUUID();
     const configuration = path.join(servers.directory, 'listener.json');
     const tls = { tls_cert_file: certificateFile, tls_key_file: keyFile };
-    writePrivateFile(configuration, JSON.stringify({ listener: [{ tcp: { address: `${host}:${port}`, ...tls } }] }));
+    const listener = [{ tcp: { address: `${host}:${port}`, ...tls } }];
+    const auditFile = path.join(servers.directory, 'audit.log');
+    writePrivateFile(configuration, JSON.stringify({ listener, ...fileAudit(dialect, auditFile) }));
     const loopback = `-dev-listen-address=127.0.0.1:${loopbackPort}`;
     const server = await servers.start({
       name: dialect,
@@ -41,10 +47,11 @@ export async function startDevServer(dialect: Dialect, host: string): Promise<De
     const address = `https://${host}:${port}`;
     const admin = new ServerClient({ addresses: [address], ca, token });
     await server.until('to be active', async () => (await admin.health()).state === 'active');
+    if (dialects[dialect].audit === 'api') await admin.write('sys/audit/file', { ...fileAuditDevice(auditFile) });
     const dispose = async (): Promise<void> => {
       await admin.close();
       await servers.dispose();
     };
-    return { address, ca, admin, program, dispose };
+    return { address, ca, admin, program, auditFile, dispose };
   });
 }
