@@ -58,6 +58,11 @@ export const soaks: readonly Soak[] = [
     command: tests('e2e', 'local/toolbox/opentofu.e2e.test.ts'),
   },
   {
+    what: 'evaluations of the alert for writes by others, by Loki',
+    count: '2',
+    command: tests('integration', 'constructs/policy/provisioner/provisioner.integration.test.ts'),
+  },
+  {
     what: 'renewals of the certificates of Kafka and its clients',
     count: '2 of each, on OpenBao and on Vault',
     command: tests('e2e', 'examples/kafka/demo.e2e.test.ts'),

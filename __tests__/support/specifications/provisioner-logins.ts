@@ -9,8 +9,10 @@ import type { Dialect } from '../../../model/dialect';
 import { loadInventory } from '../../../model/load';
 import { clusterPolicies, provisionerMount, stackKinds, type StackKind } from '../../../model/names';
 import { inventoryFiles } from '../../model/small-inventory';
-import { writesByOthers } from '../audit/guide-rules';
+import { lokiRule, writesByOthers } from '../audit/guide-rules';
+import { countedByLoki, lokiMissing } from '../loki/loki-rule';
 import { startTokenIssuer, type Claims, type TokenIssuer } from '../oidc/token-issuer';
+import { itUnless } from '../skips';
 import { AppliedInventory } from '../terraform/applied-inventory';
 
 type LoginKind = 'approle' | 'jwt';
@@ -166,6 +168,19 @@ export function describeProvisionerLogins(dialect: Dialect): void {
       await writeAsAdministrator();
       expect((await found()).slice(bootstrap.length)).toEqual(written.map((at) => `token-admin update ${at}`));
     });
+
+    // After the writes of the test before.
+    const rule = 'the rule of the guide for Loki fires for the same writes of policies and logins, and for no run';
+    itUnless(lokiMissing(), rule)(
+      rule,
+      async () => {
+        const counted = await countedByLoki(lokiRule(), readFileSync(applied.server.auditFile, 'utf8'));
+        const labels = (name: string, at: string): string => `{name="${name}", path="${at}"}`;
+        const ofPolicies = written.filter((at) => !at.startsWith('identity/'));
+        expect(counted.slice(clusterPolicies.length)).toEqual(ofPolicies.map((at) => labels('token-admin', at)));
+      },
+      3_600_000,
+    );
 
     /** Paths that belong to Terraform, and that an administrator may write. */
     const written = ['sys/policies/acl/provisioner-teams', 'auth/provisioner/role/teams', 'identity/group'];
