@@ -13,7 +13,8 @@ const samples: readonly string[] = [
     'sample-ldap',
     'sample-aws',
   ],
-  ...['2025', 'sample.bus.example.com', 'sample.example.com', 'repository', 'example/sample:1.2', 'example/other:1.3'],
+  ...['2025', 'sample.bus.example.com', 'sample.example.com', 'repository'],
+  ...[`example/sample:1.2@sha256:${'1'.repeat(64)}`, `example/other:1.3@sha256:${'2'.repeat(64)}`],
   ...['1000d', '2000d', '2m', '3h', '40d', '2d', '90s', '20m', '15m', '5m', '1h', '6h', '12h', '24h', '300d'],
   ...[
     '10.9.0.0/16',
