@@ -46,7 +46,7 @@ export function describeFaults(servers: () => DeployedServers, faults: readonly 
       const { kubectl } = kubernetes;
       const node = await servers().kubectl('get pods --output=jsonpath={.items[0].spec.nodeName}');
       const own = `--pod-selector=app.kubernetes.io/instance=${servers().cluster.name}`;
-      const drain = ['drain', node, own, '--ignore-daemonsets', '--delete-emptydir-data', '--timeout=15s'];
+      const drain = ['drain', node, own, '--ignore-daemonsets', '--delete-emptydir-data', '--timeout=8s'];
       await survives('drain', async () => {
         try {
           // The node is the only one: what is evicted finds no other place.
