@@ -37,5 +37,4 @@ export function loginAlias(planned: Attributes, entity: Attributes): ServerMade 
   };
 }
 
-const isEmpty = (value: unknown): boolean =>
-  value === undefined || value === null || Object.keys(value).length === 0;
+const isEmpty = (value: unknown): boolean => value === undefined || value === null || Object.keys(value).length === 0;

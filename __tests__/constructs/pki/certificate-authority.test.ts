@@ -262,7 +262,9 @@ describe('an authority fails if', () => {
   it('what signs it is of another stack', () => {
     class Stack extends VaultStack {}
     const app = new App();
-    const [one, two] = ['one', 'two'].map((id) => new Stack(app, id, { state: { backend: 'local' }, address: 'https://127.0.0.1:8200' }));
+    const [one, two] = ['one', 'two'].map(
+      (id) => new Stack(app, id, { state: { backend: 'local' }, address: 'https://127.0.0.1:8200' }),
+    );
     expect(() => below(two!, root(one!))).toThrow(/in another stack/);
   });
 
