@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -12,10 +12,12 @@ import { stackFile } from './synthesised';
 import { synthesize, type SynthesisOptions } from './synthesize';
 
 /**
- * Whether a folder contains what a synthesis would write, byte for byte. Synthesises to a temporary folder; writes nothing to the output.
+ * Whether a folder contains what a synthesis would write, byte for byte, and nothing else that Terraform applies. Synthesises to a temporary
+ * folder; writes nothing to the output.
  *
  * @returns the number of stacks
- * @throws PlatformError `usage` with every stack that is stale, missing or no longer in the inventory; as {@link synthesize} does otherwise
+ * @throws PlatformError `usage` with every stack that is stale, missing or no longer in the inventory, and every other file of Terraform; as
+ * {@link synthesize} does otherwise
  */
 export function checkOutput(inventory: Inventory, options: Omit<SynthesisOptions, 'only'>): number {
   const { outputDirectory } = options;
@@ -30,12 +32,34 @@ export function checkOutput(inventory: Inventory, options: Omit<SynthesisOptions
       ...[...listed.keys()]
         .filter((name) => !current.has(name))
         .map((name) => stale(path.join(outputDirectory, fileOf(name)), 'the inventory has no such stack')),
+      ...foreign(outputDirectory, new Set([...stacks, ...listed.keys()].map(fileOf))),
     ];
     if (problems.length > 0) throw new PlatformError('usage', problems);
     return stacks.length;
   } finally {
     rmSync(fresh, { recursive: true });
   }
+}
+
+/** What Terraform or OpenTofu reads in the folder of a stack, overrides included. */
+const isConfiguration = (name: string): boolean => /^[^.].*\.(tf|tofu)(\.json)?$/.test(name);
+
+/** Files of Terraform in the folders of stacks that no synthesis writes. */
+function foreign(outputDirectory: string, own: ReadonlySet<string>): Problem[] {
+  const root = path.join(outputDirectory, Manifest.stacksFolder);
+  const isFolder = (name: string): boolean =>
+    statSync(path.join(root, name), { throwIfNoEntry: false })?.isDirectory() === true;
+  const folders = existsSync(root) ? readdirSync(root).filter(isFolder) : [];
+  return folders
+    .flatMap((stack) =>
+      readdirSync(path.join(root, stack)).map((name) => path.join(Manifest.stacksFolder, stack, name)),
+    )
+    .filter((file) => isConfiguration(path.basename(file)) && !own.has(file))
+    .map((file) => ({
+      file: path.relative(process.cwd(), path.join(outputDirectory, file)),
+      message: 'Terraform applies this file, and no synthesis wrote it',
+      fix: 'remove it from the output; write an override only where Terraform runs, after the check',
+    }));
 }
 
 const fileOf = (stack: string): string => path.join(Manifest.stacksFolder, stack, stackFile);

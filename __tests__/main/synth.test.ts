@@ -82,6 +82,26 @@ describe('npm run synth', () => {
     expect(contents(output)).toEqual(before);
   });
 
+  it('checks that Terraform applies nothing else, which reviewers of the inventory would not see', async () => {
+    await synth(here());
+    mkdirSync(path.join(output, 'stacks/more'));
+    for (const file of ['devel-payments/more.tf', 'devel-payments/a_override.tf.json', 'more/cdk.tf.json']) {
+      writeFileSync(path.join(output, 'stacks', file), '{}');
+    }
+    for (const file of ['terraform.tfstate', '.terraform.lock.hcl']) {
+      writeFileSync(path.join(output, 'stacks/devel-payments', file), '{}');
+    }
+    const { exitCode, stderr } = await synth(here('--check'));
+    const relative = path.relative('.', output);
+    const message = 'Terraform applies this file, and no synthesis wrote it';
+    expect(stderr.split('\n').filter((line) => line.startsWith('✗'))).toEqual([
+      `✗ ${relative}/stacks/devel-payments/a_override.tf.json  ${message}`,
+      `✗ ${relative}/stacks/devel-payments/more.tf  ${message}`,
+      `✗ ${relative}/stacks/more/cdk.tf.json  ${message}`,
+    ]);
+    expect(exitCode).toBe(1);
+  });
+
   it('writes no path of the machine', async () => {
     await synth(here());
     for (const text of Object.values(contents(output))) {
@@ -131,7 +151,7 @@ describe('npm run synth', () => {
     expect(stderr.split('\n')).toEqual([
       `✗ ${message}`,
       `  given:   ${parameters.join(' ')}`,
-      '  allowed: --only, --inventory, --output, --help',
+      '  allowed: --only, --inventory, --output, --check, --help',
       `  fix:     ${fix}`,
     ]);
   });
