@@ -9,7 +9,7 @@ import { reportUnknown, type Known, type Unknown } from './references';
 
 /** Reports names in `owners` that nothing has, and what an entry says that a login of its auth method does not have. */
 export function checkOwnerNames(
-  { environments: files, tenants }: Entries,
+  { environments: files, tenants, partlyRead }: Entries,
   environments: Known<LinkedEnvironment>,
   problems: ProblemList,
 ): void {
@@ -18,7 +18,7 @@ export function checkOwnerNames(
   for (const file of files) {
     const linked = environments.get(file.name);
     if (file.value?.owners === undefined || linked === undefined) continue;
-    new OwnerNames(file, linked, problems).check(file.value.owners, whom, environments);
+    new OwnerNames(file, linked, partlyRead, problems).check(file.value.owners, whom, environments);
   }
 }
 
@@ -29,6 +29,7 @@ class OwnerNames {
   constructor(
     private readonly file: Entry<EnvironmentFile>,
     private readonly linked: LinkedEnvironment,
+    private readonly partlyRead: Entries['partlyRead'],
     private readonly problems: ProblemList,
   ) {}
 
@@ -69,7 +70,7 @@ class OwnerNames {
   private checkWhom(entries: readonly OwnerEntry[], path: ValuePath, whom: ReadonlySet<string>): void {
     entries.forEach((entry, index) => {
       entry.for.forEach((who, at) => {
-        if (whom.has(who)) return;
+        if (whom.has(who) || this.partlyRead.has(who.split('/')[0] ?? '')) return;
         const names = [...whom].filter((other) => other.includes('/') === who.includes('/'));
         const message = `unknown ${who.includes('/') ? 'tenant' : 'team'}`;
         const unknown = { message, names, none: 'none: there are no tenants', fix: 'remove it' };

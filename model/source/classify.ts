@@ -7,8 +7,8 @@ export type Classified =
   | { readonly kind: 'names' }
   /** README files, the published schemas, files whose name begins with a dot. */
   | { readonly kind: 'other' }
-  /** A file that nothing would read, and what to do about it. */
-  | { readonly kind: 'stray'; readonly fix: string };
+  /** A file that nothing would read, what to do about it, and the team in whose folder it is. */
+  | { readonly kind: 'stray'; readonly fix: string; readonly team?: string };
 
 const places = 'clusters/<name>.yaml, environments/<name>.yaml, tenants/<team>/<name>.yaml, names.yaml';
 
@@ -20,12 +20,14 @@ export function classify(path: string): Classified {
   const segments = path.split('/');
   const file = segments.at(-1) ?? '';
   const [folder, team = ''] = segments;
+  const ofTeam = folder === 'tenants' && segments.length > 2 ? { team } : {};
   if (file.startsWith('.') || file === 'README.md' || (folder === 'schema' && segments.length > 1)) {
     return { kind: 'other' };
   }
   if (path === 'names.yaml') return { kind: 'names' };
   if (!file.endsWith('.yaml')) {
     return {
+      ...ofTeam,
       kind: 'stray',
       fix: /\.ya?ml$/i.test(file)
         ? 'let its name end in .yaml'
@@ -36,7 +38,7 @@ export function classify(path: string): Classified {
   if (segments.length === 2 && folder === 'clusters') return { kind: 'cluster', name };
   if (segments.length === 2 && folder === 'environments') return { kind: 'environment', name };
   if (segments.length === 3 && folder === 'tenants') return { kind: 'tenant', name, team };
-  return { kind: 'stray', fix: strayFix(segments) };
+  return { ...ofTeam, kind: 'stray', fix: strayFix(segments) };
 }
 
 function strayFix(segments: readonly string[]): string {

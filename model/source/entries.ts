@@ -44,6 +44,8 @@ export interface Entries {
   readonly clusters: readonly Entry<ClusterFile>[];
   readonly environments: readonly Entry<EnvironmentFile>[];
   readonly tenants: readonly TenantEntry[];
+  /** Teams with files that nothing reads, such as `.yml`, so that not all of their tenants are known. */
+  readonly partlyRead: ReadonlySet<string>;
   /** The register of names. @default - there is none */
   readonly names?: Entry<NamesFile>;
 }
@@ -53,6 +55,7 @@ export function readEntries(files: readonly InventoryFile[], problems: ProblemLi
   const clusters: Entry<ClusterFile>[] = [];
   const environments: Entry<EnvironmentFile>[] = [];
   const tenants: TenantEntry[] = [];
+  const partlyRead = new Set<string>();
   let names: Entry<NamesFile> | undefined;
   const paths = new Set<string>();
   for (const file of [...files].sort((a, b) => compare(a.path, b.path))) {
@@ -71,6 +74,7 @@ export function readEntries(files: readonly InventoryFile[], problems: ProblemLi
     const unreadable = 'unreadable' in file ? file.unreadable : undefined;
     if (unreadable !== undefined) report(unreadable.message, unreadable.fix);
     if (found.kind === 'stray') {
+      if (found.team !== undefined) partlyRead.add(found.team);
       if (unreadable !== undefined) continue;
       report('nothing reads this file', found.fix, { given: shorten(file.path), allowed: allowedPlaces });
       continue;
@@ -87,7 +91,7 @@ export function readEntries(files: readonly InventoryFile[], problems: ProblemLi
       tenants.push({ ...readEntry(file, found.name, tenantKind, problems), team: found.team });
     }
   }
-  return { clusters, environments, tenants, ...(names !== undefined && { names }) };
+  return { clusters, environments, tenants, partlyRead, ...(names !== undefined && { names }) };
 }
 
 function readEntry<File extends object>(

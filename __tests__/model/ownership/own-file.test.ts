@@ -29,6 +29,12 @@ describe.each(['openbao', 'vault'] as const)('with its own file alone, a team do
     expect(problems.map((problem) => problem.message)).toContainEqual(expect.stringContaining(message));
   });
 
+  it.each(['basket.yml', 'baskets/basket.yaml'])('more than one problem for %s, which nothing reads', (file) => {
+    expect(problemsOf({ [`tenants/shop/${file}`]: 'description: A basket' })).toMatchObject([
+      { file: `inventory/tenants/shop/${file}`, message: 'nothing reads this file' },
+    ]);
+  });
+
   it('and nothing else is refused: what is next to it passes', () => {
     expect(problemsOf(neighbours(dialect).files)).toEqual([]);
     expect(neighbours(dialect).logins.length).toBeGreaterThan(10);
