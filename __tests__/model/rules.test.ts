@@ -1,3 +1,4 @@
+import { sshExtensionRule } from '../../model/language/rules/words';
 import { problemsOf, smallInventory } from './small-inventory';
 import type { Files } from './small-inventory';
 import { shop, specify, tenant } from './specify';
@@ -221,3 +222,8 @@ describe('paths of grants', () => {
     expect(problemsOf(grantPath(path))).toEqual([]);
   });
 });
+
+it.each(['permit-pty', 'permit-X11-forwarding', 'no-touch-required', 'login@github.com'])(
+  'the extension %s of OpenSSH is one',
+  (extension) => expect(sshExtensionRule.fault(extension)).toBeUndefined(),
+);

@@ -81,7 +81,7 @@ export const principalRule = withPlaceholder(
 );
 
 /** @see https://man.openbsd.org/ssh-keygen#CERTIFICATES */
-export const sshExtensionRule = wholeRule(/^[a-z0-9-]+(@[a-z0-9.-]+)?$/, 'an extension', 'permit-pty');
+export const sshExtensionRule = wholeRule(/^[A-Za-z0-9-]+(@[a-z0-9.-]+)?$/, 'an extension', 'permit-pty');
 
 export const accountIdRule = patternRule(/^[0-9]{12}$/, 'the 12 digits of an AWS account, in quotes', {
   message: 'this is not an AWS account',
