@@ -1,5 +1,5 @@
 import { dialects } from '../../model/dialect';
-import { edit, kubernetesCluster } from './kubernetes-inventory';
+import { edit, instead, kubernetesCluster } from './kubernetes-inventory';
 import { specifyEdits } from './specify';
 
 const [, vaultDigest = ''] = dialects.vault.image.split('@');
@@ -32,8 +32,24 @@ describe('values of `kubernetes`', () => {
       edit(vaultDigest, vaultDigest.slice(0, -1)),
       `registry.example.com/vault:1.21.4@${vaultDigest.slice(0, -1)}`,
       'this is not an image with a digest',
-      'write its name, a colon and its tag, and `@sha256:` with 64 hexadecimal digits',
+      'write its name in lower case, a colon and its tag, and `@sha256:` with 64 hexadecimal digits in lower case',
     ],
+    [
+      'a digest without an image',
+      edit(`registry.example.com/vault:1.21.4@${vaultDigest}`, vaultDigest),
+      vaultDigest,
+      'this is not an image with a digest',
+      'write its name in lower case, a colon and its tag, and `@sha256:` with 64 hexadecimal digits in lower case',
+    ],
+    ...['registry.example.com:5000/postgresql', 'registry.example.com/postgresql:latest'].map(
+      (image): Parameters<typeof specifyEdits>[0][number] => [
+        `${image} with a digest as a database of CloudNativePG`,
+        instead('storage', `{cloudNativePg: {image: '${image}@${vaultDigest}', connections: {maxConnections: 300}}}`),
+        `'${image}@${vaultDigest}'`,
+        'the operator of CloudNativePG accepts no image without the version of PostgreSQL as its tag',
+        'write the tag before the digest, for example `…/postgresql:17.6@sha256:…`',
+      ],
+    ),
     [
       'a number of servers without a majority to spare',
       edit('replicas: 5', 'replicas: 4'),

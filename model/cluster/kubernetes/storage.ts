@@ -1,4 +1,10 @@
-import { imageRule, memoryRule, namespaceRule, objectNameRule } from '../../language/rules/kubernetes';
+import {
+  databaseImageRule,
+  imageRule,
+  memoryRule,
+  namespaceRule,
+  objectNameRule,
+} from '../../language/rules/kubernetes';
 import { databaseRule, hostRule } from '../../language/rules/words';
 import { map, oneOf, optional, text, wholeNumber, type Filled, type Output } from '../../language/schema';
 import { defaultClientImage } from './images';
@@ -43,7 +49,9 @@ const cloudNativePg = map({
   storageClass: optional(text(objectNameRule)).describe(
     'StorageClass of the volumes. Default: the default class of Kubernetes.',
   ),
-  image: optional(text(imageRule)).describe('Image of PostgreSQL. Default: the operator’s.'),
+  image: optional(text(databaseImageRule)).describe(
+    'Image of PostgreSQL, with its version as the tag. Default: the operator’s.',
+  ),
   resources: databaseResources,
   operatorNamespace: optional(text(namespaceRule), 'cnpg-system').describe('Namespace of the operator.'),
   ...databaseKeys,

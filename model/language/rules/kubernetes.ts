@@ -1,4 +1,4 @@
-import { patternRule, type Fault, type Rule } from '../rule';
+import { patternRule, refineRule, type Fault, type Rule } from '../rule';
 
 /** What names, labels, quantities and images have to obey on Kubernetes; it would refuse them itself, but not before an apply. */
 
@@ -76,7 +76,7 @@ export function quantity(text: string): number {
 const imageName = '[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]+)?(/[a-z0-9]+([._-]+[a-z0-9]+)*)*';
 const tag = '(:[A-Za-z0-9_][A-Za-z0-9._-]{0,127})?';
 const image = new RegExp(`^${imageName}${tag}@sha256:[0-9a-f]{64}$`);
-const imageWithoutDigest = new RegExp(`^${imageName}${tag}$`);
+const imageWithoutDigest = new RegExp(`^(?!sha256:[0-9a-f]{64}$)${imageName}${tag}$`);
 
 /** By digest: a tag is moved by whoever may push to the registry, and then decides what a pod runs that starts later. */
 export const imageRule: Rule = {
@@ -87,7 +87,7 @@ export const imageRule: Rule = {
     if (!imageWithoutDigest.test(text)) {
       return {
         message: 'this is not an image with a digest',
-        fix: 'write its name, a colon and its tag, and `@sha256:` with 64 hexadecimal digits',
+        fix: 'write its name in lower case, a colon and its tag, and `@sha256:` with 64 hexadecimal digits in lower case',
       };
     }
     return {
@@ -96,3 +96,13 @@ export const imageRule: Rule = {
     };
   },
 };
+
+/** Of a database of CloudNativePG, whose operator refuses a Cluster if no tag shows the version. */
+export const databaseImageRule: Rule = refineRule(imageRule, (text) =>
+  /:[0-9]+[^/]*@/.test(text)
+    ? undefined
+    : {
+        message: 'the operator of CloudNativePG accepts no image without the version of PostgreSQL as its tag',
+        fix: 'write the tag before the digest, for example `…/postgresql:17.6@sha256:…`',
+      },
+);
