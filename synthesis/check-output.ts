@@ -16,11 +16,21 @@ import { synthesize, type SynthesisOptions } from './synthesize';
  * folder; writes nothing to the output.
  *
  * @returns the number of stacks
- * @throws PlatformError `usage` with every stack that is stale, missing or no longer in the inventory, and every other file of Terraform; as
- * {@link synthesize} does otherwise
+ * @throws PlatformError `usage` if there is no such folder, and with every stack that is stale, missing or no longer in the inventory, and
+ * every other file of Terraform; as {@link synthesize} does otherwise
  */
 export function checkOutput(inventory: Inventory, options: Omit<SynthesisOptions, 'only'>): number {
   const { outputDirectory } = options;
+  if (statSync(outputDirectory, { throwIfNoEntry: false })?.isDirectory() !== true) {
+    throw new PlatformError('usage', [
+      {
+        message: 'there is no output to check',
+        given: outputDirectory,
+        allowed: 'the output of a synthesis',
+        fix: 'synthesise first, without --check, or name the folder that contains the output',
+      },
+    ]);
+  }
   const listed = listedStacks(outputDirectory);
   const fresh = mkdtempSync(path.join(tmpdir(), 'vault-platform-check-'));
   try {
@@ -65,8 +75,9 @@ function foreign(outputDirectory: string, own: ReadonlySet<string>): Problem[] {
 const fileOf = (stack: string): string => path.join(Manifest.stacksFolder, stack, stackFile);
 
 function compare(fresh: string, file: string): Problem[] {
-  if (!existsSync(file)) return [stale(file, 'the file is missing')];
-  if (readFileSync(file).equals(readFileSync(fresh))) return [];
+  const stat = statSync(file, { throwIfNoEntry: false });
+  if (stat === undefined) return [stale(file, 'the file is missing')];
+  if (stat.isFile() && readFileSync(file).equals(readFileSync(fresh))) return [];
   return [stale(file, 'the file is not what the inventory says')];
 }
 

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { Manifest, type StackManifest } from 'cdktf';
 
 import { PlatformError } from '../model/errors';
+import { namesFile } from './names-in-use';
 import { stackFile } from './synthesised';
 
 /** What the manifest of an earlier synthesis lists, by the name of the stack. */
@@ -18,7 +19,8 @@ export function listedStacks(outputDirectory: string): ListedStacks {
   if (!statSync(outputDirectory, { throwIfNoEntry: false })?.isDirectory()) return new Map();
   const listed = readManifest(path.join(outputDirectory, Manifest.fileName));
   if (listed !== undefined) return listed;
-  const names = readdirSync(outputDirectory).filter((name) => !name.startsWith('.') && name !== Manifest.stacksFolder);
+  const own: readonly string[] = [Manifest.stacksFolder, namesFile];
+  const names = readdirSync(outputDirectory).filter((name) => !name.startsWith('.') && !own.includes(name));
   if (names.length === 0) return new Map();
   const given = `${outputDirectory}, which contains ${names.sort().slice(0, 5).join(', ')}`;
   throw new PlatformError('usage', [

@@ -102,6 +102,22 @@ describe('npm run synth', () => {
     expect(exitCode).toBe(1);
   });
 
+  it('checks an output of which parts are gone or are folders, and says once that there is none', async () => {
+    await synth(here());
+    rmSync(path.join(output, 'manifest.json'));
+    rmSync(path.join(output, 'stacks/devel-payments/cdk.tf.json'));
+    mkdirSync(path.join(output, 'stacks/devel-payments/cdk.tf.json'));
+    const headlines = async (): Promise<string[]> =>
+      (await synth(here('--check'))).stderr.split('\n').filter((line) => line.startsWith('✗'));
+    const relative = path.relative('.', output);
+    expect(await headlines()).toEqual([
+      `✗ ${relative}/stacks/devel-payments/cdk.tf.json  the file is not what the inventory says`,
+      `✗ ${relative}/manifest.json  the file is missing`,
+    ]);
+    rmSync(output, { recursive: true });
+    expect(await headlines()).toEqual(['✗ there is no output to check']);
+  });
+
   it('writes no path of the machine', async () => {
     await synth(here());
     for (const text of Object.values(contents(output))) {
