@@ -83,7 +83,14 @@ describe('auth methods of a cluster', () => {
       inWest('type: oidc', 'type: saml'),
       'saml',
       'wrong value for `auth.people.type`',
-      'write a map with `type`: kubernetes, jwt, oidc, ldap or aws',
+      'write kubernetes, jwt, oidc, ldap or aws',
+    ],
+    [
+      'a type in other letters',
+      inWest('type: oidc', 'type: OIDC'),
+      'OIDC',
+      'wrong value for `auth.people.type`',
+      'write `oidc`',
     ],
     [
       'Kubernetes without a CA',

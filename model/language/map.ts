@@ -2,7 +2,8 @@ import { z } from 'zod';
 
 import { entryOf } from './absent';
 import { isDuration, type DurationSchema } from './duration';
-import { advised, isMap, type CheckContext } from './values';
+import { nearest } from './nearest';
+import { advised, isMap, listOr, type CheckContext } from './values';
 
 /**
  * Schemas of the inventory are made of the functions in this folder. One convention holds throughout: the message of an
@@ -110,5 +111,12 @@ export function byWord<const Maps extends readonly [z.ZodType, ...z.ZodType[]]>(
   maps: Maps,
   allowed: string,
 ): z.ZodType<z.output<Maps[number]>, z.input<Maps[number]>> {
-  return z.discriminatedUnion(key, maps as never, { error: allowed }) as z.ZodType as never;
+  const words = maps.flatMap(({ _zod: { propValues } }) => [...(propValues?.[key] ?? [])].map(String));
+  const wrongWord = advised(listOr(words), (given) => {
+    const word = isMap(given) ? entryOf(given, key) : undefined;
+    const meant = typeof word === 'string' ? nearest(word, words) : undefined;
+    return meant === undefined ? undefined : `write \`${meant}\``;
+  });
+  const error = (issue: z.core.$ZodRawIssue): string => (isMap(issue.input) ? wrongWord(issue) : allowed);
+  return z.discriminatedUnion(key, maps as never, { error }) as z.ZodType as never;
 }
