@@ -13,7 +13,8 @@ export function deployedCluster({ clusters }: Inventory, name: string): Deployed
   const message =
     cluster === undefined ? 'unknown cluster' : 'the servers of this cluster are not deployed by this project';
   const allowed = known.length === 0 ? 'a cluster with platform: kubernetes; the inventory has none' : known.join(', ');
-  throw new PlatformError('usage', [unknownName({ message, given: name, known, allowed })]);
+  const fix = 'name a cluster whose file has `platform: kubernetes`';
+  throw new PlatformError('usage', [{ fix, ...unknownName({ message, given: name, known, allowed }) }]);
 }
 
 /** kubectl for the namespace of the servers, with the context in the inventory. */

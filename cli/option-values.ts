@@ -23,6 +23,12 @@ export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): (tex
   };
 }
 
+/** Parses the value of an option that is a sentence for people. */
+export function sentence(text: string): string {
+  if (text.trim() !== '') return text.trim();
+  throw new InvalidArgumentError('Use a sentence.');
+}
+
 /** Parses a list: values separated by commas, with or without spaces. */
 export const list = (text: string): string[] =>
   text

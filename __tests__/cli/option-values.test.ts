@@ -1,4 +1,4 @@
-import { list } from '../../cli/option-values';
+import { list, sentence } from '../../cli/option-values';
 
 describe('a list on the command line', () => {
   it.each(['devel,stag', 'devel, stag', ' devel , stag ', 'devel,,stag,'])('%j has two values', (text) => {
@@ -7,5 +7,15 @@ describe('a list on the command line', () => {
 
   it('of commas is empty', () => {
     expect(list(' , ')).toEqual([]);
+  });
+});
+
+describe('a sentence on the command line', () => {
+  it('is what was given', () => {
+    expect(sentence(' It moved ')).toBe('It moved');
+  });
+
+  it.each(['', '  '])('cannot be %j', (text) => {
+    expect(() => sentence(text)).toThrow('Use a sentence.');
   });
 });

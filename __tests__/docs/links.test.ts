@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 
-import { execa } from 'execa';
+import type { Command } from 'commander';
 
+import { platformCommand } from '../../cli/platform-command';
+import { synthCommand } from '../../cli/synth-command';
 import { anchors, npmCommands, relativeLinks } from '../support/markdown/markdown';
 import { markdownFiles } from '../support/markdown/readme';
 
@@ -35,11 +36,11 @@ describe('commands', () => {
 
   it.each(named.filter(({ script }) => ['platform', 'start', 'stop', 'synth'].includes(script)))(
     '$command: its verb and options exist',
-    async ({ script, words: all }) => {
+    ({ script, words: all }) => {
       // The option of every verb, which stands before it.
       const words = all[0] === '--inventory' ? all.slice(2) : all;
       const verb = verbOf(script, words);
-      const help = await helpOf(script === 'synth' ? 'main.ts' : path.join('cli', 'platform.ts'), verb);
+      const help = helpOf(script, verb);
       expect(help).toContain(
         script === 'synth' ? 'Usage: npm run synth' : `Usage: ${['npm run platform --', ...verb].join(' ')} `,
       );
@@ -63,16 +64,12 @@ function verbOf(script: string, words: readonly string[]): string[] {
     .filter((word) => /^[a-z]+$/.test(word));
 }
 
-const helps = new Map<string, Promise<string>>();
-
-function helpOf(entry: string, verb: readonly string[]): Promise<string> {
-  const key = [entry, ...verb].join(' ');
-  const help = helps.get(key) ?? run(entry, verb);
-  helps.set(key, help);
-  return help;
-}
-
-async function run(entry: string, verb: readonly string[]): Promise<string> {
-  const { stdout } = await execa(process.execPath, [path.join('bin', 'run.mjs'), entry, ...verb, '--help']);
-  return stdout;
+/** What `--help` prints. */
+function helpOf(script: string, verb: readonly string[]): string {
+  const all = script === 'synth' ? synthCommand(() => undefined) : platformCommand();
+  const command = verb.reduce<Command | undefined>(
+    (within, word) => within?.commands.find((each) => each.name() === word),
+    all,
+  );
+  return command?.helpInformation() ?? '';
 }
