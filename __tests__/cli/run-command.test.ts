@@ -48,12 +48,13 @@ describe('npm run synth', () => {
   const synth = (): Command => synthCommand(() => undefined);
 
   it('selects all stacks without arguments', async () => {
-    expect(await parsed()).toEqual({});
+    expect(await parsed()).toEqual({ check: false });
   });
 
   it('reads every option, in either form', async () => {
     const argv = ['--only', 'devel-*', '--inventory=there', '--output', 'here'];
-    expect(await parsed(...argv)).toEqual({ only: 'devel-*', inventory: 'there', output: 'here' });
+    expect(await parsed(...argv)).toEqual({ only: 'devel-*', inventory: 'there', output: 'here', check: false });
+    expect(await parsed('--check')).toEqual({ check: true });
   });
 
   it.each([
@@ -65,7 +66,7 @@ describe('npm run synth', () => {
     [['--only', '--help'], expect.stringMatching(/'--only <stack>' argument '--help' is invalid/), undefined],
     [['--help=yes'], "unknown option '--help=yes'", undefined],
   ])('refuses %j', async (argv, message: unknown, nearest) => {
-    const allowed = '--only, --inventory, --output, --help';
+    const allowed = '--only, --inventory, --output, --check, --help';
     const fix = nearest ?? 'npm run synth -- --help';
     expect(await problemsOf(synth(), ...argv)).toEqual([{ message, given: argv.join(' '), allowed, fix }]);
   });

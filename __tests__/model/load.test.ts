@@ -79,7 +79,7 @@ describe('keys and values', () => {
       { 'environments/devel.yaml': devel.replace('local', 'gcs') },
       'environments/devel.yaml:4:12',
       'wrong value for `state.backend`',
-      'write backend: local, or backend: s3 with bucket and region',
+      'write local or s3',
     ],
     [
       'number out of range',
