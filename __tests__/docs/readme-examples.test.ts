@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 
 import { codeBlocks, markdownFiles, promisedOutput, readmeExample, runReadmeExample } from '../support/markdown/readme';
+import { fewWhereBrief } from '../support/soak';
 
 /** Those that need programs or servers have a test beside the tests of their module. */
 const elsewhere = ['local/cluster/README.md', 'local/toolbox/README.md'];
@@ -10,7 +11,7 @@ const readmes = markdownFiles().filter(
 );
 
 describe('the examples of the modules', () => {
-  it.each(readmes)('%s prints the output in its comments', async (readme) => {
+  it.each(fewWhereBrief(readmes))('%s prints the output in its comments', async (readme) => {
     const promised = promisedOutput(readmeExample(readme));
     expect(promised).not.toBe('');
     expect(await runReadmeExample(readme)).toBe(promised);

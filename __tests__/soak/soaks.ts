@@ -17,6 +17,11 @@ const tests = (project: string, file: string): Soak['command'] => [
 /** What `npm run soak` runs. */
 export const soaks: readonly Soak[] = [
   { what: 'broken inventories', count: '10,000', command: tests('unit', 'model/fuzz.test.ts') },
+  ...['cluster', 'environment', 'tenant'].map((kind) => ({
+    what: `settings in the file of a ${kind} that change what is synthesised`,
+    count: 'all',
+    command: tests('unit', `model/leaves-of-${kind}.test.ts`),
+  })),
   {
     what: 'pairs of policies, compared with brute force over all short paths',
     count: '200,000',

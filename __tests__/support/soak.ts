@@ -12,7 +12,7 @@ export const caseCount = ({ usual, inSoak }: { readonly usual: number; readonly 
   return brief ? Math.ceil(usual / 100) : usual;
 };
 
-/** All items of a long list, or every twentieth where few cases suffice. */
+/** All items of a long list, or every twentieth where few cases suffice; for what is slow and does not depend on the version of Node.js. */
 export const fewWhereBrief = <T>(items: readonly T[]): readonly T[] =>
   brief ? items.filter((_, index) => index % 20 === 0) : items;
 

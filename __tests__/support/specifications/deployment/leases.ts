@@ -8,7 +8,7 @@ import { soak } from '../../soak';
 import { countLeases, makeExpiringLeases } from '../../vault/expiring-leases';
 
 /** More than on an embedded cluster: pods take longer to be ready again, while the first leases are revoked already. */
-const leases = soak ? 10_000 : 3_000;
+const leases = soak ? 10_000 : 2_000;
 /** Between the last lease and the moment at which all of them expire: enough to end the servers. */
 const marginSeconds = 30;
 
