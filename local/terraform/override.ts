@@ -1,5 +1,6 @@
-/** The parts of a stack's Terraform JSON that are replaced on this machine. */
+/** The parts of a stack's Terraform JSON that a run on this machine depends on. */
 export interface StackJson {
+  readonly terraform: { readonly required_providers: unknown };
   readonly provider?: { readonly vault?: unknown };
 }
 
@@ -12,7 +13,7 @@ export const overrideFile = 'local_override.tf.json';
  * @param address of the server. @default - that of the stack
  * @see https://developer.hashicorp.com/terraform/language/files/override
  */
-export function overrideOf(json: StackJson, address?: string): string {
+export function overrideOf(json: Pick<StackJson, 'provider'>, address?: string): string {
   const override = {
     terraform: { backend: { local: { path: 'terraform.tfstate' } } },
     // An override of a provider that the stack does not configure is an error.

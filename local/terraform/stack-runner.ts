@@ -139,7 +139,7 @@ export class StackRunner {
    */
   public async destroy(stack: string): Promise<ChangeSummary> {
     const directory = this.workingDirectory(stack);
-    await this.initialise(directory, path.join(directory, stackFile));
+    await this.initialise(directory);
     await this.options.terraform.forget(directory, protectedResources(directory));
     const summary = await this.options.terraform.destroy(directory);
     await rm(directory, { recursive: true });
@@ -222,9 +222,7 @@ export class StackRunner {
 
   private async prepare(stack: string): Promise<string> {
     const directory = await this.copyJson(stack);
-    const json = JSON.parse(await readFile(this.synthesisedFile(stack), 'utf8')) as StackJson;
-    await writeFile(path.join(directory, overrideFile), overrideOf(json, this.options.address));
-    await this.initialise(directory, this.synthesisedFile(stack));
+    await this.initialise(directory);
     return directory;
   }
 
@@ -236,11 +234,12 @@ export class StackRunner {
     return directory;
   }
 
-  /** Runs `init` only when the program or its providers changed, because it takes as long as an apply without changes. */
-  private async initialise(directory: string, source: string): Promise<void> {
+  /** Writes the override: the server may have another address than at the last run. Runs `init` only when the program or its providers changed, because it takes as long as an apply without changes. */
+  private async initialise(directory: string): Promise<void> {
     const { fingerprint } = this.options.terraform;
-    const { terraform } = JSON.parse(await readFile(source, 'utf8')) as { terraform: { required_providers: unknown } };
-    const wanted = `${fingerprint} ${JSON.stringify(terraform.required_providers)}`;
+    const json = JSON.parse(await readFile(path.join(directory, stackFile), 'utf8')) as StackJson;
+    await writeFile(path.join(directory, overrideFile), overrideOf(json, this.options.address));
+    const wanted = `${fingerprint} ${JSON.stringify(json.terraform.required_providers)}`;
     const stamp = path.join(directory, '.terraform', 'vault-platform-initialised');
     const done = await readFile(stamp, 'utf8').catch(() => undefined);
     if (done === wanted) return;
