@@ -19,15 +19,16 @@ afterEach(() => rmSync(folder, { recursive: true }));
 function wantProviders(required_providers: object, resource = {}): void {
   const file = path.join(folder, 'synthesis', 'stacks', 'devel-payments', 'cdk.tf.json');
   const terraform = { backend: { s3: { bucket: 'state' } }, required_providers };
-  writeFileSync(file, JSON.stringify({ terraform, resource }));
+  writeFileSync(file, JSON.stringify({ terraform, provider: { vault: [{}] }, resource }));
 }
 
 /** A Terraform that writes down what it is called with, and whose state knows a policy and a key. */
-function runner(name = 'terraform', environment: Record<string, string> = {}): StackRunner {
+function runner(name = 'terraform', environment: Record<string, string> = {}, address?: string): StackRunner {
   const program = path.join(folder, name);
   const lines = [
     '#!/bin/sh',
     '/bin/mkdir -p .terraform',
+    `/bin/cp local_override.tf.json ${path.join(folder, 'override.json')}`,
     `case "$1" in state) /bin/echo "$*" ;; *) /bin/echo "$1" ;; esac >> ${calls}`,
     '[ "$*" != "state list" ] || /bin/printf "vault_policy.ro\\nvault_key.card\\n"',
   ];
@@ -38,6 +39,7 @@ function runner(name = 'terraform', environment: Record<string, string> = {}): S
     terraform,
     synthesis: path.join(folder, 'synthesis'),
     directory: path.join(folder, 'work'),
+    ...(address !== undefined && { address }),
   });
 }
 
@@ -72,6 +74,15 @@ describe('applying a stack', () => {
 });
 
 describe('a stack that was removed from the inventory', () => {
+  it('is destroyed on the server at its present address', async () => {
+    const at = (port: number): StackRunner => runner('terraform', {}, `https://127.0.0.1:${port}`);
+    await at(8200).apply('devel-payments');
+    await at(8210).destroy('devel-payments');
+    expect(JSON.parse(readFileSync(path.join(folder, 'override.json'), 'utf8'))).toMatchObject({
+      provider: { vault: { address: 'https://127.0.0.1:8210' } },
+    });
+  });
+
   it('is listed, destroyed, and no longer listed', async () => {
     await runner().apply('devel-payments');
     expect(await runner().applied()).toEqual(['devel-payments']);
